@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { endpoint } from "./endpoint.ts";
+import { byId, done, file, id, instant, line, localDate, note, page, pageQuery, post, sha256 } from "./terms.ts";
+
+const count = z.number().int();
+
+const dossierRow = z.object({ id, classification: z.string(), classificationName: z.string(), title: z.string(), year: count, unit: z.string(), status: z.enum(["aktif", "ditutup"]), items: count });
+
+/** Dossiers (berkas) and full-text search. */
+export const archive = {
+  dossiers: endpoint({ method: "GET", path: "/api/dossiers", summary: "Berkas unit saya", query: z.object({ q: z.string().max(100).optional(), ...pageQuery }), result: page(dossierRow) }),
+  create: endpoint({ method: "POST", path: "/api/dossiers", summary: "Buka berkas baru", body: z.object({ id, classification: z.string().max(20), title: line(200) }), result: done }),
+  show: endpoint({ method: "GET", path: "/api/dossiers/:id", summary: "Isi satu berkas", params: byId, result: dossierRow.extend({ retention: z.string().nullable(), contents: z.array(z.object({ kind: z.enum(["surat", "naskah"]), id, number: z.string(), subject: z.string(), date: localDate, filed: instant })) }) }),
+  file: endpoint({ method: "POST", path: "/api/dossiers/:id/items", summary: "Berkaskan surat", params: byId, body: z.object({ kind: z.enum(["surat", "naskah"]), letterId: id }), result: done }),
+  search: endpoint({ method: "GET", path: "/api/search", summary: "Cari dalam semua surat yang boleh saya lihat, termasuk isi pindaian", query: z.object({ q: z.string().trim().min(2).max(200), ...pageQuery }), result: page(z.object({ kind: z.enum(["surat", "naskah"]), id, number: z.string(), subject: z.string(), party: z.string(), date: localDate.nullable(), status: z.string(), excerpt: z.string(), foundIn: z.enum(["data", "isi", "pindaian"]) })) }),
+};
+
+/** Citizen requests at the village counter. */
+export const village = {
+  list: endpoint({ method: "GET", path: "/api/requests", summary: "Permohonan warga", query: z.object({ status: z.string().max(20).optional(), ...pageQuery }), result: page(z.object({ id, service: z.string(), applicant: z.string(), status: count, statusText: z.string(), at: instant, number: z.string().nullable() })) }),
+  create: endpoint({ method: "POST", path: "/api/requests", summary: "Catat permohonan di loket", body: z.object({ id, service: z.literal("SKDOM"), applicant: z.object({ name: line(120), nik: z.string().max(20), birthPlace: line(80), birthDate: localDate, sex: z.enum(["L", "P"]), religion: line(30), occupation: line(80), address: line(300) }), purpose: line(300), phone: z.string().max(20).default("") }), result: done.extend({ receiptUrl: z.string() }) }),
+  show: endpoint({ method: "GET", path: "/api/requests/:id", summary: "Satu permohonan", params: byId, result: z.object({ id, service: z.string(), status: count, statusText: z.string(), applicant: z.object({ name: z.string(), nikMasked: z.string(), birthPlace: z.string(), birthDate: localDate, sex: z.enum(["L", "P"]), religion: z.string(), occupation: z.string(), address: z.string() }), purpose: z.string(), draftId: id.nullable(), number: z.string().nullable(), receiptUrl: z.string(), history: z.array(z.object({ at: instant, text: z.string(), note: z.string().nullable() })), may: z.array(z.string()) }) }),
+  complete: endpoint({ method: "POST", path: "/api/requests/:id/verification", summary: "Operator: syarat lengkap, buat surat dan teruskan ke Sekdes", params: byId, body: z.object({ note: note(500).default("") }), result: done }),
+  giveBack: endpoint({ method: "POST", path: "/api/requests/:id/return", summary: "Kembalikan: data belum lengkap", params: byId, body: z.object({ note: note(500) }), result: done }),
+  cancel: endpoint({ method: "POST", path: "/api/requests/:id/cancellation", summary: "Batalkan permohonan", params: byId, body: z.object({ reason: note(500) }), result: done }),
+  handOver: endpoint({ method: "POST", path: "/api/requests/:id/handover", summary: "Surat diserahkan kepada warga", params: byId, result: done }),
+};
+
+/** What the public page says of one letter. */
+export const verification = z.object({
+  state: z.enum(["sah", "tidak_dikenal", "dicabut", "digantikan", "kedaluwarsa", "konsep", "terbatas"]),
+  code: z.string(),
+  letter: z.object({ number: z.string(), date: localDate, type: z.string(), subject: z.string().nullable(), office: z.string() }).nullable(),
+  signer: z.object({ name: z.string(), post: z.string(), holding: z.string(), at: instant, issuer: z.string(), development: z.boolean() }).nullable(),
+  answers: z.object({ integrity: z.enum(["ya", "tidak", "belum"]), identity: z.enum(["ya", "tidak", "belum"]), authority: z.enum(["ya", "tidak", "belum"]) }),
+  sha256: sha256.nullable(), pages: count.nullable(), reason: z.string().nullable(), checkedAt: instant,
+});
+
+/** Pages for anyone, without account. */
+export const open = {
+  verify: endpoint({ method: "GET", path: "/api/public/verification/:code", summary: "Periksa surat menurut kode", access: "public", params: z.object({ code: z.string().max(40) }), result: verification }),
+  trust: endpoint({ method: "GET", path: "/api/public/trust", summary: "Sertifikat akar yang dipercaya instalasi ini", access: "public", result: z.object({ certificates: z.array(z.object({ name: z.string(), pem: z.string(), development: z.boolean() })) }) }),
+  byHash: endpoint({ method: "GET", path: "/api/public/hashes/:sha256", summary: "Adakah surat terbit dengan hash ini? (berkas tidak diunggah)", access: "public", params: z.object({ sha256 }), result: verification }),
+  parcel: endpoint({ method: "GET", path: "/api/public/parcels/:token", summary: "Surat untuk penerima luar", access: "public", params: z.object({ token: z.string().max(80) }), result: z.object({ letter: z.object({ number: z.string(), date: localDate, subject: z.string(), office: z.string(), signer: z.string(), post: z.string() }), file, verificationUrl: z.string(), to: z.string() }) }),
+  parcelFile: endpoint({ method: "GET", path: "/api/public/parcels/:token/file", summary: "Berkas untuk penerima luar", access: "public", carries: "file", params: z.object({ token: z.string().max(80) }) }),
+  request: endpoint({ method: "GET", path: "/api/public/requests/:token", summary: "Lacak permohonan warga", access: "public", params: z.object({ token: z.string().max(80) }), result: z.object({ service: z.string(), office: z.string(), applicant: z.string(), status: count, steps: z.array(z.object({ title: z.string(), state: z.enum(["selesai", "sekarang", "nanti"]), at: instant.nullable(), note: z.string().nullable() })), letter: z.object({ number: z.string(), code: z.string(), verificationUrl: z.string() }).nullable() }) }),
+  requestFile: endpoint({ method: "GET", path: "/api/public/requests/:token/file", summary: "Unduh surat yang diminta", access: "public", carries: "file", params: z.object({ token: z.string().max(80) }) }),
+  checkpoint: endpoint({ method: "GET", path: "/api/public/log/:tenant/checkpoint", summary: "Checkpoint log (C2SP tlog-checkpoint)", access: "public", carries: "file", params: z.object({ tenant: id }) }),
+  deliver: endpoint({ method: "POST", path: "/api/exchange/v1/inbox", summary: "Terima amplop dari instansi lain; menjawab resi bertanda tangan", access: "public", body: z.object({ envelope: z.string().max(100_000), signature: z.string().max(200), files: z.array(z.object({ sha256, base64: z.string() })).max(20) }), result: z.object({ receipt: z.string(), signature: z.string() }) }),
+  openapi: endpoint({ method: "GET", path: "/api/openapi.json", summary: "Dokumen OpenAPI 3.1 ini", access: "public", result: z.unknown() }),
+  health: endpoint({ method: "GET", path: "/healthz", summary: "Proses hidup", access: "public", result: z.object({ status: z.literal("ok") }) }),
+  ready: endpoint({ method: "GET", path: "/readyz", summary: "Siap menerima kerja: database, antrean, penyimpanan", access: "public", result: z.object({ status: z.enum(["ready", "not_ready"]), checks: z.record(z.string(), z.boolean()) }) }),
+};
+
+/** For the inspector: acts and the state of the evidence. */
+export const audit = {
+  acts: endpoint({ method: "GET", path: "/api/audit/acts", summary: "Cari tindakan dalam catatan (pengawas)", query: z.object({ person: z.string().max(100).optional(), type: z.string().max(60).optional(), from: localDate.optional(), to: localDate.optional(), ...pageQuery }), result: page(z.object({ eventId: id, at: instant, person: z.string(), post: z.string(), type: z.string(), sentence: z.string(), subjectId: id, leafIndex: count.nullable() })) }),
+  integrity: endpoint({ method: "GET", path: "/api/audit/integrity", summary: "Hasil pemeriksaan keutuhan terakhir (pengawas)", result: z.object({ last: z.object({ at: instant, findings: z.array(z.object({ kind: z.string(), id: z.string(), sentence: z.string() })), events: count, rows: count, files: count }).nullable(), log: z.object({ size: count, checkpoint: z.string() }).nullable() }) }),
+  check: endpoint({ method: "POST", path: "/api/audit/integrity", summary: "Periksa keutuhan sekarang (pengawas)", result: z.object({ findings: count }) }),
+};
+
+/** Re-exported so that views can name them. */
+export const shapes = { post };

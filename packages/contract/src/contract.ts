@@ -1,0 +1,25 @@
+import { archive, audit, open, village } from "./archive.ts";
+import { desk, dispositions, drafts, received } from "./letters.ts";
+import { office, session } from "./session.ts";
+
+const named = <Group extends string, T extends Record<string, unknown>>(group: Group, endpoints: T) =>
+  Object.fromEntries(Object.entries(endpoints).map(([name, value]) => [`${group}.${name}`, value])) as {
+    [K in keyof T & string as `${Group}.${K}`]: T[K]; // Object.fromEntries forgets the keys that are typed here
+  };
+
+/** Every endpoint of Lontar by name: the only thing that server and web share. */
+export const contract = {
+  ...named("session", session),
+  ...named("office", office),
+  ...named("desk", desk),
+  ...named("received", received),
+  ...named("dispositions", dispositions),
+  ...named("drafts", drafts),
+  ...named("archive", archive),
+  ...named("village", village),
+  ...named("open", open),
+  ...named("audit", audit),
+};
+
+/** The name of an endpoint, such as `received.register`. */
+export type EndpointName = keyof typeof contract;

@@ -1,0 +1,91 @@
+/** One named refusal: HTTP status and the sentence that tells an official what to do next. */
+export type Refusal = { readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 423 | 429 | 503 | 507; readonly sentence: string };
+
+const refusal = (status: Refusal["status"], sentence: string): Refusal => ({ status, sentence });
+
+/** Every refusal of the system. A rule names one of these; the sentence is shown as it stands. */
+export const refusals = {
+  // edge
+  malformed: refusal(400, "Isian belum lengkap atau bentuknya salah. Perbaiki bidang yang ditandai, lalu kirim lagi."),
+  not_signed_in: refusal(401, "Sesi Anda berakhir. Masuk lagi; yang sudah Anda ketik tetap tersimpan di perangkat ini."),
+  wrong_credentials: refusal(401, "Nama pengguna atau kata sandi salah. Periksa lagi, atau hubungi admin kantor Anda."),
+  second_factor_needed: refusal(401, "Masukkan kode enam angka dari aplikasi autentikator Anda."),
+  second_factor_wrong: refusal(422, "Kode enam angka itu salah atau sudah lewat. Tunggu kode berikutnya, lalu masukkan."),
+  too_many_attempts: refusal(429, "Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi."),
+  not_found: refusal(404, "Tidak ditemukan, atau bukan untuk Anda. Periksa tautannya."),
+  not_yours: refusal(403, "Tindakan ini bukan wewenang jabatan yang sedang Anda pakai. Ganti jabatan, atau minta pejabat yang berwenang."),
+  idempotency_mismatch: refusal(409, "Permintaan dengan kunci yang sama sudah pernah dikirim dengan isi lain. Muat ulang halaman."),
+  already_exists: refusal(409, "Ini sudah pernah dibuat. Muat ulang untuk melihatnya."),
+  stale: refusal(409, "Orang lain lebih dulu mengubahnya. Muat ulang, lalu gabungkan perubahan Anda; yang Anda ketik tidak hilang."),
+  wrong_state: refusal(409, "Keadaannya sudah berubah, tindakan ini tidak dapat dilakukan lagi. Muat ulang untuk melihat keadaan terakhir."),
+  unavailable: refusal(503, "Layanan sedang tidak dapat dijangkau. Yang Anda ketik tersimpan; coba lagi sebentar."),
+  disk_full: refusal(507, "Ruang simpan server penuh, berkas belum tersimpan. Hubungi admin; ulangi setelah ruang ditambah."),
+  // files
+  file_missing: refusal(400, "Belum ada berkas. Pilih atau letakkan satu berkas PDF atau foto."),
+  file_empty: refusal(422, "Berkas ini kosong (0 bita). Pindai ulang, lalu unggah lagi."),
+  file_too_large: refusal(413, "Berkas terlalu besar. Pindai dengan 200 dpi atau pecah menjadi beberapa berkas."),
+  file_not_supported: refusal(415, "Isi berkas ini bukan PDF, JPEG, PNG, atau WebP, apa pun nama akhirannya. Simpan sebagai PDF, lalu unggah lagi."),
+  file_interrupted: refusal(400, "Unggahan terputus sebelum selesai. Tidak ada yang tersimpan; unggah lagi."),
+  pdf_encrypted: refusal(422, "PDF ini terkunci kata sandi. Minta pengirim menghapus kuncinya, lalu unggah lagi."),
+  pdf_broken: refusal(422, "PDF ini rusak dan tidak dapat dibaca. Pindai ulang atau minta salinan lain."),
+  pdf_too_many_pages: refusal(422, "Halaman PDF ini melebihi batas. Pecah menjadi beberapa berkas: surat, lalu lampirannya."),
+  image_broken: refusal(422, "Gambar ini rusak dan tidak dapat dibuka. Foto atau pindai ulang."),
+  image_too_large: refusal(422, "Ukuran gambar terlalu besar untuk dibuka. Kecilkan atau pindai dengan 200 dpi."),
+  // received letters
+  already_registered: refusal(409, "Surat ini sudah dicatat. Muat ulang untuk melihat nomor agendanya."),
+  duplicate_letter: refusal(409, "Surat dengan pengirim, nomor, dan tanggal yang sama sudah tercatat. Buka yang lama, atau catat terpisah dengan alasan."),
+  not_registered: refusal(409, "Surat ini belum dicatat. Catat dulu, baru diarahkan."),
+  not_directed: refusal(409, "Surat ini belum diarahkan kepada Anda."),
+  open_dispositions: refusal(409, "Masih ada disposisi yang belum selesai. Terima laporannya dulu, atau tarik disposisi yang belum dibaca."),
+  // dispositions
+  no_recipient: refusal(422, "Pilih paling sedikit satu penerima disposisi."),
+  no_instruction: refusal(422, "Pilih instruksi atau tulis catatan, supaya penerima tahu yang harus dikerjakan."),
+  responsible_not_recipient: refusal(422, "Penanggung jawab harus salah satu penerima, tepat satu."),
+  dispose_to_self: refusal(422, "Disposisi tidak dapat ditujukan kepada jabatan Anda sendiri."),
+  due_in_past: refusal(422, "Batas waktu sudah lewat. Pilih waktu yang akan datang."),
+  already_read: refusal(409, "Disposisi sudah dibaca penerima, jadi tidak dapat ditarik. Buat disposisi baru yang meralatnya."),
+  report_needed: refusal(422, "Tulis hasil tindak lanjut sebelum melaporkan selesai."),
+  reason_needed: refusal(422, "Tulis alasannya, supaya yang menerima tahu apa yang harus diperbaiki."),
+  secret_needs_person: refusal(422, "Surat rahasia hanya dapat didisposisikan kepada pejabat yang bernama, bukan jabatan kosong."),
+  // drafts
+  draft_incomplete: refusal(422, "Naskah belum lengkap. Perbaiki catatan yang ditandai sebelum diajukan."),
+  not_your_turn: refusal(409, "Sekarang bukan giliran jabatan Anda dalam rantai paraf."),
+  text_changed: refusal(409, "Naskah berubah sejak Anda membukanya. Baca versi terakhir, baru beri paraf."),
+  chain_incomplete: refusal(422, "Rantai paraf belum lengkap: tidak ada pejabat yang memegang salah satu jabatannya. Hubungi admin kepegawaian."),
+  own_text: refusal(403, "Jenis naskah ini tidak boleh diparaf oleh penyusunnya sendiri."),
+  signer_vacant: refusal(409, "Jabatan penanda tangan sedang kosong. Minta atasan menunjuk Plt. atau Plh."),
+  glyph_missing: refusal(422, "Naskah memuat huruf yang tidak ada dalam font resmi. Ganti huruf yang ditandai."),
+  // signing
+  wrong_passphrase: refusal(422, "Frasa sandi salah. Nomor surat tetap milik naskah ini dan tidak ada yang hilang; masukkan lagi frasa sandi Anda."),
+  no_certificate: refusal(409, "Anda belum memiliki sertifikat elektronik yang aktif. Hubungi admin sertifikat di Diskominfo."),
+  not_frozen: refusal(409, "Naskah belum dibekukan menjadi PDF. Buka lagi dialog tanda tangan."),
+  bytes_differ: refusal(409, "Berkas yang Anda lihat bukan berkas yang akan ditandatangani. Tanda tangan dihentikan; muat ulang dan laporkan kepada admin."),
+  already_signed: refusal(409, "Naskah ini sudah ditandatangani."),
+  signature_invalid: refusal(503, "Hasil tanda tangan tidak lolos pemeriksaan kami, jadi tidak dipakai. Nomor tetap aman; coba lagi atau hubungi admin."),
+  // issued letters, exchange
+  already_revoked: refusal(409, "Surat ini sudah dicabut."),
+  envelope_conflict: refusal(409, "Amplop dengan nomor yang sama sudah diterima dengan isi lain. Hubungi pengirimnya."),
+  envelope_invalid: refusal(422, "Tanda tangan amplop tidak cocok dengan kunci instansi pengirim."),
+  // records
+  classification_not_leaf: refusal(422, "Pilih kode klasifikasi paling bawah, bukan judul kelompok."),
+  dossier_closed: refusal(409, "Berkas ini sudah ditutup. Pilih berkas lain atau buat yang baru."),
+  already_filed: refusal(409, "Surat ini sudah ada dalam berkas."),
+  not_finished: refusal(409, "Surat ini belum selesai, jadi belum dapat diberkaskan."),
+  // village
+  request_incomplete: refusal(422, "Data permohonan belum lengkap. Lengkapi bidang yang ditandai."),
+  nik_invalid: refusal(422, "NIK harus 16 angka. Periksa KTP pemohon."),
+} as const satisfies Record<string, Refusal>;
+
+/** The name of a refusal. */
+export type RefusalCode = keyof typeof refusals;
+
+/** Problem details as sent over HTTP (RFC 9457). */
+export type Problem = {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: RefusalCode;
+  readonly requestId: string;
+  readonly facts?: Readonly<Record<string, unknown>>;
+  readonly fields?: readonly { readonly path: string; readonly message: string }[];
+};
