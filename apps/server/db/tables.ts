@@ -1,0 +1,50 @@
+import type { ColumnType, Generated, JSONColumnType } from "kysely";
+
+/** Timestamps come back as Date and go in as ISO text. */
+type Time = ColumnType<Date, string, string>;
+type MaybeTime = ColumnType<Date | null, string | null, string | null>;
+
+/** Columns every state table has; the others are generated from `state`. */
+type State<Extra> = { tenant_id: string; id: string; revision: number; last_event: string; state: JSONColumnType<Record<string, unknown>> } & Extra;
+
+/** A column that PostgreSQL computes out of `state`; nobody writes it. */
+type Out<T> = ColumnType<T, never, never>;
+
+/** The tables as TypeScript sees them; `schema.test.ts` compares them with the migrated database. */
+export type Tables = {
+  event: { tenant_id: string; event_id: string; kind: string; thing_id: string; subject_id: string; revision: number; type: string; at: Time; person_id: string; position_id: string; holding_id: string; request_id: string; who: JSONColumnType<{ person: string; position: string; holding: "definitif" | "plt" | "plh" | "pj"; basis: string | null }> | null; body: JSONColumnType<{ type: string } & Record<string, unknown>> | null; salt: Buffer | null; commitment: Buffer };
+  event_pending: { tenant_id: string; event_id: string };
+  log_leaf: { tenant_id: string; leaf_index: ColumnType<string, number, never>; event_id: string; leaf: string; leaf_hash: Buffer };
+  log_head: { tenant_id: string; size: ColumnType<string, number, number>; root: Buffer; frontier: JSONColumnType<string[]>; checkpoint: string; at: Time };
+  tenant: { tenant_id: string; name: string; short_name: string; kind: "kabupaten" | "desa"; region: string; zone: "WIB" | "WITA" | "WIT"; profile: JSONColumnType<Record<string, unknown>> };
+  unit: State<{ code: Out<string>; name: Out<string>; parent_id: Out<string | null> }>;
+  position: State<{ unit_id: Out<string>; title: Out<string>; superior_id: Out<string | null>; functions: Out<string[]> }>;
+  person: State<{ name: Out<string> }>;
+  holding: State<{ person_id: Out<string>; position_id: Out<string>; kind: Out<"definitif" | "plt" | "plh" | "pj">; since: Out<string>; until: Out<string | null> }>;
+  account: { tenant_id: string; person_id: string; username: string; password_hash: string; totp_secret: Buffer | null; totp_last: ColumnType<string | null, number | null, number | null>; demo_password: string | null };
+  session: { tenant_id: string; session_id: string; token_hash: Buffer; person_id: string; position_id: string; device: string; since: Time; last_seen: Time; ended: MaybeTime };
+  sign_in_failure: { bucket: string; at: Time };
+  request: { tenant_id: string; person_id: string; key: string; endpoint: string; digest: Buffer; answer: ColumnType<unknown, string | null, string | null>; at: Time };
+  reader: { tenant_id: string; holder: string; subject_id: string; rule: string };
+  duty: { tenant_id: string; position_id: string; thing_id: string; act: string; kind: string; target_id: string; sender: string; title: string; detail: string; urgency: string; security: string; since: Time; due: MaybeTime; unread: boolean };
+  blob: { tenant_id: string; sha256: string; size: ColumnType<string, number, never>; media_type: string; pages: number; at: Time };
+  number_series: { tenant_id: string; series: string; last: number };
+  number_entry: { tenant_id: string; series: string; n: number; thing_id: string; fate: "direservasi" | "disahkan" | "dibatalkan"; at: Time };
+  received: State<{ status: Out<string>; unit_id: Out<string>; agenda: Out<number | null>; year: Out<number | null>; sender: Out<string | null>; number: Out<string | null>; dated: Out<string | null>; scan: Out<string | null> }>;
+  disposition: State<{ letter_id: Out<string>; parent_id: Out<string | null>; from_id: Out<string>; to_id: Out<string>; status: Out<string> }>;
+  draft: State<{ status: Out<string>; unit_id: Out<string>; reply_to: Out<string | null> }>;
+  draft_text: { tenant_id: string; draft_id: string; revision: number; content: JSONColumnType<Record<string, unknown>>; hash: string; person_id: string; at: Time };
+  issued: State<{ status: Out<string>; unit_id: Out<string>; number: Out<string>; code: Out<string>; sha256: Out<string> }>;
+  credential: State<{ person_id: Out<string>; status: Out<string> }>;
+  parcel: State<{ letter_id: Out<string>; status: Out<string>; token: Out<string | null> }>;
+  inbox_envelope: { tenant_id: string; sender_id: string; envelope_id: string; digest: Buffer; receipt: string; signature: string; at: Time };
+  exchange_key: { tenant_id: string; public_key: Buffer; address: string | null };
+  classification: { code: string; name: string; parent: string | null; leaf: boolean; path: string; active_text: string | null; inactive_text: string | null; fate: string | null };
+  dossier: State<{ unit_id: Out<string>; classification: Out<string>; status: Out<string>; year: Out<number> }>;
+  dossier_item: { tenant_id: string; subject_id: string; dossier_id: string; kind: "surat" | "naskah"; at: Time };
+  service_request: State<{ status: Out<number>; token: Out<string>; draft_id: Out<string | null> }>;
+  reading: { tenant_id: string; sha256: string; status: "menunggu" | "membaca" | "selesai" | "gagal"; pages: number; pages_read: number; result: ColumnType<unknown, string | null, string | null>; at: Time };
+  search_text: { tenant_id: string; subject_id: string; kind: string; dated: string | null; facts: string; content: string; scan: string; words: Out<string> };
+  check_run: { tenant_id: string; at: Time; result: ColumnType<unknown, string, string> };
+  schema_migration: { name: string; at: Generated<Date> };
+};

@@ -1,0 +1,77 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+const size = z.coerce.number().int().positive();
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  HOST: z.string().default("0.0.0.0"),
+  LONTAR_DATA: z.string().default("./data"),
+  LONTAR_MODE: z.enum(["demo", "production"]).default("demo"),
+  LONTAR_SECRET: z.string().min(32, "paling sedikit 32 huruf acak").optional(),
+  LONTAR_URL: z.url().optional(),
+  LONTAR_LOG: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+  LONTAR_SIGNER: z.enum(["development"]).optional(),
+  LONTAR_UPLOAD_MB: size.default(50),
+  LONTAR_UPLOAD_PAGES: size.default(500),
+  LONTAR_OCR_PAGES: size.default(20),
+  DATABASE_URL: z.string().startsWith("postgres").optional(),
+  SMTP_URL: z.string().startsWith("smtp").optional(),
+  MAIL_FROM: z.string().default("Lontar <lontar@localhost>"),
+});
+
+/** Everything that can be set from outside, typed, read once. */
+export type Config = {
+  readonly port: number;
+  readonly host: string;
+  readonly dataFolder: string;
+  readonly mode: "demo" | "production";
+  /** Seals second-factor secrets; made and kept in the data folder when demo mode has none. */
+  readonly secret: string | undefined;
+  /** Address by which people reach this installation; it is printed in QR codes. */
+  readonly publicUrl: string;
+  readonly logLevel: string;
+  readonly developmentSigner: boolean;
+  readonly uploadBytes: number;
+  readonly uploadPages: number;
+  readonly ocrPages: number;
+  readonly databaseUrl: string | undefined;
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+};
+
+/** The configuration cannot be used; the message names each variable and what it should be. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+/** Reads the environment into a typed configuration, or throws `ConfigError` naming every fault at once. */
+export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
+  const given = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== "")));
+  if (!given.success) throw new ConfigError(given.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
+  const set = given.data;
+  const faults = [
+    ...(set.LONTAR_MODE === "production" && set.LONTAR_SECRET === undefined ? ["LONTAR_SECRET: wajib dalam mode production (32 huruf acak atau lebih)"] : []),
+    ...(set.LONTAR_MODE === "production" && set.LONTAR_URL === undefined ? ["LONTAR_URL: wajib dalam mode production (alamat https yang dicetak pada QR)"] : []),
+    ...(set.LONTAR_MODE === "production" && set.LONTAR_URL !== undefined && !set.LONTAR_URL.startsWith("https:") ? ["LONTAR_URL: harus https dalam mode production"] : []),
+    ...(set.LONTAR_MODE === "production" && set.LONTAR_SIGNER === "development" ? ["LONTAR_SIGNER: CA pengembangan tidak boleh dipakai dalam mode production"] : []),
+    ...(set.LONTAR_MODE === "production" && set.LONTAR_SECRET?.includes("contoh") === true ? ["LONTAR_SECRET: masih nilai contoh"] : []),
+  ];
+  if (faults.length > 0) throw new ConfigError(faults.join("\n"));
+  return {
+    port: set.PORT,
+    host: set.HOST,
+    dataFolder: resolve(set.LONTAR_DATA),
+    mode: set.LONTAR_MODE,
+    secret: set.LONTAR_SECRET,
+    publicUrl: (set.LONTAR_URL ?? `http://localhost:${set.PORT}`).replace(/\/$/, ""),
+    logLevel: set.LONTAR_LOG,
+    developmentSigner: set.LONTAR_MODE === "demo",
+    uploadBytes: set.LONTAR_UPLOAD_MB * 1024 * 1024,
+    uploadPages: set.LONTAR_UPLOAD_PAGES,
+    ocrPages: set.LONTAR_OCR_PAGES,
+    databaseUrl: set.DATABASE_URL,
+    smtpUrl: set.SMTP_URL,
+    mailFrom: set.MAIL_FROM,
+  };
+};

@@ -1,0 +1,56 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
+import pg from "pg";
+import type { Tables } from "../../db/tables.ts";
+import type { Id } from "./ids.ts";
+
+/** The open database transaction that every store and query receives. */
+export type Tx = Transaction<Tables>;
+
+/** A connection pool on the office's database. */
+export type Database = Kysely<Tables>;
+
+/** How to reach PostgreSQL: a URL, or the embedded server's socket. */
+export type Connection =
+  | { readonly url: string }
+  | { readonly host: string; readonly port?: number; readonly user: string; readonly password: string; readonly database: string };
+
+/** The role without UPDATE or DELETE on evidence, under which all application SQL runs. */
+export const appRole = "lontar_app";
+
+const poolConfig = (connection: Connection, max: number): pg.PoolConfig =>
+  "url" in connection
+    ? { connectionString: connection.url, max, application_name: "lontar" }
+    : { ...connection, max, application_name: "lontar" };
+
+/** Opens a raw pool; only migrations, the job runner and the listener use it directly. */
+export const openPool = (connection: Connection, max = 10): pg.Pool => {
+  const pool = new pg.Pool(poolConfig(connection, max));
+  // An idle connection that dies (server restart) must not end the process; the next query reconnects.
+  pool.on("error", () => undefined);
+  return pool;
+};
+
+/** Wraps a pool for typed SQL. */
+export const openDatabase = (pool: pg.Pool): Database => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+
+const withScope = <T>(db: Database, tenantId: Id | null, readOnly: boolean, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  db.transaction().execute(async (tx) => {
+    await sql`select set_config('role', ${appRole}, true), set_config('app.tenant', ${tenantId ?? ""}, true),
+      set_config('transaction_read_only', ${readOnly ? "on" : "off"}, true)`.execute(tx);
+    return work(tx);
+  });
+
+/** Runs `work` in one transaction as the app role, seeing only the rows of `tenantId` (row-level security). */
+export const inTenant = <T>(db: Database, tenantId: Id, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  withScope(db, tenantId, false, work);
+
+/** As `inTenant`, but PostgreSQL refuses every write. */
+export const readTenant = <T>(db: Database, tenantId: Id, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  withScope(db, tenantId, true, work);
+
+/** A transaction of the installation itself, outside any tenant: sign-in before the tenant is known, schedules. */
+export const inInstallation = <T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> => withScope(db, null, false, work);
+
+/** Did the statement fail because a unique key already holds this value? */
+export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
+  error instanceof pg.DatabaseError && error.code === "23505" && (constraint === undefined || error.constraint === constraint);

@@ -1,0 +1,286 @@
+import { createHash } from "node:crypto";
+import type { Readable } from "node:stream";
+import helmet from "@fastify/helmet";
+import multipart from "@fastify/multipart";
+import { contract, openApi, refusals, type Endpoint, type EndpointName, type Parsed, type Problem, type RefusalCode, type Result } from "@lontar/contract";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { Actor } from "./actor.ts";
+import { inTenant, readTenant, type Database, type Tx } from "./db.ts";
+import { realSource } from "./ids.ts";
+import { describeError, type Log } from "./log.ts";
+import { NotFound, Refused } from "./refusal.ts";
+
+/** What the caller is, before any rule: an address and a device; never stored with a letter. */
+export type Caller = { readonly requestId: string; readonly address: string; readonly device: string; readonly cookie: string | undefined };
+
+/** An uploaded file as it streams in; `stream` fails when the browser goes away. */
+export type Upload = { readonly id: string; readonly name: string; readonly stream: Readable; readonly wasCut: () => boolean };
+
+/** Bytes as an answer. Everything is sent with `nosniff` and a sandbox; only known kinds are shown inline. */
+export type FileAnswer = { readonly bytes: Uint8Array | Readable; readonly mediaType: string; readonly name: string; readonly inline: boolean; readonly immutable?: boolean };
+
+/** An answer that also sets or clears the session cookie. */
+export type CookieAnswer<T> = { readonly answer: T; readonly cookie: string | null };
+
+/** A transaction whose last act stores the answer under the request's idempotency key. */
+export type Steps = {
+  readonly transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  readonly finish: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+};
+
+type Named<N extends EndpointName> = (typeof contract)[N];
+
+/** One line of a module's `routes.ts`. */
+export type Route = { readonly name: EndpointName } & (
+  | { readonly kind: "query"; readonly handle: (tx: Tx, input: never, by: Actor) => Promise<unknown> }
+  | { readonly kind: "command"; readonly handle: (tx: Tx, input: never, by: Actor) => Promise<unknown> }
+  | { readonly kind: "steps"; readonly handle: (steps: Steps, input: never, by: Actor) => Promise<unknown> }
+  | { readonly kind: "file"; readonly handle: (tx: Tx, input: never, by: Actor) => Promise<() => Promise<FileAnswer>> }
+  | { readonly kind: "upload"; readonly handle: (steps: Steps, upload: Upload, by: Actor) => Promise<unknown> }
+  | { readonly kind: "public"; readonly handle: (input: never, caller: Caller) => Promise<unknown> }
+  | { readonly kind: "publicFile"; readonly handle: (input: never, caller: Caller) => Promise<FileAnswer> }
+  | { readonly kind: "session"; readonly handle: (input: never, caller: Caller, by: Actor) => Promise<unknown> }
+  | { readonly kind: "cookie"; readonly handle: (input: never, caller: Caller) => Promise<CookieAnswer<unknown>> }
+  | { readonly kind: "stream"; readonly handle: (by: Actor, send: (event: string, data: string) => void, closed: Promise<void>) => Promise<void> }
+);
+
+/** Reads in one read-only transaction of the actor's tenant. */
+export const query = <N extends EndpointName>(name: N, handle: (tx: Tx, input: Parsed<Named<N>>, by: Actor) => Promise<Result<Named<N>>>): Route => ({ name, kind: "query", handle });
+/** Changes in one transaction, together with its idempotency record. */
+export const command = <N extends EndpointName>(name: N, handle: (tx: Tx, input: Parsed<Named<N>>, by: Actor) => Promise<Result<Named<N>>>): Route => ({ name, kind: "command", handle });
+/** Changes in several transactions with outside work between them; `finish` holds the last. */
+export const steps = <N extends EndpointName>(name: N, handle: (steps: Steps, input: Parsed<Named<N>>, by: Actor) => Promise<Result<Named<N>>>): Route => ({ name, kind: "steps", handle });
+/** Decides in a transaction whether the bytes may be read, and sends them after it. */
+export const file = <N extends EndpointName>(name: N, handle: (tx: Tx, input: Parsed<Named<N>>, by: Actor) => Promise<() => Promise<FileAnswer>>): Route => ({ name, kind: "file", handle });
+/** Takes one multipart file, preceded by its `id` field. */
+export const upload = <N extends EndpointName>(name: N, handle: (steps: Steps, upload: Upload, by: Actor) => Promise<Result<Named<N>>>): Route => ({ name, kind: "upload", handle });
+/** Answers anyone. */
+export const open = <N extends EndpointName>(name: N, handle: (input: Parsed<Named<N>>, caller: Caller) => Promise<Result<Named<N>>>): Route => ({ name, kind: "public", handle });
+/** Sends a file to anyone who holds its secret link. */
+export const openFile = <N extends EndpointName>(name: N, handle: (input: Parsed<Named<N>>, caller: Caller) => Promise<FileAnswer>): Route => ({ name, kind: "publicFile", handle });
+/** Acts on the session itself; manages its own transactions. */
+export const onSession = <N extends EndpointName>(name: N, handle: (input: Parsed<Named<N>>, caller: Caller, by: Actor) => Promise<Result<Named<N>>>): Route => ({ name, kind: "session", handle });
+/** Opens or closes a session. */
+export const withCookie = <N extends EndpointName>(name: N, handle: (input: Parsed<Named<N>>, caller: Caller) => Promise<CookieAnswer<Result<Named<N>>>>): Route => ({ name, kind: "cookie", handle });
+/** Server-Sent Events until the browser goes away. */
+export const stream = (name: EndpointName, handle: (by: Actor, send: (event: string, data: string) => void, closed: Promise<void>) => Promise<void>): Route => ({ name, kind: "stream", handle });
+
+/** What the HTTP edge needs from the rest. */
+export type Edge = {
+  readonly db: Database;
+  readonly log: Log;
+  readonly routes: readonly Route[];
+  readonly authenticate: (caller: Caller) => Promise<Actor | undefined>;
+  readonly secureCookie: boolean;
+  readonly uploadBytes: number;
+  readonly version: string;
+};
+
+const cookieName = "lontar_session";
+
+/** Builds the HTTP server. Every endpoint of the contract must have exactly one route, or it refuses to start. */
+export const buildHttp = async (edge: Edge): Promise<FastifyInstance> => {
+  const app = Fastify({ logger: false, genReqId: () => realSource.id(), bodyLimit: 2 * 1024 * 1024, trustProxy: true, requestTimeout: 120_000, forceCloseConnections: "idle" });
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'", "'wasm-unsafe-eval'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", "data:", "blob:"], fontSrc: ["'self'", "data:"], connectSrc: ["'self'"], workerSrc: ["'self'", "blob:"], objectSrc: ["'none'"], frameAncestors: ["'none'"], upgradeInsecureRequests: null } },
+    strictTransportSecurity: edge.secureCookie ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    crossOriginEmbedderPolicy: false,
+  });
+  await app.register(multipart, { limits: { fileSize: edge.uploadBytes + 1, files: 1, fields: 4, fieldSize: 1000 }, throwFileSizeLimit: false });
+
+  app.addHook("onResponse", (request, reply, next) => {
+    edge.log.info({ requestId: request.id, method: request.method, route: request.routeOptions.url ?? "unknown", status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "request");
+    next();
+  });
+  app.setErrorHandler((error, request, reply) => sendProblem(edge, request, reply, error));
+
+  const missing = new Set<string>(Object.keys(contract));
+  for (const route of edge.routes) {
+    if (!missing.delete(route.name)) throw new Error(`two routes for ${route.name}`);
+    const endpoint: Endpoint = contract[route.name];
+    app.route({ method: endpoint.method, url: endpoint.path, handler: (request, reply) => serve(edge, route, endpoint, request, reply) });
+  }
+  missing.delete("open.openapi");
+  if (missing.size > 0) throw new Error(`no route for ${[...missing].join(", ")}`);
+  const document = openApi(contract, edge.version);
+  app.get(contract["open.openapi"].path, () => document);
+  return app;
+};
+
+const callerOf = (request: FastifyRequest): Caller => ({
+  requestId: request.id,
+  address: request.ip,
+  device: (request.headers["user-agent"] ?? "perangkat tidak dikenal").slice(0, 200),
+  cookie: new RegExp(`(?:^|; )${cookieName}=([A-Za-z0-9_-]+)`).exec(request.headers.cookie ?? "")?.[1],
+});
+
+const parseInput = (endpoint: Endpoint, request: FastifyRequest): never => {
+  const parts = [endpoint.params.safeParse(request.params), endpoint.query.safeParse(request.query), endpoint.carries === "upload" ? undefined : endpoint.body.safeParse(request.body ?? undefined)];
+  const fields = parts.flatMap((part) => (part !== undefined && !part.success ? part.error.issues : [])).map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+  if (fields.length > 0) throw new Malformed(fields);
+  // The zod objects above are what gives this object its shape; the route's type says the same.
+  return Object.assign({}, ...parts.map((part) => part?.data)) as never;
+};
+
+class Malformed extends Error {
+  readonly fields: readonly { readonly path: string; readonly message: string }[];
+  constructor(fields: readonly { readonly path: string; readonly message: string }[]) {
+    super("malformed request");
+    this.fields = fields;
+  }
+}
+
+const serve = async (edge: Edge, route: Route, endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+  const caller = callerOf(request);
+  reply.header("x-request-id", request.id);
+  if (route.kind === "public" || route.kind === "publicFile" || route.kind === "cookie") {
+    guardOrigin(request);
+    const input = parseInput(endpoint, request);
+    if (route.kind === "publicFile") return sendFile(reply, await route.handle(input, caller));
+    if (route.kind === "public") return sendJson(reply, await route.handle(input, caller));
+    const { answer, cookie } = await route.handle(input, caller);
+    reply.header("set-cookie", `${cookieName}=${cookie ?? ""}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${cookie === null ? 0 : 43_200}${edge.secureCookie ? "; Secure" : ""}`);
+    return sendJson(reply, answer);
+  }
+  const by = await edge.authenticate(caller);
+  if (by === undefined) throw new Refused("not_signed_in");
+  guardOrigin(request);
+  switch (route.kind) {
+    case "query": {
+      const input = parseInput(endpoint, request);
+      return sendJson(reply, await readTenant(edge.db, by.tenantId, (tx) => route.handle(tx, input, by)));
+    }
+    case "command": {
+      const input = parseInput(endpoint, request);
+      const once = idempotency(edge, request, route.name, by);
+      return sendJson(reply, (await once.before()) ?? (await once.steps.finish((tx) => route.handle(tx, input, by))));
+    }
+    case "steps": {
+      const input = parseInput(endpoint, request);
+      const once = idempotency(edge, request, route.name, by);
+      return sendJson(reply, (await once.before()) ?? (await route.handle(once.steps, input, by)));
+    }
+    case "upload": {
+      const once = idempotency(edge, request, route.name, by);
+      return sendJson(reply, (await once.before()) ?? (await route.handle(once.steps, await readUpload(request), by)));
+    }
+    case "file": {
+      const input = parseInput(endpoint, request);
+      const send = await readTenant(edge.db, by.tenantId, (tx) => route.handle(tx, input, by));
+      return sendFile(reply, await send());
+    }
+    case "session":
+      return sendJson(reply, await route.handle(parseInput(endpoint, request), caller, by));
+    case "stream": {
+      reply.hijack();
+      reply.raw.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" });
+      const closed = new Promise<void>((resolve) => { request.raw.on("close", () => resolve()); });
+      await route.handle(by, (event, data) => { reply.raw.write(`event: ${event}\ndata: ${data}\n\n`); }, closed);
+      reply.raw.end();
+      return reply;
+    }
+    default:
+      throw route satisfies never;
+  }
+};
+
+/** A form of another site must not act with our cookie: the browser's own word on the origin decides (with SameSite=Lax as second wall). */
+const guardOrigin = (request: FastifyRequest): void => {
+  const site = request.headers["sec-fetch-site"];
+  if (request.method !== "GET" && (site === "cross-site" || site === "same-site")) throw new Refused("not_yours");
+};
+
+const readUpload = async (request: FastifyRequest): Promise<Upload> => {
+  if (!request.isMultipart()) throw new Refused("file_missing");
+  const part = await request.file();
+  if (part === undefined) throw new Refused("file_missing");
+  const field = part.fields["id"];
+  const id = field !== undefined && !Array.isArray(field) && field.type === "field" && typeof field.value === "string" ? field.value : "";
+  if (!contract["received.show"].params.safeParse({ id }).success) throw new Malformed([{ path: "id", message: "kirim `id` (UUIDv7) sebelum berkas" }]);
+  return { id, name: part.filename.slice(0, 200), stream: part.file, wasCut: () => part.file.truncated };
+};
+
+const idempotency = (edge: Edge, request: FastifyRequest, endpoint: string, by: Actor) => {
+  const header = request.headers["idempotency-key"];
+  const key = typeof header === "string" && /^[\w-]{8,64}$/.test(header) ? header : undefined;
+  const digest = createHash("sha256").update(JSON.stringify([endpoint, request.params, withoutSecrets(request.body)])).digest();
+  return {
+    before: async (): Promise<unknown> => {
+      if (key === undefined) return undefined;
+      const row = await readTenant(edge.db, by.tenantId, (tx) =>
+        tx.selectFrom("request").select(["digest", "answer"]).where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).where("key", "=", key).executeTakeFirst());
+      if (row !== undefined && !row.digest.equals(digest)) throw new Refused("idempotency_mismatch");
+      return row?.answer ?? undefined;
+    },
+    steps: {
+      transaction: (work) => inTenant(edge.db, by.tenantId, work),
+      finish: (work) =>
+        inTenant(edge.db, by.tenantId, async (tx) => {
+          const answer = await work(tx);
+          if (key !== undefined) {
+            // Two requests with one key at once: the second waits here, fails on the key, and all of its work is undone.
+            await tx.insertInto("request").values({ tenant_id: by.tenantId, person_id: by.personId, key, endpoint, digest, answer: JSON.stringify(answer ?? {}), at: by.at }).execute();
+          }
+          return answer;
+        }),
+    } satisfies Steps,
+  };
+};
+
+// A guessable hash of a passphrase must not lie in the database.
+const withoutSecrets = (body: unknown): unknown =>
+  typeof body === "object" && body !== null ? Object.fromEntries(Object.entries(body).filter(([name]) => name !== "passphrase" && name !== "password")) : body;
+
+const sendJson = (reply: FastifyReply, answer: unknown): unknown => {
+  reply.header("cache-control", "no-store");
+  if (answer === undefined) return reply.code(204).send();
+  return reply.send(answer);
+};
+
+const inlineKinds = new Set(["application/pdf", "image/png", "image/jpeg", "image/webp", "text/plain; charset=utf-8"]);
+
+const sendFile = (reply: FastifyReply, answer: FileAnswer): unknown => {
+  const name = answer.name.replaceAll(/[^\w.() -]/g, "_");
+  const disposition = answer.inline && inlineKinds.has(answer.mediaType) ? "inline" : "attachment";
+  return reply
+    .header("content-type", answer.mediaType)
+    .header("content-disposition", `${disposition}; filename="${name}"; filename*=UTF-8''${encodeURIComponent(answer.name)}`)
+    .header("x-content-type-options", "nosniff")
+    .header("content-security-policy", "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'")
+    .header("cache-control", answer.immutable === true ? "private, max-age=31536000, immutable" : "private, no-store")
+    .send(answer.bytes instanceof Uint8Array ? Buffer.from(answer.bytes.buffer, answer.bytes.byteOffset, answer.bytes.byteLength) : answer.bytes);
+};
+
+/** Which refusal an error is; anything unknown is ours to mend and says only that. */
+const refusalOf = (error: unknown): { readonly code: RefusalCode; readonly facts?: Readonly<Record<string, unknown>>; readonly fields?: Problem["fields"] } | undefined => {
+  if (error instanceof Refused) return { code: error.code, facts: error.facts };
+  if (error instanceof NotFound) return { code: "not_found" };
+  if (error instanceof Malformed) return { code: "malformed", fields: error.fields };
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "23505") return { code: "already_exists" };
+  if (code === "40001" || code === "40P01") return { code: "stale" };
+  if (code === "ENOSPC" || code === "53100") return { code: "disk_full" };
+  if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return { code: "file_too_large" };
+  if (typeof code === "string" && (code.startsWith("FST_") || code.startsWith("HPE_"))) return { code: "malformed" };
+  if (typeof code === "string" && /^(ECONNREFUSED|ENOENT|ECONNRESET|57P0\d|08\w{3})$/.test(code)) return { code: "unavailable" };
+  if (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message)) return { code: "unavailable" };
+  return undefined;
+};
+
+const sendProblem = (edge: Edge, request: FastifyRequest, reply: FastifyReply, error: unknown): unknown => {
+  const known = refusalOf(error);
+  if (known === undefined || known.code === "unavailable") edge.log.error({ requestId: request.id, error: describeError(error) }, "request failed");
+  const code = known?.code ?? "unavailable";
+  const refusal = refusals[code];
+  const status = known === undefined ? 500 : refusal.status;
+  const problem: Problem = {
+    type: `urn:lontar:${code}`,
+    title: known === undefined ? "Ada kesalahan di sisi kami. Yang Anda ketik tidak hilang; coba lagi, dan sebutkan nomor permintaan ini kepada admin bila terulang." : refusal.sentence,
+    status,
+    code,
+    requestId: request.id,
+    ...(known?.facts !== undefined && Object.keys(known.facts).length > 0 && { facts: known.facts }),
+    ...(known?.fields !== undefined && { fields: known.fields }),
+  };
+  return reply.code(status).header("content-type", "application/problem+json; charset=utf-8").header("x-request-id", request.id).send(problem);
+};

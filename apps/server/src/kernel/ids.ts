@@ -1,0 +1,49 @@
+import { randomBytes } from "node:crypto";
+
+/** An identifier made by whoever creates the thing: UUIDv7 (RFC 9562 §5.7), lower case. */
+export type Id = string;
+
+/** UTC instant in ISO 8601 with milliseconds, `2026-11-24T06:05:00.000Z`. */
+export type Instant = string;
+
+/** Calendar date in the office's own time zone, `2026-11-24`. */
+export type LocalDate = string;
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** Is the text a UUIDv7 in the one form we store? */
+export const isId = (text: string): boolean => uuidPattern.test(text);
+
+/** A UUIDv7 for the given time from the given ten random bytes; pure, so that tests and seeds can repeat it. */
+export const idFrom = (timeMs: number, random: Uint8Array): Id => {
+  const bytes = Buffer.alloc(16);
+  bytes.writeUIntBE(timeMs, 0, 6);
+  bytes.set(random.subarray(0, 10), 6);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+};
+
+/** Where time, ids and chance come from; tests put their own in its place. */
+export type Source = {
+  readonly now: () => Instant;
+  readonly id: () => Id;
+  readonly bytes: (count: number) => Uint8Array;
+};
+
+/** The real clock and the real dice. */
+export const realSource: Source = {
+  now: () => new Date().toISOString(),
+  id: () => idFrom(Date.now(), randomBytes(10)),
+  bytes: (count) => randomBytes(count),
+};
+
+const offsets: Readonly<Record<string, number>> = { WIB: 7, WITA: 8, WIT: 9 };
+
+/** Indonesian time zones as offices name them. */
+export type Zone = "WIB" | "WITA" | "WIT";
+
+/** The calendar date that an office in `zone` has at `instant`; Indonesia knows no summer time. */
+export const localDate = (instant: Instant, zone: Zone): LocalDate =>
+  new Date(Date.parse(instant) + (offsets[zone] ?? 8) * 3_600_000).toISOString().slice(0, 10);

@@ -1,0 +1,52 @@
+import { sql } from "kysely";
+import { Logger, run, type Runner, type TaskList } from "graphile-worker";
+import type pg from "pg";
+import type { Tx } from "./db.ts";
+import type { Id } from "./ids.ts";
+
+/** Work that happens later, named when its cause is committed; secrets never travel in a job. */
+export type Job = {
+  readonly task: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** Two jobs with one key are one job: the later replaces the earlier while it waits. */
+  readonly key?: string;
+  readonly runAt?: string;
+};
+
+/** Puts jobs into PostgreSQL in the caller's transaction: they exist exactly when their cause does. */
+export const enqueue = async (tx: Tx, tenantId: Id, jobs: readonly Job[]): Promise<void> => {
+  for (const job of jobs) {
+    await sql`select lontar_enqueue(${job.task}, ${JSON.stringify({ ...job.payload, tenantId })}::json, ${job.key ?? null}, ${job.runAt ?? null}::timestamptz)`.execute(tx);
+  }
+};
+
+/** What a job's function receives: its payload, already in the tenant's name. */
+export type JobPayload = Readonly<Record<string, unknown>> & { readonly tenantId: Id };
+
+/** A module's jobs by name, such as `letters.read`. */
+export type Jobs = Readonly<Record<string, (payload: JobPayload, attempt: number) => Promise<void>>>;
+
+const isPayload = (value: unknown): value is JobPayload =>
+  typeof value === "object" && value !== null && "tenantId" in value && typeof value.tenantId === "string";
+
+/** Starts working through the queue; `stop` on the answer finishes running jobs and hands the rest back. */
+export const startJobs = async (pool: pg.Pool, jobs: Jobs, concurrency: number, onFailure: (task: string, error: unknown) => void): Promise<Runner> => {
+  const taskList: TaskList = Object.fromEntries(
+    Object.entries(jobs).map(([task, work]) => [
+      task,
+      async (payload, helpers) => {
+        if (!isPayload(payload)) throw new Error(`job ${task} has no tenant`);
+        try {
+          await work(payload, helpers.job.attempts);
+        } catch (error) {
+          onFailure(task, error);
+          throw new Error(`job ${task} failed`, { cause: error });
+        }
+      },
+    ]),
+  );
+  return run({ pgPool: pool, taskList, concurrency, noHandleSignals: true, logger: quietLogger });
+};
+
+// Job failures are reported by `onFailure` with the task's name; the library's own lines would repeat them unstructured.
+const quietLogger = new Logger(() => () => undefined);

@@ -1,0 +1,49 @@
+import type { RefusalCode } from "@lontar/contract";
+import type { Actor } from "./actor.ts";
+import type { Tx } from "./db.ts";
+import { record, type Stamp } from "./events.ts";
+import type { Id } from "./ids.ts";
+import { enqueue, type Job } from "./jobs.ts";
+import { NotFound, Refused } from "./refusal.ts";
+
+/** What a pure rule answers: what happened, or why not. */
+export type Decision<Event> =
+  | { readonly events: readonly Event[] }
+  | { readonly refused: RefusalCode; readonly facts?: Readonly<Record<string, unknown>> };
+
+/** A locked row: its state and how many events made it. */
+export type Locked<State> = { readonly state: State; readonly revision: number };
+
+/** One kind of thing that the office changes: its rules, and where its rows live. */
+export type Machine<State, Command, Event extends { readonly type: string }> = {
+  readonly kind: string;
+  /** The letter (or request) whose Jejak this thing's events belong to. */
+  readonly subject: (id: Id, state: State) => Id;
+  /** Locks the row as this person sees it; `undefined` = not visible; creating machines answer their `none` state. */
+  readonly lock: (tx: Tx, id: Id, by: Actor) => Promise<Locked<State> | undefined>;
+  readonly decide: (state: State, command: Command, by: Actor) => Decision<Event>;
+  readonly evolve: (state: State, event: Event) => State;
+  readonly save: (tx: Tx, id: Id, after: State, stamp: Stamp, by: Actor) => Promise<void>;
+  readonly later: (id: Id, event: Event, after: State, by: Actor) => readonly Job[];
+};
+
+/** The only way to change anything: lock, decide, evolve, record, save, enqueue, all in the caller's transaction. */
+export async function perform<State, Command, Event extends { readonly type: string }>(
+  tx: Tx,
+  machine: Machine<State, Command, Event>,
+  id: Id,
+  command: Command,
+  by: Actor,
+): Promise<State> {
+  const before = await machine.lock(tx, id, by); //                                    1 lock, as this person sees it
+  if (before === undefined) throw new NotFound(machine.kind);
+  const decision = machine.decide(before.state, command, by); //                       2 decide
+  if ("refused" in decision) throw new Refused(decision.refused, decision.facts);
+  const after = decision.events.reduce(machine.evolve, before.state); //               3 evolve
+  if (decision.events.length === 0) return after; // what was asked for is already so
+  const thing = { kind: machine.kind, id, subject: machine.subject(id, after), revision: before.revision };
+  const stamp = await record(tx, thing, decision.events, by); //                       4 record: the audit
+  await machine.save(tx, id, after, stamp, by); //                                       5 save
+  await enqueue(tx, by.tenantId, decision.events.flatMap((event) => machine.later(id, event, after, by))); // 6 enqueue
+  return after;
+}

@@ -1,0 +1,122 @@
+import { sql } from "kysely";
+import type { Actor } from "./actor.ts";
+import { nobody } from "./actor.ts";
+import type { Tx } from "./db.ts";
+import type { Stamp } from "./events.ts";
+import type { Id, Instant } from "./ids.ts";
+import type { Locked } from "./perform.ts";
+
+/** The tables whose rows are made by events. */
+export type StateTable = "unit" | "position" | "person" | "holding" | "received" | "disposition" | "draft" | "issued" | "credential" | "parcel" | "dossier" | "service_request";
+
+/** Someone who may read, written as a key: a person, a post, or the registrars of a unit. */
+export type Holder = `person:${Id}` | `position:${Id}` | `registrar:${Id}`;
+
+/** One line of "who may see this and why"; `rule` names a clause of the visibility rule (domain §8.1). */
+export type Reader = { readonly holder: Holder; readonly rule: "penyusun" | "pemaraf" | "penanda_tangan" | "pencatat" | "dituju" | "tembusan" | "disposisi" | "pelapor" | "registrasi" };
+
+/** One thing that waits on a desk. */
+export type Duty = {
+  readonly positionId: Id;
+  readonly act: "catat" | "arahkan" | "disposisi" | "tindak_lanjut" | "terima_laporan" | "susun" | "paraf" | "tanda_tangan" | "kirim" | "baca" | "verifikasi" | "selesaikan" | "berkaskan";
+  readonly kind: "surat" | "naskah" | "permohonan";
+  readonly targetId: Id;
+  readonly sender: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly urgency: "biasa" | "segera" | "amat_segera";
+  readonly security: "B" | "T" | "R" | "SR";
+  readonly since: Instant;
+  readonly due: Instant | null;
+  readonly unread: boolean;
+};
+
+/** What a state means for others: who may read it, and on whose desk it waits. Pure, so that `fsck` can make it again. */
+export type Traces = { readonly readers: readonly Reader[]; readonly duties: readonly Duty[] };
+
+/** Every key under which this actor may read. The system reads everything. */
+export const holderKeys = (by: Actor): readonly Holder[] => [
+  `person:${by.personId}`,
+  `position:${by.positionId}`,
+  ...(by.functions.includes("registrar") || by.functions.includes("archivist") ? [`registrar:${by.unitId}` as const] : []),
+];
+
+/** May this actor read the letter? One indexed look-up; lists join the same table. */
+export const mayRead = async (tx: Tx, subjectId: Id, by: Actor): Promise<boolean> =>
+  by.personId === nobody ||
+  (await tx.selectFrom("reader").select("subject_id").where("tenant_id", "=", by.tenantId).where("subject_id", "=", subjectId).where("holder", "in", [...holderKeys(by)]).limit(1).executeTakeFirst()) !== undefined;
+
+/** Reads, locks and saves the rows of one kind. */
+export type StateStore<State> = {
+  readonly table: StateTable;
+  readonly find: (tx: Tx, tenantId: Id, id: Id) => Promise<Locked<State> | undefined>;
+  readonly lock: (tx: Tx, id: Id, by: Actor) => Promise<Locked<State> | undefined>;
+  readonly save: (tx: Tx, id: Id, after: State, stamp: Stamp, by: { readonly tenantId: Id }) => Promise<void>;
+  readonly traces: (id: Id, state: State) => Traces;
+  readonly subject: (id: Id, state: State) => Id;
+};
+
+/** A store for one state table. `none` is where creating commands start; without it an absent row is not found. */
+export const stateStore = <State>(given: {
+  readonly table: StateTable;
+  readonly none?: State;
+  readonly subject: (id: Id, state: State) => Id;
+  readonly traces?: (id: Id, state: State) => Traces;
+  /** Things that anyone of the tenant may act on (the rules decide), such as units. */
+  readonly open?: true;
+}): StateStore<State> => {
+  const traces = given.traces ?? (() => ({ readers: [], duties: [] }));
+  const select = async (tx: Tx, tenantId: Id, id: Id, lock: boolean): Promise<Locked<State> | undefined> => {
+    const { rows } = await sql<Locked<State>>`select state, revision from ${sql.table(given.table)} where tenant_id = ${tenantId} and id = ${id} ${lock ? sql`for update` : sql``}`.execute(tx);
+    return rows[0];
+  };
+  return {
+    table: given.table,
+    traces,
+    subject: given.subject,
+    find: (tx, tenantId, id) => select(tx, tenantId, id, false),
+    lock: async (tx, id, by) => {
+      const row = await select(tx, by.tenantId, id, true);
+      if (row === undefined) return given.none === undefined ? undefined : { state: given.none, revision: 0 };
+      return given.open === true || (await mayRead(tx, given.subject(id, row.state), by)) ? row : undefined;
+    },
+    save: async (tx, id, after, stamp, by) => {
+      const text = JSON.stringify(after);
+      await sql`insert into ${sql.table(given.table)} (tenant_id, id, revision, last_event, state) values (${by.tenantId}, ${id}, ${stamp.revision}, ${stamp.eventId}, ${text}::jsonb)
+        on conflict (tenant_id, id) do update set revision = excluded.revision, last_event = excluded.last_event, state = excluded.state`.execute(tx);
+      await saveTraces(tx, by.tenantId, id, given.subject(id, after), traces(id, after));
+    },
+  };
+};
+
+const saveTraces = async (tx: Tx, tenantId: Id, id: Id, subjectId: Id, traces: Traces): Promise<void> => {
+  if (traces.readers.length > 0) {
+    await tx
+      .insertInto("reader")
+      .values(traces.readers.map((reader) => ({ tenant_id: tenantId, holder: reader.holder, subject_id: subjectId, rule: reader.rule })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  const before = await tx.deleteFrom("duty").where("tenant_id", "=", tenantId).where("thing_id", "=", id).returning("position_id").execute();
+  if (traces.duties.length > 0) await tx.insertInto("duty").values(traces.duties.map((duty) => dutyRow(tenantId, id, duty))).execute();
+  const desks = new Set([...before.map((row) => row.position_id), ...traces.duties.map((duty) => duty.positionId)]);
+  if (desks.size > 0) await sql`select pg_notify('lontar_desk', ${JSON.stringify({ t: tenantId, p: [...desks].slice(0, 100) })})`.execute(tx);
+};
+
+/** A duty as its table holds it. */
+export const dutyRow = (tenantId: Id, thingId: Id, duty: Duty) => ({
+  tenant_id: tenantId,
+  position_id: duty.positionId,
+  thing_id: thingId,
+  act: duty.act,
+  kind: duty.kind,
+  target_id: duty.targetId,
+  sender: duty.sender,
+  title: duty.title,
+  detail: duty.detail,
+  urgency: duty.urgency,
+  security: duty.security,
+  since: duty.since,
+  due: duty.due,
+  unread: duty.unread,
+});
