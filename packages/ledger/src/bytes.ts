@@ -1,8 +1,8 @@
 const HEX_PAIRS = /^(?:[0-9a-f]{2})*$/;
 const CHARACTERS_PER_CALL = 8_192;
 
-/** Joins byte strings into a fresh one. */
-export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+/** Joins byte strings into a fresh one. A list, not arguments: a batch of leaf hashes would overflow the stack. */
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;
   for (const part of parts) {

@@ -35,7 +35,7 @@ export async function cosign(text: string, time: number, witness: NoteSigner): P
   const timestamp = new Uint8Array(TIMESTAMP_BYTES);
   new DataView(timestamp.buffer).setBigUint64(0, BigInt(time));
   const signature = await witness.sign(cosignedMessage(text, time));
-  return { name: witness.key.name, keyId: witness.key.keyId, bytes: concat(timestamp, signature) };
+  return { name: witness.key.name, keyId: witness.key.keyId, bytes: concat([timestamp, signature]) };
 }
 
 /**

@@ -18,7 +18,7 @@ export function entriesBetween(older: number, newer: number): readonly EntryBund
 export function encodeEntries(records: readonly Uint8Array[]): Uint8Array {
   assert(records.length <= TILE_WIDTH, "a bundle holds at most 256 records");
   return concat(
-    ...records.flatMap((record) => {
+    records.flatMap((record) => {
       assert(record.length <= MAX_RECORD_BYTES, "a record is at most 65535 bytes");
       return [Uint8Array.of(record.length >>> 8, record.length & 0xff), record];
     }),

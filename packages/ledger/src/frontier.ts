@@ -45,7 +45,7 @@ export async function readFrontier(size: number, read: HashReader): Promise<Fron
 
 /** The peaks as one byte string, largest first: what a log stores beside its size. */
 export function encodeFrontier(frontier: Frontier): Uint8Array {
-  return concat(...frontier.peaks);
+  return concat(frontier.peaks);
 }
 
 /** Reads what `encodeFrontier` wrote for a tree of this size. */

@@ -8,5 +8,5 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
   block.set(key.length > SHA256_BLOCK_BYTES ? sha256(key) : key);
   const inner = block.map((byte) => byte ^ 0x36);
   const outer = block.map((byte) => byte ^ 0x5c);
-  return sha256(concat(outer, sha256(concat(inner, message))));
+  return sha256(concat([outer, sha256(concat([inner, message]))]));
 }

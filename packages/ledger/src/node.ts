@@ -13,14 +13,14 @@ export const SEED_BYTES = 32;
 /** Verifies with OpenSSL. */
 export const nodeEd25519Verify: Ed25519Verify = ({ publicKey, message, signature }) => {
   if (publicKey.length !== 32 || signature.length !== 64) return Promise.resolve(false);
-  const key = createPublicKey({ key: Buffer.from(concat(SPKI_PREFIX, publicKey)), format: "der", type: "spki" });
+  const key = createPublicKey({ key: Buffer.from(concat([SPKI_PREFIX, publicKey])), format: "der", type: "spki" });
   return Promise.resolve(verify(null, message, key, signature));
 };
 
 /** A signer whose key lives in this process. `type` is one of `SIGNATURE_TYPE`: a log's own key, or a witness's. */
 export function signerFromSeed(name: string, type: number, seed: Uint8Array): NoteSigner {
   assert(seed.length === SEED_BYTES, "an Ed25519 seed is 32 bytes");
-  const privateKey = createPrivateKey({ key: Buffer.from(concat(PKCS8_PREFIX, seed)), format: "der", type: "pkcs8" });
+  const privateKey = createPrivateKey({ key: Buffer.from(concat([PKCS8_PREFIX, seed])), format: "der", type: "pkcs8" });
   const spki = createPublicKey(privateKey).export({ format: "der", type: "spki" });
   const publicKey = new Uint8Array(spki.subarray(SPKI_PREFIX.length));
   return {
@@ -35,7 +35,7 @@ export function signerFromSeed(name: string, type: number, seed: Uint8Array): No
  */
 export function formatSignerKey(signer: NoteSigner, seed: Uint8Array): string {
   const [name, id] = formatVerifierKey(signer.key).split("+");
-  return `${SECRET_PREFIX}${name}+${id}+${toBase64(concat(Uint8Array.of(signer.key.type), seed))}`;
+  return `${SECRET_PREFIX}${name}+${id}+${toBase64(concat([Uint8Array.of(signer.key.type), seed]))}`;
 }
 
 /** Reads what `formatSignerKey`, or Go's `note.GenerateKey`, wrote. The refusal never repeats the text: it is a secret. */

@@ -55,7 +55,7 @@ export function isKeyName(name: string): boolean {
 function signatureLine({ name, keyId, bytes }: NoteSignature): string {
   const id = new Uint8Array(4);
   new DataView(id.buffer).setUint32(0, keyId);
-  return `\u2014 ${name} ${toBase64(concat(id, bytes))}\n`;
+  return `\u2014 ${name} ${toBase64(concat([id, bytes]))}\n`;
 }
 
 function parseSignatureLine(line: string): NoteSignature | undefined {

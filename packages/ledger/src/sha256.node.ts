@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 
-/** SHA-256 from OpenSSL: the same function as `sha256.ts`, some thirty times faster, wherever Node runs. */
+/** SHA-256 from OpenSSL: the same function as `sha256.ts`, four to five times faster, wherever Node runs. */
 export function sha256(message: Uint8Array): Uint8Array {
   const digest = hash("sha256", message, "buffer");
   return new Uint8Array(digest.buffer, digest.byteOffset, digest.byteLength);

@@ -36,7 +36,7 @@ export function growTiles(edge: TileEdge, recordHashes: readonly Hash[]): TileGr
   for (let level = 0; arriving.length > 0; level++) {
     const tail = untouched.get(level)?.bytes ?? new Uint8Array(0);
     untouched.delete(level);
-    const tiles = cutTiles(level, Math.floor(hashesAtLevel(edge.size, level) / TILE_WIDTH), concat(tail, ...arriving));
+    const tiles = cutTiles(level, Math.floor(hashesAtLevel(edge.size, level) / TILE_WIDTH), concat([tail, ...arriving]));
     written.push(...tiles);
     fresh.push(...tiles.filter(({ tile }) => tile.width < TILE_WIDTH));
     arriving = tiles.filter(({ tile }) => tile.width === TILE_WIDTH).map(({ bytes }) => tileHash(bytes));

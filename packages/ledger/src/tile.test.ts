@@ -60,6 +60,14 @@ test("growing in any steps writes the tiles of the growth, and ends in the same 
   );
 });
 
+test("a batch far larger than any argument list grows the tree at once", () => {
+  const count = 250_000;
+  const [hash] = hashes;
+  assert.ok(hash !== undefined);
+  const growth = growTiles(EMPTY_EDGE, Array.from({ length: count }, () => hash));
+  assert.deepEqual(growth.tiles.map(({ tile }) => tile), tilesBetween(0, count));
+});
+
 test("an edge is refused when one of its tiles is missing or of another width", () => {
   assert.throws(() => edgeOf(300, []), /every edge tile is there/);
   assert.throws(() => edgeOf(300, [new Uint8Array(32), new Uint8Array(32)]), /every edge tile is there/);

@@ -28,7 +28,7 @@ export function verifierKey(name: string, type: number, publicKey: Uint8Array): 
 /** Writes a key in its `vkey` form: `name+id+base64(type || public key)`. */
 export function formatVerifierKey(key: VerifierKey): string {
   const id = key.keyId.toString(16).padStart(8, "0");
-  return `${key.name}+${id}+${toBase64(concat(Uint8Array.of(key.type), key.publicKey))}`;
+  return `${key.name}+${id}+${toBase64(concat([Uint8Array.of(key.type), key.publicKey]))}`;
 }
 
 /** Reads a `vkey`. A key id that does not follow from the rest is refused: it would be a typing error, or a trap. */
@@ -48,6 +48,6 @@ export function parseVerifierKey(text: string): Verdict<VerifierKey, "malformed_
 
 /** SHA-256(name || 0x0A || type || public key), its first four bytes, as a number. */
 function keyIdOf(name: string, type: number, publicKey: Uint8Array): number {
-  const digest = sha256(concat(utf8(`${name}\n`), Uint8Array.of(type), publicKey));
+  const digest = sha256(concat([utf8(`${name}\n`), Uint8Array.of(type), publicKey]));
   return new DataView(digest.buffer, digest.byteOffset).getUint32(0);
 }
