@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import pg from "pg";
+import { isAlive } from "./postmaster.ts";
 import { sharedBuffersMb } from "./settings.ts";
 import { startEmbedded, type EmbeddedDatabase } from "./supervisor.ts";
 
@@ -85,7 +86,9 @@ test("when the server itself was killed, the next start recovers everything comm
   const dir = join(root, "crashed");
   const before = await startEmbedded(dir);
   await ask(before, "create table kept as select 11 as n");
-  process.kill(pidOf(dir), "SIGKILL");
+  const pid = pidOf(dir);
+  process.kill(pid, "SIGKILL");
+  while (isAlive(pid)) await new Promise(setImmediate);
   const afterwards = await startEmbedded(dir);
   assert.equal(afterwards.adopted, false);
   assert.equal(await ask(afterwards, "select n from kept"), 11);
@@ -105,6 +108,17 @@ test("a postmaster.pid that names some other living process does not block the s
   await database.stop();
   assert.equal(bystander.exitCode, null);
   bystander.kill();
+});
+
+test("a running server whose socket was cleaned away is replaced by one that answers", async () => {
+  const dir = join(root, "no-socket");
+  const unreachable = await startEmbedded(dir, { durability: "none" });
+  rmSync(join(unreachable.connection.host, ".s.PGSQL.5432"));
+  const database = await startEmbedded(dir, { durability: "none" });
+  assert.equal(database.adopted, false);
+  assert.equal(await ask(database, "select 1"), 1);
+  await unreachable.stop();
+  await database.stop();
 });
 
 test("a data folder whose path is longer than a socket may have works", async () => {

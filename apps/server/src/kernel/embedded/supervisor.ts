@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, realpathSync } from "node:fs";
+import { connect } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { asAccount, chooseAccount, type Account } from "./account.ts";
@@ -68,6 +69,14 @@ const shareOrStart = async (folders: Folders, account: Account, durability: Dura
   };
 };
 
+/** Does the server accept connections on its socket? */
+const answers = (socketDir: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(join(socketDir, ".s.PGSQL.5432"));
+    socket.once("connect", () => (socket.destroy(), resolve(true)));
+    socket.once("error", () => resolve(false));
+  });
+
 type Running = { readonly socketDir: string; readonly initialised: boolean };
 
 /** The server that already runs on this very cluster, once it is ready; nothing when none runs. */
@@ -78,8 +87,9 @@ const adopt = async (folders: Folders, account: Account): Promise<Running | unde
     const postmaster = readPostmaster(data);
     if (postmaster === undefined || !isOurServer(postmaster.pid, data, account)) return undefined;
     if (postmaster.ready) {
-      if (existsSync(join(postmaster.socketDir, ".s.PGSQL.5432"))) return { socketDir: postmaster.socketDir, initialised: false };
-      await stopPostmaster(postmaster.pid, stopLimitMs); // someone cleaned its socket away: nobody can reach it any more
+      if (await answers(postmaster.socketDir)) return { socketDir: postmaster.socketDir, initialised: false };
+      // It is dying, or someone cleaned its socket away and nobody can reach it any more: make an end of it.
+      await stopPostmaster(postmaster.pid, stopLimitMs);
       return undefined;
     }
     if (performance.now() > deadline) throw new EmbeddedDatabaseFault(`the database in ${data} has been recovering for ten minutes; look into ${data}/log`);
