@@ -27,6 +27,7 @@ export const openPool = (connection: Connection, max = 10): pg.Pool => {
   const pool = new pg.Pool(poolConfig(connection, max));
   // An idle connection that dies (server restart) must not end the process; the next query reconnects.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 };
 

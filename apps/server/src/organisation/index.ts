@@ -4,3 +4,4 @@ export {
   holdingMachine, officeOf, personMachine, positionMachine, postById, postsBelow, postsById, postsHeldBy, postsOfUnit, registrarsOf, searchPosts, superiorsOf, unitMachine,
   type Office, type Post,
 } from "./store.ts";
+export { organisationRoutes, postView } from "./routes.ts";

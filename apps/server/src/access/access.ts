@@ -1,0 +1,24 @@
+/** How long a session lives, and how much guessing is allowed. */
+export const limits = {
+  sessionMs: 12 * 3_600_000,
+  idleMs: 4 * 3_600_000,
+  touchMs: 60_000,
+  windowMs: 15 * 60_000,
+  failuresPerName: 8,
+  failuresPerAddress: 40,
+} as const;
+
+/** Is a session still good at `nowMs`? */
+export const isAlive = (session: { readonly sinceMs: number; readonly lastSeenMs: number }, nowMs: number): boolean =>
+  nowMs - session.sinceMs < limits.sessionMs && nowMs - session.lastSeenMs < limits.idleMs;
+
+/** May another attempt be made, given the failures of the last quarter of an hour? A guesser slows himself; the owner's open sessions go on. */
+export const mayAttempt = (failures: { readonly forName: number; readonly forAddress: number }): boolean =>
+  failures.forName < limits.failuresPerName && failures.forAddress < limits.failuresPerAddress;
+
+/** A device in words a person recognises: "Chrome di Android". */
+export const deviceName = (userAgent: string): string => {
+  const browser = /Edg\//.test(userAgent) ? "Edge" : /Firefox\//.test(userAgent) ? "Firefox" : /Chrome\//.test(userAgent) ? "Chrome" : /Safari\//.test(userAgent) ? "Safari" : "Peramban lain";
+  const system = /Android/.test(userAgent) ? "Android" : /iPhone|iPad/.test(userAgent) ? "iOS" : /Windows/.test(userAgent) ? "Windows" : /Mac OS/.test(userAgent) ? "macOS" : /Linux/.test(userAgent) ? "Linux" : "sistem lain";
+  return `${browser} di ${system}`;
+};

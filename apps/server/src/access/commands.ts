@@ -1,0 +1,175 @@
+import { randomBytes } from "node:crypto";
+import { sql } from "kysely";
+import type { Actor } from "../kernel/actor.ts";
+import { inTenant, readTenant, type Database } from "../kernel/db.ts";
+import type { Caller, CookieAnswer } from "../kernel/http.ts";
+import { localDate, type Id, type Source } from "../kernel/ids.ts";
+import { Refused } from "../kernel/refusal.ts";
+import type { Seal } from "../kernel/seal.ts";
+import { postsHeldBy, type Post } from "../organisation/index.ts";
+import { deviceName, isAlive, limits, mayAttempt } from "./access.ts";
+import { isPassword } from "./password.ts";
+import { accountNamed, countFailures, forgetFailures, insertSession, recordAccount, rememberFailure, sessionOf, tenantOf } from "./store.ts";
+import { base32, totpStep, totpUri } from "./totp.ts";
+
+/** What signing in needs from outside. */
+export type Access = { readonly db: Database; readonly source: Source; readonly seal: Seal };
+
+const shift = (instant: string, ms: number): string => new Date(Date.parse(instant) + ms).toISOString();
+
+const actorIn = async (access: Access, tenantId: Id, personId: Id, wanted: Id | undefined, requestId: string): Promise<Actor | undefined> =>
+  readTenant(access.db, tenantId, async (tx) => {
+    const at = access.source.now();
+    const posts = await postsHeldBy(tx, tenantId, personId, at);
+    const post = posts.find((held) => held.id === wanted) ?? posts[0];
+    if (post?.holder == null) return undefined;
+    const { zone } = await tenantOf(tx, tenantId);
+    return actorOf(post, post.holder, tenantId, at, zone, requestId);
+  });
+
+/** A person in a post becomes an actor. */
+export const actorOf = (post: Post, holder: NonNullable<Post["holder"]>, tenantId: Id, at: string, zone: "WIB" | "WITA" | "WIT", requestId: string): Actor => ({
+  tenantId,
+  personId: holder.personId,
+  personName: holder.name,
+  positionId: post.id,
+  positionTitle: post.title,
+  unitId: post.unitId,
+  holding: { id: holder.holdingId, kind: holder.kind, basis: holder.basis },
+  functions: post.functions,
+  at,
+  today: localDate(at, zone),
+  zone,
+  requestId,
+});
+
+/** Who this caller is now, in a post that he still holds; `undefined` when there is no live session or no post left. */
+export const authenticate = async (access: Access, caller: Caller): Promise<Actor | undefined> => {
+  if (caller.cookie === undefined) return undefined;
+  const session = await sessionOf(access.db, caller.cookie);
+  const now = access.source.now();
+  if (session === undefined || !isAlive({ sinceMs: session.since.getTime(), lastSeenMs: session.last_seen.getTime() }, Date.parse(now))) return undefined;
+  if (Date.parse(now) - session.last_seen.getTime() > limits.touchMs) {
+    await inTenant(access.db, session.tenant_id, async (tx) => void (await tx.updateTable("session").set({ last_seen: now }).where("tenant_id", "=", session.tenant_id).where("session_id", "=", session.session_id).execute()));
+  }
+  return actorIn(access, session.tenant_id, session.person_id, session.position_id, caller.requestId);
+};
+
+/** Signs a person in, or refuses in a way that tells a guesser nothing. Answers the actor and the new token. */
+export const signIn = async (access: Access, given: { readonly username: string; readonly password: string; readonly code?: string | undefined }, caller: Caller): Promise<CookieAnswer<Actor>> => {
+  const now = access.source.now();
+  const buckets = { name: `name:${given.username.toLowerCase()}`, address: `address:${caller.address}` };
+  const fail = async (code: "wrong_credentials" | "second_factor_wrong"): Promise<never> => {
+    await rememberFailure(access.db, buckets, now, shift(now, -limits.windowMs * 4));
+    throw new Refused(code);
+  };
+  if (!mayAttempt(await countFailures(access.db, buckets, shift(now, -limits.windowMs)))) throw new Refused("too_many_attempts");
+  const account = await accountNamed(access.db, given.username);
+  if (!(await isPassword(account?.password_hash, given.password)) || account === undefined) return fail("wrong_credentials");
+
+  let step: number | null = null;
+  if (account.totp_secret !== null) {
+    if (given.code === undefined || given.code === "") throw new Refused("second_factor_needed");
+    const secret = access.seal.open(`totp/${account.person_id}`, account.totp_secret);
+    step = totpStep(secret, given.code, Date.parse(now), account.totp_last === null ? null : Number(account.totp_last)) ?? (await fail("second_factor_wrong"));
+  }
+  const by = await actorIn(access, account.tenant_id, account.person_id, undefined, caller.requestId);
+  if (by === undefined) throw new Refused("not_yours");
+  const token = randomBytes(32).toString("base64url");
+  await insertSession(access.db, { id: access.source.id(), token, device: deviceName(caller.device) }, by, step);
+  await forgetFailures(access.db, buckets.name);
+  return { answer: by, cookie: token };
+};
+
+/** Ends the session of this browser. */
+export const signOut = async (access: Access, caller: Caller): Promise<CookieAnswer<undefined>> => {
+  const session = caller.cookie === undefined ? undefined : await sessionOf(access.db, caller.cookie);
+  const by = await authenticate(access, caller);
+  if (session !== undefined) {
+    await inTenant(access.db, session.tenant_id, async (tx) => {
+      await tx.updateTable("session").set({ ended: access.source.now() }).where("tenant_id", "=", session.tenant_id).where("session_id", "=", session.session_id).execute();
+      if (by !== undefined) await recordAccount(tx, by, { type: "account.signed_out" });
+    });
+  }
+  return { answer: undefined, cookie: null };
+};
+
+/** From now on this session acts in another post that the person holds. */
+export const switchPost = async (access: Access, caller: Caller, by: Actor, positionId: Id): Promise<Actor> => {
+  const session = caller.cookie === undefined ? undefined : await sessionOf(access.db, caller.cookie);
+  const next = await actorIn(access, by.tenantId, by.personId, positionId, caller.requestId);
+  if (session === undefined || next?.positionId !== positionId) throw new Refused("not_yours");
+  await inTenant(access.db, by.tenantId, async (tx) => {
+    await tx.updateTable("session").set({ position_id: positionId }).where("tenant_id", "=", by.tenantId).where("session_id", "=", session.session_id).execute();
+    await recordAccount(tx, next, { type: "account.post_switched", from: by.positionId });
+  });
+  return next;
+};
+
+/** The devices where the person is signed in. */
+export const listSessions = async (access: Access, caller: Caller, by: Actor) => {
+  const current = caller.cookie === undefined ? undefined : await sessionOf(access.db, caller.cookie);
+  const rows = await readTenant(access.db, by.tenantId, (tx) => tx.selectFrom("session").selectAll().where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).where("ended", "is", null).orderBy("last_seen", "desc").limit(50).execute());
+  const now = Date.parse(access.source.now());
+  return rows
+    .filter((row) => isAlive({ sinceMs: row.since.getTime(), lastSeenMs: row.last_seen.getTime() }, now))
+    .map((row) => ({ id: row.session_id, device: row.device, since: row.since.toISOString(), lastSeen: row.last_seen.toISOString(), current: row.session_id === current?.session_id }));
+};
+
+/** Signs one of the person's own devices out. */
+export const endSession = (access: Access, by: Actor, sessionId: Id): Promise<void> =>
+  inTenant(access.db, by.tenantId, async (tx) => {
+    const ended = await tx.updateTable("session").set({ ended: by.at }).where("tenant_id", "=", by.tenantId).where("session_id", "=", sessionId).where("person_id", "=", by.personId).where("ended", "is", null).returning("session_id").executeTakeFirst();
+    if (ended === undefined) throw new Refused("not_found");
+    await recordAccount(tx, by, { type: "account.session_ended", session: sessionId });
+  });
+
+const confirmPassword = async (access: Access, by: Actor, password: string): Promise<void> => {
+  const row = await readTenant(access.db, by.tenantId, (tx) => tx.selectFrom("account").select("password_hash").where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).executeTakeFirst());
+  if (!(await isPassword(row?.password_hash, password))) throw new Refused("wrong_credentials");
+};
+
+// Secrets that wait for their first code; a restart only means beginning again.
+const waiting = new Map<Id, { readonly secret: Buffer; readonly untilMs: number }>();
+
+/** Makes a second-factor secret; it counts only after its first code is confirmed. */
+export const beginSecondFactor = async (access: Access, by: Actor, password: string) => {
+  await confirmPassword(access, by, password);
+  const secret = randomBytes(20);
+  for (const [person, entry] of waiting) if (entry.untilMs < Date.parse(by.at)) waiting.delete(person);
+  waiting.set(by.personId, { secret, untilMs: Date.parse(by.at) + 10 * 60_000 });
+  return { secret: base32(secret), uri: totpUri(secret, by.personName) };
+};
+
+/** Turns the second factor on with a first right code. */
+export const confirmSecondFactor = async (access: Access, by: Actor, code: string): Promise<void> => {
+  const entry = waiting.get(by.personId);
+  const step = entry === undefined ? undefined : totpStep(entry.secret, code, Date.parse(by.at), null);
+  if (entry === undefined || step === undefined) throw new Refused("second_factor_wrong");
+  await inTenant(access.db, by.tenantId, async (tx) => {
+    await tx.updateTable("account").set({ totp_secret: access.seal.close(`totp/${by.personId}`, entry.secret), totp_last: step }).where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).execute();
+    await recordAccount(tx, by, { type: "account.second_factor_set" });
+  });
+  waiting.delete(by.personId);
+};
+
+/** Turns the second factor off. */
+export const removeSecondFactor = async (access: Access, by: Actor, password: string): Promise<void> => {
+  await confirmPassword(access, by, password);
+  await inTenant(access.db, by.tenantId, async (tx) => {
+    await tx.updateTable("account").set({ totp_secret: null, totp_last: null }).where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).execute();
+    await recordAccount(tx, by, { type: "account.second_factor_removed" });
+  });
+};
+
+/** Creates the account of a person. `demoPassword` is kept readable only in demo mode. */
+export const createAccount = async (db: Database, by: Actor, account: { readonly personId: Id; readonly username: string; readonly passwordHash: string; readonly demoPassword: string | null }): Promise<void> =>
+  inTenant(db, by.tenantId, async (tx) => {
+    await tx.insertInto("account").values({ tenant_id: by.tenantId, person_id: account.personId, username: account.username, password_hash: account.passwordHash, totp_secret: null, totp_last: null, demo_password: account.demoPassword }).execute();
+    await recordAccount(tx, { ...by, personId: account.personId }, { type: "account.created", username: account.username });
+  });
+
+/** The demo sign-ins that the sign-in page shows; empty outside demo mode. */
+export const demoAccounts = (db: Database) =>
+  readTenant(db, "00000000-0000-7000-8000-000000000000", async (tx) => (await sql<{ username: string; demo_password: string; name: string; title: string; tenant: string }>`select * from door_demo_accounts()`.execute(tx)).rows);
+

@@ -1,0 +1,71 @@
+import type { z } from "zod";
+import type { contract } from "@lontar/contract";
+import type { Actor } from "../kernel/actor.ts";
+import { readTenant, type Tx } from "../kernel/db.ts";
+import { onSession, open, query, withCookie, type Route } from "../kernel/http.ts";
+import type { Id } from "../kernel/ids.ts";
+import { Refused } from "../kernel/refusal.ts";
+import { postsHeldBy } from "../organisation/index.ts";
+import { beginSecondFactor, confirmSecondFactor, demoAccounts, endSession, listSessions, removeSecondFactor, signIn, signOut, switchPost, type Access } from "./commands.ts";
+import { tenantOf } from "./store.ts";
+
+type Me = z.output<(typeof contract)["session.me"]["result"]>;
+
+/** What the session routes need besides signing in. */
+export type SessionDeps = Access & {
+  readonly demo: boolean;
+  readonly demoPassphrase: (username: string) => string | null;
+  /** The person's signing certificate, asked from the signing module. */
+  readonly certificate: (tx: Tx, tenantId: Id, personId: Id) => Promise<{ readonly until: string; readonly development: boolean } | null>;
+};
+
+const meView = (deps: SessionDeps, by: Actor): Promise<Me> => readTenant(deps.db, by.tenantId, (tx) => me(deps, tx, by));
+
+const me = async (deps: SessionDeps, tx: Tx, by: Actor): Promise<Me> => {
+  const tenant = await tenantOf(tx, by.tenantId);
+  const posts = await postsHeldBy(tx, by.tenantId, by.personId, by.at);
+  const waiting = await tx.selectFrom("duty").select(["position_id", (e) => e.fn.countAll<string>().as("n")]).where("tenant_id", "=", by.tenantId).where("position_id", "in", posts.map((post) => post.id)).groupBy("position_id").execute();
+  const account = await tx.selectFrom("account").select("totp_secret").where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).executeTakeFirst();
+  const held = posts.map((post) => ({
+    positionId: post.id,
+    title: post.title,
+    unit: post.unitName,
+    unitCode: post.unitCode,
+    holding: post.holder?.kind ?? ("definitif" as const),
+    basis: post.holder?.basis ?? null,
+    functions: [...post.functions],
+    waiting: Number(waiting.find((row) => row.position_id === post.id)?.n ?? 0),
+  }));
+  const acting = held.find((post) => post.positionId === by.positionId);
+  if (acting === undefined) throw new Refused("not_signed_in");
+  return {
+    personId: by.personId,
+    name: by.personName,
+    tenant: { id: tenant.tenant_id, name: tenant.name, shortName: tenant.short_name, kind: tenant.kind, zone: tenant.zone },
+    acting,
+    posts: held,
+    certificate: await deps.certificate(tx, by.tenantId, by.personId),
+    secondFactor: account?.totp_secret != null,
+    demo: deps.demo,
+  };
+};
+
+/** Sign-in, sessions, second factor. */
+export const accessRoutes = (deps: SessionDeps): readonly Route[] => [
+  withCookie("session.signIn", async (input, caller) => {
+    const { answer, cookie } = await signIn(deps, input, caller);
+    return { answer: await meView(deps, answer), cookie };
+  }),
+  query("session.me", (tx, _input, by) => me(deps, tx, by)),
+  withCookie("session.signOut", (_input, caller) => signOut(deps, caller)),
+  onSession("session.switchPost", async (input, caller, by) => meView(deps, await switchPost(deps, caller, by, input.positionId))),
+  onSession("session.sessions", (_input, caller, by) => listSessions(deps, caller, by)),
+  onSession("session.endSession", (input, _caller, by) => endSession(deps, by, input.id)),
+  onSession("session.beginSecondFactor", (input, _caller, by) => beginSecondFactor(deps, by, input.password)),
+  onSession("session.confirmSecondFactor", (input, _caller, by) => confirmSecondFactor(deps, by, input.code)),
+  onSession("session.removeSecondFactor", (input, _caller, by) => removeSecondFactor(deps, by, input.password)),
+  open("session.demoAccounts", async () => {
+    if (!deps.demo) throw new Refused("not_found");
+    return (await demoAccounts(deps.db)).map((row) => ({ username: row.username, password: row.demo_password, passphrase: deps.demoPassphrase(row.username), name: row.name, post: row.title, tenant: row.tenant }));
+  }),
+];

@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { sql } from "kysely";
+import type { Actor } from "../kernel/actor.ts";
+import type { Database, Tx } from "../kernel/db.ts";
+import { inInstallation, inTenant } from "../kernel/db.ts";
+import { record } from "../kernel/events.ts";
+import type { Id, Instant, Zone } from "../kernel/ids.ts";
+
+/** An account as sign-in needs it. */
+export type Account = { readonly tenant_id: Id; readonly person_id: Id; readonly password_hash: string; readonly totp_secret: Buffer | null; readonly totp_last: string | null };
+
+/** A live session as found by its token. */
+export type Session = { readonly tenant_id: Id; readonly session_id: Id; readonly person_id: Id; readonly position_id: Id; readonly since: Date; readonly last_seen: Date };
+
+/** A government on this installation. */
+export type Tenant = { readonly tenant_id: Id; readonly name: string; readonly short_name: string; readonly kind: "kabupaten" | "desa"; readonly zone: Zone };
+
+/** Only the hash of a session token is stored: a stolen database signs nobody in. */
+export const tokenHash = (token: string): Buffer => createHash("sha256").update(token).digest();
+
+/** The account with this user name, in whatever tenant. */
+export const accountNamed = (db: Database, username: string): Promise<Account | undefined> =>
+  inInstallation(db, async (tx) => (await sql<Account>`select * from door_account(${username.toLowerCase()})`.execute(tx)).rows[0]);
+
+/** The open session of a token. */
+export const sessionOf = (db: Database, token: string): Promise<Session | undefined> =>
+  inInstallation(db, async (tx) => (await sql<Session>`select * from door_session(${tokenHash(token)})`.execute(tx)).rows[0]);
+
+/** The governments of this installation. */
+export const tenants = (tx: Tx): Promise<readonly Tenant[]> => sql<Tenant>`select * from door_tenants()`.execute(tx).then((found) => found.rows);
+
+/** The government of the transaction. */
+export const tenantOf = (tx: Tx, tenantId: Id) => tx.selectFrom("tenant").selectAll().where("tenant_id", "=", tenantId).executeTakeFirstOrThrow();
+
+/** Failures of the last minutes for a name and for a network address. */
+export const countFailures = (db: Database, buckets: { readonly name: string; readonly address: string }, since: Instant): Promise<{ readonly forName: number; readonly forAddress: number }> =>
+  inInstallation(db, async (tx) => {
+    const rows = await tx.selectFrom("sign_in_failure").select(["bucket", (e) => e.fn.countAll<string>().as("n")]).where("bucket", "in", [buckets.name, buckets.address]).where("at", ">", new Date(since)).groupBy("bucket").execute();
+    const count = (bucket: string): number => Number(rows.find((row) => row.bucket === bucket)?.n ?? 0);
+    return { forName: count(buckets.name), forAddress: count(buckets.address) };
+  });
+
+/** Remembers a failed attempt and forgets those too old to matter. */
+export const rememberFailure = (db: Database, buckets: { readonly name: string; readonly address: string }, at: Instant, keepSince: Instant): Promise<void> =>
+  inInstallation(db, async (tx) => {
+    await tx.insertInto("sign_in_failure").values([{ bucket: buckets.name, at }, { bucket: buckets.address, at }]).execute();
+    await tx.deleteFrom("sign_in_failure").where("at", "<", new Date(keepSince)).execute();
+  });
+
+/** A good sign-in clears the count of its own name, not of the address. */
+export const forgetFailures = (db: Database, nameBucket: string): Promise<void> =>
+  inInstallation(db, async (tx) => void (await tx.deleteFrom("sign_in_failure").where("bucket", "=", nameBucket).execute()));
+
+/** Opens a session and records the sign-in, together. */
+export const insertSession = (db: Database, session: { readonly id: Id; readonly token: string; readonly device: string }, by: Actor, totpStep: number | null): Promise<void> =>
+  inTenant(db, by.tenantId, async (tx) => {
+    await tx.insertInto("session").values({ tenant_id: by.tenantId, session_id: session.id, token_hash: tokenHash(session.token), person_id: by.personId, position_id: by.positionId, device: session.device, since: by.at, last_seen: by.at, ended: null }).execute();
+    if (totpStep !== null) await tx.updateTable("account").set({ totp_last: totpStep }).where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).execute();
+    await recordAccount(tx, by, { type: "account.signed_in", device: session.device });
+  });
+
+/** Writes one event about a person's account. */
+export const recordAccount = async (tx: Tx, by: Actor, event: { readonly type: string } & Readonly<Record<string, unknown>>): Promise<void> => {
+  const last = await tx.selectFrom("event").select("revision").where("tenant_id", "=", by.tenantId).where("thing_id", "=", by.personId).where("kind", "=", "account").orderBy("revision", "desc").limit(1).executeTakeFirst();
+  await record(tx, { kind: "account", id: by.personId, subject: by.personId, revision: last?.revision ?? 0 }, [event], by);
+};

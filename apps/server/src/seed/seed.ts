@@ -1,0 +1,82 @@
+import { readFile } from "node:fs/promises";
+import type pg from "pg";
+import { createAccount, hashPassword } from "../access/index.ts";
+import { systemActor, type Actor } from "../kernel/actor.ts";
+import { inTenant, type Database } from "../kernel/db.ts";
+import { localDate, type Source } from "../kernel/ids.ts";
+import { perform } from "../kernel/perform.ts";
+import { holdingMachine, personMachine, positionMachine, unitMachine } from "../organisation/index.ts";
+import { readCsv } from "./csv.ts";
+import { regency, village, type SeedOffice } from "./office.ts";
+
+const data = async (name: string) => readCsv(await readFile(new URL(`data/${name}`, import.meta.url), "utf8"));
+
+/** The password that a demo account is shown with; production never loads demo accounts. */
+export const demoPassword = (username: string): string => `masuk-${username}-lontar`;
+
+/** The passphrase of a demo signer's key. */
+export const demoPassphrase = (username: string): string => `tanda-tangan-${username}`;
+
+/** Loads the classification tree (Permendagri 83/2022) once, with example retention beside it. */
+export const loadClassification = async (pool: pg.Pool): Promise<void> => {
+  const { rows } = await pool.query<{ n: string }>("select count(*) as n from classification");
+  if (rows[0]?.n !== "0") return;
+  const codes = await data("klasifikasi.csv");
+  const terms = new Map((await data("retensi-contoh.csv")).map((row) => [row["kode"], row]));
+  const names = new Map(codes.map((row) => [row["kode"], row["nama"]]));
+  const path = (code: string): string => code.split(".").map((_, index, parts) => names.get(parts.slice(0, index + 1).join(".")) ?? "").filter((name) => name !== "").join(" › ");
+  const column = (pick: (row: Readonly<Record<string, string>>) => string | boolean | null) => codes.map(pick);
+  await pool.query(
+    `insert into classification (code, name, parent, leaf, path, active_text, inactive_text, fate)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::text[], $6::text[], $7::text[], $8::text[]) on conflict do nothing`,
+    [
+      column((row) => row["kode"] ?? ""),
+      column((row) => row["nama"] ?? ""),
+      column((row) => row["induk"] || null),
+      column((row) => row["daun"] === "1"),
+      column((row) => path(row["kode"] ?? "")),
+      column((row) => terms.get(row["kode"])?.["aktif"] || null),
+      column((row) => terms.get(row["kode"])?.["inaktif"] || null),
+      column((row) => terms.get(row["kode"])?.["nasib"] || null),
+    ],
+  );
+};
+
+/** What a seeded signer needs from the signing module: a key under his passphrase and its certificate. */
+export type IssueCredential = (by: Actor, person: { readonly id: string; readonly name: string; readonly title: string; readonly organisation: string }, passphrase: string) => Promise<void>;
+
+const loadOffice = async (db: Database, office: SeedOffice, source: Source, issue: IssueCredential | undefined): Promise<void> => {
+  const at = source.now();
+  const by: Actor = { ...systemActor(office.tenantId, at, localDate(at, "WITA"), "WITA", "seed"), functions: ["admin"] };
+  const hashes = Promise.all(office.accounts.map((account) => hashPassword(demoPassword(account.username))));
+  await inTenant(db, office.tenantId, async (tx) => {
+    await tx.insertInto("tenant").values({ tenant_id: office.tenantId, name: office.name, short_name: office.shortName, kind: office.kind, region: office.region, zone: "WITA", profile: JSON.stringify({ demo: true }) }).execute();
+    for (const unit of office.units) await perform(tx, unitMachine, unit.id, { type: "define", state: unit.state }, by);
+    for (const position of office.positions) await perform(tx, positionMachine, position.id, { type: "define", state: position.state }, by);
+    for (const person of office.persons) await perform(tx, personMachine, person.id, { type: "define", state: person.state }, by);
+    for (const holding of office.holdings) await perform(tx, holdingMachine, holding.id, { type: "define", state: holding.state }, by);
+  });
+  const passwordHashes = await hashes;
+  for (const [index, account] of office.accounts.entries()) {
+    await createAccount(db, by, { personId: account.personId, username: account.username, passwordHash: passwordHashes[index] ?? "", demoPassword: demoPassword(account.username) });
+    if (!account.signs || issue === undefined) continue;
+    const person = office.persons.find((candidate) => candidate.id === account.personId);
+    const held = office.holdings.find((holding) => holding.state.personId === account.personId);
+    const position = office.positions.find((candidate) => candidate.id === held?.state.positionId);
+    await issue(by, { id: account.personId, name: person?.state.name ?? "", title: position?.state.title ?? "", organisation: office.name }, demoPassphrase(account.username));
+  }
+};
+
+/** Loads the demo office when the database holds no government yet. Answers whether it did. */
+export const seedDemo = async (db: Database, pool: pg.Pool, source: Source, issue?: IssueCredential): Promise<boolean> => {
+  const { rows } = await pool.query<{ n: string }>("select count(*) as n from tenant");
+  if (rows[0]?.n !== "0") return false;
+  const regions = await data("wilayah.csv");
+  await loadOffice(db, regency(await data("opd-contoh.csv"), regions), source, issue);
+  await loadOffice(db, village(), source, issue);
+  return true;
+};
+
+/** The standard instructions of a disposisi. */
+export const instructions = async (): Promise<readonly { readonly order: number; readonly text: string; readonly kind: string }[]> =>
+  (await data("instruksi.csv")).map((row) => ({ order: Number(row["urut"]), text: row["instruksi"] ?? "", kind: row["jenis"] ?? "" }));
