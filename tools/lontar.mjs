@@ -6,5 +6,6 @@ import { ensureWebBuilt } from "./web-build.mjs";
 
 const [command, ...rest] = process.argv.slice(2);
 ensureInstalled(repository);
-if (command === "start") ensureWebBuilt(repository);
+if (command === "start" || command === "build") ensureWebBuilt(repository);
+if (command === "build") process.exit(0); // only the pages: for an image or a package that is started elsewhere
 handOver("apps/server/src/cli.ts", command === undefined ? [] : [command, ...rest]);

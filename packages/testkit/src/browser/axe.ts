@@ -1,0 +1,22 @@
+import axeCore from "axe-core";
+import type { Page } from "playwright-core";
+
+/** One barrier that axe found: the rule, how grave, and the elements that break it. */
+export type Barrier = { readonly rule: string; readonly impact: string; readonly help: string; readonly elements: readonly string[] };
+
+/** The barriers on the page as it stands, by WCAG 2.2 A and AA; an empty list is what a test asserts. */
+export const axe = async (page: Page): Promise<readonly Barrier[]> => {
+  await page.evaluate(axeCore.source); // evaluated rather than added as a script, which a strict content policy would refuse
+  return page.evaluate(async () => {
+    const found = await axeInPage().run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] });
+    return found.violations.map(({ id, impact, help, nodes }) => ({
+      rule: id,
+      impact: impact ?? "unknown",
+      help,
+      elements: nodes.map(({ html }) => html),
+    }));
+    function axeInPage(): typeof axeCore {
+      return Reflect.get(globalThis, "axe");
+    }
+  });
+};

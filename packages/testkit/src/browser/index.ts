@@ -1,0 +1,2 @@
+export { axe, type Barrier } from "./axe.ts";
+export { launchBrowser, screenshot } from "./launch.ts";

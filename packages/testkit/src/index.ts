@@ -1,0 +1,3 @@
+export { seededChance, testSource, type Chance, type TestSource } from "./chance.ts";
+export { fakeClock, type FakeClock } from "./clock.ts";
+export { createTestDatabase, stopTestCluster, type Template, type TestConnection, type TestDatabase } from "./database.ts";
