@@ -16,6 +16,7 @@ export type Tables = {
   event_pending: { tenant_id: string; event_id: string };
   log_leaf: { tenant_id: string; leaf_index: ColumnType<string, number, never>; event_id: string; leaf: string; leaf_hash: Buffer };
   log_head: { tenant_id: string; size: ColumnType<string, number, number>; root: Buffer; frontier: JSONColumnType<string[]>; checkpoint: string; at: Time };
+  log_tile: { tenant_id: string; level: number; tile_index: ColumnType<string, number, never>; bytes: Buffer };
   tenant: { tenant_id: string; name: string; short_name: string; kind: "kabupaten" | "desa"; region: string; zone: "WIB" | "WITA" | "WIT"; profile: JSONColumnType<Record<string, unknown>> };
   unit: State<{ code: Out<string>; name: Out<string>; parent_id: Out<string | null> }>;
   position: State<{ unit_id: Out<string>; title: Out<string>; superior_id: Out<string | null>; functions: Out<string[]> }>;

@@ -1,0 +1,228 @@
+import { createHmac } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { append, decodeLeaf, EMPTY_FRONTIER, ed25519Scheme, encodeFrontier, frontierRoot, openNote, parseCheckpoint, recordHash, utf8, type Frontier, type Json, type NoteSigner } from "@lontar/ledger";
+import { nodeEd25519Verify } from "@lontar/ledger/node";
+import type pg from "pg";
+import { committedText } from "../kernel/events.ts";
+import type { Id } from "../kernel/ids.ts";
+import { dutyRow, type StateTable, type Traces } from "../kernel/state.ts";
+import { loggedLeaf, type LoggedEvent } from "./leaf.ts";
+
+/** One thing that does not agree with another, and what it is. */
+export type Finding = { readonly kind: "row" | "event" | "file" | "number" | "log" | "trace"; readonly id: string; readonly sentence: string };
+
+/** The part of a machine that replay needs; states are compared as JSON, so their type does not matter here. */
+export type Replayable = {
+  readonly kind: string;
+  readonly table: StateTable;
+  readonly start: unknown;
+  readonly evolve: (state: unknown, event: unknown) => unknown;
+  readonly traces: (id: Id, state: unknown) => Traces;
+  readonly subject: (id: Id, state: unknown) => Id;
+};
+
+/** What a check saw. */
+export type CheckResult = { readonly findings: readonly Finding[]; readonly events: number; readonly rows: number; readonly files: number };
+
+/** Where files are looked up: the stored bytes are hashed again, never believed. */
+export type FileCheck = { readonly verify: (sha256: string) => Promise<"sound" | "altered" | "missing"> };
+
+/** Everything a check works with. */
+export type CheckInput = { readonly pool: pg.Pool; readonly tenantId: Id; readonly files: FileCheck; readonly machines: readonly Replayable[]; readonly signer: NoteSigner };
+
+// So many findings are enough to know that something is wrong; the count goes on.
+const findingLimit = 1000;
+const batch = 5000;
+
+type EventRow = LoggedEvent & { readonly kind: string; readonly thing_id: Id; readonly revision: number; readonly body: Json | null; readonly salt: Buffer | null; readonly who: { person: string; position: string; holding: "definitif" | "plt" | "plh" | "pj"; basis: string | null } | null };
+
+/** Replays all events against all rows, hashes all files, derives the log again, checks the number registers; names what differs. */
+export const check = async (input: CheckInput): Promise<CheckResult> => {
+  const findings: Finding[] = [];
+  const find = (kind: Finding["kind"], id: string, sentence: string): void => {
+    if (findings.length < findingLimit) findings.push({ kind, id, sentence });
+  };
+  const replay = await checkEvents(input, find);
+  const rows = await checkRows(input, replay.states, find);
+  await checkLog(input, find);
+  await checkNumbers(input, find);
+  const files = await checkFiles(input, find);
+  return { findings, events: replay.events, rows, files };
+};
+
+type Find = (kind: Finding["kind"], id: string, sentence: string) => void;
+type Replayed = { readonly machine: Replayable; state: unknown; revision: number; lastEvent: Id };
+
+const checkEvents = async ({ pool, tenantId, machines }: CheckInput, find: Find): Promise<{ readonly states: Map<string, Replayed>; readonly events: number }> => {
+  const byKind = new Map(machines.map((machine) => [machine.kind, machine]));
+  const states = new Map<string, Replayed>();
+  const revisions = new Map<string, number>();
+  let events = 0;
+  let after: readonly [Id, number, Id] = ["00000000-0000-0000-0000-000000000000", 0, "00000000-0000-0000-0000-000000000000"];
+  for (;;) {
+    const { rows } = await pool.query<EventRow>(
+      `select event_id, tenant_id, kind, thing_id, subject_id, revision, type, at, position_id, body, salt, commitment, who from event
+       where tenant_id = $1 and (thing_id, revision, event_id) > ($2, $3, $4) order by thing_id, revision, event_id limit $5`,
+      [tenantId, ...after, batch],
+    );
+    const last = rows.at(-1);
+    if (last === undefined) return { states, events };
+    after = [last.thing_id, last.revision, last.event_id];
+    for (const row of rows) {
+      events += 1;
+      if (row.body !== null && row.salt !== null && row.who !== null) {
+        const text = committedText(row.body, { personName: row.who.person, positionTitle: row.who.position, holding: { id: "", kind: row.who.holding, basis: row.who.basis } });
+        if (!createHmac("sha256", row.salt).update(text).digest().equals(row.commitment)) find("event", row.event_id, `Isi peristiwa ${row.type} tidak cocok dengan komitmennya: peristiwa ini diubah setelah dicatat.`);
+      }
+      const key = `${row.kind}/${row.thing_id}`;
+      const expected = (revisions.get(key) ?? 0) + 1;
+      if (row.revision !== expected) find("event", row.event_id, `Urutan peristiwa ${row.kind} melompat dari ${expected - 1} ke ${row.revision}: ada peristiwa yang hilang.`);
+      revisions.set(key, row.revision);
+      const machine = byKind.get(row.kind);
+      if (machine === undefined || row.body === null) continue;
+      const before = states.get(key)?.state ?? machine.start;
+      states.set(key, { machine, state: replayOne(machine, before, row, find), revision: row.revision, lastEvent: row.event_id });
+    }
+  }
+};
+
+const replayOne = (machine: Replayable, before: unknown, row: EventRow, find: Find): unknown => {
+  try {
+    return machine.evolve(before, row.body);
+  } catch {
+    find("event", row.event_id, `Peristiwa ${row.type} tidak dapat diputar ulang: isinya bukan isi yang sah.`);
+    return before;
+  }
+};
+
+const checkRows = async ({ pool, tenantId, machines }: CheckInput, states: Map<string, Replayed>, find: Find): Promise<number> => {
+  let count = 0;
+  for (const machine of machines) {
+    let after = "00000000-0000-0000-0000-000000000000";
+    for (;;) {
+      const { rows } = await pool.query<{ id: Id; state: unknown; revision: number; last_event: Id }>(`select id, state, revision, last_event from ${machine.table} where tenant_id = $1 and id > $2 order by id limit $3`, [tenantId, after, batch]);
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      after = last.id;
+      count += rows.length;
+      const traced: { id: Id; traces: Traces; subject: Id }[] = [];
+      for (const row of rows) {
+        const key = `${machine.kind}/${row.id}`;
+        const replayed = states.get(key);
+        states.delete(key);
+        if (replayed === undefined) find("row", row.id, `Baris ${machine.table} tidak punya peristiwa satu pun: baris ini dimasukkan dengan tangan.`);
+        else if (!isDeepStrictEqual(JSON.parse(JSON.stringify(replayed.state)), row.state)) find("row", row.id, `Baris ${machine.table} berbeda dari hasil peristiwanya pada: ${differences(replayed.state, row.state).join(", ")}.`);
+        else if (replayed.revision !== row.revision || replayed.lastEvent !== row.last_event) find("row", row.id, `Baris ${machine.table} menunjuk peristiwa terakhir yang salah.`);
+        traced.push({ id: row.id, traces: machine.traces(row.id, row.state), subject: machine.subject(row.id, row.state) });
+      }
+      await checkTraces(pool, tenantId, traced, find);
+    }
+  }
+  for (const [key, replayed] of states) find("row", key.slice(key.indexOf("/") + 1), `Baris ${replayed.machine.table} hilang, padahal peristiwanya ada.`);
+  return count;
+};
+
+/** The paths at which two states differ, at most five. */
+const differences = (expected: unknown, found: unknown, path = ""): readonly string[] => {
+  if (isDeepStrictEqual(JSON.parse(JSON.stringify(expected ?? null)), found ?? null)) return [];
+  if (typeof expected !== "object" || typeof found !== "object" || expected === null || found === null) return [path === "" ? "seluruhnya" : path];
+  const left = new Map<string, unknown>(Object.entries(expected));
+  const right = new Map<string, unknown>(Object.entries(found));
+  return [...new Set([...left.keys(), ...right.keys()])].flatMap((name) => differences(left.get(name), right.get(name), path === "" ? name : `${path}.${name}`)).slice(0, 5);
+};
+
+const checkTraces = async (pool: pg.Pool, tenantId: Id, traced: readonly { readonly id: Id; readonly traces: Traces; readonly subject: Id }[], find: Find): Promise<void> => {
+  const { rows: duties } = await pool.query<{ thing_id: Id; position_id: Id; act: string }>("select thing_id, position_id, act from duty where tenant_id = $1 and thing_id = any($2)", [tenantId, traced.map((one) => one.id)]);
+  const found = Map.groupBy(duties, (duty) => duty.thing_id);
+  const { rows: readers } = await pool.query<{ subject_id: Id; holder: string; rule: string }>("select subject_id, holder, rule from reader where tenant_id = $1 and subject_id = any($2)", [tenantId, traced.map((one) => one.subject)]);
+  const seen = new Set(readers.map((reader) => `${reader.subject_id} ${reader.holder} ${reader.rule}`));
+  for (const { id, traces, subject } of traced) {
+    const wanted = traces.duties.map((duty) => dutyRow(tenantId, id, duty)).map((duty) => `${duty.position_id} ${duty.act}`).toSorted();
+    const present = (found.get(id) ?? []).map((duty) => `${duty.position_id} ${duty.act}`).toSorted();
+    if (!isDeepStrictEqual(wanted, present)) find("trace", id, "Antrean meja tidak sama dengan yang diturunkan dari keadaannya.");
+    for (const reader of traces.readers) if (!seen.has(`${subject} ${reader.holder} ${reader.rule}`)) find("trace", id, `Hak baca ${reader.rule} yang mengikuti keadaannya hilang.`);
+  }
+};
+
+const checkLog = async ({ pool, tenantId, signer }: CheckInput, find: Find): Promise<void> => {
+  let frontier: Frontier = EMPTY_FRONTIER;
+  for (;;) {
+    const { rows } = await pool.query<{ leaf_index: string; leaf: string; leaf_hash: Buffer } & { [K in keyof LoggedEvent]: LoggedEvent[K] | null }>(
+      `select l.leaf_index, l.leaf, l.leaf_hash, e.tenant_id, e.event_id, e.type, e.at, e.position_id, e.subject_id, e.commitment, e.body->>'sha256' as document, p.commitment as prior, e.body is null as erased
+       from log_leaf l left join event e on e.tenant_id = l.tenant_id and e.event_id = l.event_id
+       left join event p on p.tenant_id = e.tenant_id and p.thing_id = e.thing_id and p.kind = e.kind and p.revision = e.revision - 1
+       where l.tenant_id = $1 and l.leaf_index >= $2 order by l.leaf_index limit $3`,
+      [tenantId, frontier.size, batch],
+    );
+    if (rows.length === 0) break;
+    const hashes: Uint8Array[] = [];
+    for (const [offset, row] of rows.entries()) {
+      const at = frontier.size + offset;
+      if (Number(row.leaf_index) !== at) return find("log", String(at), `Daun log nomor ${at} hilang.`);
+      const hash = recordHash(utf8(row.leaf));
+      hashes.push(hash);
+      if (!Buffer.from(hash).equals(row.leaf_hash)) find("log", String(at), `Daun log nomor ${at} diubah: hash-nya tidak cocok dengan isinya.`);
+      const { tenant_id, event_id, type, at: when, position_id, subject_id, commitment } = row;
+      if (tenant_id === null || event_id === null || type === null || when === null || position_id === null || subject_id === null || commitment === null) {
+        find("event", String(at), `Peristiwa untuk daun log nomor ${at} hilang dari catatan.`);
+        continue;
+      }
+      const leaf = decodeLeaf(utf8(row.leaf));
+      // An erased body no longer says which document it froze; the leaf still does.
+      const document = row.document ?? ("value" in leaf ? leaf.value.obj_sha256 : null);
+      if (loggedLeaf({ tenant_id, event_id, type, at: when, position_id, subject_id, commitment, document, prior: row.prior }).text !== row.leaf) find("event", event_id, `Peristiwa ${type} tidak sama dengan yang tercatat di log pada nomor ${at}.`);
+    }
+    frontier = append(frontier, hashes);
+  }
+  const { rows: heads } = await pool.query<{ size: string; root: Buffer; checkpoint: string; frontier: string[] }>("select size, root, checkpoint, frontier from log_head where tenant_id = $1", [tenantId]);
+  const head = heads[0];
+  if (head === undefined) {
+    if (frontier.size > 0) find("log", "kepala", "Kepala log hilang, padahal ada daunnya.");
+    return;
+  }
+  const root = Buffer.from(frontierRoot(frontier));
+  if (Number(head.size) !== frontier.size || !head.root.equals(root) || head.frontier.join("") !== Buffer.from(encodeFrontier(frontier)).toString("hex")) find("log", "kepala", "Kepala log tidak sama dengan yang dihitung ulang dari semua daun.");
+  const note = await openNote(head.checkpoint, { keys: [signer.key], schemes: [ed25519Scheme(nodeEd25519Verify)] });
+  const checkpoint = "value" in note ? parseCheckpoint(note.value.text) : undefined;
+  if (checkpoint === undefined || !("value" in checkpoint)) find("log", "checkpoint", "Tanda tangan checkpoint log tidak sah.");
+  else if (checkpoint.value.size !== frontier.size || !Buffer.from(checkpoint.value.root).equals(root)) find("log", "checkpoint", "Checkpoint yang ditandatangani tidak cocok dengan isi log.");
+  const { rows: unplaced } = await pool.query<{ event_id: Id; type: string }>(
+    `select e.event_id, e.type from event e where e.tenant_id = $1 and not exists (select from log_leaf l where l.tenant_id = e.tenant_id and l.event_id = e.event_id)
+       and not exists (select from event_pending q where q.tenant_id = e.tenant_id and q.event_id = e.event_id) limit 100`,
+    [tenantId],
+  );
+  for (const row of unplaced) find("event", row.event_id, `Peristiwa ${row.type} tidak ada di log dan tidak menunggu: dimasukkan dengan tangan atau dikeluarkan dari antrean.`);
+};
+
+const checkNumbers = async ({ pool, tenantId }: CheckInput, find: Find): Promise<void> => {
+  const { rows } = await pool.query<{ series: string; last: number; n: string; most: number | null; least: number | null }>(
+    `select s.series, s.last, count(e.n) as n, max(e.n) as most, min(e.n) as least from number_series s left join number_entry e on e.tenant_id = s.tenant_id and e.series = s.series
+     where s.tenant_id = $1 group by s.series, s.last`,
+    [tenantId],
+  );
+  for (const row of rows) if (Number(row.n) !== row.last || (row.most ?? 0) !== row.last || (row.least ?? 1) !== 1) find("number", row.series, `Register nomor ${row.series} berlubang: terakhir ${row.last}, tercatat ${row.n}.`);
+  const { rows: strays } = await pool.query<{ series: string; n: number; fate: string; status: string | null }>(
+    `select e.series, e.n, e.fate, coalesce(d.status, r.status) as status from number_entry e
+     left join draft d on d.tenant_id = e.tenant_id and d.id = e.thing_id left join received r on r.tenant_id = e.tenant_id and r.id = e.thing_id
+     where e.tenant_id = $1 and ((d.id is null and r.id is null)
+       or (d.id is not null and ((e.fate = 'disahkan') <> (d.status in ('ditandatangani', 'diberkaskan')) or (e.fate = 'dibatalkan') <> (d.status = 'dibatalkan')))
+       or (r.id is not null and r.agenda is distinct from e.n)) limit 100`,
+    [tenantId],
+  );
+  for (const row of strays) find("number", `${row.series}/${row.n}`, row.status === null ? `Nomor ${row.n} tidak dipakai surat mana pun.` : `Nomor ${row.n} tercatat ${row.fate}, padahal suratnya ${row.status}.`);
+};
+
+const checkFiles = async ({ pool, tenantId, files }: CheckInput, find: Find): Promise<number> => {
+  const { rows } = await pool.query<{ sha256: string }>("select sha256 from blob where tenant_id = $1 order by sha256", [tenantId]);
+  for (const row of rows) {
+    const outcome = await files.verify(row.sha256);
+    if (outcome === "missing") find("file", row.sha256, `Berkas ${row.sha256.slice(0, 12)}… hilang dari penyimpanan.`);
+    if (outcome === "altered") find("file", row.sha256, `Berkas ${row.sha256.slice(0, 12)}… diubah: isinya tidak lagi cocok dengan hash-nya.`);
+  }
+  const { rows: strays } = await pool.query<{ id: Id }>(
+    `select i.id from issued i where i.tenant_id = $1 and not exists (select from blob b where b.tenant_id = i.tenant_id and b.sha256 = i.sha256) limit 100`,
+    [tenantId],
+  );
+  for (const row of strays) find("file", row.id, "Surat terbit menunjuk berkas yang tidak pernah disimpan.");
+  return rows.length;
+};

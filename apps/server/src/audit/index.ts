@@ -1,0 +1,5 @@
+export { check, type CheckResult, type FileCheck, type Finding, type Replayable } from "./fsck.ts";
+export { logSigner } from "./keys.ts";
+export { isProved } from "./queries.ts";
+export { auditRoutes } from "./routes.ts";
+export { sequenceTenant, startSequencer, type Sequencer } from "./sequencer.ts";

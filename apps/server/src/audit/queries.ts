@@ -1,0 +1,81 @@
+import type { z } from "zod";
+import type { contract, Parsed } from "@lontar/contract";
+import { checkRecord, fromHex, parseCheckpoint, parseNote, proveRecord, tileHashReader, toHex, type Json } from "@lontar/ledger";
+import { sql } from "kysely";
+import type pg from "pg";
+import { hasFunction, type Actor } from "../kernel/actor.ts";
+import type { Tx } from "../kernel/db.ts";
+import { committedText } from "../kernel/events.ts";
+import type { Id } from "../kernel/ids.ts";
+import { NotFound, Refused } from "../kernel/refusal.ts";
+import { mayRead } from "../kernel/state.ts";
+import { readTiles } from "./store.ts";
+
+type View<N extends keyof typeof contract> = z.output<(typeof contract)[N]["result"]>;
+
+/** The proof that one event of a letter stands in the log, with everything a browser needs to check it alone. */
+export const proof = async (tx: Tx, tiles: pg.Pool, verifierKey: string, input: Parsed<(typeof contract)["received.proof"]>, by: Actor): Promise<View<"received.proof">> => {
+  if (!hasFunction(by, "inspector") && !(await mayRead(tx, input.id, by))) throw new NotFound("letter");
+  const event = await tx.selectFrom("event").innerJoin("log_leaf", (join) => join.onRef("log_leaf.tenant_id", "=", "event.tenant_id").onRef("log_leaf.event_id", "=", "event.event_id"))
+    .select(["event.body", "event.who", "event.salt", "log_leaf.leaf", "log_leaf.leaf_index", "log_leaf.leaf_hash"])
+    .where("event.tenant_id", "=", by.tenantId).where("event.event_id", "=", input.eventId).where("event.subject_id", "=", input.id).executeTakeFirst();
+  const head = await tx.selectFrom("log_head").select(["size", "checkpoint"]).where("tenant_id", "=", by.tenantId).executeTakeFirst();
+  if (event === undefined || head === undefined) throw new NotFound("proof");
+  const size = Number(head.size);
+  const index = Number(event.leaf_index);
+  const hashes = await proveRecord(index, size, tileHashReader(size, (wanted) => readTiles(tiles, by.tenantId, wanted)));
+  const stored: Json = JSON.parse(JSON.stringify(event.body));
+  return {
+    leaf: event.leaf,
+    leafIndex: index,
+    proof: hashes.map(toHex),
+    checkpoint: head.checkpoint,
+    verifierKey,
+    committed: event.who === null ? "" : committedText(stored, { personName: event.who.person, positionTitle: event.who.position, holding: { id: "", kind: event.who.holding, basis: event.who.basis } }),
+    salt: event.salt?.toString("hex") ?? "",
+  };
+};
+
+/** Checks what `proof` answered, as a browser does; used by tests and by the command line. */
+export const isProved = (given: { readonly leafHash: Uint8Array; readonly leafIndex: number; readonly proof: readonly string[]; readonly checkpoint: string }): boolean => {
+  const note = parseNote(given.checkpoint);
+  if ("refused" in note) return false;
+  const head = parseCheckpoint(note.value.text);
+  const hashes = given.proof.map((text) => fromHex(text) ?? new Uint8Array());
+  return "value" in head && checkRecord({ index: given.leafIndex, hash: given.leafHash }, head.value, hashes);
+};
+
+const inspectorOnly = (by: Actor): void => {
+  if (!hasFunction(by, "inspector")) throw new Refused("not_yours");
+};
+
+/** Acts in the audit record, newest first, for the inspector. */
+export const acts = async (tx: Tx, input: Parsed<(typeof contract)["audit.acts"]>, by: Actor, sentence: (type: string, body: unknown) => string): Promise<View<"audit.acts">> => {
+  inspectorOnly(by);
+  const { rows } = await sql<{ event_id: Id; at: Date; type: string; body: unknown; who: { person: string; position: string } | null; subject_id: Id; leaf_index: string | null }>`
+    select e.event_id, e.at, e.type, e.body, e.who, e.subject_id, l.leaf_index from event e left join log_leaf l on l.tenant_id = e.tenant_id and l.event_id = e.event_id
+    where e.tenant_id = ${by.tenantId}
+      and ${input.cursor === undefined ? sql`true` : sql`e.event_id < ${input.cursor}::uuid`}
+      and ${input.type === undefined ? sql`true` : sql`e.type = ${input.type}`}
+      and ${input.person === undefined ? sql`true` : sql`(e.who->>'person') ilike ${`%${input.person.replaceAll(/[%_\\]/g, "\\$&")}%`}`}
+      and ${input.from === undefined ? sql`true` : sql`e.at >= ${input.from}::date`}
+      and ${input.to === undefined ? sql`true` : sql`e.at < ${input.to}::date + 1`}
+    order by e.event_id desc limit ${input.limit + 1}`.execute(tx);
+  const shown = rows.slice(0, input.limit);
+  return {
+    items: shown.map((row) => ({
+      eventId: row.event_id, at: row.at.toISOString(), person: row.who?.person ?? "(dihapus)", post: row.who?.position ?? "", type: row.type,
+      sentence: sentence(row.type, row.body), subjectId: row.subject_id, leafIndex: row.leaf_index === null ? null : Number(row.leaf_index),
+    })),
+    next: rows.length > input.limit ? (shown.at(-1)?.event_id ?? null) : null,
+  };
+};
+
+/** The newest integrity check and the head of the log, for the inspector. */
+export const integrity = async (tx: Tx, by: Actor): Promise<View<"audit.integrity">> => {
+  inspectorOnly(by);
+  const { rows } = await sql<{ at: Date; result: Omit<NonNullable<View<"audit.integrity">["last"]>, "at"> }>`select at, result from check_run where tenant_id = ${by.tenantId} order by at desc limit 1`.execute(tx);
+  const head = await tx.selectFrom("log_head").select(["size", "checkpoint"]).where("tenant_id", "=", by.tenantId).executeTakeFirst();
+  const last = rows[0];
+  return { last: last === undefined ? null : { ...last.result, at: last.at.toISOString() }, log: head === undefined ? null : { size: Number(head.size), checkpoint: head.checkpoint } };
+};

@@ -1,0 +1,97 @@
+import { append, decodeFrontier, edgeOf, edgeTiles, EMPTY_EDGE, EMPTY_FRONTIER, encodeFrontier, formatCheckpoint, frontierRoot, growTiles, signNote, type NoteSigner } from "@lontar/ledger";
+import type pg from "pg";
+import type { Id } from "../kernel/ids.ts";
+import { describeError, type Log } from "../kernel/log.ts";
+import { loggedLeaf } from "./leaf.ts";
+import { logOrigin } from "./keys.ts";
+import { insertLeaves, lockHead, readTiles, saveHead, saveTiles, takePending, tenantsWithPending } from "./store.ts";
+
+/** At most so many events get their place in one transaction. */
+export const batchLimit = 4096;
+
+/**
+ * Gives pending events of one tenant their place in the log. One transaction: take from the queue, number, grow the tiles, sign the
+ * head, store. A crash anywhere leaves the queue as it was. Answers how many events were placed.
+ */
+export const sequenceTenant = async (pool: pg.Pool, tenantId: Id, signer: NoteSigner, now: () => string): Promise<number> => {
+  const client = await pool.connect();
+  try {
+    await client.query("begin");
+    const head = await lockHead(client, tenantId); //                              1 one writer a tenant
+    const events = await takePending(client, tenantId, batchLimit); //              2 a queue, not a cursor: late commits are not lost
+    if (events.length === 0) {
+      await client.query("rollback");
+      return 0;
+    }
+    const frontier = decodeFrontier(head.size, head.frontier);
+    if ("refused" in frontier) throw new Error(`the stored head of log ${tenantId} is damaged; run lontar fsck`);
+    const leaves = events.map(loggedLeaf);
+    const hashes = leaves.map((leaf) => leaf.hash);
+    const grown = append(head.size === 0 ? EMPTY_FRONTIER : frontier.value, hashes); // 3 the new tree
+    const root = frontierRoot(grown);
+    const edge = head.size === 0 ? EMPTY_EDGE : edgeOf(head.size, await readTiles(client, tenantId, edgeTiles(head.size)));
+    const checkpoint = await signNote(formatCheckpoint({ origin: logOrigin(tenantId), size: grown.size, root, extensions: [] }), [signer]);
+    await insertLeaves(client, tenantId, head.size, events, leaves); //             4 leaves, tiles, head: together or not at all
+    await saveTiles(client, tenantId, growTiles(edge, hashes).tiles);
+    await saveHead(client, tenantId, head.size, { size: grown.size, root, frontier: encodeFrontier(grown), checkpoint, at: now() });
+    await client.query("commit");
+    return events.length;
+  } catch (error) {
+    await client.query("rollback").catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+};
+
+/** A running sequencer; `drain` waits until nothing is pending. */
+export type Sequencer = { readonly drain: () => Promise<void>; readonly stop: () => Promise<void> };
+
+const idleMs = 1000;
+
+/** Runs until stopped: woken by every commit of an event, and once a second in case a notice was lost. */
+export const startSequencer = (pool: pg.Pool, signerOf: (tenantId: Id) => Promise<NoteSigner>, now: () => string, log: Log): Sequencer => {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let listener: pg.PoolClient | undefined;
+
+  const round = async (): Promise<void> => {
+    for (const tenantId of await tenantsWithPending(pool)) {
+      const signer = await signerOf(tenantId);
+      while (!stopped && (await sequenceTenant(pool, tenantId, signer, now)) === batchLimit);
+    }
+  };
+  const wake = (): Promise<void> => {
+    clearTimeout(timer);
+    running = running.then(round).catch((error: unknown) => log.error({ error: describeError(error) }, "sequencer round failed, trying again")).then(() => {
+      if (!stopped) timer = setTimeout(() => void listen().then(wake), idleMs);
+    });
+    return running;
+  };
+  const listen = async (): Promise<void> => {
+    if (listener !== undefined || stopped) return;
+    try {
+      const client = await pool.connect();
+      listener = client;
+      client.on("notification", () => void wake());
+      client.on("error", () => {
+        listener = undefined;
+        client.release(true);
+      });
+      await client.query("listen lontar_event");
+    } catch (error) {
+      log.warn({ error: describeError(error) }, "sequencer cannot listen, it will look once a second");
+    }
+  };
+  void listen().then(wake);
+  return {
+    drain: wake,
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+      listener?.release(true);
+    },
+  };
+};

@@ -1,0 +1,19 @@
+import { query, stream, type Route } from "../kernel/http.ts";
+import type { Live } from "../kernel/live.ts";
+import { desk } from "./queries.ts";
+
+const heartbeatMs = 25_000;
+
+/** The desk and its live notices. */
+export const insightRoutes = (deps: { readonly live: Live }): readonly Route[] => [
+  query("desk.list", desk),
+  stream("desk.live", async (by, send, closed) => {
+    const stop = deps.live.listen(by.tenantId, by.positionId, () => send("desk", by.positionId));
+    // Proxies cut a silent connection; a comment-sized event keeps it.
+    const beat = setInterval(() => send("beat", ""), heartbeatMs);
+    send("open", by.positionId);
+    await closed;
+    clearInterval(beat);
+    stop();
+  }),
+];
