@@ -164,6 +164,8 @@ export const draftView = z.object({
   returned: z.object({ by: z.string(), post: z.string(), note: z.string(), at: instant }).nullable(), replyTo: z.object({ id, number: z.string(), subject: z.string(), sender: z.string() }).nullable(),
   frozen: z.object({ number: z.string(), date: localDate, sha256, pages: count, code: z.string(), authority: z.string(), signatureLines: z.array(z.string()) }).nullable(),
   signed: z.object({ sha256, at: instant, by: z.string(), post: z.string(), code: z.string(), verificationUrl: z.string(), size: count }).nullable(),
+  /** Present once the issued letter was revoked. */
+  revoked: z.object({ at: instant, by: z.string(), reason: z.string() }).optional(),
   deliveries: z.array(z.object({ label: z.string(), kind: z.enum(["post", "partner", "external"]), cc: z.boolean(), status: z.enum(["menunggu", "terkirim", "diterima", "dibaca", "gagal"]), detail: z.string(), at: instant.nullable() })),
   dossier: z.object({ id, title: z.string(), classification: z.string() }).nullable(), lastSeenVersion: count.nullable(), may: z.array(z.string()),
 });

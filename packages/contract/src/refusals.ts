@@ -53,6 +53,7 @@ export const refusals = {
   text_changed: refusal(409, "Naskah berubah sejak Anda membukanya. Baca versi terakhir, baru beri paraf."),
   chain_incomplete: refusal(422, "Rantai paraf belum lengkap: tidak ada pejabat yang memegang salah satu jabatannya. Hubungi admin kepegawaian."),
   own_text: refusal(403, "Jenis naskah ini tidak boleh diparaf oleh penyusunnya sendiri."),
+  mandate_exceeded: refusal(403, "Klasifikasi ini di luar kewenangan Plt./Plh. (UU 30/2014 Pasal 14 ayat 7). Serahkan kepada pejabat definitif atau atasannya."),
   signer_vacant: refusal(409, "Jabatan penanda tangan sedang kosong. Minta atasan menunjuk Plt. atau Plh."),
   glyph_missing: refusal(422, "Naskah memuat huruf yang tidak ada dalam font resmi. Ganti huruf yang ditandai."),
   // signing
