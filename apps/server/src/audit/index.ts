@@ -3,3 +3,4 @@ export { logSigner } from "./keys.ts";
 export { isProved } from "./queries.ts";
 export { auditRoutes } from "./routes.ts";
 export { sequenceTenant, startSequencer, type Sequencer } from "./sequencer.ts";
+export { replayable } from "./replay.ts";

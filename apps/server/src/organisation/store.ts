@@ -6,9 +6,9 @@ import type { Machine } from "../kernel/perform.ts";
 import { stateStore, type StateTable } from "../kernel/state.ts";
 import { answering, decideDefinition, evolveDefinition, type HoldingState, type Letterhead, type OrganisationCommand, type OrganisationEvent, type PersonState, type PositionState, type UnitState } from "./organisation.ts";
 
-const definition = <State>(kind: StateTable, eventType: string): Machine<State | null, OrganisationCommand<State>, OrganisationEvent<State>> => {
+const definition = <State>(kind: StateTable, eventType: string) => {
   const store = stateStore<State | null>({ table: kind, none: null, open: true, subject: (id) => id });
-  return {
+  const machine: Machine<State | null, OrganisationCommand<State>, OrganisationEvent<State>> = {
     kind,
     subject: (id) => id,
     lock: store.lock,
@@ -17,16 +17,22 @@ const definition = <State>(kind: StateTable, eventType: string): Machine<State |
     save: store.save,
     later: () => [],
   };
+  return { machine, store };
 };
 
+const units = definition<UnitState>("unit", "unit.defined");
+const positions = definition<PositionState>("position", "position.defined");
+const persons = definition<PersonState>("person", "person.defined");
+const holdings = definition<HoldingState>("holding", "holding.defined");
+
 /** Units of the organisation. */
-export const unitMachine = definition<UnitState>("unit", "unit.defined");
+export const unitMachine = units.machine;
 /** Posts. */
-export const positionMachine = definition<PositionState>("position", "position.defined");
+export const positionMachine = positions.machine;
 /** People. */
-export const personMachine = definition<PersonState>("person", "person.defined");
+export const personMachine = persons.machine;
 /** Who holds which post when. */
-export const holdingMachine = definition<HoldingState>("holding", "holding.defined");
+export const holdingMachine = holdings.machine;
 
 /** A post with everything that rules, blocks and lists need to know about it on a given day. */
 export type Post = {
@@ -145,3 +151,6 @@ export const officeOf = async (tx: Tx, tenantId: Id, unitId: Id): Promise<Office
 /** The posts with the registrar function in an office: where its incoming letters arrive. */
 export const registrarsOf = async (tx: Tx, tenantId: Id, officeId: Id, at: Instant): Promise<readonly Post[]> =>
   (await postsOfUnit(tx, tenantId, officeId, at)).filter((post) => post.functions.includes("registrar"));
+
+/** The four kinds with their stores, for the integrity check. */
+export const organisationKinds = { units, positions, persons, holdings } as const;

@@ -1,0 +1,56 @@
+import { createTestDatabase } from "@lontar/testkit";
+import { actorOf } from "../src/access/index.ts";
+import type { Actor } from "../src/kernel/actor.ts";
+import { inTenant, openDatabase, openPool, readTenant, type Connection, type Database, type Tx } from "../src/kernel/db.ts";
+import { realSource } from "../src/kernel/ids.ts";
+import { migrate, migrationsHash } from "../src/kernel/migrate.ts";
+import { postsHeldBy } from "../src/organisation/index.ts";
+import { seedId } from "../src/seed/office.ts";
+import { loadClassification, seedDemo, type IssueCredential } from "../src/seed/seed.ts";
+
+/** The demo office in a database of the test's own. */
+export type TestOffice = {
+  readonly db: Database;
+  readonly pool: ReturnType<typeof openPool>;
+  readonly connection: Connection;
+  /** An official by user name (`kadis`, `staf`, `kades` …) acting now, or at the given instant. */
+  readonly actor: (username: string, at?: string) => Promise<Actor>;
+  readonly transaction: <T>(by: Actor, work: (tx: Tx) => Promise<T>) => Promise<T>;
+  readonly close: () => Promise<void>;
+};
+
+const villagers = new Set(["kades", "sekdes", "operator"]);
+
+/** Migrates, seeds and opens the demo office; takes about a second. */
+export const createOffice = async (name: string, issue?: IssueCredential): Promise<TestOffice> => {
+  const database = await createTestDatabase(name, {
+    key: `office/${await migrationsHash()}`,
+    migrate: async (connection) => {
+      const pool = openPool(connection, 2);
+      await migrate(pool);
+      await loadClassification(pool);
+      await pool.end();
+    },
+  });
+  const pool = openPool(database.connection, 12);
+  const db = openDatabase(pool);
+  await seedDemo(db, pool, realSource, issue);
+  return {
+    db,
+    pool,
+    connection: database.connection,
+    actor: async (username, at = realSource.now()) => {
+      const tenant = villagers.has(username) ? "bukitraya" : "ppu";
+      const tenantId = seedId(`tenant/${tenant}`);
+      const personId = seedId(`${tenant}/person/${username}`);
+      const [post] = await readTenant(db, tenantId, (tx) => postsHeldBy(tx, tenantId, personId, at));
+      if (post?.holder == null) throw new Error(`${username} holds no post at ${at}`);
+      return actorOf(post, post.holder, tenantId, at, "WITA", realSource.id());
+    },
+    transaction: (by, work) => inTenant(db, by.tenantId, work),
+    close: async () => {
+      await pool.end();
+      await database.drop();
+    },
+  };
+};
