@@ -1,0 +1,8 @@
+/// <reference types="vite/client" />
+/// <reference types="vite-plugin-pwa/client" />
+
+/** The contract as the browser needs it; made by a plugin in `vite.config.ts`. */
+declare module "virtual:endpoints" {
+  /** Every endpoint by name. */
+  export const endpoints: Readonly<Record<string, import("./kernel/api.ts").EndpointRow>>;
+}

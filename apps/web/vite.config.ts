@@ -1,0 +1,82 @@
+import { createReadStream, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
+import { contract, type Endpoint } from "@lontar/contract";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vite";
+import { VitePWA } from "vite-plugin-pwa";
+
+/**
+ * The contract as the browser needs it: method, path, names of query fields. The zod schemas stay out of the first load
+ * (the browser believes its own server; the types still come from the contract).
+ */
+const endpoints = (): Plugin => ({
+  name: "lontar:endpoints",
+  resolveId: (id) => (id === "virtual:endpoints" ? "\0virtual:endpoints" : undefined),
+  load: (id) => {
+    if (id !== "\0virtual:endpoints") return undefined;
+    const rows = Object.entries<Endpoint>(contract).map(([name, endpoint]) => [name, { method: endpoint.method, path: endpoint.path, query: Object.keys(endpoint.query.shape), carries: endpoint.carries }]);
+    return `export const endpoints = ${JSON.stringify(Object.fromEntries(rows))};`;
+  },
+});
+
+/** Scans are often JPEG 2000 or JBIG2: pdf.js decodes them with WebAssembly files that it asks for by name, from our own address. */
+const pdfjsDecoders = (): Plugin => {
+  const folder = join(dirname(createRequire(import.meta.url).resolve("pdfjs-dist/package.json")), "wasm");
+  const files = readdirSync(folder).filter((name) => /^(jbig2|openjpeg|qcms).*\.(wasm|js)$/.test(name));
+  return {
+    name: "lontar:pdfjs-decoders",
+    generateBundle() {
+      for (const name of files) this.emitFile({ type: "asset", fileName: `pdfjs/${name}`, source: readFileSync(join(folder, name)) });
+    },
+    configureServer: (server) => {
+      server.middlewares.use("/pdfjs", (request, response, next) => {
+        const name = basename(request.url ?? "");
+        if (!files.includes(name)) return next();
+        response.setHeader("content-type", name.endsWith(".wasm") ? "application/wasm" : "text/javascript");
+        createReadStream(join(folder, name)).pipe(response);
+      });
+    },
+  };
+};
+
+export default defineConfig({
+  plugins: [
+    react(),
+    endpoints(),
+    pdfjsDecoders(),
+    VitePWA({
+      strategies: "generateSW",
+      registerType: "prompt",
+      injectRegister: false,
+      manifest: {
+        id: "/",
+        name: "Lontar, kantor elektronik",
+        short_name: "Lontar",
+        description: "Surat, disposisi, dan tanda tangan elektronik pemerintah daerah.",
+        lang: "id",
+        dir: "ltr",
+        display: "standalone",
+        start_url: "/meja",
+        scope: "/",
+        background_color: "#f6f8f6",
+        theme_color: "#0e3b2e",
+        icons: [
+          { src: "/icon-192.png", sizes: "192x192", type: "image/png" },
+          { src: "/icon-512.png", sizes: "512x512", type: "image/png" },
+          { src: "/icon-maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+        ],
+      },
+      workbox: {
+        // The shell alone: page, first script and style, the Latin font. Editor, viewer and validator are fetched when first opened.
+        globPatterns: ["index.html", "assets/{index,shell}-*.{js,css}", "assets/plus-jakarta-sans-latin-wght-*.woff2", "color-scheme.js"],
+        navigateFallback: "/index.html",
+        navigateFallbackDenylist: [/^\/(api|log|health|metrics|pdfjs|\.well-known)(\/|$)/],
+        cleanupOutdatedCaches: true,
+        inlineWorkboxRuntime: true,
+      },
+    }),
+  ],
+  build: { outDir: "dist", target: "es2023", cssCodeSplit: true, reportCompressedSize: false, sourcemap: false },
+  server: { port: 5173, strictPort: true, proxy: { "/api": { target: "http://127.0.0.1:8080", changeOrigin: false } } },
+});
