@@ -1,0 +1,9 @@
+/** The letter types this installation knows. Adding one: its folder under `types/`, and one line here. */
+import type { LetterType } from "./letter-type.ts";
+import { suratDinas } from "./types/sd/type.ts";
+
+/** Every letter type, in the order a drafter is offered them. */
+export const letterTypes: readonly LetterType[] = [suratDinas];
+
+/** The letter type of a code, or undefined. */
+export const letterType = (code: string): LetterType | undefined => letterTypes.find((type) => type.code === code);
