@@ -1,0 +1,2 @@
+export { isLeaf, searchClassifications, type Classification } from "./classification.ts";
+export { indexLetter, type SearchText } from "./search.ts";
