@@ -78,12 +78,6 @@ select create_state_table('credential', $$
 create unique index credential_active on credential (tenant_id, person_id) where (state->>'status' = 'aktif');
 
 -- One letter to one other government: sent until its signed receipt is here.
-select create_state_table('envelope', $$
-  letter_id uuid generated always as ((state->>'letterId')::uuid) stored not null,
-  status    text generated always as (state->>'status') stored not null$$);
-create index envelope_letter on envelope (tenant_id, letter_id);
-
--- A secret link by which someone outside fetches one letter.
 select create_state_table('parcel', $$
   letter_id uuid generated always as ((state->>'letterId')::uuid) stored not null,
   status    text generated always as (state->>'status') stored not null,

@@ -1,6 +1,7 @@
-export type { Envelope } from "./envelope.ts";
 export { exchangeKeys } from "./keys.ts";
-export type { EnvelopeState, LetterFacts, Outgoing } from "./outgoing.ts";
+export type { Destination, LetterFacts, ParcelState } from "./parcel.ts";
+export { noParcel } from "./parcel.ts";
 export { receiveEnvelope, type Delivery, type Receiving, type SignedReceipt } from "./receive.ts";
-export { exchangeJobs, type Sending, type Transport } from "./send.ts";
-export { envelopeMachine, envelopeStore, partnerById, sendEnvelope, type Partner } from "./store.ts";
+export type { Envelope } from "./envelope.ts";
+export { exchangeJobs, type Letter, type Sending, type Transport } from "./send.ts";
+export { parcelByToken, parcelMachine, parcelsOf, parcelStore, partnerById, sendParcel, type Partner } from "./store.ts";

@@ -4,35 +4,40 @@ import type { Tx } from "../../kernel/db.ts";
 import type { Id } from "../../kernel/ids.ts";
 import { perform, type Machine } from "../../kernel/perform.ts";
 import { stateStore } from "../../kernel/state.ts";
-import { decideEnvelope, evolveEnvelope, type EnvelopeCommand, type EnvelopeEvent, type EnvelopeState, type Outgoing } from "./outgoing.ts";
+import { decideParcel, evolveParcel, noParcel, type Destination, type LetterFacts, type ParcelCommand, type ParcelEvent, type ParcelState } from "./parcel.ts";
 
-/** The outbox. */
-export const envelopeStore = stateStore<EnvelopeState | null>({ table: "envelope", none: null, subject: (id, state) => state?.letterId ?? id, open: true });
+/** Rows of parcels. */
+export const parcelStore = stateStore<ParcelState>({ table: "parcel", none: noParcel, subject: (_id, state) => state.letterId, open: true });
 
-/** Envelopes as a machine; their receipts are part of the letter's own story. */
-export const envelopeMachine: Machine<EnvelopeState | null, EnvelopeCommand, EnvelopeEvent> = {
-  kind: "envelope",
-  subject: envelopeStore.subject,
-  lock: envelopeStore.lock,
-  decide: decideEnvelope,
-  evolve: evolveEnvelope,
-  save: envelopeStore.save,
-  later: (id, event, after) => {
-    if (event.type === "envelope.queued") return [{ task: "exchange.deliver", payload: { envelopeId: id }, key: `envelope/${id}` }];
-    if (after === null) return [];
-    return [{ task: after.newsTask, payload: { envelopeId: id, letterId: after.letterId, status: after.status, detail: after.failure ?? "" } }];
-  },
+/** Parcels as a machine: news of a letter outside this government. */
+export const parcelMachine: Machine<ParcelState, ParcelCommand, ParcelEvent> = {
+  kind: "parcel",
+  subject: parcelStore.subject,
+  lock: parcelStore.lock,
+  decide: decideParcel,
+  evolve: evolveParcel,
+  save: parcelStore.save,
+  later: (id, event) => (event.type === "parcel.queued" ? [{ task: event.destination.kind === "partner" ? "exchange.deliver" : "exchange.mail", payload: { parcelId: id }, key: `parcel/${id}` }] : []),
 };
 
-/** Puts a letter into the outbox, in the caller's transaction; asked twice with one id it is there once. */
-export const sendEnvelope = (tx: Tx, id: Id, outgoing: Outgoing, by: Actor): Promise<EnvelopeState | null> => perform(tx, envelopeMachine, id, { type: "queue", outgoing }, by);
+/** Puts a letter into the outbox, in the transaction that issues it; asked twice with one id it is there once. */
+export const sendParcel = (tx: Tx, id: Id, given: { readonly letterId: Id; readonly destination: Destination; readonly copy: boolean; readonly letter: LetterFacts }, by: Actor): Promise<ParcelState> =>
+  perform(tx, parcelMachine, id, { type: "queue", ...given }, by);
+
+/** The parcels of one letter. */
+export const parcelsOf = async (tx: Tx, tenantId: Id, letterId: Id): Promise<readonly { readonly id: Id; readonly state: ParcelState }[]> =>
+  (await sql<{ id: Id; state: ParcelState }>`select id, state from parcel where tenant_id = ${tenantId} and letter_id = ${letterId} order by id`.execute(tx)).rows;
 
 /** A government as the exchange knows it. */
 export type Partner = { readonly tenant_id: Id; readonly name: string; readonly zone: "WIB" | "WITA" | "WIT"; readonly public_key: Buffer | null; readonly address: string | null };
 
 /** The government with this id, wherever it lives. */
 export const partnerById = async (tx: Tx, id: Id): Promise<Partner | undefined> =>
-  (await sql<Partner>`select tenant_id, name, zone, public_key, address from door_tenants() where tenant_id::text = ${id}`.execute(tx)).rows[0];
+  (await sql<Partner>`select tenant_id, name, zone, public_key, address from door_tenants() where tenant_id = ${id}`.execute(tx)).rows[0];
+
+/** Tenant and id of the parcel behind a secret link. */
+export const parcelByToken = async (tx: Tx, token: string): Promise<{ readonly tenant_id: Id; readonly id: Id } | undefined> =>
+  (await sql<{ tenant_id: Id; id: Id }>`select tenant_id, id from door_parcel(${token})`.execute(tx)).rows[0];
 
 /** An envelope taken in earlier, with the receipt that was given for it. */
 export const inboxEnvelope = (tx: Tx, tenantId: Id, senderId: Id, envelopeId: Id) =>
