@@ -1,6 +1,7 @@
 /** A letter type is one object: its form, number, approval chain, filing and layout. Everything that handles letters reads it. */
 import type { z } from "zod";
 import { parseNumberPattern } from "./number.ts";
+import type { Passage } from "./passage.ts";
 import type { RenderInput } from "./render-input.ts";
 
 /** A place in the chain, resolved to a post of the drafter's organisation when the draft is sent up. */
@@ -65,8 +66,10 @@ export type LetterTypeDefinition<Fields extends z.ZodType> = Described & {
   readonly blank: z.input<Fields>;
   /** Name of the letter for lists and PDF metadata when it has no `hal`. */
   readonly subject: (fields: z.output<Fields>) => string;
-  /** What the template prints of the fields: strings and lists, made here so that words live in TypeScript and Typst only places them. */
-  readonly present: (fields: z.output<Fields>, input: RenderInput) => Readonly<Record<string, unknown>>;
+  /** The text between head and signature, from the fields and the drafter's body. Left out, it is the body alone. */
+  readonly compose?: (fields: z.output<Fields>, input: RenderInput) => readonly Passage[];
+  /** Further strings and lists for the template. Words are made here; Typst only places them. */
+  readonly present?: (fields: z.output<Fields>, input: RenderInput) => Readonly<Record<string, unknown>>;
 };
 
 /** A letter type as everyone else sees it: fields are unknown until its own schema has parsed them. */
@@ -75,13 +78,15 @@ export type LetterType = Described & {
   readonly blank: unknown;
   /** Name of the letter when it has no `hal`; throws ZodError on fields that are not of this type. */
   readonly subject: (fields: unknown) => string;
-  /** What the template prints of the fields; throws ZodError on fields that are not of this type. */
+  /** The text between head and signature; throws ZodError on fields that are not of this type. */
+  readonly compose: (fields: unknown, input: RenderInput) => readonly Passage[];
+  /** Further strings for the template; throws ZodError on fields that are not of this type. */
   readonly present: (fields: unknown, input: RenderInput) => Readonly<Record<string, unknown>>;
 };
 
 /** Checks what the compiler cannot (code, number pattern, one signature and it is last) and closes the type over its own fields. */
 export function defineLetterType<Fields extends z.ZodType>(definition: LetterTypeDefinition<Fields>): LetterType {
-  const { code, number, approval, fields, subject, present } = definition;
+  const { code, number, approval, fields, subject, compose, present } = definition;
   if (!/^[A-Z]{2,12}$/.test(code)) throw new RangeError(`${code}: a code is two to twelve capital letters`);
   parseNumberPattern(number);
   const signatures = approval.filter((step) => step.kind === "sign").length;
@@ -89,6 +94,7 @@ export function defineLetterType<Fields extends z.ZodType>(definition: LetterTyp
   return {
     ...definition,
     subject: (values) => subject(fields.parse(values)),
-    present: (values, input) => present(fields.parse(values), input),
+    compose: (values, input) => (compose === undefined ? input.body.content : compose(fields.parse(values), input)),
+    present: (values, input) => (present === undefined ? {} : present(fields.parse(values), input)),
   };
 }

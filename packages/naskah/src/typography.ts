@@ -1,7 +1,8 @@
 /** What a typographer does to text before it is set: which pieces never break, where capitals may, how a list of names is punctuated. */
 import { columnCount, listLabel } from "./document.ts";
-import type { Block, Doc, Inline, ListItem, OrderedList, BulletList, Table, TableCell } from "./document.ts";
+import type { Block, Inline, ListItem, OrderedList, BulletList, Table, TableCell } from "./document.ts";
 import { monthNames } from "./date.ts";
+import type { Passage } from "./passage.ts";
 
 /** A run of text with one emphasis; `keep` is never broken, `w` announces the word for the catch-word. */
 export type Run =
@@ -12,7 +13,22 @@ export type Run =
 export type SetBlock =
   | { readonly type: "paragraph"; readonly runs: readonly Run[] }
   | { readonly type: "list"; readonly items: readonly SetItem[]; readonly width: number; readonly onAxis: boolean }
-  | { readonly type: "table"; readonly columns: readonly (number | "auto")[]; readonly head: readonly (readonly SetCell[])[]; readonly rows: readonly (readonly SetCell[])[] };
+  | SetTable
+  | { readonly type: "particulars"; readonly style: string; readonly rows: readonly SetRow[] }
+  | { readonly type: "keyed"; readonly key: readonly Run[]; readonly items: readonly SetItem[]; readonly rows: readonly SetRow[] }
+  | { readonly type: "command"; readonly runs: readonly Run[] };
+
+/** A table ready to be placed; `small` is the face of lists of people. */
+export type SetTable = {
+  readonly type: "table";
+  readonly small: boolean;
+  readonly columns: readonly (number | "auto")[];
+  readonly head: readonly (readonly SetCell[])[];
+  readonly rows: readonly (readonly SetCell[])[];
+};
+
+/** Label and value ready to be placed. */
+export type SetRow = { readonly label: readonly Run[]; readonly value: readonly Run[] };
 
 /** A list item with its printed label. */
 export type SetItem = { readonly label: string; readonly nodes: readonly SetBlock[] };
@@ -29,17 +45,41 @@ export type SetCell = {
 /** How to set a document; `words` marks every word, for the second pass that finds catch-words. */
 export type Setting = { readonly words: boolean };
 
-/** Sets a document. */
-export const setDocument = (doc: Doc, setting: Setting): readonly SetBlock[] => doc.content.filter((node, index) => !isBlankEdge(doc, node, index)).map((node) => setBlock(node, setting));
-
-/** Sets one line of plain text as a paragraph's runs. */
-export const setLine = (text: string, setting: Setting): readonly Run[] => setInline([{ type: "text", text }], setting, "");
+/** Sets the text of a letter. */
+export const setPassages = (passages: readonly Passage[], setting: Setting): readonly SetBlock[] =>
+  passages.filter((_, index) => !isBlankEdge(passages, index)).map((passage) => setPassage(passage, setting));
 
 // An editor leaves an empty paragraph at either end; it would push the signature down.
-function isBlankEdge(doc: Doc, node: Block, index: number): boolean {
-  const blank = (block: Block | undefined) => block?.type === "paragraph" && (block.content ?? []).every((child) => child.type === "text" && child.text.trim() === "");
-  return blank(node) && (doc.content.slice(0, index).every(blank) || doc.content.slice(index).every(blank));
+function isBlankEdge(passages: readonly Passage[], index: number): boolean {
+  const blank = (one: Passage | undefined) => one?.type === "paragraph" && (one.content ?? []).every((child) => child.type === "text" && child.text.trim() === "");
+  return blank(passages[index]) && (passages.slice(0, index).every(blank) || passages.slice(index).every(blank));
 }
+
+function setPassage(passage: Passage, setting: Setting): SetBlock {
+  const row = (one: { readonly label: string; readonly value: string; readonly strong?: true }): SetRow => ({
+    label: setText(one.label, setting),
+    value: setInline([{ type: "text", text: one.value, ...(one.strong === true ? { marks: [{ type: "bold" as const }] } : {}) }], setting, ""),
+  });
+  switch (passage.type) {
+    case "particulars":
+      return { type: "particulars", style: passage.style, rows: passage.rows.map(row) };
+    case "keyed": {
+      const items = passage.items.map((item, index): SetItem => {
+        const label = listLabel(index + 1, "1");
+        return { label: passage.items.length === 1 ? "" : label, nodes: [{ type: "paragraph", runs: setText(item, setting, passage.items.length === 1 ? "" : `${label} `) }] };
+      });
+      return { type: "keyed", key: setText(passage.key, setting), items, rows: passage.rows.map(row) };
+    }
+    case "command":
+      return { type: "command", runs: setText(passage.text, setting) };
+    case "listing":
+      return setTable(passage.table, setting, true);
+    default:
+      return setBlock(passage, setting);
+  }
+}
+
+const setText = (text: string, setting: Setting, announced = ""): readonly Run[] => setInline([{ type: "text", text }], setting, announced);
 
 function setBlock(node: Block, setting: Setting, announced = ""): SetBlock {
   switch (node.type) {
@@ -49,7 +89,7 @@ function setBlock(node: Block, setting: Setting, announced = ""): SetBlock {
     case "bulletList":
       return setList(node, setting);
     case "table":
-      return setTable(node, setting);
+      return setTable(node, setting, false);
     default:
       return node satisfies never;
   }
@@ -75,7 +115,7 @@ function opensInLowerCase(item: ListItem): boolean {
   return /^\p{Ll}/u.test(text.trim());
 }
 
-function setTable(node: Table, setting: Setting): SetBlock {
+function setTable(node: Table, setting: Setting, small: boolean): SetTable {
   const headRows = node.content.findIndex((row) => row.content.some((cell) => cell.type === "tableCell"));
   const head = headRows === -1 ? node.content.length : headRows;
   const rows = node.content.map((row) => row.content);
@@ -92,16 +132,26 @@ function setTable(node: Table, setting: Setting): SetBlock {
   const setRows = rows.map((row) => row.map(setCell));
   // A table of headings only has no head to repeat.
   const repeated = head === rows.length ? 0 : head;
-  return { type: "table", columns: columnWidths(node, columns), head: setRows.slice(0, repeated), rows: setRows.slice(repeated) };
+  return { type: "table", small, columns: columnWidths(node, columns), head: setRows.slice(0, repeated), rows: setRows.slice(repeated) };
 }
 
-// Widths drawn by the author win; else a column of short entries takes what it needs and the rest share by their text.
+// Widths drawn by the author win. Else columns of short entries take what they need, shortest first and as long as
+// half the line stays free, and the rest share by the length of their text.
 function columnWidths(node: Table, columns: readonly (readonly TableCell[])[]): readonly (number | "auto")[] {
   const drawn = (node.content[0]?.content ?? []).flatMap((cell) => cell.attrs?.colwidth ?? Array.from({ length: cell.attrs?.colspan ?? 1 }, () => null));
   if (drawn.length === columns.length && drawn.every((width) => width !== null)) return drawn;
-  const longest = columns.map((cells) => Math.max(0, ...cells.map((cell) => cellText(cell).length)));
-  if (longest.every((length) => length <= 12)) return longest.map(() => 1);
-  return longest.map((length) => (length === 0 ? 10 : length <= 5 ? "auto" : Math.min(Math.max(length, 10), 48)));
+  const longest = columns.map((cells) => Math.max(4, ...cells.map((cell) => cellText(cell).length)));
+  const shared = longest.map((length) => Math.min(Math.max(length, 10), 60));
+  const order = [...longest.keys()].sort((a, b) => (longest[a] ?? 0) - (longest[b] ?? 0));
+  const widths: (number | "auto")[] = [...shared];
+  let used = 0;
+  for (const column of order.slice(0, -1)) {
+    const length = longest[column] ?? 0;
+    used += length + 2;
+    if (length > 26 || used > 48) break;
+    widths[column] = "auto";
+  }
+  return widths;
 }
 
 const cellText = (cell: TableCell): string =>
@@ -113,8 +163,8 @@ const kept = new RegExp(
     String.raw`[\p{L}\d.-]{1,24}(?:/[\p{L}\d.-]{1,24}){2,6}`,
     String.raw`(?<!\p{L})\p{Lu}-\p{L}{2,20}`,
     String.raw`(?<!\d)\d{1,2} (?:${monthNames.join("|")})(?!\p{L})`,
-    String.raw`(?<!\p{L})(?:Rp|NIP|NIK|No\.|Nomor|Pasal|ayat) ?[\d(][\d.,)]{0,24}`,
-    String.raw`(?<!\d)\d+ \(`,
+    String.raw`(?<!\p{L})(?:Rp|NIP|NIK|Pasal|ayat) ?[\d(][\d.,)]{0,24}`,
+    String.raw`(?<!\d)\d{1,6} \(\p{L}{1,20}`,
   ].join("|"),
   "gu",
 );
@@ -122,7 +172,6 @@ const kept = new RegExp(
 type Emphasis = { b?: true; i?: true; u?: true };
 
 function setInline(content: readonly Inline[], setting: Setting, announced: string): readonly Run[] {
-  let opening = announced;
   const runs: Run[] = [];
   for (const child of content) {
     if (child.type === "hardBreak") {
@@ -135,25 +184,56 @@ function setInline(content: readonly Inline[], setting: Setting, announced: stri
       else if (mark.type === "italic") emphasis.i = true;
       else emphasis.u = true;
     }
-    for (const piece of pieces(child.text.normalize("NFC").replace(/[ \t\n\u3000]+/g, " "))) {
-      for (const part of setting.words ? piece.t.match(/ ?[^ ]+ ?| /g) ?? [] : [piece.t]) {
-        const word = part.trim();
-        const announces = setting.words && word !== "" ? { w: `${opening}${word}` } : {};
-        if (word !== "") opening = "";
-        runs.push({ t: part, ...emphasis, ...(piece.keep && !setting.words ? { keep: true } : {}), ...announces });
-      }
+    for (const piece of pieces(child.text.normalize("NFC").replace(/[ \u3000]+/g, " "))) {
+      const parts = setting.words && !piece.keep ? (piece.t.match(/ ?[^ ]+ ?| /g) ?? []) : [piece.t];
+      for (const part of parts) runs.push({ t: part, ...emphasis, ...(piece.keep ? { keep: true as const } : {}) });
     }
   }
-  return runs;
+  return setting.words ? announceWords(runs, announced) : runs;
+}
+
+// A word is announced where it starts and in full, even when emphasis changes inside it: "E-Office)," is one word.
+function announceWords(runs: readonly Run[], announced: string): readonly Run[] {
+  let opening = announced;
+  let inside = false;
+  return runs.map((run, index) => {
+    if ("br" in run) {
+      inside = false;
+      return run;
+    }
+    const starts = !inside || run.t.startsWith(" ");
+    const word = run.t.trim();
+    inside = !run.t.endsWith(" ") && word !== "";
+    if (word === "" || !starts) return run;
+    const w = `${opening}${word}${inside ? restOfWord(runs.slice(index + 1)) : ""}`;
+    opening = "";
+    return { ...run, w };
+  });
+}
+
+function restOfWord(runs: readonly Run[]): string {
+  let rest = "";
+  for (const run of runs) {
+    if ("br" in run) break;
+    const space = run.t.indexOf(" ");
+    rest += space === -1 ? run.t : run.t.slice(0, space);
+    if (space !== -1) break;
+  }
+  return rest;
 }
 
 function pieces(text: string): readonly { readonly t: string; readonly keep: boolean }[] {
   const out: { t: string; keep: boolean }[] = [];
   let at = 0;
   for (const match of text.matchAll(kept)) {
-    if (match.index > at) out.push({ t: text.slice(at, match.index), keep: false });
-    out.push({ t: match[0], keep: true });
-    at = match.index + match[0].length;
+    if (match.index < at) continue;
+    // Brackets, quotes and stops that touch it belong to it: "(E-Office)," must not leave its bracket behind.
+    const before = /[^\s]{0,8}$/u.exec(text.slice(at, match.index))?.[0] ?? "";
+    const after = /^[^\s]{0,8}/u.exec(text.slice(match.index + match[0].length))?.[0] ?? "";
+    const from = match.index - before.length;
+    if (from > at) out.push({ t: text.slice(at, from), keep: false });
+    out.push({ t: `${before}${match[0]}${after}`, keep: true });
+    at = match.index + match[0].length + after.length;
   }
   if (at < text.length) out.push({ t: text.slice(at), keep: false });
   return out;
@@ -168,6 +248,7 @@ export function splitTail(blocks: readonly SetBlock[]): { readonly free: readonl
   const last = blocks.at(-1);
   if (last === undefined || last.type === "table") return { free: blocks, tail: [] };
   const before = blocks.slice(0, -1);
+  if (last.type === "keyed" || last.type === "command" || last.type === "particulars") return { free: before, tail: [last] };
   if (last.type === "list") {
     const [items, end] = [last.items.slice(0, -1), last.items.slice(-1)];
     if (end.some((item) => item.nodes.some((node) => node.type === "table" || lengthOf(node) > 1400))) return { free: blocks, tail: [] };
@@ -183,6 +264,11 @@ function lengthOf(block: SetBlock): number {
   switch (block.type) {
     case "paragraph":
       return block.runs.reduce((sum, run) => sum + ("t" in run ? run.t.length : 85), 0);
+    case "command":
+      return 85;
+    case "particulars":
+      return block.rows.length * 85;
+    case "keyed":
     case "list":
       return block.items.reduce((sum, item) => sum + item.nodes.reduce((inner, node) => inner + lengthOf(node), 0), 0);
     case "table":
@@ -195,11 +281,11 @@ function lengthOf(block: SetBlock): number {
 /** Keeps a small word with the next one, so that capitals break by meaning: KEPALA DINAS KOMUNIKASI / DAN INFORMATIKA. */
 export const glueSmallWords = (text: string): string => text.replace(/(^| )(DAN|DI|KE|UNTUK|SERTA|ATAU|PADA|dan|di|ke|untuk|serta|atau|pada|Plt\.|Plh\.|Pj\.|Pjs\.) /g, "$1$2\u00a0");
 
-/** Punctuates a list in the way of a letter: `A;` `B; dan` and the last with `end`. What the drafter already closed is kept. */
-export function punctuate(items: readonly string[], end: "" | "."): readonly string[] {
+/** Punctuates a list in the way of a letter: `A;` `B; dan` and the last with `end`. What the drafter already closed is not closed twice. */
+export function punctuate(items: readonly string[], end: "" | ".", joined: "dan" | "" = "dan"): readonly string[] {
   return items.map((item, index) => {
     const bare = item.replace(/\s*(?:[;,.]|[;,]\s*dan)\s*$/u, (closing) => (closing.trim() === "." && /\b\p{L}{1,4}\.$/u.test(item) ? closing : ""));
     if (index === items.length - 1) return bare.endsWith(".") ? bare : `${bare}${end}`;
-    return index === items.length - 2 ? `${bare}; dan` : `${bare};`;
+    return index === items.length - 2 && joined === "dan" ? `${bare}; dan` : `${bare};`;
   });
 }

@@ -4,7 +4,7 @@ import { partsOf, tanggalPanjang } from "../date.ts";
 import type { LetterType } from "../letter-type.ts";
 import { numberPlaceholder } from "../number.ts";
 import type { RenderInput } from "../render-input.ts";
-import { glueSmallWords, punctuate, setDocument, splitTail } from "../typography.ts";
+import { glueSmallWords, punctuate, setPassages, splitTail } from "../typography.ts";
 import type { Setting } from "../typography.ts";
 import { qrDrawing } from "./qr.ts";
 
@@ -20,7 +20,7 @@ export const datedOf = (input: RenderInput): { readonly year: number; readonly m
 /** What the template gets. */
 export function prepare(type: LetterType, input: RenderInput, setting: Setting): Readonly<Record<string, unknown>> {
   const dateWords = input.date === null ? numberPlaceholder : tanggalPanjang(input.date);
-  const { free, tail } = splitTail(setDocument(input.body, setting));
+  const { free, tail } = splitTail(setPassages(type.compose(input.fields, input), setting));
   const listed = input.yth.length > addresseesInHead;
   const subject = input.hal === "" ? type.subject(input.fields) : input.hal;
   return {
@@ -39,7 +39,9 @@ export function prepare(type: LetterType, input: RenderInput, setting: Setting):
     hal: input.hal,
     yth: listed ? ["(daftar terlampir)"] : input.yth.length > 1 ? punctuate(input.yth, "") : input.yth,
     tempat: input.tempat,
-    attachment: listed ? { title: "DAFTAR TUJUAN", of: `Surat ${input.signature.title}`, items: input.yth } : null,
+    receivers: input.yth,
+    copies: input.tembusan,
+    attachment: listed ? { of: `Surat ${input.signature.title}`, items: input.yth } : null,
     body: free,
     tail,
     fields: type.present(input.fields, input),

@@ -21,5 +21,4 @@ export const suratDinas = defineLetterType({
   ],
   mayApproveOwn: false,
   subject: () => "Surat Dinas",
-  present: () => ({}),
 });
