@@ -1,8 +1,20 @@
+import type { contract, Parsed, Result } from "@lontar/contract";
 import { sql } from "kysely";
+import { nobody, type Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import type { Id } from "../kernel/ids.ts";
-import { writtenNumber } from "./numbers.ts";
-import type { Duplicate } from "./received.ts";
+import { NotFound } from "../kernel/refusal.ts";
+import { holderKeys, mayRead } from "../kernel/state.ts";
+import { postsById, postView } from "../organisation/index.ts";
+import { agendaSeries, nextNumber, writtenNumber } from "./numbers.ts";
+import { proposalsOf, type ReadingRow } from "./reading-row.ts";
+import { isRegistrarOf, mayReceived, type Duplicate, type ReceivedLetter } from "./received.ts";
+import { tell, type EventBody } from "./sentences.ts";
+import { visibleLetter } from "./store.ts";
+import { envelopeFacts, rulesOf, seesInside, type LetterDispositions } from "./view.ts";
+
+type Contract = typeof contract;
+type View = Result<Contract["received.show"]>;
 
 /** What makes two letters the same: the same scan, or the same sender, number and date. */
 export type Likeness = { readonly id: Id; readonly scan: string | null; readonly sender: string; readonly number: string; readonly date: string };
@@ -25,4 +37,174 @@ export const duplicatesOf = async (tx: Tx, tenantId: Id, unitId: Id, like: Liken
     receivedOn: row.received_on,
     why: row.same_file ? "berkas_sama" : "nomor_sama",
   }));
+};
+
+/** What this letter's clerk is warned of while he types. */
+export const duplicates = async (tx: Tx, input: Parsed<Contract["received.duplicates"]>, by: Actor): Promise<Duplicate[]> => {
+  const { letter } = await visibleLetter(tx, input.id, by);
+  return [...(await duplicatesOf(tx, by.tenantId, letter.unitId, { id: input.id, scan: letter.files[0]?.sha256 ?? null, sender: input.sender, number: input.number, date: input.date }))];
+};
+
+const agendaOf = (letter: { readonly agenda: number | null }): string | null => (letter.agenda === null ? null : writtenNumber(letter.agenda));
+
+type ListRow = { id: Id; state: ReceivedLetter; reading: string | null; inside: boolean };
+
+/** Letters that this person may see, newest first. Each of his keys walks its own index, so a narrow view of a large office stays quick. */
+export const list = async (tx: Tx, input: Parsed<Contract["received.list"]>, by: Actor): Promise<Result<Contract["received.list"]>> => {
+  const statuses = (input.status ?? "").split(",").filter((status) => status !== "");
+  const words = (input.q ?? "").trim().replaceAll(/[%_\\]/g, "\\$&");
+  const { rows } = await sql<ListRow>`
+    with seen as (
+      select distinct hit.id from unnest(${sql.val([...holderKeys(by)])}::text[]) as key(holder)
+      cross join lateral (
+        select distinct r.id from reader v join received r on r.tenant_id = v.tenant_id and r.id = v.subject_id
+        where v.tenant_id = ${by.tenantId} and v.holder = key.holder
+          and ${input.cursor === undefined ? sql`true` : sql`v.subject_id < ${input.cursor}::uuid`}
+          and ${statuses.length === 0 ? sql`true` : sql`r.status = any(${sql.val(statuses)}::text[])`}
+          and ${words === "" ? sql`true` : sql`concat_ws(' ', r.sender, r.number, case when r.state->'facts'->>'security' not in ('R', 'SR') then r.state->'facts'->>'subject' end) ilike ${`%${words}%`}`}
+        order by r.id desc limit ${input.limit + 1}) as hit
+      order by hit.id desc limit ${input.limit + 1})
+    select r.id, r.state, g.status as reading, exists (
+      select from reader v where v.tenant_id = r.tenant_id and v.subject_id = r.id and v.holder = any(${sql.val([...holderKeys(by)])}::text[]) and v.rule in ('dituju', 'tembusan', 'disposisi')) as inside
+    from seen join received r on r.tenant_id = ${by.tenantId} and r.id = seen.id
+    left join reading g on g.tenant_id = r.tenant_id and g.sha256 = r.scan
+    order by r.id desc`.execute(tx);
+  const shown = rows.slice(0, input.limit);
+  return { items: shown.map((row) => toRow(row, by)), next: rows.length > input.limit ? (shown.at(-1)?.id ?? null) : null };
+};
+
+const toRow = ({ id, state, reading, inside }: ListRow, by: Actor): Result<Contract["received.list"]>["items"][number] => {
+  const isOpen = seesInside(state, new Set(inside ? ["dituju"] : []), by);
+  return {
+    id,
+    status: state.status,
+    agenda: agendaOf(state),
+    sender: state.facts?.sender ?? "",
+    number: state.facts?.number ?? "",
+    subject: state.facts === null ? (state.files[0]?.name ?? "") : isOpen ? state.facts.subject : "Sampul tertutup",
+    receivedOn: state.facts?.receivedOn ?? null,
+    urgency: state.facts?.urgency ?? "biasa",
+    security: state.facts?.security ?? "B",
+    due: state.facts?.due ?? null,
+    pages: state.files.reduce((sum, file) => sum + file.pages, 0),
+    reading: reading ?? "",
+  };
+};
+
+/** One letter as this person may see it. */
+export const show = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDispositions): Promise<View> => {
+  const { letter, revision } = await visibleLetter(tx, id, by);
+  const isOpen = by.personId === nobody || seesInside(letter, await rulesOf(tx, id, by), by);
+  const { tree, restingAt } = await dispositionsOf(tx, id, letter, by);
+  const isNew = letter.status === "diterima" && isRegistrarOf(letter, by);
+  const holders = whereItRests(letter, restingAt);
+  const posts = await postsById(tx, by.tenantId, [...holders, ...(letter.directedTo === null ? [] : [letter.directedTo.positionId])], by.at);
+  const place = (positionId: Id): View["holders"] => {
+    const post = posts.get(positionId);
+    return post === undefined ? [] : [postView(post)];
+  };
+  const scan = letter.files[0];
+  return {
+    id,
+    status: letter.status,
+    revision,
+    agenda: agendaOf(letter),
+    nextAgenda: isNew ? writtenNumber(await nextNumber(tx, by.tenantId, agendaSeries(letter.unitId, Number(by.today.slice(0, 4))))) : null,
+    unit: (await tx.selectFrom("unit").select("name").where("tenant_id", "=", by.tenantId).where("id", "=", letter.unitId).executeTakeFirst())?.name ?? "",
+    facts: letter.facts === null || isOpen ? letter.facts : envelopeFacts(letter.facts),
+    files: isOpen ? [...letter.files] : [],
+    reading: isOpen && scan !== undefined ? await readingOf(tx, by, scan.sha256) : null,
+    directedTo: letter.directedTo === null ? null : (place(letter.directedTo.positionId)[0] ?? null),
+    holders: holders.flatMap(place),
+    tree,
+    related: await related(tx, id, by),
+    dossier: letter.dossierId === null ? null : await dossierOf(tx, by, letter.dossierId),
+    duplicates: isNew ? [...(await duplicatesOf(tx, by.tenantId, letter.unitId, { id, scan: scan?.sha256 ?? null, sender: "", number: "", date: "" }))] : [],
+    registeredBy: letter.registered?.by.person ?? null,
+    closedNote: isOpen ? letter.closedNote : null,
+    may: [...mayReceived(letter, by)],
+  };
+};
+
+const whereItRests = (letter: ReceivedLetter, restingAt: readonly Id[]): readonly Id[] => {
+  switch (letter.status) {
+    case "diterima":
+    case "tercatat":
+    case "selesai":
+      return letter.registrars;
+    case "didisposisi":
+      if (restingAt.length > 0) return restingAt;
+      return letter.directedTo === null ? [] : [letter.directedTo.positionId];
+    case "diarahkan":
+    case "dibaca":
+      return letter.directedTo === null ? [] : [letter.directedTo.positionId];
+    case "diberkaskan":
+    case "dibuang":
+      return [];
+    default:
+      return letter.status satisfies never;
+  }
+};
+
+const readingOf = async (tx: Tx, by: Actor, sha256: string): Promise<View["reading"]> => {
+  const row: ReadingRow | undefined = await tx.selectFrom("reading").select(["status", "pages", "pages_read", "result"]).where("tenant_id", "=", by.tenantId).where("sha256", "=", sha256).executeTakeFirst();
+  return row === undefined ? null : { status: row.status, pages: row.pages, pagesRead: row.pages_read, proposals: [...proposalsOf(row.result)] };
+};
+
+const dossierOf = async (tx: Tx, by: Actor, dossierId: Id): Promise<View["dossier"]> => {
+  const { rows } = await sql<{ id: Id; title: string; classification: string }>`select id, state->>'title' as title, classification from dossier where tenant_id = ${by.tenantId} and id = ${dossierId}`.execute(tx);
+  return rows[0] ?? null;
+};
+
+/** Replies to this letter that the person may see. */
+const related = async (tx: Tx, id: Id, by: Actor): Promise<View["related"]> => {
+  const { rows } = await sql<{ id: Id; number: string | null; subject: string | null; status: string }>`
+    select d.id, i.number, coalesce(d.state->'summary'->>'subject', '') as subject, coalesce(i.status, d.status) as status
+    from draft d left join issued i on i.tenant_id = d.tenant_id and i.id = d.id
+    where d.tenant_id = ${by.tenantId} and d.reply_to = ${id}
+      and exists (select from reader v where v.tenant_id = d.tenant_id and v.subject_id = d.id and v.holder = any(${sql.val([...holderKeys(by)])}::text[]))
+    order by d.id limit 50`.execute(tx);
+  return rows.map((row) => ({ kind: "naskah", id: row.id, relation: "dibalas_oleh", number: row.number, subject: row.subject ?? "", status: row.status }));
+};
+
+// A letter that lives longer than this shows its newest acts; the inspector's search has them all.
+const longestTrail = 1000;
+
+type TrailRow = { event_id: Id; type: string; at: Date; person_id: Id; thing_id: Id; kind: string; who: { person: string; position: string; holding: "definitif" | "plt" | "plh" | "pj"; basis: string | null } | null; body: EventBody | null; leaf_index: string | null };
+
+/** The acts on a letter and all that belongs to it, newest first. Words between others in the disposisi tree stay between them. */
+export const trail = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDispositions): Promise<Result<Contract["received.trail"]>> => {
+  if (!(await mayRead(tx, id, by))) throw new NotFound("letter");
+  const concealed = await concealedNodes(tx, id, by, dispositionsOf);
+  const { rows } = await sql<TrailRow>`
+    select e.event_id, e.type, e.at, e.person_id, e.thing_id, e.kind, e.who, e.body, l.leaf_index
+    from event e left join log_leaf l on l.tenant_id = e.tenant_id and l.event_id = e.event_id
+    where e.tenant_id = ${by.tenantId} and e.subject_id = ${id}
+    order by e.event_id desc, e.revision desc limit ${longestTrail}`.execute(tx);
+  const head = await tx.selectFrom("log_head").select(["size", "at"]).where("tenant_id", "=", by.tenantId).executeTakeFirst();
+  return {
+    head: head === undefined ? null : { size: Number(head.size), at: head.at.toISOString() },
+    entries: rows.map((row) => {
+      const { sentence, reason } = tell(row.type, row.body);
+      return {
+        eventId: row.event_id,
+        type: row.type,
+        at: row.at.toISOString(),
+        person: row.who?.person ?? "Nama dihapus menurut hukum",
+        post: row.who?.position ?? "",
+        holding: row.who?.holding ?? "definitif",
+        basis: row.who?.basis ?? null,
+        system: row.person_id === nobody,
+        sentence,
+        reason: concealed.has(row.thing_id) ? null : reason,
+        leafIndex: row.leaf_index === null ? null : Number(row.leaf_index),
+      };
+    }),
+  };
+};
+
+const concealedNodes = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDispositions): Promise<ReadonlySet<Id>> => {
+  const { rows } = await sql<{ state: ReceivedLetter }>`select state from received where tenant_id = ${by.tenantId} and id = ${id}`.execute(tx);
+  const letter = rows[0]?.state;
+  return letter === undefined ? new Set() : (await dispositionsOf(tx, id, letter, by)).concealed;
 };

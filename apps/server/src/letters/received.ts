@@ -42,6 +42,8 @@ export type ReceivedLetter = {
   /** Everyone to whom it was ever directed, and every person who handled it: what was seen cannot be unseen. */
   readonly addressed: readonly Id[];
   readonly handled: readonly Id[];
+  /** The persons who opened it as addressee: a moved official keeps what he himself handled (domain 8.1). */
+  readonly openedBy: readonly Id[];
   readonly awaiting: number;
   readonly closedNote: string | null;
   readonly discardReason: string | null;
@@ -196,6 +198,7 @@ export const evolveReceived = (state: ReceivedState, event: ReceivedEvent): Rece
       copy: arrived && event.copy,
       addressed: arrived ? [event.to.positionId] : [],
       handled: including([], event.by.personId),
+      openedBy: [],
       awaiting: 0,
       closedNote: null,
       discardReason: null,
@@ -213,9 +216,9 @@ export const evolveReceived = (state: ReceivedState, event: ReceivedEvent): Rece
     case "received.directed":
       return { ...next, status: "diarahkan", directedTo: event.to, addressed: including(state.addressed, event.to.positionId) };
     case "received.opened":
-      return { ...next, status: "dibaca" };
+      return { ...next, status: "dibaca", openedBy: including(state.openedBy, event.by.personId) };
     case "received.reopened":
-      return next;
+      return { ...next, openedBy: including(state.openedBy, event.by.personId) };
     case "received.disposed":
       return { ...next, status: "didisposisi", awaiting: state.awaiting + event.to.filter((receiver) => receiver.responsible).length };
     case "received.settled":
@@ -236,6 +239,7 @@ export const tracesOfReceived = (id: Id, state: ReceivedState): Traces => {
     { holder: `registrar:${state.unitId}`, rule: "registrasi" },
     ...state.registrars.map((positionId): Reader => ({ holder: `position:${positionId}`, rule: "registrasi" })),
     ...state.addressed.map((positionId): Reader => ({ holder: `position:${positionId}`, rule: state.copy ? "tembusan" : "dituju" })),
+    ...state.openedBy.map((personId): Reader => ({ holder: `person:${personId}`, rule: state.copy ? "tembusan" : "dituju" })),
     ...state.handled.map((personId): Reader => ({ holder: `person:${personId}`, rule: "pencatat" })),
   ];
   return { readers, duties: dutiesOf(id, state) };

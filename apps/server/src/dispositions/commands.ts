@@ -1,0 +1,101 @@
+import type { contract, Parsed } from "@lontar/contract";
+import type { Actor } from "../kernel/actor.ts";
+import type { Tx } from "../kernel/db.ts";
+import type { Id } from "../kernel/ids.ts";
+import { perform } from "../kernel/perform.ts";
+import { assert, NotFound, Refused } from "../kernel/refusal.ts";
+import { disposeLetter, settleLetter, titleOf, visibleLetter, type ReceivedLetter } from "../letters/index.ts";
+import { postById, postsBelow, postsById } from "../organisation/index.ts";
+import { faultOfGiving, isInAuthority, type DispositionCommand, type DispositionState, type LetterLabel } from "./disposition.ts";
+import { dispositionMachine, dispositionStore, givingMachine } from "./store.ts";
+
+type Body<N extends keyof typeof contract> = Parsed<(typeof contract)[N]>;
+type Done = { readonly id: Id; readonly status: string };
+
+const labelOf = (letter: ReceivedLetter): LetterLabel => ({
+  sender: letter.facts?.sender ?? "",
+  title: titleOf(letter),
+  number: letter.facts?.number ?? "",
+  security: letter.facts?.security ?? "B",
+  urgency: letter.facts?.urgency ?? "biasa",
+});
+
+/** Gives a disposisi to all its receivers in one act: from the letter's addressee, or onward from a receiver (`parentId`). */
+export const dispose = async (tx: Tx, input: Body<"received.dispose">, by: Actor): Promise<Done> => {
+  const { letter } = await visibleLetter(tx, input.id, by);
+  const posts = await postsById(tx, by.tenantId, input.recipients.map((recipient) => recipient.positionId), by.at);
+  const to = input.recipients.map((recipient) => {
+    const post = posts.get(recipient.positionId);
+    if (post === undefined) throw new NotFound("position");
+    return { ...recipient, post, title: post.title };
+  });
+  const receivers = to.map(({ title, responsible }) => ({ title, responsible }));
+  // 1 The act of the giver: his own state and right are judged first.
+  const status = await (input.parentId === null ? disposeLetter(tx, input.id, receivers, by) : passOn(tx, input.id, input.parentId, receivers, by)).then((state) => state.status);
+  // 2 The sheet as a whole.
+  const fault = faultOfGiving(input, by);
+  if (fault !== undefined) throw new Refused(fault);
+  // 3 Each receiver, under the giver's authority.
+  const giver = await postById(tx, by.tenantId, by.positionId, by.at);
+  assert(giver !== undefined, "an actor's post exists");
+  const below = new Set((await postsBelow(tx, by.tenantId, by.positionId, by.at)).map((post) => post.id));
+  for (const recipient of to) {
+    const command: DispositionCommand = {
+      type: "give",
+      letterId: input.id,
+      letter: labelOf(letter),
+      parentId: input.parentId,
+      toId: recipient.post.id,
+      toTitle: recipient.title,
+      responsible: recipient.responsible,
+      instructions: input.instructions,
+      note: input.note,
+      due: input.due,
+      isInAuthority: isInAuthority(giver, recipient.post, below.has(recipient.post.id), input.parentId === null),
+      hasHolder: recipient.post.holder !== null,
+    };
+    await perform(tx, givingMachine, recipient.id, command, by);
+  }
+  return { id: input.id, status };
+};
+
+const passOn = async (tx: Tx, letterId: Id, parentId: Id, to: readonly { readonly title: string; readonly responsible: boolean }[], by: Actor): Promise<DispositionState> => {
+  const parent = await dispositionStore.find(tx, by.tenantId, parentId);
+  if (parent === undefined || parent.state.status === "belum_ada" || parent.state.letterId !== letterId) throw new NotFound("disposition");
+  return perform(tx, dispositionMachine, parentId, { type: "pass_on", to }, by);
+};
+
+const act = async (tx: Tx, id: Id, command: DispositionCommand, by: Actor): Promise<Done> => ({ id, status: (await perform(tx, dispositionMachine, id, command, by)).status });
+
+/** The receiver opens it. */
+export const openDisposition = (tx: Tx, input: Body<"dispositions.open">, by: Actor): Promise<Done> => act(tx, input.id, { type: "open" }, by);
+
+/** The receiver notes what was done so far. */
+export const progress = (tx: Tx, input: Body<"dispositions.progress">, by: Actor): Promise<Done> => act(tx, input.id, { type: "progress", note: input.note }, by);
+
+/** The receiver reports the result to the giver. */
+export const report = (tx: Tx, input: Body<"dispositions.report">, by: Actor): Promise<Done> => act(tx, input.id, { type: "report", note: input.note }, by);
+
+/** The giver accepts the report; the one who waits above is told in the same act. */
+export const accept = async (tx: Tx, input: Body<"dispositions.accept">, by: Actor): Promise<Done> => {
+  const after = await perform(tx, dispositionMachine, input.id, { type: "accept", note: input.note }, by);
+  await settleAbove(tx, after, "diterima", by);
+  return { id: input.id, status: after.status };
+};
+
+/** The giver sends the report back. */
+export const giveBack = (tx: Tx, input: Body<"dispositions.giveBack">, by: Actor): Promise<Done> => act(tx, input.id, { type: "giveBack", reason: input.reason }, by);
+
+/** The giver takes back what nobody has read yet. */
+export const withdraw = async (tx: Tx, input: Body<"dispositions.withdraw">, by: Actor): Promise<Done> => {
+  const after = await perform(tx, dispositionMachine, input.id, { type: "withdraw", reason: input.reason }, by);
+  await settleAbove(tx, after, "ditarik", by);
+  return { id: input.id, status: after.status };
+};
+
+// Rows are locked from the leaf to the letter, never the other way, so two acts cannot wait for each other.
+const settleAbove = async (tx: Tx, node: DispositionState, because: "diterima" | "ditarik", by: Actor): Promise<void> => {
+  if (node.status === "belum_ada" || !node.responsible) return;
+  if (node.parentId === null) await settleLetter(tx, node.letterId, because, by);
+  else await perform(tx, dispositionMachine, node.parentId, { type: "settle", because }, by);
+};

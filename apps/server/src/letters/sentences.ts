@@ -1,0 +1,123 @@
+import { writtenNumber } from "./numbers.ts";
+
+/** What an event carries; erased bodies are `null`. */
+export type EventBody = Readonly<Record<string, unknown>>;
+
+/** One line of a letter's Jejak: what was done, after the doer's name, and why if a reason was given. */
+export type Told = { readonly sentence: string; readonly reason: string | null };
+
+type Teller = (body: EventBody) => Told;
+
+const at = (body: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((value, key) => (typeof value === "object" && value !== null ? new Map<string, unknown>(Object.entries(value)).get(key) : undefined), body);
+
+const text = (body: EventBody, ...path: string[]): string => {
+  const value = at(body, path);
+  return typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
+};
+
+const list = (body: EventBody, key: string): readonly unknown[] => {
+  const value = at(body, [key]);
+  return Array.isArray(value) ? value : [];
+};
+
+const told = (sentence: string, reason = ""): Told => ({ sentence, reason: reason === "" ? null : reason });
+
+const plain = (sentence: string): Teller => () => told(sentence);
+
+const agenda = (body: EventBody): string => {
+  const n = at(body, ["agenda"]);
+  return typeof n === "number" ? writtenNumber(n) : "";
+};
+
+const receivers = (body: EventBody): string => {
+  const titles = list(body, "to").map((receiver) => ({ title: String(at(receiver, ["title"]) ?? ""), responsible: at(receiver, ["responsible"]) === true }));
+  const first = titles.filter((receiver) => receiver.responsible).map((receiver) => `${receiver.title} (penanggung jawab)`);
+  const names = [...first, ...titles.filter((receiver) => !receiver.responsible).map((receiver) => receiver.title)];
+  return names.length <= 3 ? names.join(", ") : `${names.slice(0, 2).join(", ")}, dan ${names.length - 2} jabatan lain`;
+};
+
+const tellers: Readonly<Record<string, Teller>> = {
+  // received letters
+  "received.uploaded": (body) => told(`mengunggah pindaian “${text(body, "file", "name")}”, ${text(body, "file", "pages")} halaman.`),
+  "received.arrived": (body) => told(`menerima surat dari ${text(body, "facts", "sender")} ${text(body, "origin", "kind") === "pertukaran" ? "melalui pertukaran antarinstansi" : "dari dalam pemerintah daerah"}, agenda ${agenda(body)}, untuk ${text(body, "to", "title")}.`),
+  "received.registered": (body) => told(`mencatat surat, agenda ${agenda(body)}.`, text(body, "separateBecause")),
+  "received.discarded": (body) => told("membuang pindaian ini.", text(body, "reason")),
+  "received.directed": (body) => told(`mengarahkan surat kepada ${text(body, "to", "title")}.`),
+  "received.opened": plain("membaca surat ini."),
+  "received.reopened": plain("membuka lagi surat rahasia ini."),
+  "received.disposed": (body) => told(`mendisposisikan surat kepada ${receivers(body)}.`),
+  "received.settled": (body) => told(text(body, "because") === "ditarik" ? "tidak lagi menunggu laporan karena disposisinya ditarik." : "menerima laporan yang ditunggu."),
+  "received.closed": (body) => told("menyatakan surat selesai.", text(body, "note")),
+  "received.filed": (body) => told(`memberkaskan surat ke “${text(body, "dossier")}”.`),
+  // dispositions
+  "disposition.given": (body) => told(`memberi disposisi kepada ${text(body, "toTitle")}${at(body, ["responsible"]) === true ? " sebagai penanggung jawab" : ""}.`, [...list(body, "instructions").map(String), text(body, "note")].filter((part) => part !== "").join("; ")),
+  "disposition.opened": plain("membaca disposisi."),
+  "disposition.reopened": plain("membuka lagi surat rahasia ini."),
+  "disposition.passed_on": (body) => told(`meneruskan disposisi kepada ${receivers(body)}.`),
+  "disposition.settled": (body) => told(text(body, "because") === "ditarik" ? "tidak lagi menunggu laporan karena disposisinya ditarik." : "menerima laporan yang ditunggu."),
+  "disposition.progressed": (body) => told("mencatat tindak lanjut.", text(body, "note")),
+  "disposition.reported": (body) => told("melaporkan hasil tindak lanjut.", text(body, "note")),
+  "disposition.accepted": (body) => told(`menerima laporan ${text(body, "receiver")}.`, text(body, "note")),
+  "disposition.returned": (body) => told(`mengembalikan laporan ${text(body, "receiver")}.`, text(body, "reason")),
+  "disposition.withdrawn": (body) => told(`menarik disposisi kepada ${text(body, "receiver")} sebelum dibaca.`, text(body, "reason")),
+  // drafts
+  "draft.created": (body) => told(`membuat naskah ${text(body, "kindTitle")}.`),
+  "draft.submitted": (body) => told(`mengajukan naskah versi ${text(body, "version")} ke rantai paraf.`, text(body, "note")),
+  "draft.parafs_voided": (body) => told(`menggugurkan paraf ${list(body, "posts").map(String).join(", ")} karena naskah berubah.`),
+  "draft.withdrawn": plain("menarik kembali naskah untuk diubah."),
+  "draft.approved": (body) => told(`memaraf naskah versi ${text(body, "version")}.`, text(body, "note")),
+  "draft.returned": (body) => told("mengembalikan naskah untuk diperbaiki.", text(body, "note")),
+  "draft.cancelled": (body) => told(text(body, "number") === "" ? "membatalkan naskah." : `membatalkan naskah; nomor ${text(body, "number")} tercatat dibatalkan.`, text(body, "reason")),
+  "draft.frozen": (body) => told(`mengambil nomor ${text(body, "frozen", "number")} dan membekukan isi naskah.`),
+  "draft.rendered": (body) => told(`membuat PDF/A ${text(body, "rendered", "pages")} halaman.`),
+  "draft.signing_failed": plain("mencoba menandatangani, tetapi tidak berhasil; nomor tetap milik naskah ini."),
+  "draft.signed": plain("menandatangani naskah secara elektronik."),
+  "draft.filed": (body) => told(`memberkaskan naskah ke “${text(body, "dossier")}”.`),
+  // issued letters and their way
+  "issued.issued": (body) => told(`menerbitkan surat nomor ${text(body, "letter", "number")}.`),
+  "issued.delivered": (body) => told(text(body, "status") === "gagal" ? `belum dapat mengirim kepada ${text(body, "label")}.` : `mengirim surat kepada ${text(body, "label")}.`, text(body, "detail")),
+  "issued.revoked": (body) => told("mencabut surat ini.", text(body, "reason")),
+  "issued.filed": (body) => told(`memberkaskan surat ke “${text(body, "dossier")}”.`),
+  "parcel.queued": (body) => told(`menyiapkan pengiriman kepada ${text(body, "destination", "name")}.`),
+  "parcel.sent": plain("menyerahkan amplop kepada penerima."),
+  "parcel.receipted": plain("mendapat resi bertanda tangan dari penerima."),
+  "parcel.viewed": plain("mencatat bahwa penerima luar membuka surat."),
+  "parcel.failed": (body) => told("belum berhasil mengirim amplop.", text(body, "reason")),
+  // village
+  "request.entered": (body) => told(`mencatat permohonan ${text(body, "service")}.`, text(body, "purpose")),
+  "request.verified": (body) => told("menyatakan syarat lengkap dan membuat surat.", text(body, "note")),
+  "request.returned": (body) => told("mengembalikan permohonan karena belum lengkap.", text(body, "note")),
+  "request.cancelled": (body) => told("membatalkan permohonan.", text(body, "reason")),
+  "request.ready": (body) => told(`menyiapkan surat nomor ${text(body, "number")} untuk warga.`),
+  "request.collected": plain("menyerahkan surat kepada warga."),
+  // records
+  "dossier.opened": (body) => told(`membuka berkas “${text(body, "title")}”.`),
+  "dossier.filed": (body) => told(`memasukkan surat ke berkas “${text(body, "title")}”.`),
+  "dossier.closed": (body) => told("menutup berkas.", text(body, "note")),
+  // organisation, access, signing keys
+  "unit.defined": (body) => told(`menetapkan unit ${text(body, "state", "name")}.`),
+  "position.defined": (body) => told(`menetapkan jabatan ${text(body, "state", "title")}.`),
+  "person.defined": (body) => told(`mencatat pegawai ${text(body, "state", "name")}.`),
+  "holding.defined": (body) => told("menetapkan pemegang jabatan.", text(body, "state", "basis")),
+  "account.created": (body) => told(`membuat akun ${text(body, "username")}.`),
+  "account.signed_in": (body) => told(`masuk dari ${text(body, "device")}.`),
+  "account.sign_in_failed": plain("gagal masuk."),
+  "account.signed_out": plain("keluar."),
+  "account.post_switched": plain("berganti jabatan."),
+  "account.session_ended": plain("mengeluarkan satu perangkat."),
+  "account.second_factor_set": plain("memasang kode autentikator."),
+  "account.second_factor_removed": plain("melepas kode autentikator."),
+  "credential.issued": plain("menerbitkan sertifikat elektronik."),
+  "credential.revoked": (body) => told("mencabut sertifikat elektronik.", text(body, "reason")),
+};
+
+/** Every type of event that has a sentence; a test compares it with the source of all modules. */
+export const toldTypes: ReadonlySet<string> = new Set(Object.keys(tellers));
+
+/** What an event says to the reader of a Jejak. An erased body leaves the act, without its words. */
+export const tell = (type: string, body: EventBody | null): Told => {
+  const teller = tellers[type];
+  if (teller === undefined) return told(`melakukan tindakan “${type}”.`);
+  return body === null ? told("melakukan tindakan yang isinya telah dihapus menurut hukum.") : teller(body);
+};
