@@ -1,0 +1,60 @@
+import type { ResultOf } from "../kernel/api.ts";
+
+/** A received letter as one person sees it. */
+export type LetterView = ResultOf<"received.show">;
+
+/** One receiver in the disposisi tree. */
+export type TreeNode = LetterView["tree"][number];
+
+/** An act that the server allows this person now, on the letter or on one receiver of its disposisi. */
+export type LetterAct =
+  | { readonly kind: "register" | "direct" | "close" | "file" | "discard" | "reply" }
+  | { readonly kind: "dispose"; readonly node: TreeNode | undefined }
+  | { readonly kind: "accept" | "giveBack" | "withdraw" | "report" | "progress"; readonly node: TreeNode };
+
+/** All receivers of a tree, from above. */
+export const nodesIn = (tree: readonly TreeNode[]): readonly TreeNode[] => tree.flatMap((node) => [node, ...nodesIn(node.children)]);
+
+/**
+ * What this person can do, most needed first: the first is the one large button. A report that waits for judgement comes before
+ * one's own work, work before passing on, and what cannot be taken back stands last.
+ */
+export const actsOn = (letter: LetterView): readonly LetterAct[] => {
+  const may = (act: string): boolean => letter.may.includes(act);
+  const nodes = nodesIn(letter.tree);
+  const on = (act: "accept" | "giveBack" | "withdraw" | "report" | "progress"): readonly LetterAct[] => nodes.filter((node) => node.may.includes(act)).map((node) => ({ kind: act, node }));
+  const mine = nodes.find((node) => node.may.includes("dispose"));
+  const asks = mine?.responsible === true;
+  const dispose: readonly LetterAct[] = may("dispose") ? [{ kind: "dispose", node: undefined }] : mine !== undefined ? [{ kind: "dispose", node: mine }] : [];
+  const isFirstDirection = letter.status === "tercatat";
+  const isFinished = letter.status === "selesai" || letter.status === "diberkaskan" || letter.status === "dibuang";
+  const close: readonly LetterAct[] = may("close") ? [{ kind: "close" }] : [];
+  // Once the reports are in, the addressee's next act is to finish; before, it is to pass on.
+  const closesFirst = letter.status === "didisposisi";
+  return [
+    ...(may("register") ? [{ kind: "register" } as const] : []),
+    ...(may("direct") && isFirstDirection ? [{ kind: "direct" } as const] : []),
+    ...on("accept"),
+    ...on("giveBack"),
+    ...(asks ? on("report") : []),
+    ...(closesFirst ? close : []),
+    ...dispose,
+    ...(asks ? [] : on("report")),
+    ...(closesFirst ? [] : close),
+    ...(may("file") ? [{ kind: "file" } as const] : []),
+    ...on("progress"),
+    ...(letter.agenda !== null && !isFinished && (may("dispose") || mine !== undefined) ? [{ kind: "reply" } as const] : []),
+    ...(may("direct") && !isFirstDirection ? [{ kind: "direct" } as const] : []),
+    ...on("withdraw"),
+    ...(may("discard") ? [{ kind: "discard" } as const] : []),
+  ];
+};
+
+/** Rahasia and Sangat Rahasia: a closed envelope until it is opened on purpose. */
+export const isSecret = (letter: Pick<LetterView, "facts">): boolean => letter.facts?.security === "R" || letter.facts?.security === "SR";
+
+/** The readings that opening the page tells the server by itself; a secret letter waits for the person's own hand. */
+export const readingsToTell = (letter: LetterView): readonly ({ readonly kind: "letter" } | { readonly kind: "node"; readonly id: string })[] => [
+  ...(letter.may.includes("open") ? [{ kind: "letter" } as const] : []),
+  ...nodesIn(letter.tree).filter((node) => node.may.includes("open")).map((node) => ({ kind: "node", id: node.id }) as const),
+];

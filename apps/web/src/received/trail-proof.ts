@@ -1,0 +1,80 @@
+import { checkRecord, decodeLeaf, ed25519Scheme, fromHex, hmacSha256, openNote, parseCheckpoint, parseVerifierKey, recordHash, toHex, utf8, webEd25519Verify } from "@lontar/ledger";
+import type { ResultOf } from "../kernel/api.ts";
+import type { Memory } from "../kernel/memory.ts";
+
+/** One entry of the trail as the page shows it. */
+export type TrailEntry = ResultOf<"received.trail">["entries"][number];
+
+/** What the server hands out so that anyone can check one entry. */
+export type TrailProof = ResultOf<"received.proof">;
+
+/** Which part of the evidence failed, in the order of checking. */
+export type Mismatch =
+  | "leaf" // what the log holds is not a leaf, or is another event's
+  | "commitment" // the words shown are not the words committed to
+  | "words" // the committed words name another person, post or act than the page shows
+  | "key" // the log's key is not the one this browser has known
+  | "checkpoint" // the head of the log is not signed by that key
+  | "inclusion"; // the leaf does not stand in the tree of that head
+
+/** The browser's own finding. `erased`: the leaf is in the log, but its content was lawfully erased and cannot be compared. */
+export type ProofFinding =
+  | { readonly state: "proved"; readonly leafIndex: number; readonly size: number; readonly origin: string; readonly erased: boolean }
+  | { readonly state: "mismatch"; readonly why: Mismatch };
+
+const knownKeys = "lontar.log-key.";
+
+/**
+ * Checks one trail entry in this browser, believing nothing the server says beyond the key that it has always used:
+ * the leaf is this event's, the shown words are those committed to, the head is signed, and the leaf stands in its tree.
+ */
+export const checkTrailEntry = async (entry: TrailEntry, given: TrailProof, memory: Memory): Promise<ProofFinding> => {
+  const bytes = utf8(given.leaf);
+  const leaf = decodeLeaf(bytes);
+  if ("refused" in leaf || leaf.value.event_id !== entry.eventId || leaf.value.type !== entry.type) return { state: "mismatch", why: "leaf" };
+
+  const erased = given.committed === "";
+  if (!erased) {
+    const salt = fromHex(given.salt);
+    if (salt === undefined || toHex(hmacSha256(salt, utf8(given.committed))) !== leaf.value.c) return { state: "mismatch", why: "commitment" };
+    if (!saysTheSame(given.committed, entry)) return { state: "mismatch", why: "words" };
+  }
+
+  const key = parseVerifierKey(given.verifierKey);
+  if ("refused" in key || !isKnownKey(key.value.name, given.verifierKey, memory)) return { state: "mismatch", why: "key" };
+  const note = await openNote(given.checkpoint, { keys: [key.value], schemes: [ed25519Scheme(webEd25519Verify)] });
+  if ("refused" in note) return { state: "mismatch", why: "checkpoint" };
+  const head = parseCheckpoint(note.value.text);
+  if ("refused" in head || head.value.origin !== key.value.name) return { state: "mismatch", why: "checkpoint" };
+
+  const hashes = given.proof.map(fromHex);
+  const proof = hashes.filter((hash) => hash !== undefined);
+  if (proof.length !== hashes.length || !checkRecord({ index: given.leafIndex, hash: recordHash(bytes) }, head.value, proof)) return { state: "mismatch", why: "inclusion" };
+  return { state: "proved", leafIndex: given.leafIndex, size: head.value.size, origin: head.value.origin, erased };
+};
+
+/** The committed text names who acted, in which post and what they did; the page must not show anything else. */
+const saysTheSame = (committed: string, entry: TrailEntry): boolean => {
+  const said = parse(committed);
+  if (!isRecord(said)) return false;
+  const { person, position, holding, body } = said;
+  return person === entry.person && position === entry.post && holding === entry.holding && isRecord(body) && body["type"] === entry.type;
+};
+
+const parse = (text: string): unknown => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined; // Not JSON: it says nothing, so it does not say the same.
+  }
+};
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null;
+
+/** A key is believed at first sight and remembered; a log that later shows another key under its name is not believed. */
+const isKnownKey = (name: string, text: string, memory: Memory): boolean => {
+  const known = memory.read(knownKeys + name);
+  if (known === null) memory.write(knownKeys + name, text); // refused memory: this visit alone
+  return known === null || known === text;
+};
