@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { createOffice, type TestOffice } from "../../test/office.ts";
 import { realSource } from "../kernel/ids.ts";
 import { organisationKinds } from "../organisation/index.ts";
-import { check, logSigner, replayable, sequenceTenant, type Finding } from "./index.ts";
+import { check, logSigner, replayable, sequenceTenant, type FileCheck, type Finding } from "./index.ts";
 
 const { units, positions, persons, holdings } = organisationKinds;
 const machines = [
@@ -20,8 +20,8 @@ describe("the integrity check", () => {
   let office: TestOffice;
   let keys: string;
   let tenantId: string;
-  const sound = { verify: async () => "sound" as const };
-  const run = async (files: { verify: (sha256: string) => Promise<"sound" | "altered" | "missing"> } = sound): Promise<readonly Finding[]> =>
+  const sound = { verify: async () => ({ state: "intact" as const }) };
+  const run = async (files: FileCheck = sound): Promise<readonly Finding[]> =>
     (await check({ pool: office.pool, tenantId, files, machines, signer: await logSigner(keys, tenantId) })).findings;
   /** Alters the database as its superuser with all triggers off, looks, and puts everything back. */
   const tampered = async (sql: string, undo: string): Promise<readonly Finding[]> => {
@@ -78,8 +78,8 @@ describe("the integrity check", () => {
 
   test("a file altered or gone in the folder is named", async () => {
     await office.pool.query("insert into blob values ($1, repeat('ab', 32), 3, 'application/pdf', 1, now())", [tenantId]);
-    assert.match((await run({ verify: async () => "altered" }))[0]?.sentence ?? "", /diubah/);
-    assert.match((await run({ verify: async () => "missing" }))[0]?.sentence ?? "", /hilang/);
+    assert.match((await run({ verify: async () => ({ state: "damaged" }) }))[0]?.sentence ?? "", /diubah/);
+    assert.match((await run({ verify: async () => ({ state: "missing" }) }))[0]?.sentence ?? "", /hilang/);
   });
 
   test("without disabled triggers not even the owner changes evidence", async () => {

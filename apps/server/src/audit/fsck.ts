@@ -25,7 +25,7 @@ export type Replayable = {
 export type CheckResult = { readonly findings: readonly Finding[]; readonly events: number; readonly rows: number; readonly files: number };
 
 /** Where files are looked up: the stored bytes are hashed again, never believed. */
-export type FileCheck = { readonly verify: (sha256: string) => Promise<"sound" | "altered" | "missing"> };
+export type FileCheck = { readonly verify: (sha256: string) => Promise<{ readonly state: "intact" | "damaged" | "missing" }> };
 
 /** Everything a check works with. */
 export type CheckInput = { readonly pool: pg.Pool; readonly tenantId: Id; readonly files: FileCheck; readonly machines: readonly Replayable[]; readonly signer: NoteSigner };
@@ -215,9 +215,9 @@ const checkNumbers = async ({ pool, tenantId }: CheckInput, find: Find): Promise
 const checkFiles = async ({ pool, tenantId, files }: CheckInput, find: Find): Promise<number> => {
   const { rows } = await pool.query<{ sha256: string }>("select sha256 from blob where tenant_id = $1 order by sha256", [tenantId]);
   for (const row of rows) {
-    const outcome = await files.verify(row.sha256);
-    if (outcome === "missing") find("file", row.sha256, `Berkas ${row.sha256.slice(0, 12)}… hilang dari penyimpanan.`);
-    if (outcome === "altered") find("file", row.sha256, `Berkas ${row.sha256.slice(0, 12)}… diubah: isinya tidak lagi cocok dengan hash-nya.`);
+    const { state } = await files.verify(row.sha256);
+    if (state === "missing") find("file", row.sha256, `Berkas ${row.sha256.slice(0, 12)}… hilang dari penyimpanan.`);
+    if (state === "damaged") find("file", row.sha256, `Berkas ${row.sha256.slice(0, 12)}… diubah: isinya tidak lagi cocok dengan hash-nya.`);
   }
   const { rows: strays } = await pool.query<{ id: Id }>(
     `select i.id from issued i where i.tenant_id = $1 and not exists (select from blob b where b.tenant_id = i.tenant_id and b.sha256 = i.sha256) limit 100`,

@@ -1,0 +1,87 @@
+import { readConfig, ConfigError, type Config } from "./config.ts";
+import { describeError } from "./kernel/log.ts";
+
+const usage = `lontar: e-office for local government
+
+  lontar start                          start the server (the default)
+  lontar migrate                        bring the database to the newest schema
+  lontar seed                           load the demo office (demo mode, empty database)
+  lontar fsck [--json]                  replay events, hash files, derive the log again; exit 1 when something differs
+  lontar verify FILE.pdf [--trust CA.pem]… [--json]
+                                        validate a signed PDF; exit 0 valid, 1 not valid, 2 unreadable
+  lontar generate --letters N --people P --seed S
+                                        fill the office with realistic letters
+  lontar help                           this text
+
+Settings come from the environment; see .env.example.
+`;
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const start = async (config: Config): Promise<number> => {
+  const { startServer } = await import("./main.ts");
+  const server = await startServer(config);
+  say(`\nLontar siap di ${config.publicUrl.replace(/:\d+$/, `:${server.port}`)}  (${config.mode})`);
+  if (config.mode === "demo") {
+    const { demoPassphrase, demoPassword } = await import("./seed/seed.ts");
+    say("\nAkun contoh (semua orang rekaan; frasa sandi hanya untuk penanda tangan):\n");
+    for (const [username, post] of demoPeople) say(`  ${username.padEnd(14)}${demoPassword(username).padEnd(30)}${demoPassphrase(username).padEnd(30)}${post}`);
+    say("\nSemua akun: GET /api/demo/accounts. Berhenti: Ctrl-C.");
+  }
+  return new Promise((resolve) => {
+    let stopping = false;
+    const stop = (): void => {
+      if (stopping) return;
+      stopping = true;
+      say("Berhenti: menyelesaikan pekerjaan yang berjalan …");
+      server.stop().then(() => resolve(0), (error: unknown) => {
+        process.stderr.write(`${describeError(error)}\n`);
+        resolve(1);
+      });
+    };
+    process.on("SIGTERM", stop);
+    process.on("SIGINT", stop);
+  });
+};
+
+const demoPeople = [
+  ["tusetda", "mencatat surat masuk"],
+  ["sekda", "disposisi"],
+  ["kadis", "disposisi, tanda tangan"],
+  ["staf", "menyusun naskah"],
+  ["operator", "loket Desa Bukit Raya"],
+  ["kades", "tanda tangan desa"],
+  ["inspektur", "pengawasan"],
+] as const;
+
+const run = async (command: string, args: readonly string[]): Promise<number> => {
+  switch (command) {
+    case "start":
+      return start(readConfig(process.env));
+    case "migrate":
+    case "seed":
+    case "fsck":
+    case "generate":
+      return (await import("./maintenance.ts")).maintain(command, args, readConfig(process.env), say);
+    case "verify":
+      return (await import("./verify.ts")).verifyFile(args, process.env["LONTAR_DATA"] ?? "./data", say);
+    case "help":
+    case "--help":
+    case "-h":
+      say(usage);
+      return 0;
+    default:
+      process.stderr.write(`lontar: perintah "${command}" tidak dikenal.\n\n${usage}`);
+      return 2;
+  }
+};
+
+const [command = "start", ...args] = process.argv.slice(2);
+try {
+  process.exitCode = await run(command, args);
+  // Whatever a library left open must not hold a finished command.
+  process.exit();
+} catch (error) {
+  process.stderr.write(error instanceof ConfigError ? `Konfigurasi salah:\n${error.message}\n` : `lontar ${command}: ${describeError(error)}\n`);
+  process.exit(error instanceof ConfigError ? 78 : 1);
+}
