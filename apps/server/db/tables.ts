@@ -37,6 +37,7 @@ export type Tables = {
   draft_text: { tenant_id: string; draft_id: string; revision: number; content: JSONColumnType<Record<string, unknown>>; hash: string; person_id: string; at: Time };
   issued: State<{ status: Out<string>; unit_id: Out<string>; number: Out<string>; code: Out<string>; sha256: Out<string> }>;
   credential: State<{ person_id: Out<string>; status: Out<string> }>;
+  signing_key: { tenant_id: string; credential_id: string; sealed: Buffer };
   parcel: State<{ letter_id: Out<string>; status: Out<string>; token: Out<string | null> }>;
   inbox_envelope: { tenant_id: string; sender_id: string; envelope_id: string; digest: Buffer; receipt: string; signature: string; at: Time };
   exchange_key: { tenant_id: string; public_key: Buffer; address: string | null };

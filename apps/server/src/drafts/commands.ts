@@ -1,0 +1,279 @@
+import { createHash } from "node:crypto";
+import { letterType, plainText, documentSchema, type LetterType, type RenderInput } from "@lontar/naskah";
+import { tenantOf } from "../access/index.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { inTenant, readTenant, type Database, type Tx } from "../kernel/db.ts";
+import type { Steps } from "../kernel/http.ts";
+import type { Id, Source } from "../kernel/ids.ts";
+import type { Jobs } from "../kernel/jobs.ts";
+import { perform } from "../kernel/perform.ts";
+import { assert, NotFound, Refused } from "../kernel/refusal.ts";
+import { letterSeries, rememberBlob, settleNumber, takeNumber } from "../letters/index.ts";
+import { issue, revoke, systemIn, type Address, type Letter } from "../letters/issued/index.ts";
+import { officeOf, postById, superiorsOf, type Post } from "../organisation/index.ts";
+import { indexLetter } from "../records/index.ts";
+import { countWrongSecrets, credentialOf, signFrozen, type Signing } from "../signing/index.ts";
+import { proposeChain } from "./chain.ts";
+import { emptyContent, isStorable, summaryOf, verificationCode } from "./content.ts";
+import { decide, mayWrite, type Content, type DraftCommand, type DraftState, type Frozen, type Origin, type Rendered, type Station } from "./draft.ts";
+import { authorityOf, linesOf, numberOf, toRenderInput, verificationUrl, type Setting } from "./print.ts";
+import { problemsOf } from "./problems.ts";
+import { answeredLetter } from "./queries.ts";
+import { draftMachine, insertText, saveText, textOf, type Text } from "./store.ts";
+
+/** What drafting needs from outside. */
+export type Drafting = {
+  readonly db: Database;
+  readonly source: Source;
+  readonly blobs: { readonly put: (bytes: Uint8Array, limit: { readonly maxBytes: number }) => Promise<{ readonly sha256: string; readonly size: number }>; readonly bytes: (sha256: string) => Promise<Uint8Array> };
+  readonly renderer: { readonly pdf: (input: RenderInput) => Promise<{ readonly pdf: Uint8Array; readonly pages: number }> };
+  readonly signing: Signing;
+  readonly publicUrl: string;
+};
+
+/** A letter that is larger than this was not made by our templates. */
+const largestPdf = 64 * 1024 * 1024;
+
+/** Wrong passphrases within the window after which signing waits. */
+export const secretLimits = { tries: 5, windowMs: 15 * 60_000 } as const;
+
+const typeNamed = (code: string): LetterType => {
+  const type = letterType(code);
+  if (type === undefined) throw new NotFound("letter type");
+  return type;
+};
+
+const officeFor = async (tx: Tx, by: Actor, unitId: Id) => {
+  const office = await officeOf(tx, by.tenantId, unitId);
+  if (office === undefined) throw new NotFound("office");
+  return office;
+};
+
+/** Starts a naskah. An answer to a received letter begins with its subject and its sender; another module may give the whole text. */
+export const createDraft = async (tx: Tx, given: { readonly id: Id; readonly type: string; readonly replyTo: Id | null; readonly content?: Content; readonly origin?: Origin }, by: Actor): Promise<DraftState> => {
+  const type = typeNamed(given.type);
+  const office = await officeFor(tx, by, by.unitId);
+  const answered = given.replyTo === null ? undefined : await answeredLetter(tx, given.replyTo, by);
+  const empty = emptyContent(type, "");
+  const content = given.content ?? (answered === undefined ? empty : { ...empty, ...answered.content, classification: answered.content.classification ?? empty.classification });
+  const unit = await postById(tx, by.tenantId, by.positionId, by.at);
+  const state = await perform(tx, draftMachine, given.id, {
+    type: "create", kind: type.code, kindTitle: type.title, mayApproveOwn: type.mayApproveOwn, unitId: by.unitId, unitName: unit?.unitName ?? office.name, officeId: office.unitId,
+    answers: answered?.answers ?? null, origin: given.origin ?? null, summary: summaryOf(content),
+  }, by);
+  await insertText(tx, given.id, content, by);
+  return present(state);
+};
+
+const present = (state: DraftState | null): DraftState => {
+  assert(state !== null, "a performed draft exists");
+  return state;
+};
+
+const lockDraft = async (tx: Tx, id: Id, by: Actor): Promise<DraftState> => {
+  const locked = await draftMachine.lock(tx, id, by);
+  if (locked?.state == null) throw new NotFound("draft");
+  return locked.state;
+};
+
+/** Saves what was typed. No event yet: evidence begins when the text is submitted. */
+export const writeDraft = async (tx: Tx, id: Id, seen: number, content: Content, by: Actor): Promise<{ readonly state: DraftState; readonly text: Text; readonly type: LetterType }> => {
+  const state = await lockDraft(tx, id, by);
+  const decision = mayWrite(state, by);
+  if ("refused" in decision) throw new Refused(decision.refused);
+  if (!isStorable(content) || !documentSchema.safeParse(content.body).success) throw new Refused("malformed");
+  return { state, text: await saveText(tx, id, seen, content, by), type: typeNamed(state.type) };
+};
+
+const chainFor = async (tx: Tx, state: DraftState, type: LetterType, by: Actor): Promise<readonly Station[]> => {
+  const drafter = await postById(tx, by.tenantId, state.drafter.positionId, by.at);
+  if (drafter === undefined) throw new Refused("chain_incomplete");
+  return proposeChain(drafter, await superiorsOf(tx, by.tenantId, drafter.id, by.at), type.approval);
+};
+
+/** Sends the text up: this version becomes evidence, and the chain is the organisation's of today. */
+export const submitDraft = async (tx: Tx, id: Id, seen: number, note: string, by: Actor): Promise<DraftState> => {
+  const state = await lockDraft(tx, id, by);
+  const text = await textOf(tx, by.tenantId, id);
+  assert(text !== undefined, "every draft has a text");
+  if (text.revision !== seen) throw new Refused("stale");
+  const type = typeNamed(state.type);
+  const problems = problemsOf(type, text.content).filter((problem) => problem.level === "wajib");
+  const command: DraftCommand = { type: "submit", content: text.content, hash: text.hash, summary: summaryOf(text.content), isComplete: problems.length === 0, chain: await chainFor(tx, state, type, by), note };
+  const decision = decide(state, command, by);
+  if ("refused" in decision && decision.refused === "draft_incomplete") throw new Refused("draft_incomplete", { problems });
+  return present(await perform(tx, draftMachine, id, command, by));
+};
+
+/** Takes the text back to change it. */
+export const withdrawDraft = async (tx: Tx, id: Id, by: Actor): Promise<DraftState> => present(await perform(tx, draftMachine, id, { type: "withdraw" }, by));
+
+/** Paraf on the text with this hash. */
+export const approveDraft = async (tx: Tx, id: Id, hash: string, note: string, by: Actor): Promise<DraftState> => present(await perform(tx, draftMachine, id, { type: "approve", contentHash: hash, note }, by));
+
+/** Sends the text back with a note. */
+export const returnDraft = async (tx: Tx, id: Id, note: string, by: Actor): Promise<DraftState> => present(await perform(tx, draftMachine, id, { type: "giveBack", note }, by));
+
+/** Cancels the draft; a number that it has stays in the register as cancelled. */
+export const cancelDraft = async (tx: Tx, id: Id, reason: string, by: Actor): Promise<DraftState> => {
+  const state = present(await perform(tx, draftMachine, id, { type: "cancel", reason }, by));
+  if (state.frozen !== null) await settleNumber(tx, by.tenantId, state.frozen.series, id, "dibatalkan");
+  return state;
+};
+
+/** Revokes the issued letter of a draft. */
+export const revokeLetter = async (tx: Tx, id: Id, reason: string, by: Actor): Promise<void> => {
+  if ((await revoke(tx, id, reason, by)) === null) throw new NotFound("letter");
+};
+
+/** The setting in which a text would be printed now, signed by the last post of its chain. */
+export const settingOf = async (tx: Tx, drafting: Pick<Drafting, "signing">, state: DraftState, content: Content, by: Actor): Promise<Setting> => {
+  const type = typeNamed(state.type);
+  const signerId = state.steps.at(-1)?.positionId ?? (await chainFor(tx, state, type, by)).at(-1)?.positionId;
+  const signer = signerId === undefined ? undefined : await postById(tx, by.tenantId, signerId, by.at);
+  const office = await officeFor(tx, by, state.unitId);
+  const inNameOf = content.fields["atasNama"] === true && signer?.superiorId != null ? await postById(tx, by.tenantId, signer.superiorId, by.at) : undefined;
+  const { name, kind, zone } = await tenantOf(tx, by.tenantId);
+  return { government: { name, kind, zone }, office, signer: signer ?? { title: "(penanda tangan)", holder: null }, delegator: inNameOf ?? null, development: drafting.signing.provider.development };
+};
+
+const isAnswering = (post: Post | undefined, by: Actor): boolean => post?.holder?.personId === by.personId;
+
+/** First transaction of `freeze`: takes number and date and fixes every printed mark. Asked again it answers what is already fixed. */
+const fix = async (tx: Tx, drafting: Drafting, id: Id, hash: string, by: Actor): Promise<DraftState> => {
+  const state = await lockDraft(tx, id, by);
+  const post = await postById(tx, by.tenantId, by.positionId, by.at);
+  const asked = { type: "freeze", contentHash: hash, answersForPost: isAnswering(post, by) } as const;
+  const decision = decide(state, { ...asked, frozen: null }, by);
+  if ("refused" in decision) throw new Refused(decision.refused);
+  if (state.status === "beku") return state;
+  const { content } = state;
+  assert(content !== null, "a submitted draft has its text");
+  const type = typeNamed(state.type);
+  const setting = await settingOf(tx, drafting, state, content, by);
+  const series = letterSeries(setting.office.unitId, Number(by.today.slice(0, 4)));
+  // A draft that was returned after it had a number keeps it, unless the year has turned meanwhile.
+  if (state.frozen !== null && state.frozen.series !== series) await settleNumber(tx, by.tenantId, state.frozen.series, id, "dibatalkan");
+  const code = verificationCode(drafting.source.bytes);
+  // The counter stays locked until this transaction ends: only the event and its row follow.
+  const n = await takeNumber(tx, by.tenantId, series, id, by.at, "direservasi");
+  const number = numberOf(type, content, setting.office, by.today, n);
+  const input = toRenderInput(type, content, setting, { number, date: by.today, url: verificationUrl(drafting.publicUrl, code), code }, by);
+  const frozen: Omit<Frozen, "at" | "signer" | "version" | "hash"> = { series, n, number, date: by.today, code, authority: authorityOf(setting), signatureLines: linesOf(setting), input };
+  return present(await perform(tx, draftMachine, id, { ...asked, frozen }, by));
+};
+
+const render = async (drafting: Drafting, frozen: Frozen): Promise<Rendered> => {
+  // The event holds what `toRenderInput` made; the renderer checks it again before it sets a letter.
+  const { pdf, pages } = await drafting.renderer.pdf(frozen.input as unknown as RenderInput);
+  const stored = await drafting.blobs.put(pdf, { maxBytes: largestPdf });
+  return { ...stored, pages };
+};
+
+const keepRendered = async (tx: Tx, id: Id, frozen: Frozen, rendered: Rendered, by: Actor): Promise<DraftState> => {
+  const state = await lockDraft(tx, id, by);
+  // Someone returned it and it was frozen anew while these bytes were made: they are nobody's.
+  if (state.frozen?.code !== frozen.code) throw new Refused("wrong_state");
+  await rememberBlob(tx, by, { ...rendered, mediaType: "application/pdf" });
+  return present(await perform(tx, draftMachine, id, { type: "rendered", rendered }, by));
+};
+
+/**
+ * Number, date, and PDF/A. What a crash after each step leaves:
+ * 1 the number is taken and every mark fixed (the `drafts.render` job goes on from here) · 2 the bytes are made and stored under their
+ * hash (an unreferenced file; rendering again gives the same) · 3 the draft names its bytes (done).
+ */
+export const freezeDraft = async (drafting: Drafting, steps: Steps, id: Id, hash: string, by: Actor) => {
+  const fixed = await steps.transaction((tx) => fix(tx, drafting, id, hash, by)); // 1
+  const { frozen } = fixed;
+  assert(frozen !== null, "a frozen draft has its number");
+  const rendered = fixed.rendered ?? (await render(drafting, frozen)); // 2
+  return steps.finish(async (tx) => {
+    const state = await keepRendered(tx, id, frozen, rendered, by); // 3
+    return { id, status: state.status, number: frozen.number, sha256: state.rendered?.sha256 ?? rendered.sha256, pages: rendered.pages };
+  });
+};
+
+/**
+ * The signature. What a crash after each step leaves:
+ * 1 read and checked (nothing) · 2 the stored bytes are those that were seen (nothing) · 3 the provider signed and our validator passed the
+ * result (a signed file nobody knows: asked again, another is made and this one forgotten) · 4 the file is stored under its hash
+ * (unreferenced) · 5 in one transaction the draft is signed, its number confirmed, the letter issued and its dispatch queued (done).
+ * A wrong passphrase is an event of its own and costs nothing else.
+ */
+export const signDraft = async (drafting: Drafting, steps: Steps, id: Id, given: { readonly sha256: string; readonly passphrase: string }, by: Actor) => {
+  const ready = await steps.transaction((tx) => readyToSign(tx, id, given.sha256, by)); // 1
+  const pdf = await drafting.blobs.bytes(given.sha256); // 2
+  if (createHash("sha256").update(pdf).digest("hex") !== given.sha256) throw new Refused("bytes_differ");
+  const { credential, frozen } = ready;
+  const answer = await signFrozen(drafting.signing, { pdf, sha256: given.sha256, credential, secret: given.passphrase, at: by.at, reason: `${ready.state.typeTitle} ${frozen.number}`, location: ready.place }); // 3
+  if ("fault" in answer) {
+    const isWrongSecret = answer.fault === "WRONG_SECRET";
+    await steps.transaction((tx) => perform(tx, draftMachine, id, { type: "failSigning", code: answer.fault }, by));
+    throw new Refused(isWrongSecret ? "wrong_passphrase" : answer.fault.startsWith("INVALID") ? "signature_invalid" : "unavailable");
+  }
+  const stored = await drafting.blobs.put(answer.signed, { maxBytes: largestPdf }); // 4
+  return steps.finish(async (tx) => {
+    await rememberBlob(tx, by, { ...stored, mediaType: "application/pdf", pages: ready.rendered.pages });
+    const state = present(await perform(tx, draftMachine, id, { type: "sign", sha256: given.sha256, hasCertificate: true, signed: { ...stored, pages: ready.rendered.pages, serial: credential.state.serial, issuer: credential.state.issuer, development: credential.state.development } }, by)); // 5
+    await settleNumber(tx, by.tenantId, frozen.series, id, "disahkan");
+    await issueLetter(tx, id, state, by);
+    return { id, status: state.status, sha256: stored.sha256 };
+  });
+};
+
+const readyToSign = async (tx: Tx, id: Id, sha256: string, by: Actor) => {
+  const state = await lockDraft(tx, id, by);
+  const credential = await credentialOf(tx, by.tenantId, by.personId, by.at);
+  const decision = decide(state, { type: "sign", sha256, hasCertificate: credential !== undefined, signed: null }, by);
+  if ("refused" in decision) throw new Refused(decision.refused);
+  assert(credential !== undefined && state.frozen !== null && state.rendered !== null, "the rule has just seen certificate and frozen file");
+  if (!isAnswering(await postById(tx, by.tenantId, by.positionId, by.at), by)) throw new Refused("not_yours");
+  if ((await countWrongSecrets(tx, by.tenantId, by.personId, new Date(Date.parse(by.at) - secretLimits.windowMs).toISOString())) >= secretLimits.tries) throw new Refused("too_many_attempts");
+  const office = await officeOf(tx, by.tenantId, state.unitId);
+  return { state, credential, frozen: state.frozen, rendered: state.rendered, place: office?.letterhead?.place ?? "" };
+};
+
+const addressOf = (recipient: Content["to"][number]): Address => recipient;
+
+const issueLetter = async (tx: Tx, id: Id, state: DraftState, by: Actor): Promise<void> => {
+  const { content, frozen, rendered, signed } = state;
+  assert(content !== null && frozen !== null && rendered !== null && signed !== null, "a signed draft has text, number and bytes");
+  const office = await officeFor(tx, by, state.unitId);
+  const letter: Letter = {
+    unitId: office.unitId, unitName: office.name, number: frozen.number, date: frozen.date, code: frozen.code, type: state.type, typeTitle: state.typeTitle, subject: subjectOf(state, content), security: content.security, urgency: content.urgency,
+    classification: content.classification, attachment: content.attachment, sha256: signed.sha256, size: signed.size, pages: signed.pages, frozen: { sha256: rendered.sha256, size: rendered.size },
+    signer: { ...signed.signer, at: signed.at, serial: signed.serial, issuer: signed.issuer, development: signed.development }, drafterPositionId: state.drafter.positionId,
+  };
+  await issue(tx, id, letter, content.to.map(addressOf), content.cc.map(addressOf), by);
+  const isSecret = content.security === "R" || content.security === "SR";
+  const body = documentSchema.safeParse(content.body);
+  await indexLetter(tx, by.tenantId, {
+    subjectId: id, kind: "naskah", dated: frozen.date,
+    facts: [frozen.number, letter.subject, state.typeTitle, office.name, signed.signer.person, ...content.to.map((recipient) => recipient.label)].join(" · "),
+    // The words of a secret letter stay out of the index (domain §1.8).
+    content: isSecret || !body.success ? "" : plainText(body.data), scan: "",
+  });
+};
+
+/** Subject of a letter; types without a `hal` name themselves. */
+const subjectOf = (state: DraftState, content: Content): string => {
+  const fields = typeNamed(state.type).fields.safeParse(content.fields);
+  return content.subject !== "" ? content.subject : fields.success ? typeNamed(state.type).subject(fields.data) : state.typeTitle;
+};
+
+/** Work of drafts that a crash left behind. */
+export const draftJobs = (drafting: Drafting): Jobs => ({
+  "drafts.render": async (payload) => {
+    const id = String(payload["id"]);
+    const by = await systemIn(drafting.db, drafting.source, payload.tenantId, `render/${id}`);
+    const frozen = await readTenant(drafting.db, payload.tenantId, async (tx) => {
+      const row = await tx.selectFrom("draft").select("state").where("tenant_id", "=", payload.tenantId).where("id", "=", id).executeTakeFirst();
+      const state = row?.state as unknown as DraftState | undefined; // only the draft machine writes this column
+      return state?.status === "beku" && state.rendered === null ? state.frozen : null;
+    });
+    if (frozen === null) return;
+    const rendered = await render(drafting, frozen);
+    await inTenant(drafting.db, payload.tenantId, (tx) => keepRendered(tx, id, frozen, rendered, by));
+  },
+});

@@ -1,0 +1,5 @@
+export { createDraft, draftJobs, submitDraft, type Drafting } from "./commands.ts";
+export { type Content, type DraftState, type Origin } from "./draft.ts";
+export { draftFiles } from "./queries.ts";
+export { draftRoutes } from "./routes.ts";
+export { draftMachine, draftStore } from "./store.ts";

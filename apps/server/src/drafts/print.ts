@@ -1,0 +1,82 @@
+import { bsreFooter, formatNumber, papers, signatureLines, signatureTitle, type LetterType, type RenderInput } from "@lontar/naskah";
+import type { Actor } from "../kernel/actor.ts";
+import type { LocalDate } from "../kernel/ids.ts";
+import type { Letterhead, Office, Post } from "../organisation/index.ts";
+import type { Content } from "./draft.ts";
+
+/** The government as its letters name it. */
+export type Government = { readonly name: string; readonly kind: "kabupaten" | "desa"; readonly zone: "WIB" | "WITA" | "WIT" };
+
+/** Everything around the text that a printed letter shows. */
+export type Setting = {
+  readonly government: Government;
+  readonly office: Office;
+  readonly signer: Pick<Post, "title" | "holder">;
+  /** The post in whose name the signature stands (a.n.), or null. */
+  readonly delegator: Pick<Post, "title"> | null;
+  /** A development certificate must never look like a real one. */
+  readonly development: boolean;
+};
+
+/** Number, date and code of a letter; null while it is a draft. */
+export type Numbered = { readonly number: string; readonly date: LocalDate; readonly url: string; readonly code: string };
+
+/** Footer of letters signed with a development certificate. */
+export const developmentFooter: readonly string[] = ["Contoh: ditandatangani secara elektronik dengan sertifikat CA Pengembangan Lontar, bukan sertifikat elektronik tersertifikasi."];
+
+const urgencyName = { biasa: "Biasa", segera: "Segera", amat_segera: "Amat Segera" } as const;
+const securityName = { B: null, T: "Terbatas", R: "Rahasia", SR: "Sangat Rahasia" } as const;
+
+const holdingOf = (setting: Setting): "definitif" | "plt" | "plh" | "pj" => setting.signer.holder?.kind ?? "definitif";
+
+const onBehalfOf = (setting: Setting): { readonly onBehalfOf?: readonly string[] } => (setting.delegator === null ? {} : { onBehalfOf: [setting.delegator.title] });
+
+/** The lines over the signature. */
+export const linesOf = (setting: Setting): readonly string[] => signatureLines({ post: setting.signer.title, holding: holdingOf(setting), ...onBehalfOf(setting) });
+
+/** One line that says under which authority the letter is signed. */
+export const authorityOf = (setting: Setting): string => {
+  const own = { definitif: "Pejabat definitif", plt: "Pelaksana tugas", plh: "Pelaksana harian", pj: "Penjabat" }[holdingOf(setting)];
+  const basis = setting.signer.holder?.basis;
+  return `${own}${basis == null ? "" : ` (${basis})`}${setting.delegator === null ? "" : `, atas nama ${setting.delegator.title}`}`;
+};
+
+/** The number of a letter, with dots in the place of a serial that is not taken yet. */
+export const numberOf = (type: LetterType, content: Content, office: Office, date: LocalDate, serial: number | null): string =>
+  formatNumber(type.number, { klasifikasi: content.classification ?? "", urut: serial, unit: office.code, tahun: Number(date.slice(0, 4)), bulan: Number(date.slice(5, 7)), keamanan: content.security });
+
+/** The renderer's input for a text in its setting; `numbered` null gives the watermarked draft. */
+export const toRenderInput = (type: LetterType, content: Content, setting: Setting, numbered: Numbered | null, by: Pick<Actor, "today">): Readonly<Record<string, unknown>> & Pick<RenderInput, "type"> => {
+  const head: Letterhead = setting.office.letterhead ?? { level: "opd", lines: [setting.office.name], address: [], place: "" };
+  const { holder } = setting.signer;
+  return {
+    type: type.code,
+    profile: {
+      ...(head.level === "desa" ? papers.f4 : papers.a4),
+      pemda: setting.government.name,
+      place: head.place,
+      wilayah: head.level === "desa" ? head.lines.toReversed().map((line) => line.replace(/^Pemerintah /, "")).join(", ") : setting.government.name,
+      zone: setting.government.zone,
+      footer: [...(setting.development ? developmentFooter : bsreFooter)],
+      footerLogo: null,
+      ythAt: "kanan",
+    },
+    kop: { level: head.level, lines: [...head.lines], address: [...head.address], crest: null, crestAlt: `Lambang ${setting.government.name}` },
+    number: numbered?.number ?? numberOf(type, content, setting.office, by.today, null),
+    date: numbered?.date ?? null,
+    sifat: type.parts.sifat === "none" ? null : (securityName[content.security] ?? urgencyName[content.urgency]),
+    lampiran: content.attachment === "" ? null : content.attachment,
+    hal: content.subject,
+    yth: content.to.map((recipient) => recipient.label),
+    tempat: content.place === "" ? null : content.place,
+    body: content.body,
+    fields: content.fields,
+    signature: { lines: [...linesOf(setting)], title: signatureTitle({ post: setting.signer.title, holding: holdingOf(setting), ...onBehalfOf(setting) }), name: holder?.name ?? "(jabatan kosong)", pangkat: holder?.rank ?? null, nip: holder?.nip ?? null },
+    tembusan: content.cc.map((recipient) => recipient.label),
+    verification: numbered === null ? null : { url: numbered.url, code: numbered.code },
+    watermark: numbered === null ? "KONSEP" : setting.development ? "CONTOH" : null,
+  };
+};
+
+/** The address in the QR code. It is printed with https: a letter outlives the machine that made it. */
+export const verificationUrl = (publicUrl: string, code: string): string => `${publicUrl.replace(/^http:/, "https:")}/v/${code}`;

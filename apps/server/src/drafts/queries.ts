@@ -1,0 +1,145 @@
+import { sql } from "kysely";
+import type { contract, Parsed, Result } from "@lontar/contract";
+import { letterType } from "@lontar/naskah";
+import type { Actor } from "../kernel/actor.ts";
+import type { Tx } from "../kernel/db.ts";
+import type { Id } from "../kernel/ids.ts";
+import { NotFound } from "../kernel/refusal.ts";
+import { holderKeys, mayRead } from "../kernel/state.ts";
+import { visibleLetter } from "../letters/index.ts";
+import { deliveriesOf, issuedLetter, may as mayIssued } from "../letters/issued/index.ts";
+import { postsById, postView, type Post } from "../organisation/index.ts";
+import { may, mayWrite, turnOf, type Answered, type Content, type DraftState } from "./draft.ts";
+import { problemsOf } from "./problems.ts";
+import { draftStore, textOf } from "./store.ts";
+
+type View = Result<(typeof contract)["drafts.show"]>;
+type List = Result<(typeof contract)["drafts.list"]>;
+type Versions = Result<(typeof contract)["drafts.versions"]>;
+
+/** The draft as stored, when this person may see it. */
+export const visibleDraft = async (tx: Tx, id: Id, by: Actor): Promise<DraftState> => {
+  const state = (await draftStore.find(tx, by.tenantId, id))?.state;
+  if (state == null || !(await mayRead(tx, id, by))) throw new NotFound("draft");
+  return state;
+};
+
+/** The text that this person sees: what he is typing, or else the version that was last submitted. */
+export const seenText = async (tx: Tx, id: Id, state: DraftState, by: Actor): Promise<{ readonly revision: number; readonly content: Content; readonly hash: string }> => {
+  const text = await textOf(tx, by.tenantId, id);
+  if (text === undefined) throw new NotFound("draft");
+  const isTyping = !("refused" in mayWrite(state, by)) || state.content === null || state.hash === null;
+  return isTyping ? text : { revision: text.revision, content: state.content, hash: state.hash };
+};
+
+/** The letter that a draft is to answer, and how the answer begins. */
+export const answeredLetter = async (tx: Tx, id: Id, by: Actor): Promise<{ readonly answers: Answered; readonly content: Pick<Content, "subject" | "security" | "urgency" | "classification" | "to"> }> => {
+  const { letter } = await visibleLetter(tx, id, by);
+  const facts = letter.facts;
+  if (facts === null) throw new NotFound("received");
+  return {
+    answers: { id, number: facts.number, subject: facts.subject, sender: facts.sender },
+    content: { subject: `Tanggapan atas ${facts.subject}`.slice(0, 500), security: facts.security, urgency: facts.urgency, classification: facts.classification, to: [await senderOf(tx, letter, facts.sender, by)] },
+  };
+};
+
+const senderOf = async (tx: Tx, letter: Awaited<ReturnType<typeof visibleLetter>>["letter"], sender: string, by: Actor): Promise<Content["to"][number]> => {
+  switch (letter.origin.kind) {
+    case "internal": {
+      const issued = await issuedLetter(tx, by.tenantId, letter.origin.issuedId);
+      return issued === undefined ? { kind: "external", label: sender, email: null, place: "" } : { kind: "post", positionId: issued.signer.positionId, label: issued.signer.post };
+    }
+    case "pertukaran":
+      return { kind: "partner", tenantId: letter.origin.senderId, label: sender };
+    case "pindaian":
+      return { kind: "external", label: sender, email: null, place: "" };
+    default:
+      throw letter.origin satisfies never;
+  }
+};
+
+type Filed = { readonly id: Id; readonly title: string; readonly classification: string };
+
+const dossierOf = async (tx: Tx, tenantId: Id, id: Id): Promise<Filed | null> =>
+  (await sql<Filed>`select d.id, d.state->>'title' as title, d.classification from dossier_item i join dossier d on d.tenant_id = i.tenant_id and d.id = i.dossier_id
+    where i.tenant_id = ${tenantId} and i.subject_id = ${id}`.execute(tx)).rows[0] ?? null;
+
+const gone = (id: Id, title: string): Parameters<typeof postView>[0] => ({ id, title, shortTitle: title, role: "", functions: [], superiorId: null, unitId: id, unitCode: "", unitName: "", holder: null });
+
+const chainOf = (state: DraftState, posts: ReadonlyMap<Id, Post>): View["chain"] => {
+  const turn = turnOf(state);
+  return state.steps.map((step, index) => ({ position: postView(posts.get(step.positionId) ?? gone(step.positionId, step.title)), kind: step.kind, state: index === turn ? "sekarang" : step.state, by: step.by, at: step.at, note: step.note }));
+};
+
+/** A draft as this person sees it, with what he may do. */
+export const showDraft = async (tx: Tx, id: Id, publicUrl: string, by: Actor): Promise<View> => {
+  const state = await visibleDraft(tx, id, by);
+  const seen = await seenText(tx, id, state, by);
+  const type = letterType(state.type);
+  const posts = await postsById(tx, by.tenantId, state.steps.map((step) => step.positionId), by.at);
+  const letter = await issuedLetter(tx, by.tenantId, id);
+  const dossier = await dossierOf(tx, by.tenantId, id);
+  const mine = state.steps.filter((step) => step.positionId === by.positionId || step.personId === by.personId).flatMap((step) => step.version ?? []);
+  return {
+    id, status: letter === undefined ? state.status : dossier !== null ? "diberkaskan" : letter.status === "terkirim" ? "terkirim" : state.status,
+    revision: seen.revision, version: state.version, type: { code: state.type, title: state.typeTitle }, content: seen.content, contentHash: seen.hash,
+    drafter: { person: state.drafter.person, post: state.drafter.post }, unit: state.unitName, chain: chainOf(state, posts),
+    problems: type === undefined ? [] : [...problemsOf(type, seen.content)], returned: state.returned, replyTo: state.answers,
+    frozen: state.frozen === null || state.rendered === null ? null : { number: state.frozen.number, date: state.frozen.date, sha256: state.rendered.sha256, pages: state.rendered.pages, code: state.frozen.code, authority: state.frozen.authority, signatureLines: [...state.frozen.signatureLines] },
+    signed: state.signed === null || state.frozen === null ? null : { sha256: state.signed.sha256, at: state.signed.at, by: state.signed.signer.person, post: state.signed.signer.post, code: state.frozen.code, verificationUrl: `${publicUrl}/v/${state.frozen.code}`, size: state.signed.size },
+    ...(letter?.revoked != null && { revoked: { at: letter.revoked.at, by: `${letter.revoked.by} · ${letter.revoked.post}`, reason: letter.revoked.reason } }),
+    deliveries: letter === undefined ? [] : await deliveriesOf(tx, by.tenantId, letter, by.at),
+    dossier, lastSeenVersion: mine.length === 0 ? null : Math.max(...mine),
+    may: [...may(state, by), ...(letter === undefined ? [] : mayIssued(letter, by)), ...(letter !== undefined && dossier === null && by.functions.includes("archivist") ? ["file"] : [])],
+  };
+};
+
+type Row = { readonly id: Id; readonly state: DraftState; readonly shown: string };
+
+/** Drafts that this person may see, newest first. */
+export const listDrafts = async (tx: Tx, input: Parsed<(typeof contract)["drafts.list"]>, by: Actor): Promise<List> => {
+  const wanted = input.status?.split(",").filter((status) => status !== "") ?? [];
+  const { rows } = await sql<Row>`
+    select d.id, d.state, s.shown
+    from draft d
+    left join issued i on i.tenant_id = d.tenant_id and i.id = d.id
+    left join dossier_item f on f.tenant_id = d.tenant_id and f.subject_id = d.id
+    cross join lateral (select case when i.id is null then d.status when f.subject_id is not null then 'diberkaskan' when i.status = 'terkirim' then 'terkirim' else d.status end as shown) s
+    where d.tenant_id = ${by.tenantId}
+      and exists (select from reader r where r.tenant_id = d.tenant_id and r.subject_id = d.id and r.holder in (${sql.join([...holderKeys(by)])}))
+      and ${wanted.length === 0 ? sql`true` : sql`s.shown in (${sql.join(wanted)})`}
+      and ${input.cursor === undefined ? sql`true` : sql`d.id < ${cursorId(input.cursor)}::uuid`}
+    order by d.id desc limit ${input.limit + 1}`.execute(tx);
+  const page = rows.slice(0, input.limit);
+  return {
+    items: page.map((row) => ({
+      id: row.id, type: row.state.typeTitle, status: statusName(row.shown), subject: row.state.summary.subject, number: row.state.frozen?.number ?? null, to: row.state.summary.to,
+      drafter: row.state.drafter.person, turn: row.state.steps[turnOf(row.state)]?.title ?? null, changed: row.state.changedAt,
+    })),
+    next: rows.length > input.limit ? (page.at(-1)?.id ?? null) : null,
+  };
+};
+
+// A cursor comes back from outside; anything that is not one of our ids starts before the first row.
+const cursorId = (cursor: string): Id => (/^[0-9a-f-]{36}$/.test(cursor) ? cursor : "ffffffff-ffff-ffff-ffff-ffffffffffff");
+
+const statusNames = ["konsep", "paraf", "perbaikan", "menunggu_ttd", "beku", "ditandatangani", "terkirim", "diberkaskan", "dibatalkan"] as const;
+const statusName = (shown: string): (typeof statusNames)[number] => statusNames.find((name) => name === shown) ?? "konsep";
+
+/** The versions that were submitted, newest first, read from the events themselves. */
+export const versionsOf = async (tx: Tx, id: Id, by: Actor): Promise<Versions> => {
+  await visibleDraft(tx, id, by);
+  const { rows } = await sql<{ at: Date; who: { person: string } | null; body: { version: number; hash: string; content: Content } | null }>`
+    select at, who, body from event where tenant_id = ${by.tenantId} and thing_id = ${id} and type = 'draft.submitted' order by revision desc limit 200`.execute(tx);
+  return rows.flatMap((row) => (row.body === null ? [] : [{ version: row.body.version, at: row.at.toISOString(), by: row.who?.person ?? "", contentHash: row.body.hash, content: row.body.content }]));
+};
+
+/** A file of a draft, frozen or signed: the file endpoint asks which hash belongs to which letter. The caller has checked who may read it. */
+export const draftFiles = async (tx: Tx, tenantId: Id, id: Id, sha256: string): Promise<{ readonly sha256: string; readonly name: string; readonly mediaType: string; readonly size: number; readonly pages: number } | undefined> => {
+  const state = (await draftStore.find(tx, tenantId, id))?.state;
+  if (state == null) return undefined;
+  const name = `${state.typeTitle} ${(state.frozen?.number ?? "konsep").replaceAll("/", "-")}`;
+  if (state.signed?.sha256 === sha256) return { sha256, name: `${name}.pdf`, mediaType: "application/pdf", size: state.signed.size, pages: state.signed.pages };
+  if (state.rendered?.sha256 === sha256) return { sha256, name: `${name} (belum ditandatangani).pdf`, mediaType: "application/pdf", size: state.rendered.size, pages: state.rendered.pages };
+  return undefined;
+};

@@ -1,0 +1,122 @@
+import type { Actor, HoldingKind } from "../../kernel/actor.ts";
+import type { Id, Instant, LocalDate } from "../../kernel/ids.ts";
+import type { Decision } from "../../kernel/perform.ts";
+import type { Duty, Reader, Traces } from "../../kernel/state.ts";
+
+/** Where one copy goes. */
+export type Address =
+  | { readonly kind: "post"; readonly positionId: Id; readonly label: string }
+  | { readonly kind: "partner"; readonly tenantId: Id; readonly label: string }
+  | { readonly kind: "external"; readonly label: string; readonly email: string | null; readonly place: string };
+
+/** Whether a copy has left this desk; whether it was read is told by the thing that carries it. */
+export type DeliveryStatus = "menunggu" | "terkirim" | "gagal";
+
+/** One copy of the letter. `carrierId` names the received letter or the parcel that carries it from here. */
+export type Delivery = { readonly id: string; readonly address: Address; readonly cc: boolean; readonly status: DeliveryStatus; readonly detail: string; readonly carrierId: Id | null; readonly at: Instant | null };
+
+/** Who signed, under which holding, with which certificate. */
+export type Signatory = { readonly personId: Id; readonly person: string; readonly positionId: Id; readonly post: string; readonly holding: HoldingKind; readonly basis: string | null; readonly at: Instant; readonly serial: string; readonly issuer: string; readonly development: boolean };
+
+/** The facts of a letter at the moment it is issued; they never change afterwards. */
+export type Letter = {
+  readonly unitId: Id;
+  readonly unitName: string;
+  readonly number: string;
+  readonly date: LocalDate;
+  readonly code: string;
+  readonly type: string;
+  readonly typeTitle: string;
+  readonly subject: string;
+  readonly security: "B" | "T" | "R" | "SR";
+  readonly urgency: "biasa" | "segera" | "amat_segera";
+  readonly classification: string | null;
+  readonly attachment: string;
+  readonly sha256: string;
+  readonly size: number;
+  readonly pages: number;
+  /** Length and hash of the bytes that were frozen before signing: the signature may only follow them. */
+  readonly frozen: { readonly sha256: string; readonly size: number };
+  readonly signer: Signatory;
+  readonly drafterPositionId: Id;
+};
+
+/** An issued letter and its copies. */
+export type IssuedState = Letter & {
+  readonly status: "terbit" | "terkirim" | "dicabut";
+  readonly deliveries: readonly Delivery[];
+  readonly revoked: { readonly at: Instant; readonly by: string; readonly post: string; readonly reason: string } | null;
+  readonly changedAt: Instant;
+};
+
+/** What is said to an issued letter. */
+export type IssuedCommand =
+  | { readonly type: "issue"; readonly letter: Letter; readonly to: readonly Address[]; readonly cc: readonly Address[] }
+  | { readonly type: "deliver"; readonly deliveryId: string; readonly status: "terkirim" | "gagal"; readonly detail: string; readonly carrierId: Id | null }
+  | { readonly type: "revoke"; readonly reason: string };
+
+/** What happened to an issued letter. */
+export type IssuedEvent =
+  | { readonly type: "issued.issued"; readonly at: Instant; readonly letter: Letter; readonly deliveries: readonly Delivery[] }
+  | { readonly type: "issued.delivered"; readonly at: Instant; readonly deliveryId: string; readonly label: string; readonly status: "terkirim" | "gagal"; readonly detail: string; readonly carrierId: Id | null }
+  | { readonly type: "issued.revoked"; readonly at: Instant; readonly by: string; readonly post: string; readonly reason: string };
+
+/** Decides what a command makes of an issued letter. */
+export const decide = (state: IssuedState | null, command: IssuedCommand, by: Actor): Decision<IssuedEvent> => {
+  if (state === null) {
+    if (command.type !== "issue") return { refused: "not_found" };
+    const delivery = (address: Address, cc: boolean, index: number): Delivery => ({ id: `${cc ? "cc" : "to"}${index + 1}`, address, cc, status: "menunggu", detail: "", carrierId: null, at: null });
+    return { events: [{ type: "issued.issued", at: by.at, letter: command.letter, deliveries: [...command.to.map((address, index) => delivery(address, false, index)), ...command.cc.map((address, index) => delivery(address, true, index))] }] };
+  }
+  switch (command.type) {
+    case "issue":
+      return { refused: "already_signed" };
+    case "deliver": {
+      const delivery = state.deliveries.find((candidate) => candidate.id === command.deliveryId);
+      if (delivery === undefined) return { refused: "not_found" };
+      // The job that sends may run twice; what has left stays sent.
+      if (delivery.status === "terkirim" || (command.status === "gagal" && delivery.detail === command.detail)) return { events: [] };
+      return { events: [{ type: "issued.delivered", at: by.at, deliveryId: delivery.id, label: delivery.address.label, status: command.status, detail: command.detail, carrierId: command.carrierId }] };
+    }
+    case "revoke":
+      if (state.status === "dicabut") return { refused: "already_revoked" };
+      if (by.positionId !== state.signer.positionId) return { refused: "not_yours" };
+      return command.reason === "" ? { refused: "reason_needed" } : { events: [{ type: "issued.revoked", at: by.at, by: by.personName, post: by.positionTitle, reason: command.reason }] };
+    default:
+      throw command satisfies never;
+  }
+};
+
+/** The letter after an event. */
+export const evolve = (state: IssuedState | null, event: IssuedEvent): IssuedState => {
+  if (event.type === "issued.issued") return { ...event.letter, status: "terbit", deliveries: event.deliveries, revoked: null, changedAt: event.at };
+  if (state === null) throw new Error(`broken assumption: ${event.type} comes after issued.issued`);
+  switch (event.type) {
+    case "issued.delivered": {
+      const deliveries = state.deliveries.map((delivery) => (delivery.id === event.deliveryId ? { ...delivery, status: event.status, detail: event.detail, carrierId: event.carrierId, at: event.at } : delivery));
+      return { ...state, deliveries, status: state.status === "dicabut" ? "dicabut" : deliveries.every((delivery) => delivery.status === "terkirim") ? "terkirim" : "terbit", changedAt: event.at };
+    }
+    case "issued.revoked":
+      return { ...state, status: "dicabut", revoked: { at: event.at, by: event.by, post: event.post, reason: event.reason }, changedAt: event.at };
+    default:
+      throw event satisfies never;
+  }
+};
+
+/** May this person revoke the letter? */
+export const may = (state: IssuedState, by: Actor): readonly "revoke"[] => ("refused" in decide(state, { type: "revoke", reason: "contoh" }, by) ? [] : ["revoke"]);
+
+/** The office's registrars know what it issued; secret letters stay with those who wrote and signed them. A failed copy waits for its drafter. */
+export const traces = (id: Id, state: IssuedState | null): Traces => {
+  if (state === null) return { readers: [], duties: [] };
+  const readers: readonly Reader[] = [
+    { holder: `position:${state.signer.positionId}`, rule: "penanda_tangan" },
+    ...(state.security === "B" || state.security === "T" ? [{ holder: `registrar:${state.unitId}`, rule: "registrasi" } as const] : []),
+  ];
+  const failed = state.deliveries.filter((delivery) => delivery.status === "gagal");
+  const duties: readonly Duty[] =
+    failed.length === 0 || state.status === "dicabut"
+      ? []
+      : [{ positionId: state.drafterPositionId, act: "kirim", kind: "naskah", targetId: id, sender: "Lontar", title: state.subject, detail: `Pengiriman gagal: ${failed.map((delivery) => delivery.address.label).join(", ")}`.slice(0, 300), urgency: state.urgency, security: state.security, since: state.changedAt, due: null, unread: true }];
+  return { readers, duties };
+};

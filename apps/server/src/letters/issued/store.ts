@@ -1,0 +1,38 @@
+import { sql } from "kysely";
+import type { Actor } from "../../kernel/actor.ts";
+import type { Tx } from "../../kernel/db.ts";
+import type { Id } from "../../kernel/ids.ts";
+import { perform, type Machine } from "../../kernel/perform.ts";
+import { stateStore } from "../../kernel/state.ts";
+import { decide, evolve, traces, type Address, type IssuedCommand, type IssuedEvent, type IssuedState, type Letter } from "./issued.ts";
+
+/** Rows of issued letters. */
+export const issuedStore = stateStore<IssuedState | null>({ table: "issued", none: null, subject: (id) => id, traces });
+
+/** Issued letters; issuing one sends it off. */
+export const issuedMachine: Machine<IssuedState | null, IssuedCommand, IssuedEvent> = {
+  kind: "issued",
+  subject: issuedStore.subject,
+  lock: issuedStore.lock,
+  decide,
+  evolve,
+  save: issuedStore.save,
+  later: (id, event) => (event.type === "issued.issued" && event.deliveries.length > 0 ? [{ task: "letters.dispatch", payload: { id }, key: `dispatch/${id}` }] : []),
+};
+
+/** Issues a signed letter under the id of its draft. */
+export const issue = (tx: Tx, id: Id, letter: Letter, to: readonly Address[], cc: readonly Address[], by: Actor): Promise<IssuedState | null> => perform(tx, issuedMachine, id, { type: "issue", letter, to, cc }, by);
+
+/** Revokes an issued letter; verification says so from the same moment. */
+export const revoke = (tx: Tx, id: Id, reason: string, by: Actor): Promise<IssuedState | null> => perform(tx, issuedMachine, id, { type: "revoke", reason }, by);
+
+/** An issued letter, or `undefined`. Who may read it is the caller's question. */
+export const issuedLetter = async (tx: Tx, tenantId: Id, id: Id): Promise<IssuedState | undefined> => (await issuedStore.find(tx, tenantId, id))?.state ?? undefined;
+
+type Door = { readonly tenant_id: Id; readonly id: Id };
+
+/** Which letter has this verification code, in which government. */
+export const letterOfCode = async (tx: Tx, code: string): Promise<Door | undefined> => (await sql<Door>`select * from door_issued_code(${code})`.execute(tx)).rows[0];
+
+/** Which letters have these bytes. */
+export const letterOfHash = async (tx: Tx, sha256: string): Promise<Door | undefined> => (await sql<Door>`select * from door_issued_hash(${sha256})`.execute(tx)).rows[0];

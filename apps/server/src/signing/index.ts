@@ -1,0 +1,2 @@
+export { credentialMachine, credentialOf, countWrongSecrets, credentialStore, revokeCredential, type Credential } from "./store.ts";
+export { signFrozen, type Signing } from "./sign.ts";

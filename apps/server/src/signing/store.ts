@@ -1,0 +1,55 @@
+import type { Actor } from "../kernel/actor.ts";
+import type { Tx } from "../kernel/db.ts";
+import type { Id, Instant } from "../kernel/ids.ts";
+import { perform, type Machine } from "../kernel/perform.ts";
+import { stateStore } from "../kernel/state.ts";
+import { decideCredential, evolveCredential, isUsable, type Certificate, type CredentialCommand, type CredentialEvent, type CredentialState } from "./credential.ts";
+
+/** Rows of certificates. */
+export const credentialStore = stateStore<CredentialState | null>({ table: "credential", none: null, open: true, subject: (id, state) => state?.personId ?? id });
+
+/** Certificates of persons. */
+export const credentialMachine: Machine<CredentialState | null, CredentialCommand, CredentialEvent> = {
+  kind: "credential",
+  subject: credentialStore.subject,
+  lock: credentialStore.lock,
+  decide: decideCredential,
+  evolve: evolveCredential,
+  save: credentialStore.save,
+  later: () => [],
+};
+
+/** Stores a new certificate with its sealed key, together. */
+export const saveCredential = async (tx: Tx, id: Id, certificate: Certificate, sealedKey: Uint8Array, by: Actor): Promise<void> => {
+  await perform(tx, credentialMachine, id, { type: "issue", certificate }, by);
+  await tx.insertInto("signing_key").values({ tenant_id: by.tenantId, credential_id: id, sealed: Buffer.from(sealedKey) }).execute();
+};
+
+/** Withdraws a certificate and destroys its key, together. */
+export const revokeCredential = async (tx: Tx, id: Id, reason: string, by: Actor): Promise<void> => {
+  await perform(tx, credentialMachine, id, { type: "revoke", reason }, by);
+  await tx.deleteFrom("signing_key").where("tenant_id", "=", by.tenantId).where("credential_id", "=", id).execute();
+};
+
+/** A usable certificate and its sealed key. */
+export type Credential = { readonly id: Id; readonly state: CredentialState; readonly sealedKey: Uint8Array };
+
+/** The certificate with which a person signs now, or `undefined`. */
+export const credentialOf = async (tx: Tx, tenantId: Id, personId: Id, at: Instant): Promise<Credential | undefined> => {
+  const row = await tx
+    .selectFrom("credential as c")
+    .innerJoin("signing_key as k", (join) => join.onRef("k.tenant_id", "=", "c.tenant_id").onRef("k.credential_id", "=", "c.id"))
+    .select(["c.id", "k.sealed"])
+    .where("c.tenant_id", "=", tenantId)
+    .where("c.person_id", "=", personId)
+    .where("c.status", "=", "aktif")
+    .executeTakeFirst();
+  const state = row === undefined ? undefined : (await credentialStore.find(tx, tenantId, row.id))?.state;
+  return row === undefined || state == null || !isUsable(state, at) ? undefined : { id: row.id, state, sealedKey: row.sealed };
+};
+
+/** Wrong passphrases of a person since an instant; guessing stops there. */
+export const countWrongSecrets = async (tx: Tx, tenantId: Id, personId: Id, since: Instant): Promise<number> => {
+  const row = await tx.selectFrom("event").select((e) => e.fn.countAll<string>().as("n")).where("tenant_id", "=", tenantId).where("person_id", "=", personId).where("type", "=", "draft.signing_failed").where("at", ">", new Date(since)).executeTakeFirst();
+  return Number(row?.n ?? 0);
+};
