@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { systemActor, type Actor } from "../kernel/actor.ts";
-import { decideRequest, evolveRequest, isNik, maskNik, requestStatus, tracesOfRequest, type RequestCommand, type RequestState } from "./request.ts";
+import { decideRequest, evolveRequest, isNik, maskForm, requestStatus, tracesOfRequest, type RequestCommand, type RequestState } from "./request.ts";
 
 const system = systemActor("t", "2026-11-24T01:00:00.000Z", "2026-11-24", "WITA", "r");
 const operator: Actor = { ...system, positionId: "operator", functions: ["operator"] };
 const kades: Actor = { ...system, positionId: "kades", functions: ["signer"] };
-const applicant = { name: "Warga", nikMasked: "6409••••••••••01", nikSealed: "x", birthPlace: "Penajam", birthDate: "1990-01-01", sex: "P" as const, religion: "Islam", occupation: "Petani", address: "RT 01" };
-const enter: RequestCommand = { type: "enter", service: "S", officeId: "o", applicant, purpose: "bank", token: "tok" };
+const form = { applicant: "Warga", sealed: "x" };
+const enter: RequestCommand = { type: "enter", service: "S", serviceTitle: "Surat S", officeId: "o", form, token: "tok" };
 const verify: RequestCommand = { type: "verify", draftId: "d", note: "" };
 const signed: RequestCommand = { type: "signed", number: "1" };
 const handOver: RequestCommand = { type: "handOver" };
@@ -56,5 +56,5 @@ test("what waits is on the operator's desk until the village chain has it, and a
 
 test("a NIK is sixteen digits with a day and a month in them, and is shown masked", () => {
   for (const [nik, good] of [["6409014501900001", true], ["6409013112800002", true], ["640901450190000", false], ["6409017501900001", false], ["6409010113900001", false], ["64090145019000o1", false]] as const) assert.equal(isNik(nik), good, nik);
-  assert.equal(maskNik("6409014501900001"), "6409••••••••••01");
+  assert.deepEqual(maskForm({ nik: "6409014501900001", nama: "Sri" }), { nik: "6409••••••••••01", nama: "Sri" });
 });

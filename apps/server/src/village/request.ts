@@ -4,18 +4,8 @@ import type { Id, Instant } from "../kernel/ids.ts";
 import type { Decision } from "../kernel/perform.ts";
 import type { Traces } from "../kernel/state.ts";
 
-/** Who asks. The NIK is sealed: it is opened only to print the letter. */
-export type Applicant = {
-  readonly name: string;
-  readonly nikMasked: string;
-  readonly nikSealed: string;
-  readonly birthPlace: string;
-  readonly birthDate: string;
-  readonly sex: "L" | "P";
-  readonly religion: string;
-  readonly occupation: string;
-  readonly address: string;
-};
+/** The resident's form as kept: sealed whole, opened only to fill the letter or to show it to the counter; NIK and KK never lie open. */
+export type SealedForm = { readonly applicant: string; readonly sealed: string };
 
 /** States of a request, numbered as villages know them (domain §6.3): one step forward at a time. */
 export const requestStatus = { incomplete: 0, checking: 1, awaitingSignature: 2, ready: 3, collected: 4, cancelled: 5 } as const;
@@ -35,8 +25,8 @@ export type RequestState = {
   readonly service: string;
   readonly officeId: Id;
   readonly operatorId: Id;
-  readonly applicant: Applicant;
-  readonly purpose: string;
+  readonly serviceTitle: string;
+  readonly form: SealedForm;
   readonly token: string;
   readonly draftId: Id | null;
   readonly number: string | null;
@@ -46,7 +36,7 @@ export type RequestState = {
 
 /** What is said to a request. */
 export type RequestCommand =
-  | { readonly type: "enter"; readonly service: string; readonly officeId: Id; readonly applicant: Applicant; readonly purpose: string; readonly token: string }
+  | { readonly type: "enter"; readonly service: string; readonly serviceTitle: string; readonly officeId: Id; readonly form: SealedForm; readonly token: string }
   | { readonly type: "verify"; readonly draftId: Id; readonly note: string }
   | { readonly type: "giveBack"; readonly note: string }
   | { readonly type: "cancel"; readonly reason: string }
@@ -55,7 +45,7 @@ export type RequestCommand =
 
 /** What happened to a request. */
 export type RequestEvent =
-  | { readonly type: "request.entered"; readonly at: Instant; readonly service: string; readonly officeId: Id; readonly operatorId: Id; readonly applicant: Applicant; readonly purpose: string; readonly token: string }
+  | { readonly type: "request.entered"; readonly at: Instant; readonly service: string; readonly officeId: Id; readonly operatorId: Id; readonly serviceTitle: string; readonly form: SealedForm; readonly token: string }
   | { readonly type: "request.verified"; readonly at: Instant; readonly draftId: Id; readonly note: string }
   | { readonly type: "request.returned"; readonly at: Instant; readonly note: string }
   | { readonly type: "request.cancelled"; readonly at: Instant; readonly reason: string }
@@ -70,8 +60,9 @@ export const isNik = (nik: string): boolean => {
   return parts !== null && day >= 1 && day <= 31 && month >= 1 && month <= 12;
 };
 
-/** A NIK as lists show it: first four and last two digits. */
-export const maskNik = (nik: string): string => `${nik.slice(0, 4)}${"•".repeat(10)}${nik.slice(-2)}`;
+/** The form as a screen shows it: every number of sixteen digits (NIK, KK) keeps its first four and last two. */
+export const maskForm = (form: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(form).map(([name, value]) => [name, typeof value === "string" && /^\d{16}$/.test(value) ? `${value.slice(0, 4)}${"•".repeat(10)}${value.slice(-2)}` : value]));
 
 /** The rules of a request: right state, then yours, then complete. */
 export const decideRequest = (state: RequestState | null, command: RequestCommand, by: Actor): Decision<RequestEvent> => {
@@ -140,6 +131,6 @@ export const tracesOfRequest = (id: Id, state: RequestState | null): Traces => {
     duties:
       act === undefined
         ? []
-        : [{ positionId: state.operatorId, act, kind: "permohonan", targetId: id, sender: state.applicant.name, title: state.service, detail: statusText[state.status], urgency: "biasa", security: "T", since: state.since, due: null, unread: false }],
+        : [{ positionId: state.operatorId, act, kind: "permohonan", targetId: id, sender: state.form.applicant, title: state.serviceTitle, detail: statusText[state.status], urgency: "biasa", security: "T", since: state.since, due: null, unread: false }],
   };
 };

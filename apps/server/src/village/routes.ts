@@ -1,0 +1,96 @@
+import { draftStore } from "../drafts/index.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { inInstallation, readTenant, type Tx } from "../kernel/db.ts";
+import { command, open, openFile, query, type Route } from "../kernel/http.ts";
+import type { Id } from "../kernel/ids.ts";
+import { NotFound, Refused } from "../kernel/refusal.ts";
+import { holderKeys, mayRead } from "../kernel/state.ts";
+import { fileName, issuedLetter } from "../letters/issued/index.ts";
+import { tenantOf } from "../access/index.ts";
+import { enterRequest, openForm, receiptUrl, services, tell, verifyRequest, type Village } from "./commands.ts";
+import { decideRequest, maskForm, requestStatus, statusText, type RequestCommand, type RequestState } from "./request.ts";
+import { requestOfToken, requestsOf, requestStore } from "./store.ts";
+
+const samples: Readonly<Record<string, RequestCommand>> = {
+  complete: { type: "verify", draftId: "", note: "" },
+  giveBack: { type: "giveBack", note: "contoh" },
+  cancel: { type: "cancel", reason: "contoh" },
+  handOver: { type: "handOver" },
+};
+
+/** The acts that would not be refused now. */
+const may = (state: RequestState, by: Actor): string[] => Object.entries(samples).flatMap(([name, sample]) => ("events" in decideRequest(state, sample, by) ? [name] : []));
+
+const find = async (tx: Tx, id: Id, by: Actor): Promise<RequestState> => {
+  const state = (await requestStore.find(tx, by.tenantId, id))?.state;
+  if (state == null || !(await mayRead(tx, id, by))) throw new NotFound("request");
+  return state;
+};
+
+const steps = (state: RequestState) => {
+  const titles = ["Permohonan diterima", "Diperiksa operator", "Ditandatangani Kepala Desa", "Siap diambil atau diunduh"];
+  const reached = state.status === requestStatus.cancelled ? 1 : Math.min(state.status === requestStatus.incomplete ? 1 : state.status, 4);
+  return titles.map((title, index) => {
+    const line = state.history[index];
+    const current = index === reached ? ("sekarang" as const) : ("nanti" as const);
+    return { title, state: index < reached || state.status >= requestStatus.ready && state.status !== requestStatus.cancelled ? ("selesai" as const) : current, at: line?.at ?? null, note: index === reached ? (state.history.at(-1)?.note ?? null) : null };
+  });
+};
+
+/** What the village's pages need beside the counter. */
+export type VillagePages = Village & { readonly fileBytes: (sha256: string) => Promise<Uint8Array> };
+
+/** The counter, and the resident's own page. */
+export const villageRoutes = (village: VillagePages): readonly Route[] => {
+  const letterOf = async (token: string) => {
+    const door = /^[\w-]{20,40}$/.test(token) ? await inInstallation(village.db, (tx) => requestOfToken(tx, token)) : undefined;
+    if (door === undefined) throw new Refused("not_found");
+    return readTenant(village.db, door.tenant_id, async (tx) => {
+      const state = (await requestStore.find(tx, door.tenant_id, door.id))?.state;
+      if (state == null) throw new Refused("not_found");
+      const isReady = state.status === requestStatus.ready || state.status === requestStatus.collected;
+      const letter = isReady && state.draftId !== null ? await issuedLetter(tx, door.tenant_id, state.draftId) : undefined;
+      return { state, letter: letter?.status === "dicabut" ? undefined : letter, office: (await tenantOf(tx, door.tenant_id)).name };
+    });
+  };
+  return [
+    query("village.services", async () => services().map(({ code, title, purpose }) => ({ code, title, purpose }))),
+    query("village.list", async (tx, input, by) => {
+      const status = input.status === undefined || !/^[0-5]$/.test(input.status) ? null : Number(input.status);
+      const rows = await requestsOf(tx, by.tenantId, holderKeys(by), status, input.cursor ?? null, input.limit + 1);
+      const shown = rows.slice(0, input.limit);
+      return {
+        items: shown.map(({ id, state }) => ({ id, service: state.serviceTitle, applicant: state.form.applicant, status: state.status, statusText: statusText[state.status], at: state.history[0]?.at ?? state.since, number: state.number })),
+        next: rows.length > input.limit ? (shown.at(-1)?.id ?? null) : null,
+      };
+    }),
+    query("village.show", async (tx, input, by) => {
+      const state = await find(tx, input.id, by);
+      const draft = state.draftId === null ? undefined : (await draftStore.find(tx, by.tenantId, state.draftId))?.state;
+      return {
+        id: input.id, service: state.service, serviceTitle: state.serviceTitle, status: state.status, statusText: statusText[state.status], applicant: state.form.applicant, form: { ...maskForm(openForm(village, input.id, state)) },
+        draftId: state.draftId, number: state.number ?? draft?.frozen?.number ?? null, receiptUrl: receiptUrl(village, state.token), history: [...state.history], may: may(state, by),
+      };
+    }),
+    command("village.create", async (tx, input, by) => {
+      const state = await enterRequest(village, tx, input, by);
+      return { id: input.id, status: String(state.status), receiptUrl: receiptUrl(village, state.token) };
+    }),
+    command("village.complete", async (tx, input, by) => ({ id: input.id, status: String((await verifyRequest(village, tx, input.id, input.note, by)).status) })),
+    command("village.giveBack", async (tx, input, by) => ({ id: input.id, status: String((await tell(tx, input.id, { type: "giveBack", note: input.note }, by)).status) })),
+    command("village.cancel", async (tx, input, by) => ({ id: input.id, status: String((await tell(tx, input.id, { type: "cancel", reason: input.reason }, by)).status) })),
+    command("village.handOver", async (tx, input, by) => ({ id: input.id, status: String((await tell(tx, input.id, { type: "handOver" }, by)).status) })),
+    open("open.request", async (input) => {
+      const { state, letter, office } = await letterOf(input.token);
+      return {
+        service: state.serviceTitle, office, applicant: state.form.applicant, status: state.status, steps: steps(state),
+        letter: letter === undefined ? null : { number: letter.number, code: letter.code, verificationUrl: `${village.publicUrl}/v/${letter.code}` },
+      };
+    }),
+    openFile("open.requestFile", async (input) => {
+      const { letter } = await letterOf(input.token);
+      if (letter === undefined) throw new Refused("not_found");
+      return { bytes: await village.fileBytes(letter.sha256), mediaType: "application/pdf", name: fileName(letter), inline: true };
+    }),
+  ];
+};

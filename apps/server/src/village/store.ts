@@ -1,0 +1,32 @@
+import { sql } from "kysely";
+import type { Tx } from "../kernel/db.ts";
+import type { Id } from "../kernel/ids.ts";
+import type { Machine } from "../kernel/perform.ts";
+import { stateStore } from "../kernel/state.ts";
+import { decideRequest, evolveRequest, tracesOfRequest, type RequestCommand, type RequestEvent, type RequestState } from "./request.ts";
+
+/** Rows of requests. */
+export const requestStore = stateStore<RequestState | null>({ table: "service_request", none: null, subject: (id) => id, traces: tracesOfRequest });
+
+/** Requests of residents. */
+export const requestMachine: Machine<RequestState | null, RequestCommand, RequestEvent> = {
+  kind: "service_request",
+  subject: requestStore.subject,
+  lock: requestStore.lock,
+  decide: decideRequest,
+  evolve: evolveRequest,
+  save: requestStore.save,
+  later: () => [],
+};
+
+/** Tenant and id behind a resident's link. */
+export const requestOfToken = async (tx: Tx, token: string): Promise<{ readonly tenant_id: Id; readonly id: Id } | undefined> =>
+  (await sql<{ tenant_id: Id; id: Id }>`select * from door_request(${token})`.execute(tx)).rows[0];
+
+/** Requests of an office or of the operator who may read them, newest first. */
+export const requestsOf = async (tx: Tx, tenantId: Id, holders: readonly string[], status: number | null, cursor: string | null, limit: number): Promise<readonly { readonly id: Id; readonly state: RequestState }[]> =>
+  (await sql<{ id: Id; state: RequestState }>`
+    select id, state from service_request q where tenant_id = ${tenantId}
+      and exists (select from reader r where r.tenant_id = q.tenant_id and r.subject_id = q.id and r.holder in (${sql.join([...holders])}))
+      and ${status === null ? sql`true` : sql`status = ${status}`} and ${cursor === null ? sql`true` : sql`id < ${cursor}::uuid`}
+    order by id desc limit ${limit}`.execute(tx)).rows;
