@@ -3,7 +3,8 @@ import type { contract, Parsed, Result } from "@lontar/contract";
 import { sql } from "kysely";
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
-import type { Id } from "../kernel/ids.ts";
+import { isId, type Id } from "../kernel/ids.ts";
+import { Refused } from "../kernel/refusal.ts";
 import { isRegistrarOf, isSecret, type LetterDispositions, type ReceivedLetter } from "../letters/index.ts";
 import { postsById, postView } from "../organisation/index.ts";
 import { isLate, mayDisposition, restingAt, wordsVisible, type Disposition, type Node } from "./disposition.ts";
@@ -13,8 +14,9 @@ type NodeView = z.output<(typeof contract)["received.show"]["result"]>["tree"][n
 
 /** Disposisi that my post gave or received, newest first. */
 export const list = async (tx: Tx, input: Parsed<(typeof contract)["dispositions.list"]>, by: Actor): Promise<Result<(typeof contract)["dispositions.list"]>> => {
+  if (input.cursor !== undefined && !isId(input.cursor)) throw new Refused("malformed");
   const mine = input.scope === "given" ? sql`from_id` : sql`to_id`;
-  const { rows } = await sql<{ id: Id; state: Disposition; from_title: string }>`
+  const { rows } = await sql<{ id: Id; state: Disposition }>`
     select d.id, d.state from disposition d
     where d.tenant_id = ${by.tenantId} and ${mine} = ${by.positionId}
       and ${input.open === undefined ? sql`true` : sql`d.status not in ('diterima', 'ditarik')`}

@@ -1,5 +1,10 @@
 export { agendaSeries, letterSeries, nextNumber, settleNumber, takeNumber, writtenNumber, type NumberFate } from "./numbers.ts";
 export { disposeLetter, endOfDay, fileReceived, receiveInternal, settleLetter, type InternalArrival } from "./commands.ts";
-export { isRegistrarOf, isSecret, titleOf, type LetterFile, type ReceivedFacts, type ReceivedLetter } from "./received.ts";
-export type { LetterDispositions } from "./view.ts";
+export type { DrawPage, FileOwner } from "./files.ts";
+export { letterJobs, type ReadScan } from "./jobs.ts";
+export { isRegistrarOf, isSecret, noLetter, titleOf, type LetterFile, type ReceivedFacts, type ReceivedLetter } from "./received.ts";
+export { letterRoutes, type LetterDeps } from "./routes.ts";
+export { tell, toldTypes } from "./sentences.ts";
 export { arrivingMachine, receivedMachine, receivedStore, rememberBlob, visibleLetter } from "./store.ts";
+export type { Inspect } from "./upload.ts";
+export type { LetterDispositions } from "./view.ts";

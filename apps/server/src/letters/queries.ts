@@ -2,8 +2,8 @@ import type { contract, Parsed, Result } from "@lontar/contract";
 import { sql } from "kysely";
 import { nobody, type Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
-import type { Id } from "../kernel/ids.ts";
-import { NotFound } from "../kernel/refusal.ts";
+import { isId, type Id } from "../kernel/ids.ts";
+import { NotFound, Refused } from "../kernel/refusal.ts";
 import { holderKeys, mayRead } from "../kernel/state.ts";
 import { postsById, postView } from "../organisation/index.ts";
 import { agendaSeries, nextNumber, writtenNumber } from "./numbers.ts";
@@ -51,6 +51,7 @@ type ListRow = { id: Id; state: ReceivedLetter; reading: string | null; inside: 
 
 /** Letters that this person may see, newest first. Each of his keys walks its own index, so a narrow view of a large office stays quick. */
 export const list = async (tx: Tx, input: Parsed<Contract["received.list"]>, by: Actor): Promise<Result<Contract["received.list"]>> => {
+  if (input.cursor !== undefined && !isId(input.cursor)) throw new Refused("malformed");
   const statuses = (input.status ?? "").split(",").filter((status) => status !== "");
   const words = (input.q ?? "").trim().replaceAll(/[%_\\]/g, "\\$&");
   const { rows } = await sql<ListRow>`

@@ -20,8 +20,8 @@ export const arrivingMachine: Machine<ReceivedState, ReceivedCommand, ReceivedEv
   later: (id, event) => {
     switch (event.type) {
       case "received.uploaded":
-        return [{ task: "letters.read", payload: { letterId: id, sha256: event.file.sha256 }, key: `read:${id}` }];
       case "received.arrived":
+        return [{ task: "letters.read", payload: { letterId: id }, key: `read:${id}` }];
       case "received.registered":
         return [{ task: "letters.index", payload: { letterId: id }, key: `index:${id}` }];
       default:

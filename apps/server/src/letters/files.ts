@@ -1,0 +1,54 @@
+import type { contract, Parsed } from "@lontar/contract";
+import { nobody, type Actor } from "../kernel/actor.ts";
+import type { Tx } from "../kernel/db.ts";
+import type { BlobStore } from "../kernel/files/blobs.ts";
+import type { FileAnswer } from "../kernel/http.ts";
+import type { Id } from "../kernel/ids.ts";
+import { NotFound } from "../kernel/refusal.ts";
+import { mayRead } from "../kernel/state.ts";
+import type { LetterFile } from "./received.ts";
+import { receivedStore } from "./store.ts";
+import { rulesOf, seesInside } from "./view.ts";
+
+/** Finds a file that a letter of some kind carries, or nothing when the file is not that letter's. */
+export type FileOwner = (tx: Tx, tenantId: Id, letterId: Id, sha256: string) => Promise<LetterFile | undefined>;
+
+/** Draws one page of a file. */
+export type DrawPage = (bytes: Uint8Array, mediaType: string, page: number, widthPx: number) => Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | undefined>;
+
+/** What sending files needs; `owners` are the letters of modules that come later in the order. */
+export type FileDeps = { readonly blobs: BlobStore; readonly draw: DrawPage; readonly owners: readonly FileOwner[] };
+
+/** The file, when it belongs to a letter that this person may read inside. */
+export const readableFile = async (tx: Tx, owners: readonly FileOwner[], letterId: Id, sha256: string, by: Actor): Promise<LetterFile> => {
+  if (!(await mayRead(tx, letterId, by))) throw new NotFound("file");
+  const received = (await receivedStore.find(tx, by.tenantId, letterId))?.state;
+  if (received !== undefined && received.status !== "belum_ada") {
+    const file = received.files.find((candidate) => candidate.sha256 === sha256);
+    const isOpen = by.personId === nobody || seesInside(received, await rulesOf(tx, letterId, by), by);
+    if (file === undefined || !isOpen) throw new NotFound("file");
+    return file;
+  }
+  for (const owner of owners) {
+    const file = await owner(tx, by.tenantId, letterId, sha256);
+    if (file !== undefined) return file;
+  }
+  throw new NotFound("file");
+};
+
+/** The original bytes, unchanged. */
+export const sendOriginal = (deps: FileDeps) => async (tx: Tx, input: Parsed<(typeof contract)["received.file"]>, by: Actor): Promise<() => Promise<FileAnswer>> => {
+  const file = await readableFile(tx, deps.owners, input.id, input.sha256, by);
+  return async () => ({ bytes: await deps.blobs.get(file.sha256), mediaType: file.mediaType, name: file.name, inline: input.download === undefined, immutable: true });
+};
+
+/** One page as a picture, for the viewer and for thumbnails. */
+export const sendPage = (deps: FileDeps) => async (tx: Tx, input: Parsed<(typeof contract)["received.pageImage"]>, by: Actor): Promise<() => Promise<FileAnswer>> => {
+  const file = await readableFile(tx, deps.owners, input.id, input.sha256, by);
+  if (input.page > file.pages) throw new NotFound("page");
+  return async () => {
+    const picture = await deps.draw(await deps.blobs.bytes(file.sha256), file.mediaType, input.page, input.width);
+    if (picture === undefined) throw new NotFound("page");
+    return { bytes: picture.bytes, mediaType: picture.mediaType, name: `halaman-${input.page}`, inline: true, immutable: true };
+  };
+};

@@ -1,0 +1,94 @@
+import type { contract, Parsed, Result } from "@lontar/contract";
+import { sql } from "kysely";
+import type { Actor } from "../kernel/actor.ts";
+import type { Tx } from "../kernel/db.ts";
+import { isId, type Id } from "../kernel/ids.ts";
+import { NotFound, Refused } from "../kernel/refusal.ts";
+import { holderKeys } from "../kernel/state.ts";
+import { officeOf } from "../organisation/index.ts";
+
+type Contract = typeof contract;
+type DossierRow = Result<Contract["archive.dossiers"]>["items"][number];
+
+const like = (text: string): string => `%${text.trim().replaceAll(/[%_\\]/g, "\\$&")}%`;
+const keys = (by: Actor) => sql`any(${sql.val([...holderKeys(by)])}::text[])`;
+
+const dossierColumns = sql`d.id, d.classification, coalesce(c.name, '') as "classificationName", d.state->>'title' as title, d.year, u.name as unit, d.status, (d.state->>'items')::int as items`;
+const dossierTables = sql`dossier d join unit u on u.tenant_id = d.tenant_id and u.id = d.unit_id left join classification c on c.code = d.classification`;
+
+const officeId = async (tx: Tx, by: Actor): Promise<Id> => (await officeOf(tx, by.tenantId, by.unitId))?.unitId ?? by.unitId;
+
+/** The dossiers of my office, newest first. */
+export const dossiers = async (tx: Tx, input: Parsed<Contract["archive.dossiers"]>, by: Actor): Promise<Result<Contract["archive.dossiers"]>> => {
+  if (input.cursor !== undefined && !isId(input.cursor)) throw new Refused("malformed");
+  const wanted = (input.q ?? "").trim();
+  const { rows } = await sql<DossierRow>`
+    select ${dossierColumns} from ${dossierTables}
+    where d.tenant_id = ${by.tenantId} and d.unit_id = ${await officeId(tx, by)}
+      and ${wanted === "" ? sql`true` : sql`concat_ws(' ', d.classification, c.name, d.state->>'title') ilike ${like(wanted)}`}
+      and ${input.cursor === undefined ? sql`true` : sql`d.id < ${input.cursor}::uuid`}
+    order by d.id desc limit ${input.limit + 1}`.execute(tx);
+  const shown = rows.slice(0, input.limit);
+  return { items: shown, next: rows.length > input.limit ? (shown.at(-1)?.id ?? null) : null };
+};
+
+type Item = Result<Contract["archive.show"]>["contents"][number];
+
+/** One dossier of my office with its contents. The subject of a letter that is not mine to read stays closed. */
+export const dossier = async (tx: Tx, id: Id, by: Actor): Promise<Result<Contract["archive.show"]>> => {
+  const { rows } = await sql<DossierRow & { retention: string | null }>`
+    select ${dossierColumns}, nullif(concat_ws(' · ', 'Aktif ' || c.active_text, 'inaktif ' || c.inactive_text, c.fate), '') as retention from ${dossierTables}
+    where d.tenant_id = ${by.tenantId} and d.id = ${id} and d.unit_id = ${await officeId(tx, by)}`.execute(tx);
+  const found = rows[0];
+  if (found === undefined) throw new NotFound("dossier");
+  const contents = await sql<Omit<Item, "filed"> & { filed: Date }>`
+    select i.kind, i.subject_id as id, coalesce(r.number, s.number, '') as number, i.at as filed, coalesce(r.dated, s.state->>'date', '') as date,
+      case when coalesce(r.state->'facts'->>'security', s.state->>'security') in ('R', 'SR') then 'Sampul tertutup'
+           when exists (select from reader v where v.tenant_id = i.tenant_id and v.subject_id = i.subject_id and v.holder = ${keys(by)}) then coalesce(r.state->'facts'->>'subject', s.state->>'subject', '')
+           else 'Tidak terbuka bagi jabatan Anda' end as subject
+    from dossier_item i
+    left join received r on r.tenant_id = i.tenant_id and r.id = i.subject_id
+    left join issued s on s.tenant_id = i.tenant_id and s.id = i.subject_id
+    where i.tenant_id = ${by.tenantId} and i.dossier_id = ${id} order by date, i.at, i.subject_id limit 2000`.execute(tx);
+  return { ...found, contents: contents.rows.map((item) => ({ ...item, filed: item.filed.toISOString() })) };
+};
+
+type Hit = Result<Contract["archive.search"]>["items"][number];
+type HitRow = Hit & { readonly place: string };
+
+// What a search may walk through before it answers; a word that half the archive contains still answers at once with the newest.
+const cursorPattern = /^[0-9-]{0,10}\|[0-9a-f-]{36}$/;
+
+/**
+ * Full-text search over what this person may read: facts, own words, and the words of scans, newest letters first.
+ * Indonesian stems ("pengaduan" finds "mengadukan"); a number or a part of a word is found in the facts as typed.
+ */
+export const search = async (tx: Tx, input: Parsed<Contract["archive.search"]>, by: Actor): Promise<Result<Contract["archive.search"]>> => {
+  if (input.cursor !== undefined && !cursorPattern.test(input.cursor)) throw new Refused("malformed");
+  const [dated = "", id = ""] = (input.cursor ?? "").split("|");
+  const { rows } = await sql<HitRow>`
+    with asked as (select websearch_to_tsquery('indonesian', ${input.q}) as words, ${like(input.q)}::text as part),
+    hit as (
+      select s.subject_id, s.kind, s.dated, s.facts, s.content, s.scan,
+        case when to_tsvector('indonesian', s.facts) @@ asked.words or s.facts ilike asked.part then 'data'
+             when to_tsvector('indonesian', s.content) @@ asked.words then 'isi' else 'pindaian' end as found_in
+      from search_text s, asked
+      where s.tenant_id = ${by.tenantId} and (s.words @@ asked.words or s.facts ilike asked.part)
+        and exists (select from reader v where v.tenant_id = s.tenant_id and v.subject_id = s.subject_id and v.holder = ${keys(by)})
+        and ${input.cursor === undefined ? sql`true` : sql`(coalesce(s.dated, ''), s.subject_id) < (${dated}, ${id}::uuid)`}
+      order by coalesce(s.dated, '') desc, s.subject_id desc limit ${input.limit + 1})
+    select hit.kind, hit.subject_id as id, coalesce(r.number, i.number, '') as number, hit.dated as date, hit.found_in as "foundIn",
+      coalesce(hit.dated, '') || '|' || hit.subject_id as place,
+      case when coalesce(r.state->'facts'->>'security', d.state->'summary'->>'security') in ('R', 'SR') then 'Sampul tertutup'
+           else coalesce(r.state->'facts'->>'subject', d.state->'summary'->>'subject', 'Belum dicatat') end as subject,
+      coalesce(r.sender, d.state->'summary'->>'to', '') as party,
+      coalesce(r.status, i.status, d.status, '') as status,
+      ts_headline('indonesian', case hit.found_in when 'data' then hit.facts when 'isi' then hit.content else hit.scan end, (select words from asked), 'StartSel="", StopSel="", MaxWords=32, MinWords=14, MaxFragments=1') as excerpt
+    from hit
+    left join received r on hit.kind = 'surat' and r.tenant_id = ${by.tenantId} and r.id = hit.subject_id
+    left join draft d on hit.kind = 'naskah' and d.tenant_id = ${by.tenantId} and d.id = hit.subject_id
+    left join issued i on hit.kind = 'naskah' and i.tenant_id = ${by.tenantId} and i.id = hit.subject_id
+    order by coalesce(hit.dated, '') desc, hit.subject_id desc`.execute(tx);
+  const shown = rows.slice(0, input.limit);
+  return { items: shown.map(({ place: _place, ...hit }) => hit), next: rows.length > input.limit ? (shown.at(-1)?.place ?? null) : null };
+};

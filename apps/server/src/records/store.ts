@@ -1,0 +1,31 @@
+import type { Actor } from "../kernel/actor.ts";
+import { isUniqueViolation, type Tx } from "../kernel/db.ts";
+import type { Id } from "../kernel/ids.ts";
+import type { Machine } from "../kernel/perform.ts";
+import { Refused } from "../kernel/refusal.ts";
+import { stateStore } from "../kernel/state.ts";
+import { decideDossier, evolveDossier, noDossier, type DossierCommand, type DossierEvent, type DossierState, type ItemKind } from "./dossier.ts";
+
+/** Where dossiers live. Every official of the government may name one; the rule says whose it is. */
+export const dossierStore = stateStore<DossierState>({ table: "dossier", none: noDossier, open: true, subject: (id) => id });
+
+/** Dossiers as things that change. */
+export const dossierMachine: Machine<DossierState, DossierCommand, DossierEvent> = {
+  kind: "dossier",
+  subject: (id) => id,
+  lock: dossierStore.lock,
+  decide: decideDossier,
+  evolve: evolveDossier,
+  save: dossierStore.save,
+  later: () => [],
+};
+
+/** Puts a letter into a dossier; a letter lies in one dossier only, which the key holds. */
+export const insertItem = async (tx: Tx, by: Actor, dossierId: Id, kind: ItemKind, letterId: Id): Promise<void> => {
+  try {
+    await tx.insertInto("dossier_item").values({ tenant_id: by.tenantId, subject_id: letterId, dossier_id: dossierId, kind, at: by.at }).execute();
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new Refused("already_filed");
+    throw error;
+  }
+};
