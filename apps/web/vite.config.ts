@@ -68,8 +68,10 @@ export default defineConfig({
         ],
       },
       workbox: {
-        // The shell alone: page, first script and style, the Latin font. Editor, viewer and validator are fetched when first opened.
-        globPatterns: ["index.html", "assets/{index,shell}-*.{js,css}", "assets/plus-jakarta-sans-latin-wght-*.woff2", "color-scheme.js"],
+        // The shell alone: page, scripts and styles of ordinary pages, the Latin font. What is larger (editor, PDF viewer, validator)
+        // is fetched when first opened.
+        globPatterns: ["index.html", "assets/*.{js,css}", "assets/plus-jakarta-sans-latin-wght-*.woff2", "color-scheme.js"],
+        maximumFileSizeToCacheInBytes: 300_000,
         navigateFallback: "/index.html",
         navigateFallbackDenylist: [/^\/(api|log|health|metrics|pdfjs|\.well-known)(\/|$)/],
         cleanupOutdatedCaches: true,

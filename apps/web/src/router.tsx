@@ -1,0 +1,70 @@
+import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, useRouter } from "@tanstack/react-router";
+import { useMemo, type ReactElement } from "react";
+import { Refused } from "./kernel/api.ts";
+import { dismiss, useNotices } from "./kernel/notices.ts";
+import { queryClient } from "./kernel/queries.ts";
+import { meQuery } from "./session/me.ts";
+import { NotFoundPage, PageProblem } from "./shell/Problems.tsx";
+import { TravelContext } from "./ui/Anchor.tsx";
+import { Notices } from "./ui/Notices.tsx";
+
+const Root = (): ReactElement => {
+  const router = useRouter();
+  const travel = useMemo(() => ({ go: (href: string) => void router.navigate({ href }), prepare: (href: string) => void router.preloadRoute({ to: href }).catch(() => undefined /* a page not prepared is loaded when opened */) }), [router]);
+  return (
+    <TravelContext value={travel}>
+      <Outlet />
+      <Notices notices={useNotices()} onDismiss={dismiss} />
+    </TravelContext>
+  );
+};
+
+const rootRoute = createRootRouteWithContext<{ readonly client: QueryClient }>()({ component: Root });
+
+const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: "/", beforeLoad: () => { throw redirect({ href: "/meja", replace: true }); } });
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/masuk",
+  validateSearch: (search: Readonly<Record<string, unknown>>): { readonly ke?: string } => (typeof search["ke"] === "string" && /^\/(?![/\\])/.test(search["ke"]) ? { ke: search["ke"] } : {}), // only back into this site
+  component: lazyRouteComponent(() => import("./session/SignInPage.tsx"), "SignInPage"),
+});
+
+/** Everything behind the door: whoever is not signed in is led to it and comes back. */
+const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "shell",
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.ensureQueryData(meQuery);
+    } catch (error) {
+      if (error instanceof Refused && error.code === "not_signed_in") throw redirect({ to: "/masuk", search: location.pathname === "/meja" ? {} : { ke: location.href }, replace: true });
+      throw error;
+    }
+  },
+  component: lazyRouteComponent(() => import("./shell/Shell.tsx"), "Shell"),
+});
+
+/** Every page has one line here, loaded when first opened. */
+const pages = [] as const;
+
+const elsewhereRoute = createRoute({ getParentRoute: () => shellRoute, path: "$", component: NotFoundPage });
+
+/** The pages of Lontar by address. */
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([homeRoute, signInRoute, shellRoute.addChildren([...pages, elsewhereRoute])]),
+  context: { client: queryClient },
+  defaultPreload: "intent",
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  defaultNotFoundComponent: NotFoundPage,
+  defaultErrorComponent: ({ error, reset }) => <PageProblem error={error} onRetry={() => { reset(); void router.invalidate(); }} />,
+  Wrap: ({ children }) => <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    readonly router: typeof router;
+  }
+}

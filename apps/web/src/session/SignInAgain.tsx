@@ -1,0 +1,34 @@
+import { useQueryClient } from "@tanstack/react-query";
+import type { ReactElement } from "react";
+import { useMessages } from "../kernel/catalog/index.ts";
+import { waitingForSignIn } from "../kernel/sign-in-gate.ts";
+import { useStore } from "../kernel/store.ts";
+import { Button } from "../ui/Button.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { meQuery, type Me } from "./me.ts";
+import { SignInForm } from "./SignInForm.tsx";
+
+/** The dialog over a page whose session ended. The page stays mounted, so nothing typed is lost; then the interrupted call goes on. */
+export const SignInAgain = (): ReactElement => {
+  const { signIn } = useMessages();
+  const client = useQueryClient();
+  const waiting = useStore(waitingForSignIn);
+  const enter = (me: Me): void => {
+    const before = client.getQueryData<Me>(meQuery.queryKey);
+    if (before !== undefined && before.personId !== me.personId) {
+      waiting?.answer(false); // the interrupted act was another person's
+      location.assign("/meja");
+      return;
+    }
+    client.setQueryData(meQuery.queryKey, me);
+    waiting?.answer(true);
+  };
+  return (
+    <Dialog isOpen={waiting !== undefined} onClose={() => waiting?.answer(false)} title={signIn.again} lead={signIn.againLead} width={440}>
+      <SignInForm onSignedIn={enter} />
+      <div style={{ display: "grid", marginTop: 10 }}>
+        <Button kind="quiet" onClick={() => waiting?.answer(false)}>{signIn.cancel}</Button>
+      </div>
+    </Dialog>
+  );
+};

@@ -1,0 +1,67 @@
+import { useId, useState, type FormEvent, type ReactElement } from "react";
+import { useMutation } from "@tanstack/react-query";
+import { Refused } from "../kernel/api.ts";
+import { useMessages } from "../kernel/catalog/index.ts";
+import { deviceMemory } from "../kernel/memory.ts";
+import { call } from "../kernel/server.ts";
+import { Button, IconButton } from "../ui/Button.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import { cx } from "../ui/class-names.ts";
+import type { Me } from "./me.ts";
+import css from "./SignInForm.module.css";
+
+const rememberedName = "lontar.username";
+
+/** User name, password and, when the account has one, the second factor. Used on the sign-in page and in the dialog over a page. */
+export const SignInForm = ({ onSignedIn }: { readonly onSignedIn: (me: Me) => void }): ReactElement => {
+  const { signIn } = useMessages();
+  const id = useId();
+  const [username, setUsername] = useState(() => deviceMemory.read(rememberedName) ?? "");
+  const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  const [isShown, setShown] = useState(false);
+  const entry = useMutation({
+    mutationFn: () => call("session.signIn", { username, password, ...(code !== "" && { code }) }),
+    onSuccess: (me) => {
+      deviceMemory.write(rememberedName, username.trim());
+      onSignedIn(me);
+    },
+  });
+  const refusal = entry.error instanceof Refused ? entry.error.code : undefined;
+  const wantsCode = refusal === "second_factor_needed" || refusal === "second_factor_wrong" || code !== "";
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    entry.mutate();
+  };
+  return (
+    <form className={css["form"]} onSubmit={submit}>
+      <div className={css["field"]}>
+        <label htmlFor={`${id}-u`}>{signIn.username}</label>
+        <input id={`${id}-u`} name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required maxLength={80} value={username} onChange={(event) => setUsername(event.target.value)} />
+      </div>
+      <div className={css["field"]}>
+        <label htmlFor={`${id}-p`}>{signIn.password}</label>
+        <div className={css["box"]}>
+          <input id={`${id}-p`} name="password" type={isShown ? "text" : "password"} autoComplete="current-password" required maxLength={200} value={password} onChange={(event) => setPassword(event.target.value)} />
+          <IconButton label={isShown ? signIn.hide : signIn.show} icon={isShown ? "eyeOff" : "eye"} onClick={() => setShown(!isShown)} />
+        </div>
+      </div>
+      {wantsCode && (
+        <div className={css["field"]}>
+          <label htmlFor={`${id}-c`}>{signIn.code}</label>
+          {/* It appears because the server just asked for it; the next thing to do is to type it. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
+          <input id={`${id}-c`} className={cx(css["code"])} name="code" inputMode="numeric" autoComplete="one-time-code" pattern="\d{6}" maxLength={6} autoFocus value={code} onChange={(event) => setCode(event.target.value)} />
+          <small>{signIn.codeHint}</small>
+        </div>
+      )}
+      {entry.error !== null && refusal !== "second_factor_needed" && (
+        <p role="alert" className={css["refusal"]}>
+          <Icon name="warning" />
+          {entry.error.message}
+        </p>
+      )}
+      <Button type="submit" kind="primary" size="big" isWide isBusy={entry.isPending}>{signIn.submit}</Button>
+    </form>
+  );
+};

@@ -1,0 +1,157 @@
+import { useMantineColorScheme } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { useState, type ReactElement, type ReactNode } from "react";
+import { speak, useLanguage, useMessages } from "../kernel/catalog/index.ts";
+import { useNow } from "../kernel/clock.ts";
+import { useConnection } from "../kernel/connection.ts";
+import { useShortcuts, useShortcutsInForce, type Shortcut } from "../kernel/keys.ts";
+import { useLive } from "../kernel/live.ts";
+import { notify } from "../kernel/notices.ts";
+import { call } from "../kernel/server.ts";
+import { createStore, useStore, type Store } from "../kernel/store.ts";
+import { meQuery, useMe, useTimeWords, useTypedTextShelf } from "../session/me.ts";
+import { SignInAgain } from "../session/SignInAgain.tsx";
+import { AppShell, type Place } from "../ui/AppShell.tsx";
+import { Button } from "../ui/Button.tsx";
+import { CommandPalette, type Command } from "../ui/CommandPalette.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { KeyHelp } from "../ui/KeyHelp.tsx";
+import type { MenuItem } from "../ui/Menu.tsx";
+import { placeRows } from "./places.ts";
+import { useFound } from "./found.ts";
+
+/** The present page's own top bar on a phone; see `usePhoneBar`. */
+export const phoneBar: Store<ReactNode> = createStore<ReactNode>(undefined);
+
+/** The frame around every signed-in page, with everything that works everywhere: search, shortcuts, posts, news, sign-in again. */
+export const Shell = (): ReactElement => {
+  const me = useMe();
+  const words = useMessages();
+  const time = useTimeWords();
+  const now = useNow();
+  const connection = useConnection();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const pathname = useRouterState({ select: (state) => state.location.pathname });
+  const [isSearching, setSearching] = useState(false);
+  const [help, setHelp] = useState<ReadonlyMap<string, readonly Shortcut[]> | undefined>(undefined);
+  const inForce = useShortcutsInForce();
+  const userMenu = useUserMenu();
+  useLive(true);
+
+  const go = (href: string): void => void navigate({ href });
+  const switchPost = useMutation({
+    mutationFn: (positionId: string) => call("session.switchPost", { positionId }),
+    onSuccess: (next) => {
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== "session.me" }); // what one post may see, another may not
+      client.setQueryData(meQuery.queryKey, next);
+      notify("done", words.post.changed(next.acting.title));
+      go("/meja");
+    },
+    onError: (error) => notify("bad", error.message),
+  });
+
+  const rows = placeRows.filter((row) => row.isFor?.(me) ?? true);
+  const places: readonly Place[] = rows.map((row) => ({
+    href: row.href,
+    label: row.label(words),
+    ...(row.shortLabel !== undefined && { shortLabel: row.shortLabel(words) }),
+    icon: row.icon,
+    isCurrent: pathname === row.href || pathname.startsWith(`${row.href}/`),
+    isTab: row.isTab === true,
+    isLast: row.isLast === true,
+    ...(row.href === "/meja" && { count: me.acting.waiting }),
+  }));
+
+  useShortcuts([
+    { keys: "ctrl+k", says: words.search.label, group: words.product, run: () => setSearching(true), whileTyping: true },
+    { keys: "/", says: words.search.label, group: words.product, run: () => setSearching(true) },
+    { keys: "?", says: words.help.title, group: words.product, run: () => setHelp(inForce) },
+    { keys: "c", says: words.create, group: words.product, run: () => go("/naskah/baru") },
+    ...rows.slice(0, 9).map((row, index) => ({ keys: `alt+${index + 1}`, says: row.label(words), group: words.search.places, run: () => go(row.href) })),
+  ]);
+
+  const { found, ask, isAsking } = useFound(go);
+  const commands: readonly Command[] = [
+    ...rows.map((row, index) => ({ id: row.href, group: words.search.places, label: row.label(words), icon: row.icon, keys: `alt+${index + 1}`, run: () => go(row.href) })),
+    { id: "create", group: words.search.acts, label: words.create, icon: "plus", keys: "c", run: () => go("/naskah/baru") },
+    ...me.posts.filter((post) => post.positionId !== me.acting.positionId).map((post): Command => ({ id: post.positionId, group: words.post.change, label: post.title, note: post.unit, icon: "user", run: () => switchPost.mutate(post.positionId) })),
+  ];
+
+  return (
+    <>
+      <AppShell
+        tenant={me.tenant.shortName}
+        places={places}
+        posts={me.posts.map((post) => ({ ...post, id: post.positionId }))}
+        actingId={me.acting.positionId}
+        onSwitchPost={(id) => switchPost.mutate(id)}
+        person={{ name: me.name, note: certificateNote(me.certificate, words.user, time.mediumDate) }}
+        userMenu={userMenu.items}
+        clock={time.full(now)}
+        connection={connection}
+        onRetry={() => void client.refetchQueries({ type: "active" })}
+        onSearch={() => setSearching(true)}
+        onHelp={() => setHelp(inForce)}
+        onCreate={() => go("/naskah/baru")}
+        phoneBar={useStore(phoneBar)}
+      >
+        <Outlet />
+      </AppShell>
+      <CommandPalette isOpen={isSearching} onClose={() => setSearching(false)} commands={commands} found={found} onQuery={ask} isSearching={isAsking} />
+      <KeyHelp isOpen={help !== undefined} onClose={() => setHelp(undefined)} groups={help ?? new Map()} />
+      {userMenu.dialog}
+      <SignInAgain />
+    </>
+  );
+};
+
+const certificateNote = (certificate: { readonly until: string; readonly development: boolean } | null, words: ReturnType<typeof useMessages>["user"], date: (moment: string) => string): string =>
+  certificate === null ? words.noCertificate : certificate.development ? words.developmentCertificate : words.certificateUntil(date(certificate.until));
+
+/** Appearance, language and the way out; who has unsent text on this device is asked first. */
+const useUserMenu = (): { readonly items: readonly MenuItem[]; readonly dialog: ReactElement } => {
+  const words = useMessages();
+  const language = useLanguage();
+  const shelf = useTypedTextShelf();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [isLeaving, setLeaving] = useState(false);
+  const leave = useMutation({
+    mutationFn: () => call("session.signOut", undefined, { whenSignedOut: "refuse" }),
+    onSuccess: () => {
+      shelf.forgetAll();
+      location.assign("/masuk"); // a whole new page: nothing of this person stays in memory
+    },
+    onError: (error) => notify("bad", error.message),
+  });
+  const scheme = (value: "light" | "dark" | "auto", label: string): MenuItem => ({ kind: "choice", label, isChosen: colorScheme === value, run: () => setColorScheme(value) });
+  const items: readonly MenuItem[] = [
+    { kind: "heading", label: words.user.appearance },
+    scheme("auto", words.user.auto),
+    scheme("light", words.user.light),
+    scheme("dark", words.user.dark),
+    { kind: "heading", label: words.user.language },
+    { kind: "choice", label: "Bahasa Indonesia", isChosen: language === "id", run: () => void speak("id") },
+    { kind: "choice", label: "English", isChosen: language === "en", run: () => void speak("en") },
+    { kind: "line" },
+    { kind: "act", label: words.user.signOut, icon: "signOut", run: () => (shelf.count() > 0 ? setLeaving(true) : leave.mutate()) },
+  ];
+  const dialog = (
+    <Dialog
+      isOpen={isLeaving}
+      onClose={() => setLeaving(false)}
+      title={words.user.signOut}
+      width={440}
+      foot={
+        <>
+          <Button onClick={() => setLeaving(false)}>{words.user.stay}</Button>
+          <Button kind="danger" isBusy={leave.isPending} onClick={() => leave.mutate()}>{words.user.signOut}</Button>
+        </>
+      }
+    >
+      <p>{words.user.signOutWithTyped(shelf.count())}</p>
+    </Dialog>
+  );
+  return { items, dialog };
+};
