@@ -1,7 +1,6 @@
-import type { contract, Parsed } from "@lontar/contract";
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
-import type { Id } from "../kernel/ids.ts";
+import type { Id, Instant } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
 import { assert, NotFound, Refused } from "../kernel/refusal.ts";
 import { disposeLetter, settleLetter, titleOf, visibleLetter, type ReceivedLetter } from "../letters/index.ts";
@@ -9,8 +8,11 @@ import { postById, postsBelow, postsById } from "../organisation/index.ts";
 import { faultOfGiving, isInAuthority, type DispositionCommand, type DispositionState, type LetterLabel } from "./disposition.ts";
 import { dispositionMachine, dispositionStore, givingMachine } from "./store.ts";
 
-type Body<N extends keyof typeof contract> = Parsed<(typeof contract)[N]>;
+type Named = { readonly id: Id };
 type Done = { readonly id: Id; readonly status: string };
+
+/** A sheet as filled in: `id` is the letter, `parentId` the giver's own node when he passes on what he received. */
+export type Sheet = Named & { readonly parentId: Id | null; readonly recipients: readonly { readonly id: Id; readonly positionId: Id; readonly responsible: boolean }[]; readonly instructions: readonly string[]; readonly note: string; readonly due: Instant | null };
 
 const labelOf = (letter: ReceivedLetter): LetterLabel => ({
   sender: letter.facts?.sender ?? "",
@@ -21,7 +23,7 @@ const labelOf = (letter: ReceivedLetter): LetterLabel => ({
 });
 
 /** Gives a disposisi to all its receivers in one act: from the letter's addressee, or onward from a receiver (`parentId`). */
-export const dispose = async (tx: Tx, input: Body<"received.dispose">, by: Actor): Promise<Done> => {
+export const dispose = async (tx: Tx, input: Sheet, by: Actor): Promise<Done> => {
   const { letter } = await visibleLetter(tx, input.id, by);
   const posts = await postsById(tx, by.tenantId, input.recipients.map((recipient) => recipient.positionId), by.at);
   const to = input.recipients.map((recipient) => {
@@ -68,26 +70,26 @@ const passOn = async (tx: Tx, letterId: Id, parentId: Id, to: readonly { readonl
 const act = async (tx: Tx, id: Id, command: DispositionCommand, by: Actor): Promise<Done> => ({ id, status: (await perform(tx, dispositionMachine, id, command, by)).status });
 
 /** The receiver opens it. */
-export const openDisposition = (tx: Tx, input: Body<"dispositions.open">, by: Actor): Promise<Done> => act(tx, input.id, { type: "open" }, by);
+export const openDisposition = (tx: Tx, input: Named, by: Actor): Promise<Done> => act(tx, input.id, { type: "open" }, by);
 
 /** The receiver notes what was done so far. */
-export const progress = (tx: Tx, input: Body<"dispositions.progress">, by: Actor): Promise<Done> => act(tx, input.id, { type: "progress", note: input.note }, by);
+export const progress = (tx: Tx, input: Named & { readonly note: string }, by: Actor): Promise<Done> => act(tx, input.id, { type: "progress", note: input.note }, by);
 
 /** The receiver reports the result to the giver. */
-export const report = (tx: Tx, input: Body<"dispositions.report">, by: Actor): Promise<Done> => act(tx, input.id, { type: "report", note: input.note }, by);
+export const report = (tx: Tx, input: Named & { readonly note: string }, by: Actor): Promise<Done> => act(tx, input.id, { type: "report", note: input.note }, by);
 
 /** The giver accepts the report; the one who waits above is told in the same act. */
-export const accept = async (tx: Tx, input: Body<"dispositions.accept">, by: Actor): Promise<Done> => {
+export const accept = async (tx: Tx, input: Named & { readonly note: string }, by: Actor): Promise<Done> => {
   const after = await perform(tx, dispositionMachine, input.id, { type: "accept", note: input.note }, by);
   await settleAbove(tx, after, "diterima", by);
   return { id: input.id, status: after.status };
 };
 
 /** The giver sends the report back. */
-export const giveBack = (tx: Tx, input: Body<"dispositions.giveBack">, by: Actor): Promise<Done> => act(tx, input.id, { type: "giveBack", reason: input.reason }, by);
+export const giveBack = (tx: Tx, input: Named & { readonly reason: string }, by: Actor): Promise<Done> => act(tx, input.id, { type: "giveBack", reason: input.reason }, by);
 
 /** The giver takes back what nobody has read yet. */
-export const withdraw = async (tx: Tx, input: Body<"dispositions.withdraw">, by: Actor): Promise<Done> => {
+export const withdraw = async (tx: Tx, input: Named & { readonly reason: string }, by: Actor): Promise<Done> => {
   const after = await perform(tx, dispositionMachine, input.id, { type: "withdraw", reason: input.reason }, by);
   await settleAbove(tx, after, "ditarik", by);
   return { id: input.id, status: after.status };

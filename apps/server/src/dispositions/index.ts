@@ -1,4 +1,5 @@
-export { dispositionMachine, dispositionStore, nodesOf } from "./store.ts";
+export { dispositionMachine, dispositionStore, givingMachine, nodesOf } from "./store.ts";
 export { dispositionsOfLetter } from "./queries.ts";
 export { dispositionRoutes } from "./routes.ts";
 export { dispose } from "./commands.ts";
+export { noDisposition, type LetterLabel } from "./disposition.ts";

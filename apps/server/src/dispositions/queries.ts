@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { contract, Parsed, Result } from "@lontar/contract";
+import type { contract, Result } from "@lontar/contract";
 import { sql } from "kysely";
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
@@ -13,7 +13,7 @@ import { nodesOf } from "./store.ts";
 type NodeView = z.output<(typeof contract)["received.show"]["result"]>["tree"][number];
 
 /** Disposisi that my post gave or received, newest first. */
-export const list = async (tx: Tx, input: Parsed<(typeof contract)["dispositions.list"]>, by: Actor): Promise<Result<(typeof contract)["dispositions.list"]>> => {
+export const list = async (tx: Tx, input: { readonly scope: "given" | "received"; readonly open?: "1" | undefined; readonly cursor?: string | undefined; readonly limit: number }, by: Actor): Promise<Result<(typeof contract)["dispositions.list"]>> => {
   if (input.cursor !== undefined && !isId(input.cursor)) throw new Refused("malformed");
   const mine = input.scope === "given" ? sql`from_id` : sql`to_id`;
   const { rows } = await sql<{ id: Id; state: Disposition }>`

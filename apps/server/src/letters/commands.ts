@@ -1,4 +1,3 @@
-import type { contract, Parsed } from "@lontar/contract";
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import { localDate, type Id, type Instant, type LocalDate, type Zone } from "../kernel/ids.ts";
@@ -11,7 +10,7 @@ import { duplicatesOf } from "./queries.ts";
 import type { LetterFile, Origin, ReceivedFacts, ReceivedLetter, ReceivedState } from "./received.ts";
 import { arrivingMachine, receivedMachine, receivedStore, rememberBlob, visibleLetter } from "./store.ts";
 
-type Body<N extends keyof typeof contract> = Parsed<(typeof contract)[N]>;
+type Named = { readonly id: Id };
 type Done = { readonly id: Id; readonly status: string };
 
 const done = (id: Id, state: ReceivedState): Done => ({ id, status: state.status });
@@ -29,14 +28,14 @@ const officeFor = async (tx: Tx, tenantId: Id, unitId: Id, at: Instant): Promise
 };
 
 /** Takes in a scan whose bytes are already in the store. */
-export const receive = async (tx: Tx, input: { readonly id: Id; readonly file: LetterFile }, by: Actor): Promise<ReceivedState> => {
+export const receive = async (tx: Tx, input: Named & { readonly file: LetterFile }, by: Actor): Promise<ReceivedState> => {
   const office = await officeFor(tx, by.tenantId, by.unitId, by.at);
   await rememberBlob(tx, by, input.file);
   return perform(tx, arrivingMachine, input.id, { type: "receive", ...office, file: input.file }, by);
 };
 
 /** Writes the letter into the agenda book. */
-export const register = async (tx: Tx, input: Body<"received.register">, by: Actor): Promise<Done & { readonly agenda: string }> => {
+export const register = async (tx: Tx, input: Named & { readonly facts: ReceivedFacts; readonly separateBecause: string }, by: Actor): Promise<Done & { readonly agenda: string }> => {
   const { letter } = await visibleLetter(tx, input.id, by);
   const { facts } = input;
   const year = Number(by.today.slice(0, 4));
@@ -50,21 +49,21 @@ export const register = async (tx: Tx, input: Body<"received.register">, by: Act
 };
 
 /** Throws away a scan that should not have been uploaded; its trail stays. */
-export const discard = async (tx: Tx, input: Body<"received.discard">, by: Actor): Promise<Done> =>
+export const discard = async (tx: Tx, input: Named & { readonly reason: string }, by: Actor): Promise<Done> =>
   done(input.id, await perform(tx, receivedMachine, input.id, { type: "discard", reason: input.reason }, by));
 
 /** Directs a registered letter to a post. */
-export const direct = async (tx: Tx, input: Body<"received.direct">, by: Actor): Promise<Done> => {
+export const direct = async (tx: Tx, input: Named & { readonly positionId: Id }, by: Actor): Promise<Done> => {
   const post = await postById(tx, by.tenantId, input.positionId, by.at);
   if (post === undefined) throw new NotFound("position");
   return done(input.id, await perform(tx, receivedMachine, input.id, { type: "direct", to: { positionId: post.id, title: post.title }, hasHolder: post.holder !== null }, by));
 };
 
 /** The addressee opens the letter. */
-export const openLetter = async (tx: Tx, input: Body<"received.open">, by: Actor): Promise<Done> => done(input.id, await perform(tx, receivedMachine, input.id, { type: "open" }, by));
+export const openLetter = async (tx: Tx, input: Named, by: Actor): Promise<Done> => done(input.id, await perform(tx, receivedMachine, input.id, { type: "open" }, by));
 
 /** The addressee declares the letter settled. */
-export const close = async (tx: Tx, input: Body<"received.close">, by: Actor): Promise<Done> =>
+export const close = async (tx: Tx, input: Named & { readonly note: string }, by: Actor): Promise<Done> =>
   done(input.id, await perform(tx, receivedMachine, input.id, { type: "close", note: input.note }, by));
 
 /** What the dispositions module tells: the addressee passed the letter on. */

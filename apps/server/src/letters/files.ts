@@ -1,4 +1,3 @@
-import type { contract, Parsed } from "@lontar/contract";
 import { nobody, type Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import type { BlobStore } from "../kernel/files/blobs.ts";
@@ -37,13 +36,13 @@ export const readableFile = async (tx: Tx, owners: readonly FileOwner[], letterI
 };
 
 /** The original bytes, unchanged. */
-export const sendOriginal = (deps: FileDeps) => async (tx: Tx, input: Parsed<(typeof contract)["received.file"]>, by: Actor): Promise<() => Promise<FileAnswer>> => {
+export const sendOriginal = (deps: FileDeps) => async (tx: Tx, input: { readonly id: Id; readonly sha256: string; readonly download?: "1" | undefined }, by: Actor): Promise<() => Promise<FileAnswer>> => {
   const file = await readableFile(tx, deps.owners, input.id, input.sha256, by);
   return async () => ({ bytes: await deps.blobs.get(file.sha256), mediaType: file.mediaType, name: file.name, inline: input.download === undefined, immutable: true });
 };
 
 /** One page as a picture, for the viewer and for thumbnails. */
-export const sendPage = (deps: FileDeps) => async (tx: Tx, input: Parsed<(typeof contract)["received.pageImage"]>, by: Actor): Promise<() => Promise<FileAnswer>> => {
+export const sendPage = (deps: FileDeps) => async (tx: Tx, input: { readonly id: Id; readonly sha256: string; readonly page: number; readonly width: number }, by: Actor): Promise<() => Promise<FileAnswer>> => {
   const file = await readableFile(tx, deps.owners, input.id, input.sha256, by);
   if (input.page > file.pages) throw new NotFound("page");
   return async () => {

@@ -1,4 +1,4 @@
-import type { contract, Parsed, Result } from "@lontar/contract";
+import type { contract, Result } from "@lontar/contract";
 import { sql } from "kysely";
 import { nobody, type Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
@@ -9,7 +9,7 @@ import { postsById, postView } from "../organisation/index.ts";
 import { agendaSeries, nextNumber, writtenNumber } from "./numbers.ts";
 import { proposalsOf, type ReadingRow } from "./reading-row.ts";
 import { isRegistrarOf, mayReceived, type Duplicate, type ReceivedLetter } from "./received.ts";
-import { tell, type EventBody } from "./sentences.ts";
+import { bookkeeping, tell, type EventBody } from "./sentences.ts";
 import { visibleLetter } from "./store.ts";
 import { envelopeFacts, rulesOf, seesInside, type LetterDispositions } from "./view.ts";
 
@@ -40,17 +40,20 @@ export const duplicatesOf = async (tx: Tx, tenantId: Id, unitId: Id, like: Liken
 };
 
 /** What this letter's clerk is warned of while he types. */
-export const duplicates = async (tx: Tx, input: Parsed<Contract["received.duplicates"]>, by: Actor): Promise<Duplicate[]> => {
+export const duplicates = async (tx: Tx, input: Pick<Likeness, "id" | "sender" | "number" | "date">, by: Actor): Promise<Duplicate[]> => {
   const { letter } = await visibleLetter(tx, input.id, by);
   return [...(await duplicatesOf(tx, by.tenantId, letter.unitId, { id: input.id, scan: letter.files[0]?.sha256 ?? null, sender: input.sender, number: input.number, date: input.date }))];
 };
 
 const agendaOf = (letter: { readonly agenda: number | null }): string | null => (letter.agenda === null ? null : writtenNumber(letter.agenda));
 
+/** Which letters, and from where on. */
+export type ListQuery = { readonly status?: string | undefined; readonly q?: string | undefined; readonly cursor?: string | undefined; readonly limit: number };
+
 type ListRow = { id: Id; state: ReceivedLetter; reading: string | null; inside: boolean };
 
 /** Letters that this person may see, newest first. Each of his keys walks its own index, so a narrow view of a large office stays quick. */
-export const list = async (tx: Tx, input: Parsed<Contract["received.list"]>, by: Actor): Promise<Result<Contract["received.list"]>> => {
+export const list = async (tx: Tx, input: ListQuery, by: Actor): Promise<Result<Contract["received.list"]>> => {
   if (input.cursor !== undefined && !isId(input.cursor)) throw new Refused("malformed");
   const statuses = (input.status ?? "").split(",").filter((status) => status !== "");
   const words = (input.q ?? "").trim().replaceAll(/[%_\\]/g, "\\$&");
@@ -180,7 +183,7 @@ export const trail = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDis
   const { rows } = await sql<TrailRow>`
     select e.event_id, e.type, e.at, e.person_id, e.thing_id, e.kind, e.who, e.body, l.leaf_index
     from event e left join log_leaf l on l.tenant_id = e.tenant_id and l.event_id = e.event_id
-    where e.tenant_id = ${by.tenantId} and e.subject_id = ${id}
+    where e.tenant_id = ${by.tenantId} and e.subject_id = ${id} and e.type <> all(${sql.val([...bookkeeping])}::text[])
     order by e.event_id desc, e.revision desc limit ${longestTrail}`.execute(tx);
   const head = await tx.selectFrom("log_head").select(["size", "at"]).where("tenant_id", "=", by.tenantId).executeTakeFirst();
   return {

@@ -51,7 +51,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "received.closed": (body) => told("menyatakan surat selesai.", text(body, "note")),
   "received.filed": (body) => told(`memberkaskan surat ke “${text(body, "dossier")}”.`),
   // dispositions
-  "disposition.given": (body) => told(`memberi disposisi kepada ${text(body, "toTitle")}${at(body, ["responsible"]) === true ? " sebagai penanggung jawab" : ""}.`, [...list(body, "instructions").map(String), text(body, "note")].filter((part) => part !== "").join("; ")),
+  "disposition.given": (body) => told(`mendisposisikan kepada ${text(body, "toTitle")}${at(body, ["responsible"]) === true ? " sebagai penanggung jawab" : ""}.`, [...list(body, "instructions").map(String), text(body, "note")].filter((part) => part !== "").join("; ")),
   "disposition.opened": plain("membaca disposisi."),
   "disposition.reopened": plain("membuka lagi surat rahasia ini."),
   "disposition.passed_on": (body) => told(`meneruskan disposisi kepada ${receivers(body)}.`),
@@ -111,6 +111,12 @@ const tellers: Readonly<Record<string, Teller>> = {
   "credential.issued": plain("menerbitkan sertifikat elektronik."),
   "credential.revoked": (body) => told("mencabut sertifikat elektronik.", text(body, "reason")),
 };
+
+/**
+ * Events by which a thing only keeps count of an act that has its own line: the giver's sheet beside each receiver's, the counter
+ * beside the accepted report. They are in the log and in the inspector's search; a Jejak would say everything twice with them.
+ */
+export const bookkeeping: ReadonlySet<string> = new Set(["received.disposed", "received.settled", "disposition.passed_on", "disposition.settled"]);
 
 /** Every type of event that has a sentence; a test compares it with the source of all modules. */
 export const toldTypes: ReadonlySet<string> = new Set(Object.keys(tellers));

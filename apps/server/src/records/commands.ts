@@ -1,4 +1,3 @@
-import type { contract, Parsed } from "@lontar/contract";
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import type { Id } from "../kernel/ids.ts";
@@ -9,7 +8,6 @@ import { isLeaf } from "./classification.ts";
 import type { DossierState, ItemKind } from "./dossier.ts";
 import { dossierMachine, insertItem } from "./store.ts";
 
-type Body<N extends keyof typeof contract> = Parsed<(typeof contract)[N]>;
 type Done = { readonly id: Id; readonly status: string };
 
 /** Marks a letter of some kind as filed, if its own rule allows; given by the modules that own letters. */
@@ -25,13 +23,13 @@ const officeIdOf = async (tx: Tx, by: Actor): Promise<Id> => {
 };
 
 /** Opens a dossier in the office of the person who acts. */
-export const openDossier = async (tx: Tx, input: Body<"archive.create">, by: Actor): Promise<Done> => {
+export const openDossier = async (tx: Tx, input: { readonly id: Id; readonly classification: string; readonly title: string }, by: Actor): Promise<Done> => {
   const command = { type: "open", officeId: await officeIdOf(tx, by), classification: input.classification, isLeaf: await isLeaf(tx, input.classification), title: input.title, year: Number(by.today.slice(0, 4)) } as const;
   return { id: input.id, status: (await perform(tx, dossierMachine, input.id, command, by)).status };
 };
 
 /** Puts a finished letter into a dossier: the dossier, the letter and the place change together. */
-export const fileLetter = (filers: Filers) => async (tx: Tx, input: Body<"archive.file">, by: Actor): Promise<Done> => {
+export const fileLetter = (filers: Filers) => async (tx: Tx, input: { readonly id: Id; readonly kind: ItemKind; readonly letterId: Id }, by: Actor): Promise<Done> => {
   const officeId = await officeIdOf(tx, by);
   const after: DossierState = await perform(tx, dossierMachine, input.id, { type: "file", officeId, kind: input.kind, letterId: input.letterId }, by);
   assert(after.status !== "belum_ada", "a dossier that was filed into exists");

@@ -1,4 +1,4 @@
-import type { contract, Parsed, Result } from "@lontar/contract";
+import type { contract, Result } from "@lontar/contract";
 import { sql } from "kysely";
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
@@ -10,6 +10,9 @@ import { officeOf } from "../organisation/index.ts";
 type Contract = typeof contract;
 type DossierRow = Result<Contract["archive.dossiers"]>["items"][number];
 
+/** A list as asked for: words, and from where on. */
+export type Asked = { readonly q?: string | undefined; readonly cursor?: string | undefined; readonly limit: number };
+
 const like = (text: string): string => `%${text.trim().replaceAll(/[%_\\]/g, "\\$&")}%`;
 const keys = (by: Actor) => sql`any(${sql.val([...holderKeys(by)])}::text[])`;
 
@@ -19,7 +22,7 @@ const dossierTables = sql`dossier d join unit u on u.tenant_id = d.tenant_id and
 const officeId = async (tx: Tx, by: Actor): Promise<Id> => (await officeOf(tx, by.tenantId, by.unitId))?.unitId ?? by.unitId;
 
 /** The dossiers of my office, newest first. */
-export const dossiers = async (tx: Tx, input: Parsed<Contract["archive.dossiers"]>, by: Actor): Promise<Result<Contract["archive.dossiers"]>> => {
+export const dossiers = async (tx: Tx, input: Asked, by: Actor): Promise<Result<Contract["archive.dossiers"]>> => {
   if (input.cursor !== undefined && !isId(input.cursor)) throw new Refused("malformed");
   const wanted = (input.q ?? "").trim();
   const { rows } = await sql<DossierRow>`
@@ -63,7 +66,7 @@ const cursorPattern = /^[0-9-]{0,10}\|[0-9a-f-]{36}$/;
  * Full-text search over what this person may read: facts, own words, and the words of scans, newest letters first.
  * Indonesian stems ("pengaduan" finds "mengadukan"); a number or a part of a word is found in the facts as typed.
  */
-export const search = async (tx: Tx, input: Parsed<Contract["archive.search"]>, by: Actor): Promise<Result<Contract["archive.search"]>> => {
+export const search = async (tx: Tx, input: Asked & { readonly q: string }, by: Actor): Promise<Result<Contract["archive.search"]>> => {
   if (input.cursor !== undefined && !cursorPattern.test(input.cursor)) throw new Refused("malformed");
   const [dated = "", id = ""] = (input.cursor ?? "").split("|");
   const { rows } = await sql<HitRow>`
