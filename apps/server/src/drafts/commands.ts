@@ -242,7 +242,7 @@ const issueLetter = async (tx: Tx, id: Id, state: DraftState, by: Actor): Promis
   const office = await officeFor(tx, by, state.unitId);
   const letter: Letter = {
     unitId: office.unitId, unitName: office.name, number: frozen.number, date: frozen.date, code: frozen.code, type: state.type, typeTitle: state.typeTitle, subject: subjectOf(state, content), security: content.security, urgency: content.urgency,
-    classification: content.classification, attachment: content.attachment, sha256: signed.sha256, size: signed.size, pages: signed.pages, frozen: { sha256: rendered.sha256, size: rendered.size },
+    classification: content.classification, attachment: content.attachment, validUntil: validUntil(content), sha256: signed.sha256, size: signed.size, pages: signed.pages, frozen: { sha256: rendered.sha256, size: rendered.size },
     signer: { ...signed.signer, at: signed.at, serial: signed.serial, issuer: signed.issuer, development: signed.development }, drafterPositionId: state.drafter.positionId,
   };
   await issue(tx, id, letter, content.to.map(addressOf), content.cc.map(addressOf), by);
@@ -256,11 +256,14 @@ const issueLetter = async (tx: Tx, id: Id, state: DraftState, by: Actor): Promis
   });
 };
 
-/** Subject of a letter; types without a `hal` name themselves. */
-const subjectOf = (state: DraftState, content: Content): string => {
-  const fields = typeNamed(state.type).fields.safeParse(content.fields);
-  return content.subject !== "" ? content.subject : fields.success ? typeNamed(state.type).subject(fields.data) : state.typeTitle;
+// Types whose letters expire have this field; all others simply have no such field.
+const validUntil = (content: Content): string | null => {
+  const day = content.fields["berlakuSampai"];
+  return typeof day === "string" && /^\d{4}-\d\d-\d\d$/.test(day) ? day : null;
 };
+
+/** Subject of a letter; types without a `hal` name themselves by their fields. */
+const subjectOf = (state: DraftState, content: Content): string => (content.subject !== "" ? content.subject : typeNamed(state.type).subject(content.fields));
 
 /** Work of drafts that a crash left behind. */
 export const draftJobs = (drafting: Drafting): Jobs => ({

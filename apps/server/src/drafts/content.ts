@@ -22,7 +22,7 @@ const depthOf = (value: unknown, depth = 0): number =>
 export const summaryOf = (content: Content): Summary => ({ subject: content.subject, to: content.to.map((recipient) => recipient.label).join("; ").slice(0, 300), security: content.security, urgency: content.urgency });
 
 /** The empty text of a type. */
-export const emptyContent = (type: Pick<LetterType, "classification" | "access">, place: string): Content => ({ subject: "", security: type.access, urgency: "biasa", classification: type.classification, attachment: "", place, to: [], cc: [], body: { type: "doc", content: [{ type: "paragraph" }] }, fields: {} });
+export const emptyContent = (type: Pick<LetterType, "classification" | "access" | "blank">, place: string): Content => ({ subject: "", security: type.access, urgency: "biasa", classification: type.classification, attachment: "", place, to: [], cc: [], body: { type: "doc", content: [{ type: "paragraph" }] }, fields: { ...(typeof type.blank === "object" ? type.blank : {}) } });
 
 // No 0/O, 1/I/L, U: a code is read aloud and typed from paper.
 const alphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ";

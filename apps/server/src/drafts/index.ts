@@ -3,3 +3,5 @@ export { type Content, type DraftState, type Origin } from "./draft.ts";
 export { draftFiles } from "./queries.ts";
 export { draftRoutes } from "./routes.ts";
 export { draftMachine, draftStore } from "./store.ts";
+export { proposeChain } from "./chain.ts";
+export { contentHash, summaryOf } from "./content.ts";

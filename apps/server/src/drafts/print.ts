@@ -27,6 +27,9 @@ export const developmentFooter: readonly string[] = ["Contoh: ditandatangani sec
 const urgencyName = { biasa: "Biasa", segera: "Segera", amat_segera: "Amat Segera" } as const;
 const securityName = { B: null, T: "Terbatas", R: "Rahasia", SR: "Sangat Rahasia" } as const;
 
+/** The printed sifat: secrecy stands before haste. */
+export const sifatOf = (type: LetterType, content: Content): string | null => (type.parts.sifat === "none" ? null : (securityName[content.security] ?? urgencyName[content.urgency]));
+
 const holdingOf = (setting: Setting): "definitif" | "plt" | "plh" | "pj" => setting.signer.holder?.kind ?? "definitif";
 
 const onBehalfOf = (setting: Setting): { readonly onBehalfOf?: readonly string[] } => (setting.delegator === null ? {} : { onBehalfOf: [setting.delegator.title] });
@@ -64,7 +67,7 @@ export const toRenderInput = (type: LetterType, content: Content, setting: Setti
     kop: { level: head.level, lines: [...head.lines], address: [...head.address], crest: null, crestAlt: `Lambang ${setting.government.name}` },
     number: numbered?.number ?? numberOf(type, content, setting.office, by.today, null),
     date: numbered?.date ?? null,
-    sifat: type.parts.sifat === "none" ? null : (securityName[content.security] ?? urgencyName[content.urgency]),
+    sifat: sifatOf(type, content),
     lampiran: content.attachment === "" ? null : content.attachment,
     hal: content.subject,
     yth: content.to.map((recipient) => recipient.label),

@@ -1,21 +1,29 @@
-import { documentSchema, plainText, type LetterType } from "@lontar/naskah";
+import { checkNaskah, documentSchema, type LetterType, type Naskah } from "@lontar/naskah";
+import { z } from "zod";
 import type { Content } from "./draft.ts";
+import { sifatOf } from "./print.ts";
 
 /** One thing to mend in a text: `wajib` stops it from being submitted, `saran` does not. */
 export type Problem = { readonly path: string; readonly message: string; readonly level: "wajib" | "saran" };
 
-const required = (path: string, message: string): Problem => ({ path, message, level: "wajib" });
+// The letter type speaks of printed parts, the form of its own fields.
+const formNames: Readonly<Record<string, string>> = { hal: "subject", sifat: "urgency", lampiran: "attachment", yth: "to", tempat: "place", tembusan: "cc" };
+const formPath = (path: string): string => path.replace(/^[a-z]+/, (part) => formNames[part] ?? part);
+
+const json = z.json();
 
 /** Everything that is missing or wrong in a text, in the order of the form. */
 export const problemsOf = (type: LetterType, content: Content): readonly Problem[] => {
   const body = documentSchema.safeParse(content.body);
-  const fields = type.fields.safeParse(content.fields);
-  return [
-    ...(content.classification === null && type.number.includes("{klasifikasi}") ? [required("classification", "Pilih kode klasifikasi; nomor surat memuatnya.")] : []),
-    ...(type.parts.hal === "required" && content.subject === "" ? [required("subject", "Isi hal surat.")] : []),
-    ...(content.subject.endsWith(".") ? [{ path: "subject", message: "Hal tidak diakhiri titik.", level: "saran" } as const] : []),
-    ...(type.parts.yth === "required" && content.to.length === 0 ? [required("to", "Isi paling sedikit satu penerima.")] : []),
-    ...(body.success ? (type.parts.body === "required" && plainText(body.data) === "" ? [required("body", "Isi surat masih kosong.")] : []) : body.error.issues.map((issue) => required("body", issue.message))),
-    ...(fields.success ? [] : fields.error.issues.map((issue) => required(`fields.${issue.path.join(".")}`, issue.message))),
-  ];
+  const fields = json.safeParse(content.fields);
+  if (!body.success || !fields.success) return [{ path: body.success ? "fields" : "body", message: "Isi naskah tidak dapat dibaca. Tempel ulang sebagai teks biasa.", level: "wajib" }];
+  const naskah: Naskah = {
+    hal: content.subject, sifat: sifatOf(type, content), lampiran: content.attachment === "" ? null : content.attachment, yth: content.to.map((recipient) => recipient.label),
+    tempat: content.place === "" ? null : content.place, body: body.data, fields: fields.data, tembusan: content.cc.map((recipient) => recipient.label),
+  };
+  const unfiled: readonly Problem[] = content.classification === null && type.number.includes("{klasifikasi") ? [{ path: "classification", message: "Kode klasifikasi belum dipilih; nomor surat memuatnya.", level: "wajib" }] : [];
+  return [...unfiled, ...checkNaskah(type, naskah).map((problem): Problem => ({ path: formPath(problem.path), message: problem.message, level: problem.severity }))];
 };
+
+/** May this text be set at all? A draft preview needs readable fields, not a finished letter. */
+export const isPrintable = (type: LetterType, content: Content): boolean => documentSchema.safeParse(content.body).success && type.fields.safeParse(content.fields).success;

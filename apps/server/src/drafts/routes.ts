@@ -1,9 +1,9 @@
 import { letterType, type RenderInput } from "@lontar/naskah";
 import { command, file, query, steps, type Route } from "../kernel/http.ts";
-import { NotFound } from "../kernel/refusal.ts";
+import { NotFound, Refused } from "../kernel/refusal.ts";
 import { approveDraft, cancelDraft, createDraft, freezeDraft, returnDraft, revokeLetter, settingOf, signDraft, submitDraft, withdrawDraft, writeDraft, type Drafting } from "./commands.ts";
 import { toRenderInput } from "./print.ts";
-import { problemsOf } from "./problems.ts";
+import { isPrintable, problemsOf } from "./problems.ts";
 import { listDrafts, seenText, showDraft, versionsOf, visibleDraft } from "./queries.ts";
 
 const answer = (id: string, state: { readonly status: string }) => ({ id, status: state.status });
@@ -37,6 +37,7 @@ export const draftRoutes = (drafting: Drafting): readonly Route[] => [
     const { content } = await seenText(tx, input.id, state, by);
     const type = letterType(state.type);
     if (type === undefined) throw new NotFound("letter type");
+    if (!isPrintable(type, content)) throw new Refused("draft_incomplete", { problems: problemsOf(type, content).filter((problem) => problem.level === "wajib") });
     const made = toRenderInput(type, content, await settingOf(tx, drafting, state, content, by), null, by);
     return async () => ({ bytes: (await drafting.renderer.pdf(made as unknown as RenderInput)).pdf, mediaType: "application/pdf", name, inline: true });
   }),

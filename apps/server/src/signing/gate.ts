@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import type { Instant } from "../kernel/ids.ts";
 import type { Validate } from "./ports.ts";
 
 /** What a signed file must prove before any state word says "ditandatangani". */
-export type Expected = { readonly frozen: { readonly sha256: string; readonly size: number }; readonly serial: string; readonly trust: readonly Uint8Array[] };
+export type Expected = { readonly frozen: { readonly sha256: string; readonly size: number }; readonly serial: string; readonly at: Instant; readonly trust: readonly Uint8Array[] };
 
 /** The gate's word: open, or the name of what is wrong. */
 export type GateAnswer = { readonly passed: true } | { readonly passed: false; readonly reason: string };
@@ -16,7 +17,7 @@ const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes)
 export const passGate = async (signed: Uint8Array, expected: Expected, validate: Validate): Promise<GateAnswer> => {
   const { frozen } = expected;
   if (signed.length <= frozen.size || sha256(signed.subarray(0, frozen.size)) !== frozen.sha256) return { passed: false, reason: "the frozen bytes are not the beginning of the signed file" };
-  const report = await validate(signed, expected.trust);
+  const report = await validate(signed, { trust: expected.trust, at: expected.at });
   if (!report.passed) return { passed: false, reason: `validator says ${report.word}` };
   const [signature, ...more] = report.signers;
   if (signature === undefined || more.length > 0) return { passed: false, reason: `${report.signers.length} signatures instead of one` };

@@ -1,2 +1,11 @@
-export { credentialMachine, credentialOf, countWrongSecrets, credentialStore, revokeCredential, type Credential } from "./store.ts";
+export { certificateOf, openIssuing } from "./commands.ts";
+export { openLimiter } from "./limiter.ts";
+export { verificationPage } from "./page.ts";
+export type { Validate } from "./ports.ts";
+export type { IssuingProvider, SigningProvider } from "./provider.ts";
+export { openEmbeddedProvider } from "./providers/embedded.ts";
+export { signingRoutes } from "./routes.ts";
 export { signFrozen, type Signing } from "./sign.ts";
+export { countWrongSecrets, credentialMachine, credentialOf, credentialStore, revokeCredential, type Credential } from "./store.ts";
+export { openValidator } from "./validator.ts";
+export { openVerification } from "./verify.ts";

@@ -18,6 +18,6 @@ export const signFrozen = async (
   const { state, sealedKey } = given.credential;
   const answer = await signing.provider.sign({ pdf: given.pdf, certificate: Buffer.from(state.certificate, "base64"), sealedKey, secret: given.secret, at: given.at, name: state.name, reason: given.reason, location: given.location });
   if ("fault" in answer) return { fault: answer.fault.code };
-  const gate = await passGate(answer.signed, { frozen: { sha256: given.sha256, size: given.pdf.length }, serial: state.serial, trust: signing.provider.trust }, signing.validate);
+  const gate = await passGate(answer.signed, { frozen: { sha256: given.sha256, size: given.pdf.length }, serial: state.serial, at: given.at, trust: signing.provider.trust }, signing.validate);
   return gate.passed ? { signed: answer.signed } : { fault: `INVALID: ${gate.reason}` };
 };

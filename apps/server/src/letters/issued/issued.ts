@@ -32,6 +32,8 @@ export type Letter = {
   readonly urgency: "biasa" | "segera" | "amat_segera";
   readonly classification: string | null;
   readonly attachment: string;
+  /** Last day on which the letter is in force, for types that say so. */
+  readonly validUntil: LocalDate | null;
   readonly sha256: string;
   readonly size: number;
   readonly pages: number;

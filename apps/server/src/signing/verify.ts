@@ -1,0 +1,121 @@
+import { sql } from "kysely";
+import type { contract, Result } from "@lontar/contract";
+import { inInstallation, readTenant, type Database, type Tx } from "../kernel/db.ts";
+import { localDate, type Id, type Source } from "../kernel/ids.ts";
+import { Refused } from "../kernel/refusal.ts";
+import { tenantOf } from "../access/index.ts";
+import { issuedLetter, letterOfCode, letterOfHash, type IssuedState } from "../letters/issued/index.ts";
+import { passGate } from "./gate.ts";
+import type { Limiter } from "./limiter.ts";
+import type { Signing } from "./sign.ts";
+
+/** What the public page says of one letter. */
+export type Verification = Result<(typeof contract)["open.verify"]>;
+
+/** What public verification needs. */
+export type Verifying = { readonly db: Database; readonly source: Source; readonly signing: Signing; readonly fileBytes: (sha256: string) => Promise<Uint8Array>; readonly limiter: Limiter };
+
+type Reading = "ya" | "tidak" | "belum";
+type Checked = { readonly integrity: Reading; readonly identity: Reading; readonly untilMs: number };
+
+/** How long a re-validation of stored bytes is believed, and how many are remembered. */
+export const cacheLimits = { believedMs: 5 * 60_000, letters: 2000 } as const;
+
+/** A code as people type it: capitals, without spaces and dashes. */
+export const normalCode = (typed: string): string => typed.toUpperCase().replaceAll(/[\s-]/g, "");
+
+/** Opens verification; the cache of re-validated files belongs to it. */
+export const openVerification = (deps: Verifying) => {
+  const checked = new Map<string, Checked>();
+
+  const recheck = async (letter: IssuedState): Promise<Checked> => {
+    const nowMs = Date.parse(deps.source.now());
+    const known = checked.get(letter.sha256);
+    if (known !== undefined && known.untilMs > nowMs) return known;
+    const answer = { ...(await readStored(deps, letter)), untilMs: nowMs + cacheLimits.believedMs };
+    checked.delete(letter.sha256);
+    checked.set(letter.sha256, answer);
+    for (const oldest of checked.keys()) {
+      if (checked.size <= cacheLimits.letters) break;
+      checked.delete(oldest);
+    }
+    return answer;
+  };
+
+  const tell = async (found: { readonly tenant_id: Id; readonly id: Id }): Promise<Verification | undefined> => {
+    const facts = await readTenant(deps.db, found.tenant_id, async (tx) => {
+      const letter = await issuedLetter(tx, found.tenant_id, found.id);
+      return letter === undefined ? undefined : { letter, authority: await hadAuthority(tx, found.tenant_id, letter), zone: (await tenantOf(tx, found.tenant_id)).zone };
+    });
+    if (facts === undefined) return undefined;
+    const at = deps.source.now();
+    return wordOf(facts.letter, { ...(await recheck(facts.letter)), authority: facts.authority }, at, localDate(at, facts.zone));
+  };
+
+  const guard = (address: string): void => {
+    if (!deps.limiter.allows(address, Date.parse(deps.source.now()))) throw new Refused("too_many_attempts");
+  };
+
+  return {
+    /** By the code that is printed beside the QR. An unknown code and a malformed one are answered alike. */
+    byCode: async (typed: string, address: string): Promise<Verification> => {
+      guard(address);
+      const code = normalCode(typed);
+      const found = await inInstallation(deps.db, (tx) => letterOfCode(tx, code));
+      const draft = found === undefined ? await inInstallation(deps.db, (tx) => draftOfCode(tx, code)) : undefined;
+      const letter = found === undefined ? undefined : await tell(found);
+      return letter ?? (draft === undefined ? unknown(code, deps.source.now()) : unsigned(code, draft, deps.source.now()));
+    },
+    /** By the hash of a file that stays on the asker's device. */
+    byHash: async (sha256: string, address: string): Promise<Verification> => {
+      guard(address);
+      const found = await inInstallation(deps.db, (tx) => letterOfHash(tx, sha256));
+      return (found === undefined ? undefined : await tell(found)) ?? unknown("", deps.source.now());
+    },
+  };
+};
+
+/** Public verification, opened. */
+export type PublicVerification = ReturnType<typeof openVerification>;
+
+const draftOfCode = async (tx: Tx, code: string): Promise<string | undefined> => (await sql<{ status: string }>`select status from door_draft_code(${code})`.execute(tx)).rows[0]?.status;
+
+/** Reads the bytes that the disk holds now, and believes nothing that they do not prove. */
+const readStored = async (deps: Verifying, letter: IssuedState): Promise<{ readonly integrity: Reading; readonly identity: Reading }> => {
+  const bytes = await deps.fileBytes(letter.sha256).catch((): undefined => undefined); // missing or unreadable: the page says "belum", fsck names the file
+  if (bytes === undefined) return { integrity: "belum", identity: "belum" };
+  const gate = await passGate(bytes, { frozen: letter.frozen, serial: letter.signer.serial, at: letter.signer.at, trust: deps.signing.provider.trust }, deps.signing.validate);
+  return gate.passed ? { integrity: "ya", identity: "ya" } : { integrity: "tidak", identity: "belum" };
+};
+
+/** Did the signer hold the post when he signed? Asked from the holdings, not from the letter's own word. */
+const hadAuthority = async (tx: Tx, tenantId: Id, letter: IssuedState): Promise<Reading> => {
+  const { personId, positionId, at, holding } = letter.signer;
+  const row = await tx.selectFrom("holding").select("id").where("tenant_id", "=", tenantId).where("person_id", "=", personId).where("position_id", "=", positionId).where("kind", "=", holding).where("since", "<=", at).where((e) => e.or([e("until", "is", null), e("until", ">", at)])).limit(1).executeTakeFirst();
+  return row === undefined ? "tidak" : "ya";
+};
+
+const nobody = { letter: null, signer: null, answers: { integrity: "belum", identity: "belum", authority: "belum" }, sha256: null, pages: null } as const;
+
+const unknown = (code: string, at: string): Verification => ({ state: "tidak_dikenal", code, ...nobody, reason: "Kode atau berkas ini tidak tercatat sebagai surat terbit. Periksa lagi ejaannya, atau tanyakan kepada kantor yang disebut dalam surat.", checkedAt: at });
+
+const unsigned = (code: string, status: string, at: string): Verification => ({
+  state: "konsep", code, ...nobody, checkedAt: at,
+  reason: status === "dibatalkan" ? "Naskah dengan kode ini dibatalkan sebelum ditandatangani. Cetakannya bukan surat." : "Naskah dengan kode ini belum ditandatangani. Cetakannya belum menjadi surat.",
+});
+
+const wordOf = (letter: IssuedState, answers: { readonly integrity: Reading; readonly identity: Reading; readonly authority: Reading }, at: string, today: string): Verification => {
+  const isOpen = letter.security === "B";
+  const facts = {
+    code: letter.code,
+    letter: { number: letter.number, date: letter.date, type: letter.typeTitle, subject: isOpen ? letter.subject : null, office: letter.unitName },
+    signer: { name: letter.signer.person, post: letter.signer.post, holding: letter.signer.holding, at: letter.signer.at, issuer: letter.signer.issuer, development: letter.signer.development },
+    answers: { integrity: answers.integrity, identity: answers.identity, authority: answers.authority },
+    sha256: letter.sha256, pages: letter.pages, checkedAt: at,
+  };
+  if (answers.integrity !== "ya" || answers.identity !== "ya") return { ...facts, state: "tidak_dikenal", reason: "Surat ini tercatat, tetapi berkas yang tersimpan tidak lolos pemeriksaan. Jangan dipakai dulu; hubungi kantor penerbit." };
+  if (letter.revoked !== null) return { ...facts, state: "dicabut", reason: letter.revoked.reason };
+  if (letter.validUntil !== null && today > letter.validUntil) return { ...facts, state: "kedaluwarsa", reason: `Masa berlakunya berakhir ${letter.validUntil}.` };
+  if (letter.security === "R" || letter.security === "SR") return { ...facts, state: "terbatas", reason: "Surat ini rahasia: halaman ini hanya menyatakan bahwa ia terbit." };
+  return { ...facts, state: "sah", reason: null };
+};
