@@ -3,7 +3,8 @@ import { placeOf, describe, type Tally } from "./test-tally.ts";
 
 /** Each file is a process of its own; more at once than this would only make them wait for each other. */
 const concurrency = 2;
-const fileLimitMs = 15 * 60_000;
+/** The longest that one test may take: one that waits for ever is a failure, only a late one. */
+const limitMs = 5 * 60_000;
 const keptOutput = 20_000;
 
 /** Runs test files, each in its own process, prints one line per file, and adds what happened to `tally`. */
@@ -12,7 +13,7 @@ export const runTestFiles = async (root: string, files: readonly string[], tally
   const output = new Map<string, string>();
   const keep = (file: string, message: string): void => void output.set(file, `${output.get(file) ?? ""}${message}`.slice(-keptOutput));
   const broken = new Set<string>();
-  const stream = run({ files, concurrency, isolation: "process", timeout: fileLimitMs, cwd: root, signal });
+  const stream = run({ files, concurrency, isolation: "process", timeout: limitMs, cwd: root, signal });
   stream.on("test:stdout", ({ file, message }) => keep(file, message));
   stream.on("test:stderr", ({ file, message }) => keep(file, message));
   stream.on("test:pass", ({ details, skip, todo }) => {

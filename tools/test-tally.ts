@@ -20,10 +20,13 @@ export const report = (tally: Tally): string => {
 /** A run is good when something passed and nothing failed: a run of nothing proves nothing. */
 export const isGood = (tally: Tally): boolean => tally.passed > 0 && tally.failures.length === 0;
 
-/** A failed test's error as its author would like to read it: the cause itself, without the runner's wrapping. */
+/** A failed test's error as its author would like to read it: the cause without the runner's wrapping and its frames. */
 export const describe = (error: Error): string => {
   const cause = error.cause ?? error;
-  return cause instanceof Error ? inspect(cause, { depth: 8 }) : String(cause);
+  if (!(cause instanceof Error)) return String(cause);
+  // A failed assertion has said everything in its message; other errors may carry more in their fields and causes.
+  const text = cause.name === "AssertionError" ? (cause.stack ?? cause.message) : inspect(cause, { depth: 8 });
+  return text.replaceAll(/\n\s+at [^\n]*\(?node:[^\n]*\)?(?=\n|$)/g, "");
 };
 
 /** A place as an editor understands it, `packages/ledger/src/tree.test.ts:12`. */

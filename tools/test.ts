@@ -1,9 +1,10 @@
 // Runs everything that can prove the product wrong, and ends with one line: `N passed, N failed`.
 // `npm test -- ledger drafts` runs only the test files whose path contains one of the words.
-import { existsSync, globSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { stopTestCluster } from "@lontar/testkit";
 import { checks, runCheck } from "./checks.ts";
+import { findFiles } from "./runs.ts";
 import { runTestFiles } from "./test-files.ts";
 import { isGood, newTally, report } from "./test-tally.ts";
 
@@ -13,11 +14,7 @@ const tally = newTally();
 const cancelled = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => cancelled.abort());
 
-const find = (...patterns: readonly string[]): readonly string[] =>
-  globSync(patterns, { cwd: root, exclude: (path) => /(^|\/)(node_modules|dist)$/.test(path) })
-    .filter((path) => words.length === 0 || words.some((word) => path.includes(word)))
-    .sort()
-    .map((path) => join(root, path));
+const find = (...patterns: readonly string[]): readonly string[] => findFiles(root, patterns, words).map((file) => join(root, file));
 
 if (words.length === 0) await Promise.all([runCheck(root, checks.types, tally), runCheck(root, checks.lint, tally)]);
 await runTestFiles(root, find("tools/*.test.ts", "packages/**/*.test.ts", "apps/server/**/*.test.ts", "apps/web/src/**/*.test.ts"), tally, cancelled.signal);

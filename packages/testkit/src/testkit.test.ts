@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import pg from "pg";
-import { createTestDatabase, fakeClock, seededChance, testSource, type TestConnection } from "./index.ts";
+import { createTestDatabase, expectGolden, fakeClock, seededChance, testSource, type TestConnection } from "./index.ts";
 
 const query = async (config: TestConnection | string, text: string): Promise<readonly unknown[]> => {
   const client = new pg.Client(typeof config === "string" ? { connectionString: config } : config);
@@ -65,4 +68,23 @@ test("a test source makes UUIDv7 ids that repeat with the seed and sort by the c
   assert.match(earlier, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   a.clock.advance(1);
   assert.ok(a.id() > earlier);
+});
+
+test("a golden must exist and match, and is written only when asked", (context) => {
+  const folder = mkdtempSync(join(tmpdir(), "lontar-golden-"));
+  const before = process.env["UPDATE_GOLDEN"];
+  context.after(() => {
+    rmSync(folder, { recursive: true });
+    if (before === undefined) delete process.env["UPDATE_GOLDEN"];
+    else process.env["UPDATE_GOLDEN"] = before;
+  });
+  const file = join(folder, "deep/matrix.golden.txt");
+  delete process.env["UPDATE_GOLDEN"];
+  assert.throws(() => expectGolden(file, "satu\n"), /does not exist yet/);
+  process.env["UPDATE_GOLDEN"] = "1";
+  expectGolden(file, "satu\n");
+  delete process.env["UPDATE_GOLDEN"];
+  expectGolden(file, "satu\n");
+  assert.throws(() => expectGolden(file, "dua\n"), /npm run golden/);
+  assert.equal(readFileSync(file, "utf8"), "satu\n");
 });
