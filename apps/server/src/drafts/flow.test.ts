@@ -1,0 +1,277 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { createRenderer } from "@lontar/naskah/render";
+import { sql } from "kysely";
+import { createOffice, type TestOffice } from "../../test/office.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { readTenant } from "../kernel/db.ts";
+import { openBlobStore } from "../kernel/files/blobs.ts";
+import type { Steps } from "../kernel/http.ts";
+import { realSource, type Id } from "../kernel/ids.ts";
+import { NotFound, Refused } from "../kernel/refusal.ts";
+import { dispatch, issuedLetter } from "../letters/issued/index.ts";
+import { demoPassphrase } from "../seed/seed.ts";
+import { openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, verificationPage } from "../signing/index.ts";
+import { approveDraft, cancelDraft, createDraft, draftJobs, freezeDraft, returnDraft, revokeLetter, signDraft, submitDraft, writeDraft, type Drafting } from "./commands.ts";
+import type { Content } from "./draft.ts";
+import { listDrafts, showDraft, versionsOf } from "./queries.ts";
+
+const refusedWith = (code: string) => (error: unknown): boolean => error instanceof Refused && error.code === code;
+
+describe("an outgoing naskah (domain F2)", () => {
+  let office: TestOffice;
+  let drafting: Drafting;
+  let folder: string;
+  let closeRenderer: () => Promise<void>;
+  const people: Record<string, Actor> = {};
+  const who = (name: string): Actor => {
+    const by = people[name];
+    if (by === undefined) throw new Error(`no ${name}`);
+    return { ...by, at: realSource.now(), requestId: realSource.id() };
+  };
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "lontar-drafts-"));
+    const blobs = await openBlobStore(join(folder, "blobs"));
+    const provider = await openEmbeddedProvider({ folder: join(folder, "keys"), source: realSource, mode: "demo" });
+    office = await createOffice("drafts");
+    const renderer = createRenderer();
+    closeRenderer = renderer.close;
+    drafting = { db: office.db, source: realSource, blobs, renderer, signing: { provider, validate: openValidator() }, publicUrl: "https://surat.contoh.id" };
+    const kadis = await office.actor("kadis");
+    await openIssuing({ db: office.db, source: realSource, provider })({ ...(await office.actor("admin")), at: realSource.now() }, { id: kadis.personId, name: kadis.personName, title: kadis.positionTitle, organisation: "Kabupaten Penajam Paser Utara" }, demoPassphrase("kadis"));
+    for (const name of ["staf", "kasi", "kabid", "kabidb", "sekdis", "kadis", "sekda", "asisten1", "kabagumum", "tusetda", "camat"]) people[name] = await office.actor(name);
+  });
+
+  after(async () => {
+    await closeRenderer?.();
+    await office?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const tx = <T>(by: Actor, work: Parameters<TestOffice["transaction"]>[1]): Promise<T> => office.transaction(by, work) as Promise<T>;
+  const steps = (by: Actor): Steps => ({ transaction: (work) => office.transaction(by, work), finish: (work) => office.transaction(by, work) });
+
+  const text = (more: Partial<Content> = {}): Content => ({
+    subject: "Undangan Rapat Persiapan E-Office", security: "B", urgency: "biasa", classification: "000.1.5", attachment: "", place: "Penajam",
+    to: [{ kind: "post", positionId: who("sekda").positionId, label: "Sekretaris Daerah" }], cc: [{ kind: "post", positionId: who("asisten1").positionId, label: "Asisten I" }],
+    body: { type: "doc", content: [{ type: "paragraph", content: [{ type: "text", text: "Bersama ini kami mengundang Saudara pada rapat persiapan." }] }] }, fields: {}, ...more,
+  });
+
+  const show = (id: Id, by: Actor) => readTenant(office.db, by.tenantId, (read) => showDraft(read, id, drafting.publicUrl, by));
+
+  const start = async (content: Content, drafter = who("staf")): Promise<Id> => {
+    const id = realSource.id();
+    await tx(drafter, (work) => createDraft(work, { id, type: "SD", replyTo: null }, drafter));
+    await tx(drafter, (work) => writeDraft(work, id, 1, content, drafter));
+    return id;
+  };
+
+  const submit = async (id: Id): Promise<void> => {
+    const { revision } = await show(id, who("staf"));
+    await tx(who("staf"), (work) => submitDraft(work, id, revision, "", who("staf")));
+  };
+
+  const approve = async (id: Id, ...names: readonly string[]): Promise<void> => {
+    for (const name of names) {
+      const { contentHash } = await show(id, who(name));
+      await tx(who(name), (work) => approveDraft(work, id, contentHash, "", who(name)));
+    }
+  };
+
+  const toSignature = async (content = text()): Promise<Id> => {
+    const id = await start(content);
+    await submit(id);
+    await approve(id, "kasi", "kabid", "sekdis");
+    return id;
+  };
+
+  const freeze = async (id: Id, by = who("kadis")) => freezeDraft(drafting, steps(by), id, (await show(id, by)).contentHash, by);
+  const sign = (id: Id, sha256: string, passphrase = demoPassphrase("kadis"), by = who("kadis")) => signDraft(drafting, steps(by), id, { sha256, passphrase }, by);
+
+  it("goes from a clerk's text through return and void to a signed, dispatched, verifiable letter", async () => {
+    const id = await start(text());
+    await submit(id);
+    await approve(id, "kasi");
+    await assert.rejects(show(id, who("sekdis")), NotFound, "a post does not see the draft before its turn");
+    await tx(who("kabid"), (work) => returnDraft(work, id, "Sebutkan tempat rapat", who("kabid")));
+    assert.equal((await show(id, who("staf"))).returned?.note, "Sebutkan tempat rapat");
+
+    const { revision } = await show(id, who("staf"));
+    await tx(who("staf"), (work) => writeDraft(work, id, revision, text({ subject: "Undangan Rapat di Aula" }), who("staf")));
+    await assert.rejects(tx(who("staf"), (work) => writeDraft(work, id, revision, text({ subject: "Yang kedua" }), who("staf"))), refusedWith("stale"));
+    await submit(id);
+    const second = await show(id, who("kasi"));
+    assert.deepEqual([second.version, second.chain[0]?.state, second.lastSeenVersion], [2, "sekarang", 1]);
+    await approve(id, "kasi", "kabid", "sekdis");
+    assert.equal((await show(id, who("kadis"))).status, "menunggu_ttd");
+
+    const frozen = await freeze(id);
+    assert.match(frozen.number, /^000\.1\.5\/\d+\/DISKOMINFO\/\d{4}$/);
+    assert.equal(createHash("sha256").update(await drafting.blobs.bytes(frozen.sha256)).digest("hex"), frozen.sha256);
+    assert.deepEqual(await freeze(id), frozen, "freezing again answers the same number and bytes");
+
+    await assert.rejects(sign(id, frozen.sha256, "bukan frasa sandi saya"), refusedWith("wrong_passphrase"));
+    assert.equal((await show(id, who("kadis"))).frozen?.number, frozen.number, "the number stays with the draft");
+    await assert.rejects(sign(id, "0".repeat(64)), refusedWith("bytes_differ"));
+    const signed = await sign(id, frozen.sha256);
+    await assert.rejects(sign(id, frozen.sha256), refusedWith("already_signed"));
+
+    const pdf = await drafting.blobs.bytes(signed.sha256);
+    assert.equal(createHash("sha256").update(pdf.subarray(0, (await drafting.blobs.bytes(frozen.sha256)).length)).digest("hex"), frozen.sha256, "the signed file begins with the frozen bytes");
+
+    await dispatch(drafting, who("kadis").tenantId, id);
+    await dispatch(drafting, who("kadis").tenantId, id);
+    const issued = await show(id, who("staf"));
+    assert.equal(issued.status, "terkirim");
+    assert.deepEqual(issued.deliveries.map((delivery) => [delivery.cc, delivery.status]), [[false, "diterima"], [true, "diterima"]]);
+    const { rows } = await sql<{ n: string }>`select count(*) as n from received where state->'origin'->>'issuedId' = ${id}`.execute(office.db);
+    assert.equal(rows[0]?.n, "2", "each receiver has the letter once, although the job ran twice");
+    assert.equal((await readTenant(office.db, who("staf").tenantId, (read) => versionsOf(read, id, who("staf")))).length, 2);
+  });
+
+  it("gives 20 letters frozen at once numbers without gap or duplicate, also when one is cancelled", async () => {
+    const ids: Id[] = [];
+    for (let index = 0; index < 20; index += 1) ids.push(await toSignature(text({ subject: `Surat ke ${index}` })));
+    const frozen = await Promise.all(ids.map((id) => freeze(id)));
+    const numbers = frozen.map((letter) => Number(letter.number.split("/")[1])).toSorted((a, b) => a - b);
+    const first = numbers[0] ?? 0;
+    assert.deepEqual(numbers, Array.from({ length: 20 }, (_, index) => first + index));
+    const cancelled = ids[3] ?? "";
+    await tx(who("kadis"), (work) => cancelDraft(work, cancelled, "Salah alamat", who("kadis")));
+    const { rows } = await sql<{ fate: string }>`select fate from number_entry where thing_id = ${cancelled}`.execute(office.db);
+    assert.deepEqual(rows, [{ fate: "dibatalkan" }]);
+    const next = await freeze(await toSignature());
+    assert.equal(Number(next.number.split("/")[1]), first + 20, "a cancelled number is never given again");
+  });
+
+  it("signs once when the button is pressed eight times at once", async () => {
+    const id = await toSignature();
+    const { sha256 } = await freeze(id);
+    const answers = await Promise.allSettled(Array.from({ length: 8 }, () => sign(id, sha256)));
+    assert.equal(answers.filter((answer) => answer.status === "fulfilled").length, 1);
+    assert.ok(answers.every((answer) => answer.status === "fulfilled" || refusedWith("already_signed")(answer.reason)), JSON.stringify(answers.map((answer) => (answer.status === "rejected" ? String(answer.reason) : "ok"))));
+  });
+
+  it("renders what a crash after numbering left behind, to the same bytes", async () => {
+    const id = await toSignature();
+    const broken: Drafting = { ...drafting, renderer: { pdf: () => Promise.reject(new Error("listrik padam")) } };
+    const by = who("kadis");
+    await assert.rejects(freezeDraft(broken, steps(by), id, (await show(id, by)).contentHash, by), /listrik padam/);
+    assert.equal((await show(id, by)).frozen, null);
+    await draftJobs(drafting)["drafts.render"]?.({ tenantId: by.tenantId, id }, 1);
+    const frozen = (await show(id, by)).frozen;
+    assert.ok(frozen !== null);
+    const again = await freeze(id);
+    assert.deepEqual([again.number, again.sha256], [frozen.number, frozen.sha256]);
+    await sign(id, again.sha256);
+  });
+
+  it("takes nothing over when the provider's file is not the frozen letter", async () => {
+    const id = await toSignature();
+    const { sha256 } = await freeze(id);
+    const forged: Drafting = { ...drafting, signing: { ...drafting.signing, provider: { ...drafting.signing.provider, sign: async (request) => ({ signed: Buffer.concat([request.pdf, Buffer.from("% bukan tanda tangan")]) }) } } };
+    const by = who("kadis");
+    await assert.rejects(signDraft(forged, steps(by), id, { sha256, passphrase: "x" }, by), refusedWith("signature_invalid"));
+    assert.equal((await show(id, by)).status, "beku");
+    assert.equal(await readTenant(office.db, by.tenantId, (read) => issuedLetter(read, by.tenantId, id)), undefined);
+  });
+
+  it("refuses a person without certificate, and one who is not the signer", async () => {
+    const id = await toSignature();
+    await assert.rejects(freeze(id, who("sekdis")), refusedWith("not_yours"));
+    const { sha256 } = await freeze(id);
+    await assert.rejects(sign(id, sha256, "x", who("sekdis")), refusedWith("not_yours"));
+    await assert.rejects(show(id, who("kabidb")), NotFound);
+  });
+
+  it("refuses to submit an unfinished text, and says what is missing", async () => {
+    const id = await start(text({ subject: "", to: [] }));
+    await assert.rejects(tx(who("staf"), (work) => submitDraft(work, id, 2, "", who("staf"))), (error: unknown) => error instanceof Refused && error.code === "draft_incomplete" && JSON.stringify(error.facts).includes("subject"));
+  });
+
+  it("verifies for the public by code and hash, follows revocation, and keeps secrets secret", async () => {
+    const verification = openVerification({ db: office.db, source: realSource, signing: drafting.signing, fileBytes: drafting.blobs.bytes, limiter: openLimiter(1000, 60_000) });
+    const id = await toSignature(text({ subject: "Surat <b>terbuka</b>" }));
+    const { sha256 } = await freeze(id);
+    const code = (await show(id, who("kadis"))).frozen?.code ?? "";
+    assert.equal((await verification.byCode(code, "a")).state, "konsep");
+    const signed = await sign(id, sha256);
+    const typed = `${code.slice(0, 5).toLowerCase()}-${code.slice(5)} `;
+    const sah = await verification.byCode(typed, "a");
+    assert.deepEqual([sah.state, sah.answers], ["sah", { integrity: "ya", identity: "ya", authority: "ya" }]);
+    assert.equal((await verification.byHash(signed.sha256, "a")).state, "sah");
+    assert.equal((await verification.byHash(sha256, "a")).state, "tidak_dikenal", "the unsigned bytes are not a letter");
+    assert.equal((await verification.byCode("ZZZZZZZZZZ", "a")).state, "tidak_dikenal");
+
+    const page = await verificationPage(verification)(code, "a");
+    assert.ok(page.length < 10_240 && page.includes("SAH") && !page.includes("<b>terbuka"), `${page.length}`);
+    assert.ok(!/\d{16,18}/.test(page.replaceAll(/[0-9a-f]{64}/g, "")), "no NIK or NIP on a public page");
+
+    await tx(who("kadis"), (work) => revokeLetter(work, id, "Salah tanggal", who("kadis")));
+    const dicabut = await verification.byCode(code, "a");
+    assert.deepEqual([dicabut.state, dicabut.reason], ["dicabut", "Salah tanggal"]);
+
+    const secret = await toSignature(text({ security: "R", subject: "Sangat pribadi" }));
+    await sign(secret, (await freeze(secret)).sha256);
+    const secretCode = (await show(secret, who("kadis"))).signed?.code ?? "";
+    const word = await verification.byCode(secretCode, "a");
+    assert.deepEqual([word.state, word.letter?.subject], ["terbatas", null]);
+  });
+
+  it("does not believe a stored file that was changed on the disk", async () => {
+    const id = await toSignature();
+    const signed = await sign(id, (await freeze(id)).sha256);
+    const code = (await show(id, who("kadis"))).signed?.code ?? "";
+    const altered = openVerification({
+      db: office.db, source: realSource, signing: drafting.signing, limiter: openLimiter(1000, 60_000),
+      fileBytes: async (sha256) => {
+        const bytes = Buffer.from(await drafting.blobs.bytes(sha256));
+        if (sha256 === signed.sha256) bytes[400] = (bytes[400] ?? 0) ^ 1;
+        return bytes;
+      },
+    });
+    const answer = await altered.byCode(code, "a");
+    assert.deepEqual([answer.state, answer.answers.integrity], ["tidak_dikenal", "tidak"]);
+  });
+
+  it("never stores a passphrase: not in a table, not in a job, not in an event", async () => {
+    const marked = "frasa-bertanda-7391-rahasia";
+    const id = await toSignature();
+    const { sha256 } = await freeze(id);
+    await assert.rejects(sign(id, sha256, marked), refusedWith("wrong_passphrase"));
+    await sign(id, sha256);
+    const { rows: tables } = await office.pool.query<{ name: string }>("select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'graphile_worker')");
+    for (const secret of [marked, demoPassphrase("kadis")]) {
+      for (const { name } of tables) {
+        // As it is, as PostgreSQL prints bytea, and as JSON carries bytes.
+        const spellings = [secret, Buffer.from(secret).toString("hex"), Buffer.from(secret).toString("base64").replace(/=+$/, "")].map((spelling) => `%${spelling}%`);
+        const { rows } = await office.pool.query<{ n: string }>(`select count(*) as n from ${name} t where t::text like any ($1)`, [spellings]);
+        assert.equal(rows[0]?.n, "0", name);
+      }
+    }
+    const { rows } = await sql<{ code: string }>`select body->>'code' as code from event where thing_id = ${id} and type = 'draft.signing_failed'`.execute(office.db);
+    assert.deepEqual(rows, [{ code: "WRONG_SECRET" }]);
+  });
+
+  it("stops guessing of a passphrase", async () => {
+    const id = await toSignature();
+    const { sha256 } = await freeze(id);
+    const outcomes: string[] = [];
+    for (let index = 0; index < 7; index += 1) await sign(id, sha256, `tebakan ${index}`).catch((error: unknown) => void outcomes.push(error instanceof Refused ? error.code : String(error)));
+    assert.equal(outcomes.at(-1), "too_many_attempts");
+    assert.ok(outcomes.includes("wrong_passphrase"));
+  });
+
+  it("lists what a person may see, newest first, page by page", async () => {
+    const first = await readTenant(office.db, who("staf").tenantId, (read) => listDrafts(read, { limit: 5 }, who("staf")));
+    assert.equal(first.items.length, 5);
+    const second = await readTenant(office.db, who("staf").tenantId, (read) => listDrafts(read, { limit: 100, cursor: first.next ?? "" }, who("staf")));
+    assert.ok(second.items.length > 10 && second.items.every((item) => first.items.every((earlier) => earlier.id > item.id)));
+    assert.equal((await readTenant(office.db, who("staf").tenantId, (read) => listDrafts(read, { limit: 5 }, who("camat")))).items.length, 0);
+  });
+});
