@@ -1,14 +1,15 @@
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { check } from "./audit/index.ts";
+import { check, sequenceTenant } from "./audit/index.ts";
 import type { Config } from "./config.ts";
-import { openDatabase, openPool } from "./kernel/db.ts";
+import { generate, type Wanted } from "./generate/index.ts";
+import { openDatabase, openPool, type Database } from "./kernel/db.ts";
 import { openBlobStore } from "./kernel/files/blobs.ts";
 import { realSource } from "./kernel/ids.ts";
 import { openLog } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
-import { openOffice, openStorage } from "./main.ts";
+import { openOffice, openStorage, type Office } from "./main.ts";
 import { loadClassification, seedDemo } from "./seed/seed.ts";
-import { join } from "node:path";
 
 /** Commands that work on the database directly, whether or not a server runs beside them. */
 export type Maintenance = "migrate" | "seed" | "fsck" | "generate";
@@ -38,8 +39,14 @@ export const maintain = async (command: Maintenance, args: readonly string[], co
           const { values } = parseArgs({ args: [...args], options: { json: { type: "boolean", default: false } } });
           return await fsck(pool, config, office, values.json, say);
         }
-        case "generate":
-          throw new Error("belum");
+        case "generate": {
+          const { values } = parseArgs({ args: [...args], options: { letters: { type: "string", default: "1000" }, people: { type: "string", default: "100" }, seed: { type: "string", default: "1" } } });
+          const [letters, people, seed] = [values.letters, values.people, values.seed].map(Number);
+          if (![letters, people, seed].every((n) => Number.isInteger(n) && Number(n) >= 0)) throw new Error("--letters, --people, dan --seed harus bilangan bulat");
+          if (config.mode !== "demo") throw new Error("kantor rekaan hanya untuk mode demo");
+          await seedDemo(db, pool, realSource, office.issueCredential);
+          return await fill({ letters: letters ?? 0, people: people ?? 0, seed: seed ?? 0 }, db, pool, config, office, say);
+        }
         default:
           throw command satisfies never;
       }
@@ -52,7 +59,32 @@ export const maintain = async (command: Maintenance, args: readonly string[], co
   }
 };
 
-const fsck = async (pool: ReturnType<typeof openPool>, config: Config, office: Awaited<ReturnType<typeof openOffice>>, json: boolean, say: (text: string) => void): Promise<number> => {
+const fill = async (wanted: Wanted, db: Database, pool: ReturnType<typeof openPool>, config: Config, office: Office, say: (text: string) => void): Promise<number> => {
+  const { rows } = await pool.query<{ tenant_id: string }>("select tenant_id from tenant where kind = 'kabupaten' order by tenant_id limit 1");
+  const tenantId = rows[0]?.tenant_id;
+  if (tenantId === undefined) throw new Error("belum ada kabupaten; jalankan lontar seed dulu");
+  const files = await openBlobStore(join(config.dataFolder, "blobs"));
+  const signer = await office.signerOf(tenantId);
+  const started = performance.now();
+  const made = await generate(
+    {
+      db, pool, tenantId, now: realSource.now(),
+      putFile: (bytes) => files.put(bytes, { maxBytes: config.uploadBytes }),
+      sequence: async () => {
+        while ((await sequenceTenant(pool, tenantId, signer, realSource.now)) > 0);
+      },
+      report: (done) => {
+        if (done % 10_000 === 0) say(`  ${done} surat, ${Math.round(done / ((performance.now() - started) / 1000))}/detik`);
+      },
+    },
+    wanted,
+  );
+  const seconds = (performance.now() - started) / 1000;
+  say(`${made.letters} surat, ${made.drafts} naskah, ${made.people} orang baru, ${made.dispositions} disposisi, ${made.events} peristiwa dalam ${seconds.toFixed(1)} detik (${Math.round(made.letters / seconds)} surat/detik).`);
+  return 0;
+};
+
+const fsck = async (pool: ReturnType<typeof openPool>, config: Config, office: Office, json: boolean, say: (text: string) => void): Promise<number> => {
   const files = await openBlobStore(join(config.dataFolder, "blobs"));
   const { rows: tenants } = await pool.query<{ tenant_id: string; name: string }>("select tenant_id, name from tenant order by name");
   let findings = 0;

@@ -1,7 +1,7 @@
 export type { HoldingState, Letterhead, PersonState, PositionState, UnitState } from "./organisation.ts";
 export { answering, isInForce } from "./organisation.ts";
 export {
-  holdingMachine, officeOf, organisationKinds, personMachine, positionMachine, postById, postsBelow, postsById, postsHeldBy, postsOfUnit, registrarsOf, searchPosts, superiorsOf, unitMachine,
+  definition, holdingMachine, officeOf, organisationKinds, personMachine, positionMachine, postById, postsBelow, postsById, postsHeldBy, postsOfUnit, registrarsOf, searchPosts, superiorsOf, unitMachine,
   type Office, type Post,
 } from "./store.ts";
 export { organisationRoutes, postView } from "./routes.ts";

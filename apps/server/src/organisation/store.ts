@@ -6,7 +6,8 @@ import type { Machine } from "../kernel/perform.ts";
 import { stateStore, type StateTable } from "../kernel/state.ts";
 import { answering, decideDefinition, evolveDefinition, type HoldingState, type Letterhead, type OrganisationCommand, type OrganisationEvent, type PersonState, type PositionState, type UnitState } from "./organisation.ts";
 
-const definition = <State>(kind: StateTable, eventType: string) => {
+/** Machine and store of one kind of thing that is simply defined. */
+export const definition = <State>(kind: StateTable, eventType: string) => {
   const store = stateStore<State | null>({ table: kind, none: null, open: true, subject: (id) => id });
   const machine: Machine<State | null, OrganisationCommand<State>, OrganisationEvent<State>> = {
     kind,

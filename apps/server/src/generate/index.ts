@@ -1,0 +1,1 @@
+export { generate, type Generated, type Generating, type Wanted } from "./generate.ts";

@@ -1,0 +1,29 @@
+/** Who writes to a regency. All invented beyond the names of offices. */
+export const senders: readonly string[] = [
+  "Sekretariat Daerah Provinsi Kalimantan Timur", "Dinas Komunikasi dan Informatika Provinsi Kalimantan Timur", "Badan Penanggulangan Bencana Daerah Provinsi Kalimantan Timur", "Badan Pengelolaan Keuangan dan Aset Daerah Provinsi Kalimantan Timur",
+  "Otorita Ibu Kota Nusantara", "Kantor Pertanahan Kabupaten Penajam Paser Utara", "Badan Pusat Statistik Kabupaten Penajam Paser Utara", "Kantor Kementerian Agama Kabupaten Penajam Paser Utara", "Kejaksaan Negeri Penajam Paser Utara",
+  "Kepolisian Resor Penajam Paser Utara", "Balai Besar Pelaksanaan Jalan Nasional Kalimantan Timur", "Forum Pemuda Benuo Taka", "PT Sawit Makmur Penajam (contoh)", "Koperasi Nelayan Pantai Lango (contoh)", "Yayasan Pendidikan Sepaku Mandiri (contoh)",
+];
+
+const matters: readonly string[] = [
+  "rapat koordinasi evaluasi SPBE", "penyampaian data aset desa", "permohonan narasumber pelatihan aparatur", "usulan perbaikan jalan lingkungan", "kesiapsiagaan menghadapi banjir", "rekonsiliasi data kependudukan", "verifikasi lapangan tanah wakaf",
+  "pelaksanaan upacara hari jadi kabupaten", "laporan realisasi anggaran triwulan", "pemutakhiran data terpadu kesejahteraan sosial", "pengamanan malam pergantian tahun", "permohonan peminjaman gedung", "bimbingan teknis tanda tangan elektronik", "penataan jaringan internet kelurahan",
+  "tindak lanjut hasil pemeriksaan", "penyaluran bantuan bibit", "penyusunan rencana kerja", "monitoring dana desa", "sosialisasi kearsipan dinamis", "pengaduan pelayanan air bersih",
+];
+
+const places: readonly string[] = ["Kecamatan Penajam", "Kecamatan Waru", "Kecamatan Babulu", "Kecamatan Sepaku", "Kelurahan Nenang", "Kelurahan Petung", "Desa Giri Mukti", "Desa Tengin Baru", "Desa Babulu Darat", "Kabupaten Penajam Paser Utara"];
+const kinds: readonly string[] = ["Undangan", "Permohonan", "Penyampaian", "Pemberitahuan", "Permintaan data", "Laporan"];
+
+/** Subjects by number: every number gives one, neighbours differ. */
+export const subjectOf = (n: number): string => {
+  const at = (items: readonly string[], index: number): string => items[index % items.length] ?? "";
+  return `${at(kinds, n)} ${at(matters, Math.floor(n / 3))} di ${at(places, Math.floor(n / 7))}`;
+};
+
+/** Instructions that disposisi of the generated office carry. */
+export const instructions: readonly string[] = ["Tindak lanjuti", "Untuk diketahui", "Siapkan bahan", "Koordinasikan / konfirmasikan", "Laporkan hasilnya", "Telaah / beri pendapat dan saran", "Hadiri / wakili"];
+
+/** Given names and family names of invented people. */
+export const givenNames: readonly string[] = ["Ahmad", "Siti", "Rahmat", "Nur", "Budi", "Dewi", "Agus", "Rina", "Hendra", "Yuliana", "Arif", "Fitri", "Dedi", "Maya", "Syahrul", "Indah", "Rizal", "Lestari", "Fajar", "Wulan"];
+/** As above. */
+export const familyNames: readonly string[] = ["Saputra", "Rahayu", "Hidayat", "Lestari", "Santoso", "Wahyuni", "Pratama", "Hasanah", "Kurniawan", "Anggraini", "Nugroho", "Maulida", "Firmansyah", "Handayani", "Setiawan", "Puspita"];
