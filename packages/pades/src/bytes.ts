@@ -1,0 +1,88 @@
+/** The byte at `at`, or -1 past the end: hostile offsets never throw. */
+export function byteAt(bytes: Uint8Array, at: number): number {
+  return bytes[at] ?? -1;
+}
+
+/** Joins byte strings into a fresh one. */
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const joined = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
+/** Whether two byte strings are the same. Nothing here is secret, so it may stop at the first difference. */
+export function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
+}
+
+/** One character per byte: the natural text of a PDF's syntax, and a cheap map key. */
+export function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string {
+  const last = Math.min(end, bytes.length);
+  let text = "";
+  for (let at = start; at < last; at += CHARACTERS_PER_CALL) {
+    text += String.fromCharCode(...bytes.subarray(at, Math.min(at + CHARACTERS_PER_CALL, last)));
+  }
+  return text;
+}
+
+/** The bytes of a text whose characters are all below 256. */
+export function fromLatin1(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
+
+/** The UTF-8 bytes of a text. */
+export function utf8(text: string): Uint8Array {
+  return ENCODER.encode(text);
+}
+
+/** Lowercase hexadecimal. */
+export function toHex(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += HEX[byte] ?? "";
+  return text;
+}
+
+/** Writes `bytes` as hexadecimal digits into `target` from `at` on, without a string in between. */
+export function writeHex(target: Uint8Array, at: number, bytes: Uint8Array): void {
+  let to = at;
+  for (const byte of bytes) {
+    target[to++] = DIGITS[byte >>> 4] ?? 0;
+    target[to++] = DIGITS[byte & 15] ?? 0;
+  }
+}
+
+/** Where `needle` first occurs at or after `from`, or -1. */
+export function indexOf(bytes: Uint8Array, needle: Uint8Array, from: number, end = bytes.length): number {
+  const first = byteAt(needle, 0);
+  for (let at = bytes.indexOf(first, from); at !== -1 && at + needle.length <= end; at = bytes.indexOf(first, at + 1)) {
+    if (startsWith(bytes, needle, at)) return at;
+  }
+  return -1;
+}
+
+/** Where `needle` last begins before `end`, looking no further back than `start`, or -1. */
+export function lastIndexOf(bytes: Uint8Array, needle: Uint8Array, end: number, start = 0): number {
+  for (let at = end - needle.length; at >= start; at--) if (startsWith(bytes, needle, at)) return at;
+  return -1;
+}
+
+/** Whether `needle` stands at `at`. */
+export function startsWith(bytes: Uint8Array, needle: Uint8Array, at: number): boolean {
+  for (let k = 0; k < needle.length; k++) if (bytes[at + k] !== needle[k]) return false;
+  return true;
+}
+
+const CHARACTERS_PER_CALL = 8_192;
+const ENCODER = new TextEncoder();
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const DIGITS = fromLatin1("0123456789abcdef");

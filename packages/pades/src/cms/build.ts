@@ -1,0 +1,112 @@
+import { concat } from "../bytes.ts";
+import { ALGORITHM_OID, CMS_OID } from "../der/oid.ts";
+import { der, headLength, integer, NULL, octetString, oid, sequence, setOf, tagged } from "../der/write.ts";
+import { encoded, TAG } from "../der/read.ts";
+import type { HashName } from "../port.ts";
+import { parseCertificate, type Certificate } from "../x509/certificate.ts";
+
+/** The signature algorithms this package writes. RSA-PSS and Ed25519 are opt-in: not every reader knows them. */
+export type SignatureAlgorithm = "ecdsa-p256-sha256" | "ecdsa-p384-sha384" | "rsa-pkcs1-sha256" | "rsa-pss-sha256" | "ed25519";
+
+/** What of the CMS depends only on the signer: made once, used for every signature. */
+export type CmsIdentity = {
+  readonly algorithm: SignatureAlgorithm;
+  readonly hash: HashName;
+  readonly certificate: Certificate;
+  /** SignedAttributes that do not change: all but message-digest. */
+  readonly constantAttributes: readonly Uint8Array[];
+  /** SignedData up to the SignerInfo: version, digest algorithms, content type, certificates. */
+  readonly opening: Uint8Array;
+  /** SignerInfo up to its signed attributes: version, sid, digest algorithm. */
+  readonly signerOpening: Uint8Array;
+  readonly signatureAlgorithm: Uint8Array;
+  /** The longest signature value the key can produce. */
+  readonly signatureBytes: number;
+};
+
+/**
+ * Prepares the constant parts of a CAdES-BES SignedData (EN 319 122-1, RFC 5652). The digest of Ed25519 is SHA-512, as
+ * RFC 8419 demands. `certificateDigest` is the SHA-256 of the certificate, for signing-certificate-v2.
+ */
+export function cmsIdentity(algorithm: SignatureAlgorithm, certificateDer: Uint8Array, chain: readonly Uint8Array[], certificateDigest: Uint8Array): CmsIdentity {
+  const certificate = parseCertificate(certificateDer);
+  const { hash, digestOid, signature } = ALGORITHMS[algorithm];
+  const digestAlgorithm = sequence(oid(digestOid));
+  const sid = sequence(encoded(certificate.issuer), der(TAG.integer, certificate.serialNumber));
+  const constantAttributes = [
+    attribute(CMS_OID.contentType, oid(CMS_OID.data)),
+    // ESSCertIDv2 without hashAlgorithm: SHA-256 is its DER default (RFC 5035 §4).
+    attribute(CMS_OID.signingCertificateV2, sequence(sequence(sequence(octetString(certificateDigest))))),
+    // RFC 6211: binds both algorithms to the signature.
+    attribute(CMS_OID.algorithmProtection, sequence(digestAlgorithm, Uint8Array.of(0xa1, ...signature.subarray(1)))),
+  ];
+  return {
+    algorithm,
+    hash,
+    certificate,
+    constantAttributes,
+    opening: concat([integer(1), setOf([digestAlgorithm]), sequence(oid(CMS_OID.data)), setOf([certificateDer, ...chain], 0xa0)]),
+    signerOpening: concat([integer(1), sid, digestAlgorithm]),
+    signatureAlgorithm: signature,
+    signatureBytes: signatureBytes(algorithm, certificate),
+  };
+}
+
+/** The signed attributes over a content digest, as the SET OF that is hashed and signed (RFC 5652 §5.4). No signing-time: PAdES forbids it. */
+export function signedAttributes(identity: CmsIdentity, messageDigest: Uint8Array): Uint8Array {
+  return setOf([...identity.constantAttributes, attribute(CMS_OID.messageDigest, octetString(messageDigest))]);
+}
+
+/** The whole ContentInfo around a signature value. */
+export function contentInfo(identity: CmsIdentity, attributes: Uint8Array, signature: Uint8Array): Uint8Array {
+  const implicit = Uint8Array.from(attributes);
+  implicit[0] = 0xa0;
+  const signerInfo = sequence(identity.signerOpening, implicit, identity.signatureAlgorithm, octetString(signature));
+  return sequence(SIGNED_DATA, tagged(0, sequence(identity.opening, der(TAG.set, signerInfo))));
+}
+
+/** The most bytes `contentInfo` can take for this signer: what must be reserved, and not a byte more. */
+export function contentInfoBytes(identity: CmsIdentity, attributesBytes: number): number {
+  const signature = headLength(identity.signatureBytes) + identity.signatureBytes;
+  const info = identity.signerOpening.length + attributesBytes + identity.signatureAlgorithm.length + signature;
+  const infos = headLength(info) + info;
+  const data = identity.opening.length + headLength(infos) + infos;
+  const wrapped = headLength(data) + data;
+  const whole = SIGNED_DATA.length + headLength(wrapped) + wrapped;
+  return headLength(whole) + whole;
+}
+
+function attribute(type: string, value: Uint8Array): Uint8Array {
+  return sequence(oid(type), setOf([value]));
+}
+
+
+function signatureBytes(algorithm: SignatureAlgorithm, certificate: Certificate): number {
+  switch (algorithm) {
+    case "ecdsa-p256-sha256":
+      return 72;
+    case "ecdsa-p384-sha384":
+      return 104;
+    case "ed25519":
+      return 64;
+    case "rsa-pkcs1-sha256":
+    case "rsa-pss-sha256":
+      return certificate.key.kind === "rsa" || certificate.key.kind === "rsa-pss" ? Math.ceil(certificate.key.bits / 8) : 512;
+    default:
+      return algorithm satisfies never;
+  }
+}
+
+const SIGNED_DATA = oid(CMS_OID.signedData);
+const SHA256 = sequence(oid(ALGORITHM_OID.sha256));
+const PSS_SHA256 = sequence(
+  oid(ALGORITHM_OID.rsaPss),
+  sequence(tagged(0, SHA256), tagged(1, sequence(oid(ALGORITHM_OID.mgf1), SHA256)), tagged(2, integer(32))),
+);
+const ALGORITHMS: Readonly<Record<SignatureAlgorithm, { readonly hash: HashName; readonly digestOid: string; readonly signature: Uint8Array }>> = {
+  "ecdsa-p256-sha256": { hash: "SHA-256", digestOid: ALGORITHM_OID.sha256, signature: sequence(oid(ALGORITHM_OID.ecdsaSha256)) },
+  "ecdsa-p384-sha384": { hash: "SHA-384", digestOid: ALGORITHM_OID.sha384, signature: sequence(oid(ALGORITHM_OID.ecdsaSha384)) },
+  "rsa-pkcs1-sha256": { hash: "SHA-256", digestOid: ALGORITHM_OID.sha256, signature: sequence(oid(ALGORITHM_OID.sha256Rsa), NULL) },
+  "rsa-pss-sha256": { hash: "SHA-256", digestOid: ALGORITHM_OID.sha256, signature: PSS_SHA256 },
+  ed25519: { hash: "SHA-512", digestOid: ALGORITHM_OID.sha512, signature: sequence(oid(ALGORITHM_OID.ed25519)) },
+};

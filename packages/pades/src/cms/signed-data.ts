@@ -1,0 +1,160 @@
+import { byteAt, concat, sameBytes, toHex } from "../bytes.ts";
+import { CMS_OID } from "../der/oid.ts";
+import { children, content, encoded, expect, Malformed, objectIdentifier, octets, parts, readElement, smallInteger, TAG, type Element } from "../der/read.ts";
+import type { HashName } from "../port.ts";
+import { hashOf } from "../x509/algorithm.ts";
+import { normalName, parseCertificate, subjectKeyIdentifier, type Certificate } from "../x509/certificate.ts";
+
+/** A CMS attribute: its type and its values (RFC 5652 §5.3). */
+export type Attribute = { readonly oid: string; readonly values: readonly Element[] };
+
+/** A SignedData with its one SignerInfo, read leniently (BER allowed) but completely. */
+export type SignedData = {
+  /** Bytes the ContentInfo takes; whatever follows it is not part of it. */
+  readonly length: number;
+  readonly contentType: string;
+  readonly encapsulated: Uint8Array | undefined;
+  readonly certificates: readonly Certificate[];
+  readonly crls: readonly Uint8Array[];
+  readonly signer: SignerInfo;
+};
+
+/** The one SignerInfo that PAdES allows. */
+export type SignerInfo = {
+  readonly sid: Element;
+  readonly digestAlgorithm: Element;
+  readonly hash: HashName | undefined;
+  /** The signed attributes as they are signed: with the SET OF tag (RFC 5652 §5.4). */
+  readonly signedBytes: Uint8Array | undefined;
+  readonly signedAttributes: readonly Attribute[];
+  readonly signatureAlgorithm: Element;
+  readonly signature: Uint8Array;
+  readonly unsignedAttributes: readonly Attribute[];
+};
+
+/** Reads a ContentInfo holding a SignedData from the start of `bytes`. Throws `Malformed`. */
+export function parseSignedData(bytes: Uint8Array): SignedData {
+  const whole = readElement(bytes);
+  const [type, wrapped] = parts(whole, "CMS");
+  if (objectIdentifier(type, "CMS type") !== CMS_OID.signedData) throw new Malformed("the CMS is not SignedData");
+  const fields = parts(children(expect(wrapped, 0xa0, "CMS content"))[0], "SignedData");
+  const [, digests, encapsulation, ...rest] = fields;
+  expect(digests, TAG.set, "digest algorithms");
+  const [contentType, contentWrapper] = parts(encapsulation, "encapsulated content");
+  const signerInfos = parts(rest.find(({ tag }) => tag === TAG.set), "signer infos", TAG.set);
+  const [first] = signerInfos;
+  if (first === undefined || signerInfos.length !== 1) throw new Malformed(`the CMS has ${signerInfos.length} signers instead of one`);
+  return {
+    length: whole.end,
+    contentType: objectIdentifier(contentType, "content type"),
+    encapsulated: contentWrapper === undefined ? undefined : octets(children(contentWrapper)[0], "encapsulated content"),
+    certificates: certificatesIn(rest.find(({ tag }) => tag === 0xa0)),
+    crls: (optionalChildren(rest.find(({ tag }) => tag === 0xa1))).filter(({ tag }) => tag === TAG.sequence).map(encoded),
+    signer: parseSignerInfo(first),
+  };
+}
+
+/** Certificates that do not parse are left out: they are only candidates, and the chain is built from what can be read. */
+function certificatesIn(field: Element | undefined): Certificate[] {
+  const found: Certificate[] = [];
+  for (const element of optionalChildren(field)) {
+    if (element.tag !== TAG.sequence) continue;
+    const certificate = readableCertificate(encoded(element));
+    if (certificate !== undefined) found.push(certificate);
+    if (found.length > MAX_CERTIFICATES) throw new Malformed("too many certificates");
+  }
+  return found;
+}
+
+/** The certificate in `der`, or nothing if it is not one. */
+export function readableCertificate(der: Uint8Array): Certificate | undefined {
+  try {
+    return parseCertificate(der);
+  } catch (error) {
+    if (error instanceof Malformed) return undefined;
+    throw error;
+  }
+}
+
+function parseSignerInfo(element: Element): SignerInfo {
+  const fields = parts(element, "SignerInfo");
+  const [version, sid, digestAlgorithm] = fields;
+  smallInteger(version, "SignerInfo version");
+  let at = 3;
+  const signedAttributes = fields[at]?.tag === 0xa0 ? fields[at++] : undefined;
+  const signatureAlgorithm = expect(fields[at++], TAG.sequence, "signature algorithm");
+  const signature = octets(fields[at++], "signature value");
+  const unsigned = fields.slice(at).find(({ tag }) => tag === 0xa1);
+  if (sid === undefined) throw new Malformed("the signer identifier is missing");
+  return {
+    sid,
+    digestAlgorithm: expect(digestAlgorithm, TAG.sequence, "digest algorithm"),
+    hash: hashOf(digestAlgorithm),
+    signedBytes: signedAttributes === undefined ? undefined : retag(encoded(signedAttributes)),
+    signedAttributes: readAttributes(signedAttributes),
+    signatureAlgorithm,
+    signature,
+    unsignedAttributes: readAttributes(unsigned),
+  };
+}
+
+function retag(attributes: Uint8Array): Uint8Array {
+  return concat([Uint8Array.of(TAG.set), attributes.subarray(1)]);
+}
+
+function readAttributes(field: Element | undefined): Attribute[] {
+  return optionalChildren(field).map((attribute) => {
+    const [type, values] = parts(attribute, "attribute");
+    return { oid: objectIdentifier(type, "attribute type"), values: parts(values, "attribute values", TAG.set) };
+  });
+}
+
+function optionalChildren(field: Element | undefined): Element[] {
+  return field === undefined ? [] : children(field);
+}
+
+/** The single value of a signed attribute that must appear exactly once; nothing if it is absent or repeated. */
+export function singleValue(attributes: readonly Attribute[], oid: string): Element | undefined {
+  const found = attributes.filter((attribute) => attribute.oid === oid);
+  return found.length === 1 && found[0]?.values.length === 1 ? found[0].values[0] : undefined;
+}
+
+/** The certificate that the SignerInfo's identifier names (RFC 5652 §5.3). */
+export function certificateBySid(sid: Element, certificates: readonly Certificate[]): Certificate | undefined {
+  if (sid.tag === 0x80) {
+    const identifier = content(sid);
+    return certificates.find((certificate) => {
+      const own = subjectKeyIdentifier(certificate);
+      return own !== undefined && sameBytes(own, identifier);
+    });
+  }
+  const [issuer, serial] = parts(sid, "signer identifier");
+  const wanted = toHex(content(expect(serial, TAG.integer, "serial number")));
+  const name = normalName(expect(issuer, TAG.sequence, "issuer"));
+  return certificates.find((certificate) => toHex(certificate.serialNumber) === wanted && normalName(certificate.issuer) === name);
+}
+
+/** One ESSCertID or ESSCertIDv2: a digest of the signing certificate (RFC 5035 §3). */
+export type CertificateReference = { readonly hash: HashName | undefined; readonly digest: Uint8Array; readonly issuerSerial: Element | undefined };
+
+/** The first reference in signing-certificate (SHA-1) or signing-certificate-v2 (SHA-256 unless it says otherwise). */
+export function certificateReference(value: Element, version: 1 | 2): CertificateReference {
+  const [list] = parts(value, "signing-certificate");
+  const [first] = parts(list, "certificate references");
+  const fields = parts(first, "certificate reference");
+  const named = version === 2 && fields[0]?.tag === TAG.sequence ? fields[0] : undefined;
+  const at = named === undefined ? 0 : 1;
+  return {
+    hash: version === 1 ? "SHA-1" : named === undefined ? "SHA-256" : hashOf(named),
+    digest: octets(fields[at], "certificate digest"),
+    issuerSerial: fields[at + 1],
+  };
+}
+
+/** Whether the bytes from `from` on are all zero: the only padding that may follow a signature. */
+export function isZeroFrom(bytes: Uint8Array, from: number): boolean {
+  for (let at = from; at < bytes.length; at++) if (byteAt(bytes, at) !== 0) return false;
+  return true;
+}
+
+const MAX_CERTIFICATES = 100;

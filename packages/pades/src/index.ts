@@ -1,0 +1,10 @@
+/** The face of the package: sign a PDF, judge a signed one, look into an uploaded one. */
+export { signPdf } from "./sign/sign.ts";
+export { append, complete, prepare, type Prepared, type SignatureOptions, type Token } from "./sign/prepare.ts";
+export { type Signer, type SignerIdentity } from "./sign/signer.ts";
+export { CannotSign, type CannotSignReason } from "./sign/cannot-sign.ts";
+export { type SignatureAlgorithm } from "./cms/build.ts";
+export { type CurveName, type HashName, type Port, type VerifyRequest, type VerifyScheme } from "./port.ts";
+export { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+export { Unreadable, type UnreadableReason } from "./unreadable.ts";
+export { type NameAttributes } from "./x509/certificate.ts";

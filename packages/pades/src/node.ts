@@ -1,0 +1,6 @@
+/** The Node face of the package: the port over OpenSSL, a signer whose key is in this process, and the embedded CA. */
+export { nodePort } from "./node-port.ts";
+export { nodeSigner, type NodeSignerOptions } from "./node-signer.ts";
+export { exportPrivateKey, generateKey, importPrivateKey, publicKeyInfo, type KeyAlgorithm } from "./ca/keys.ts";
+export { issueCertificate, issueRoot, type CertificateAuthority, type CertificateProfile, type CertificateRequest, type SubjectName } from "./ca/certificate.ts";
+export { issueCrl, type CrlRequest, type Revocation, type RevocationReason } from "./ca/crl.ts";

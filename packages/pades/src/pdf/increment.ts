@@ -1,0 +1,104 @@
+import { byteAt, concat, toHex } from "../bytes.ts";
+import { pdf } from "./edit.ts";
+import type { View } from "./file.ts";
+import { isSpace } from "./parser.ts";
+import { countOf, itemsOf, refOf, stringOf } from "./value.ts";
+
+/** An object that an increment adds or replaces. */
+export type NewObject = { readonly number: number; readonly generation: number; readonly body: Uint8Array };
+
+/** An increment: the bytes to append, and where each object's body begins in them. */
+export type Increment = { readonly tail: Uint8Array; readonly bodies: ReadonlyMap<number, number> };
+
+/** The first object number nobody has used. */
+export function nextNumber(view: View): number {
+  let next = countOf(view.trailer.entries.get("Size")) ?? 1;
+  for (const number of view.table.keys()) next = Math.max(next, number + 1);
+  return next;
+}
+
+/**
+ * An incremental update (ISO 32000-2 §7.5.6) in the file's own kind of cross-reference, since PDF/A-1 and some readers do
+ * not mix them. `secondId` becomes the changing half of the file identifier, if the file has one.
+ */
+export function writeIncrement(view: View, objects: readonly NewObject[], secondId: Uint8Array): Increment {
+  const base = view.file.bytes.length;
+  const pieces: Uint8Array[] = [];
+  let at = 0;
+  const push = (piece: Uint8Array): void => {
+    pieces.push(piece);
+    at += piece.length;
+  };
+  if (!isSpace(byteAt(view.file.bytes, base - 1))) push(NEWLINE);
+  const bodies = new Map<number, number>();
+  const offsets: [number: number, generation: number, offset: number][] = [];
+  for (const { number, generation, body } of objects.toSorted((one, other) => one.number - other.number)) {
+    offsets.push([number, generation, base + at]);
+    push(pdf(`${number} ${generation} obj\n`));
+    bodies.set(number, at);
+    push(body);
+    push(END_OBJECT);
+  }
+  const startxref = base + at;
+  push(view.newest?.kind === "stream" ? streamSection(view, offsets, startxref, secondId) : tableSection(view, offsets, secondId));
+  push(pdf(`startxref\n${startxref}\n%%EOF\n`));
+  return { tail: concat(pieces), bodies };
+}
+
+type Offsets = readonly (readonly [number: number, generation: number, offset: number])[];
+
+function tableSection(view: View, offsets: Offsets, secondId: Uint8Array): Uint8Array {
+  let text = "xref\n";
+  for (const run of runsOf(offsets)) {
+    text += `${run[0]?.[0] ?? 0} ${run.length}\n`;
+    for (const [, generation, offset] of run) text += `${String(offset).padStart(10, "0")} ${String(generation).padStart(5, "0")} n\r\n`;
+  }
+  return pdf(`${text}trailer\n<< /Size ${sizeAfter(view, offsets)} ${trailerKeys(view, secondId)} >>\n`);
+}
+
+function streamSection(view: View, offsets: Offsets, startxref: number, secondId: Uint8Array): Uint8Array {
+  const number = sizeAfter(view, offsets);
+  const all: Offsets = [...offsets, [number, 0, startxref]];
+  const data = new Uint8Array(all.length * ENTRY_BYTES);
+  const fields = new DataView(data.buffer);
+  all.forEach(([, generation, offset], k) => {
+    fields.setUint8(k * ENTRY_BYTES, 1);
+    fields.setUint32(k * ENTRY_BYTES + 1, offset);
+    fields.setUint16(k * ENTRY_BYTES + 5, generation);
+  });
+  const index = runsOf(all).map((run) => `${run[0]?.[0] ?? 0} ${run.length}`).join(" ");
+  const dict = `<< /Type /XRef /W [1 4 2] /Index [${index}] /Size ${number + 1} ${trailerKeys(view, secondId)} /Length ${data.length} >>`;
+  return concat([pdf(`${number} 0 obj\n${dict}\nstream\n`), data, pdf("\nendstream\nendobj\n")]);
+}
+
+function sizeAfter(view: View, offsets: Offsets): number {
+  return Math.max(nextNumber(view), ...offsets.map(([number]) => number + 1));
+}
+
+function trailerKeys(view: View, secondId: Uint8Array): string {
+  const { entries } = view.trailer;
+  const root = refOf(entries.get("Root"));
+  const info = refOf(entries.get("Info"));
+  const firstId = stringOf(itemsOf(view.resolve(entries.get("ID")))?.[0]);
+  return [
+    `/Root ${root?.number ?? 0} ${root?.generation ?? 0} R`,
+    ...(info === undefined ? [] : [`/Info ${info.number} ${info.generation} R`]),
+    ...(firstId === undefined ? [] : [`/ID [<${toHex(firstId.bytes)}> <${toHex(secondId)}>]`]),
+    `/Prev ${view.newest?.offset ?? 0}`,
+  ].join(" ");
+}
+
+/** Consecutive object numbers share a subsection. */
+function runsOf(offsets: Offsets): Offsets[] {
+  const runs: [number, number, number][][] = [];
+  for (const [number, generation, offset] of offsets) {
+    const last = runs.at(-1);
+    if (last !== undefined && (last.at(-1)?.[0] ?? -2) + 1 === number) last.push([number, generation, offset]);
+    else runs.push([[number, generation, offset]]);
+  }
+  return runs;
+}
+
+const ENTRY_BYTES = 7;
+const NEWLINE = pdf("\n");
+const END_OBJECT = pdf("\nendobj\n");
