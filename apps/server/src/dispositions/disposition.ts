@@ -127,7 +127,8 @@ export const decideDisposition = (state: DispositionState, command: DispositionC
       if (!isReceiver) return { refused: "not_yours" };
       return { events: [...openedFirst, { type: "disposition.passed_on", to: command.to, ...now }] };
     case "settle":
-      // Said by the module itself inside the act that settled a child; a node that ended meanwhile has nothing to count.
+      // Said by the module itself inside the act of this receiver on a child; a node that ended meanwhile has nothing to count.
+      if (!isReceiver) return { refused: "not_yours" };
       return { events: state.awaiting > 0 ? [{ type: "disposition.settled", because: command.because, ...now }] : [] };
     case "progress":
       if (!isInWork(state)) return { refused: "wrong_state" };

@@ -186,7 +186,7 @@ describe("who sees what", () => {
     const [a = ""] = await give(letterId, kadis, { to: [[kabid, true], [kabidb, false]], note: "Rahasia antara kita" });
     await inTx(kabid, (tx) => progress(tx, { id: a, note: "Kata-kata Kabid A" }, kabid));
     const seen = (await show(letterId, kabidb)).tree;
-    assert.deepEqual(seen.map((node) => [node.to.id === kabidb.positionId, node.note]), [[false, ""], [true, "Rahasia antara kita"]]);
+    assert.deepEqual(seen.map((node) => [node.to.id === kabidb.positionId, node.note]), [[false, ""], [true, "Rahasia antara kita"]]); // the responsible one first
     assert.deepEqual(seen[0]?.progress, []);
     assert.ok(!JSON.stringify(await trail(letterId, kabidb)).includes("Kata-kata Kabid A"));
     assert.ok(JSON.stringify(await trail(letterId, kadis)).includes("Kata-kata Kabid A"));
@@ -211,6 +211,17 @@ describe("who sees what", () => {
     assert.equal((await trail(letterId, kadis)).entries.filter((entry) => /^received\.(re)?opened$/.test(entry.type)).length, 3);
     await give(letterId, kadis, { to: [[kabid, true]] });
     assert.equal((await show(letterId, kabid)).facts?.subject, "Hasil pemeriksaan khusus");
+  });
+
+  test("a secret letter that was directed wrongly, or whose disposisi was withdrawn, is closed again", async () => {
+    const [tu, kadis, sekdis, kabid] = await Promise.all([office.actor("tudiskominfo"), office.actor("kadis"), office.actor("sekdis"), office.actor("kabid")]);
+    const letterId = await directed(tu, sekdis, { security: "SR", subject: "Isi yang salah alamat" });
+    await inTx(tu, (tx) => direct(tx, { id: letterId, positionId: kadis.positionId }, tu));
+    assert.equal((await show(letterId, sekdis)).facts?.subject, "Sampul tertutup");
+    const [node = ""] = await give(letterId, kadis, { to: [[kabid, true]] });
+    await inTx(kadis, (tx) => withdraw(tx, { id: node, reason: "Keliru" }, kadis));
+    assert.equal((await show(letterId, kabid)).facts?.subject, "Sampul tertutup");
+    assert.equal((await show(letterId, kadis)).facts?.subject, "Isi yang salah alamat");
   });
 
   test("a file is sent only with the letter that carries it", async () => {

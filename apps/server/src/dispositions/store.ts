@@ -30,8 +30,8 @@ export const dispositionMachine: Machine<DispositionState, DispositionCommand, D
   },
 };
 
-/** All nodes of a letter, oldest first. */
+/** All nodes of a letter, oldest first, the responsible receiver before those beside him. */
 export const nodesOf = async (tx: Tx, tenantId: Id, letterId: Id): Promise<readonly Node[]> => {
-  const { rows } = await sql<{ id: Id; state: Disposition }>`select id, state from disposition where tenant_id = ${tenantId} and letter_id = ${letterId} order by state->>'given', id`.execute(tx);
+  const { rows } = await sql<{ id: Id; state: Disposition }>`select id, state from disposition where tenant_id = ${tenantId} and letter_id = ${letterId} order by state->>'given', (state->>'responsible')::boolean desc, id`.execute(tx);
   return rows.map((row) => ({ ...row.state, id: row.id }));
 };

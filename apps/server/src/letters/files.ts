@@ -1,4 +1,4 @@
-import { nobody, type Actor } from "../kernel/actor.ts";
+import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import type { BlobStore } from "../kernel/files/blobs.ts";
 import type { FileAnswer } from "../kernel/http.ts";
@@ -7,7 +7,7 @@ import { NotFound } from "../kernel/refusal.ts";
 import { mayRead } from "../kernel/state.ts";
 import type { LetterFile } from "./received.ts";
 import { receivedStore } from "./store.ts";
-import { rulesOf, seesInside } from "./view.ts";
+import { seesInside, wasDisposedTo } from "./view.ts";
 
 /** Finds a file that a letter of some kind carries, or nothing when the file is not that letter's. */
 export type FileOwner = (tx: Tx, tenantId: Id, letterId: Id, sha256: string) => Promise<LetterFile | undefined>;
@@ -24,8 +24,7 @@ export const readableFile = async (tx: Tx, owners: readonly FileOwner[], letterI
   const received = (await receivedStore.find(tx, by.tenantId, letterId))?.state;
   if (received !== undefined && received.status !== "belum_ada") {
     const file = received.files.find((candidate) => candidate.sha256 === sha256);
-    const isOpen = by.personId === nobody || seesInside(received, await rulesOf(tx, letterId, by), by);
-    if (file === undefined || !isOpen) throw new NotFound("file");
+    if (file === undefined || !seesInside(received, await wasDisposedTo(tx, letterId, by), by)) throw new NotFound("file");
     return file;
   }
   for (const owner of owners) {

@@ -11,7 +11,7 @@ import { proposalsOf, type ReadingRow } from "./reading-row.ts";
 import { isRegistrarOf, mayReceived, type Duplicate, type ReceivedLetter } from "./received.ts";
 import { bookkeeping, tell, type EventBody } from "./sentences.ts";
 import { visibleLetter } from "./store.ts";
-import { envelopeFacts, rulesOf, seesInside, type LetterDispositions } from "./view.ts";
+import { disposedTo, envelopeFacts, seesInside, wasDisposedTo, type LetterDispositions } from "./view.ts";
 
 type Contract = typeof contract;
 type View = Result<Contract["received.show"]>;
@@ -68,8 +68,7 @@ export const list = async (tx: Tx, input: ListQuery, by: Actor): Promise<Result<
           and ${words === "" ? sql`true` : sql`concat_ws(' ', r.sender, r.number, case when r.state->'facts'->>'security' not in ('R', 'SR') then r.state->'facts'->>'subject' end) ilike ${`%${words}%`}`}
         order by r.id desc limit ${input.limit + 1}) as hit
       order by hit.id desc limit ${input.limit + 1})
-    select r.id, r.state, g.status as reading, exists (
-      select from reader v where v.tenant_id = r.tenant_id and v.subject_id = r.id and v.holder = any(${sql.val([...holderKeys(by)])}::text[]) and v.rule in ('dituju', 'tembusan', 'disposisi')) as inside
+    select r.id, r.state, g.status as reading, ${disposedTo(sql`r.id`, by)} as inside
     from seen join received r on r.tenant_id = ${by.tenantId} and r.id = seen.id
     left join reading g on g.tenant_id = r.tenant_id and g.sha256 = r.scan
     order by r.id desc`.execute(tx);
@@ -78,7 +77,7 @@ export const list = async (tx: Tx, input: ListQuery, by: Actor): Promise<Result<
 };
 
 const toRow = ({ id, state, reading, inside }: ListRow, by: Actor): Result<Contract["received.list"]>["items"][number] => {
-  const isOpen = seesInside(state, new Set(inside ? ["dituju"] : []), by);
+  const isOpen = seesInside(state, inside, by);
   return {
     id,
     status: state.status,
@@ -98,7 +97,7 @@ const toRow = ({ id, state, reading, inside }: ListRow, by: Actor): Result<Contr
 /** One letter as this person may see it. */
 export const show = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDispositions): Promise<View> => {
   const { letter, revision } = await visibleLetter(tx, id, by);
-  const isOpen = by.personId === nobody || seesInside(letter, await rulesOf(tx, id, by), by);
+  const isOpen = seesInside(letter, await wasDisposedTo(tx, id, by), by);
   const { tree, restingAt } = await dispositionsOf(tx, id, letter, by);
   const isNew = letter.status === "diterima" && isRegistrarOf(letter, by);
   const holders = whereItRests(letter, restingAt);

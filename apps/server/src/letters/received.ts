@@ -154,7 +154,8 @@ export const decideReceived = (state: ReceivedState, command: ReceivedCommand, b
       if (!isMine(state, by)) return { refused: "not_yours" };
       return { events: [...openedFirst(state, now), { type: "received.disposed", to: command.to, ...now }] };
     case "settle":
-      // Told by the dispositions module inside the act that settled it; a letter closed meanwhile has nothing to count.
+      // Told by the dispositions module inside the giver's own act; a letter closed meanwhile has nothing to count.
+      if (!isMine(state, by)) return { refused: "not_yours" };
       return { events: state.status === "didisposisi" && state.awaiting > 0 ? [{ type: "received.settled", because: command.because, ...now }] : [] };
     case "close":
       if (state.directedTo === null) return { refused: "not_directed" };

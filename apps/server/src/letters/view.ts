@@ -1,9 +1,8 @@
-import type { Actor } from "../kernel/actor.ts";
+import type { contract, Result } from "@lontar/contract";
+import { sql, type RawBuilder } from "kysely";
+import { nobody, type Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import type { Id } from "../kernel/ids.ts";
-import type { Result } from "@lontar/contract";
-import type { contract } from "@lontar/contract";
-import { holderKeys, type Reader } from "../kernel/state.ts";
 import { isRegistrarOf, isSecret, type ReceivedFacts, type ReceivedLetter } from "./received.ts";
 
 type View = Result<(typeof contract)["received.show"]>;
@@ -16,16 +15,21 @@ export type LetterDispositions = (
   by: Actor,
 ) => Promise<{ readonly tree: View["tree"]; readonly restingAt: readonly Id[]; readonly concealed: ReadonlySet<Id> }>;
 
-// Through these clauses of the visibility rule (domain 8.1) a letter was meant for someone; the others only let him administer it.
-const meant: ReadonlySet<string> = new Set<Reader["rule"]>(["dituju", "tembusan", "disposisi"]);
+/** SQL condition: was the letter `letterId` disposed to this actor, by a disposisi that was not withdrawn? */
+export const disposedTo = (letterId: RawBuilder<unknown>, by: Actor): RawBuilder<boolean> => sql<boolean>`exists (
+  select from disposition n where n.tenant_id = ${by.tenantId} and n.letter_id = ${letterId} and n.status <> 'ditarik' and (n.to_id = ${by.positionId} or n.state->'handled' ? ${by.personId}))`;
 
-/** By which clauses this actor sees the letter. */
-export const rulesOf = async (tx: Tx, letterId: Id, by: Actor): Promise<ReadonlySet<string>> =>
-  new Set((await tx.selectFrom("reader").select("rule").where("tenant_id", "=", by.tenantId).where("subject_id", "=", letterId).where("holder", "in", [...holderKeys(by)]).execute()).map((row) => row.rule));
+/** Was the letter disposed to this actor? */
+export const wasDisposedTo = async (tx: Tx, letterId: Id, by: Actor): Promise<boolean> => (await sql<{ yes: boolean }>`select ${disposedTo(sql`${letterId}::uuid`, by)} as yes`.execute(tx)).rows[0]?.yes === true;
 
-/** May he read what is inside? A secret letter stays a closed envelope for its registrars once it has an addressee. */
-export const seesInside = (letter: ReceivedLetter, rules: ReadonlySet<string>, by: Actor): boolean =>
-  !isSecret(letter) || [...rules].some((rule) => meant.has(rule)) || (letter.directedTo === null && isRegistrarOf(letter, by));
+/** May he read what is inside? A secret letter is open to its present addressee, to whoever opened it as addressee, and down the disposisi; for its registrars it closes once it is directed. */
+export const seesInside = (letter: ReceivedLetter, isDisposedTo: boolean, by: Actor): boolean =>
+  !isSecret(letter) ||
+  by.personId === nobody ||
+  letter.directedTo?.positionId === by.positionId ||
+  letter.openedBy.includes(by.personId) ||
+  isDisposedTo ||
+  (letter.directedTo === null && isRegistrarOf(letter, by));
 
 /** The facts that stand on a closed envelope. */
 export const envelopeFacts = (facts: ReceivedFacts): ReceivedFacts => ({ ...facts, subject: "Sampul tertutup", summary: "", attachment: "" });
