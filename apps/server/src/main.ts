@@ -4,29 +4,41 @@ import { mkdir, readFile, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
-import { contract, type EndpointName } from "@lontar/contract";
 import type { NoteSigner } from "@lontar/ledger";
+import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
 import type { Runner } from "graphile-worker";
 import { sql } from "kysely";
 import { accessRoutes, authenticate, type Access } from "./access/index.ts";
 import { auditRoutes, logSigner, replayable, startSequencer, type Replayable } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
+import { dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition } from "./dispositions/index.ts";
+import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Drafting } from "./drafts/index.ts";
 import { insightRoutes } from "./insight/index.ts";
 import type { Actor } from "./kernel/actor.ts";
-import { inInstallation, openDatabase, openPool, type Connection, type Database } from "./kernel/db.ts";
+import { inInstallation, openDatabase, openPool, readTenant, type Connection, type Database } from "./kernel/db.ts";
 import { startEmbedded } from "./kernel/embedded/supervisor.ts";
+import { acceptUpload, defaultUploadLimits } from "./kernel/files/accept.ts";
 import { openBlobStore } from "./kernel/files/blobs.ts";
+import { openPdfEngine } from "./kernel/files/pdf.ts";
 import { buildHttp, open, type Caller, type Route } from "./kernel/http.ts";
 import { realSource, type Id } from "./kernel/ids.ts";
 import { startJobs, type Jobs } from "./kernel/jobs.ts";
 import { openLive, type Live } from "./kernel/live.ts";
 import { describeError, openLog, type Log } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
-import { Refused } from "./kernel/refusal.ts";
+import { NotFound, Refused } from "./kernel/refusal.ts";
 import { openSeal } from "./kernel/seal.ts";
-import { organisationKinds, organisationRoutes } from "./organisation/index.ts";
-import { demoPassphrase, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
+import { mayRead } from "./kernel/state.ts";
+import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, parcelMachine, parcelStore, receiveEnvelope, type Receiving } from "./letters/exchange/index.ts";
+import { fileReceived, letterJobs, letterRoutes, noLetter, receivedMachine, receivedStore, receiveInternal, tell, type Inspect } from "./letters/index.ts";
+import { issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
+import { createReader } from "./letters/reading/index.ts";
+import { organisationKinds, organisationRoutes, searchPosts } from "./organisation/index.ts";
+import { dossierMachine, dossierStore, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
+import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
+import { certificateOf, credentialMachine, credentialStore, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, signingRoutes, verificationPage, type Signing, type SigningProvider } from "./signing/index.ts";
+import { requestMachine, requestStore, villageJobs, villageRoutes, type VillagePages } from "./village/index.ts";
 
 /** The version that the OpenAPI document names. */
 export const version = "0.1.0";
@@ -65,12 +77,45 @@ export type Office = {
 };
 
 /** Composes the modules on an open database. */
-export const openOffice = async (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>, _log: Log): Promise<Office> => {
+export const openOffice = async (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>, log: Log): Promise<Office> => {
   const source = realSource;
   const keysFolder = join(config.dataFolder, "keys");
+  const { publicUrl } = config;
   const seal = openSeal(await installationSecret(config));
   const blobs = await openBlobStore(join(config.dataFolder, "blobs"));
+  const pdf = openPdfEngine();
+  const reader = createReader({ maxPages: config.ocrPages });
+  const renderer = createRenderer();
+  const fileBytes = (sha256: string): Promise<Uint8Array> => blobs.bytes(sha256);
+  const inspect: Inspect = (path, name) => acceptUpload({ path }, name, pdf, { ...defaultUploadLimits, bytes: config.uploadBytes, pages: config.uploadPages });
   const access: Access = { db, source, seal };
+
+  const issuing = config.developmentSigner ? await openEmbeddedProvider({ folder: keysFolder, source, mode: config.mode }) : undefined;
+  const signing: Signing = { provider: issuing ?? noProvider, validate: openValidator() };
+  const verification = openVerification({ db, source, signing, fileBytes, limiter: openLimiter(verificationsPerMinute, 60_000) });
+  const drafting: Drafting = { db, source, blobs, renderer, signing, publicUrl };
+  const village: VillagePages = { db, source, seal, publicUrl, fileBytes };
+
+  const keyOf = exchangeKeys(keysFolder, ownerPool);
+  const receiving: Receiving = {
+    db,
+    source,
+    keyOf,
+    storeFile: async (_tenantId, bytes, name) => {
+      const look = await acceptUpload(bytes, name, pdf, { ...defaultUploadLimits, bytes: config.uploadBytes, pages: config.uploadPages });
+      if ("refused" in look) throw new Refused(look.refused, look.facts);
+      return (await blobs.put(bytes, { maxBytes: config.uploadBytes })).sha256;
+    },
+    registerLetter,
+  };
+  const filers: Filers = {
+    surat: fileReceived,
+    naskah: async (tx, id, _dossier, by) => {
+      if (!(await mayRead(tx, id, by))) throw new NotFound("letter");
+      if ((await issuedLetter(tx, by.tenantId, id)) === undefined) throw new Refused("not_finished");
+    },
+  };
+
   const signers = new Map<Id, Promise<NoteSigner>>();
   const signerOf = (tenantId: Id): Promise<NoteSigner> => {
     const signer = signers.get(tenantId) ?? logSigner(keysFolder, tenantId);
@@ -83,32 +128,77 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     replayable(positions.machine, positions.store, null),
     replayable(persons.machine, persons.store, null),
     replayable(holdings.machine, holdings.store, null),
+    replayable(receivedMachine, receivedStore, noLetter),
+    replayable(dispositionMachine, dispositionStore, noDisposition),
+    replayable(draftMachine, draftStore, null),
+    replayable(issuedMachine, issuedStore, null),
+    replayable(credentialMachine, credentialStore, null),
+    replayable(parcelMachine, parcelStore, noParcel),
+    replayable(dossierMachine, dossierStore, noDossier),
+    replayable(requestMachine, requestStore, null),
   ];
+  const mail = openMail({ smtpUrl: config.smtpUrl, folder: join(config.dataFolder, "mail"), from: config.mailFrom, domain: new URL(publicUrl).hostname });
+  const officialInstructions = await instructions();
   return {
     machines,
     signerOf,
     authenticate: (caller) => authenticate(access, caller),
-    issueCredential: undefined,
-    prepare: async () => undefined,
-    verificationPage: async () => "",
-    close: async () => undefined,
-    jobs: {},
-    routes: (live) => {
-      const routes = [
-        ...accessRoutes({ ...access, demo: config.mode === "demo", demoPassphrase, certificate: async () => null }),
-        ...organisationRoutes,
-        ...insightRoutes({ live }),
-        ...auditRoutes({ db, pool: ownerPool, files: blobs, machines, signerOf, sentence: (type) => type }),
-      ];
-      return [...routes, ...pending(routes)];
+    issueCredential: issuing === undefined ? undefined : openIssuing({ db, source, provider: issuing }),
+    prepare: async () => {
+      const { rows } = await ownerPool.query<{ tenant_id: Id }>("select tenant_id from tenant");
+      for (const row of rows) await keyOf(row.tenant_id);
     },
+    verificationPage: verificationPage(verification),
+    close: async () => {
+      await Promise.all([reader.close(), renderer.close(), pdf.close()]);
+    },
+    jobs: {
+      ...letterJobs({ db, blobs, source, readScan: (bytes, mediaType, onProgress) => reader.read(bytes, mediaType, { onProgress }) }),
+      ...issuedJobs({ db, source }),
+      ...draftJobs(drafting),
+      ...exchangeJobs({ db, source, keyOf, transport: openTransport((delivery) => receiveEnvelope(receiving, delivery)), fileBytes, sendMail: mail, publicUrl }),
+      ...villageJobs(village),
+    },
+    routes: (live) => [
+      ...accessRoutes({ ...access, demo: config.mode === "demo", demoPassphrase, certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
+      ...organisationRoutes,
+      ...recordsRoutes({ filers, instructions: [...officialInstructions] }),
+      ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw: reader.draw, owners: [draftFiles], dispositionsOf: dispositionsOfLetter }),
+      ...issuedRoutes({ db, source, publicUrl, fileBytes, isRevoked: (tenantId, id) => readTenant(db, tenantId, async (tx) => (await issuedLetter(tx, tenantId, id))?.status === "dicabut") }),
+      ...exchangeRoutes(receiving),
+      ...signingRoutes(verification, signing.provider),
+      ...draftRoutes(drafting),
+      ...dispositionRoutes,
+      ...villageRoutes(village),
+      ...insightRoutes({ live }),
+      ...auditRoutes({ db, pool: ownerPool, files: blobs, machines, signerOf, sentence: (type, body) => tell(type, body).sentence }),
+    ],
   };
 };
 
-// TEMPORARY while modules land: every endpoint without a route says so.
-const pending = (routes: readonly Route[]): readonly Route[] => {
-  const present = new Set<string>([...routes.map((route) => route.name), "open.openapi", "open.health", "open.ready"]);
-  return Object.keys(contract).filter((name): name is EndpointName => !present.has(name)).map((name): Route => ({ name, kind: "public", handle: async () => { throw new Refused("unavailable"); } }));
+const verificationsPerMinute = 60;
+
+/** Without a signing provider everything works but the signature itself, which says so. */
+const noProvider: SigningProvider = { name: "tidak ada", development: false, trust: [], roots: [], sign: async () => ({ fault: { code: "TEMPORARY", retry: "safe" } }) };
+
+/** A letter from another government goes to the head of this one, with its own agenda entry. */
+const registerLetter: Receiving["registerLetter"] = async (tx, envelope, senderName, by) => {
+  const posts = await searchPosts(tx, by.tenantId, "", by.at);
+  const head = posts.find((post) => post.superiorId === null && post.functions.includes("signer"));
+  if (head === undefined) throw new Refused("signer_vacant");
+  const { letter } = envelope;
+  await receiveInternal(
+    tx,
+    {
+      id: envelope.id,
+      positionId: head.id,
+      copy: envelope.copy,
+      files: [letter.file],
+      origin: { kind: "pertukaran", senderId: envelope.from, envelopeId: envelope.id },
+      facts: { sender: `${letter.post}, ${senderName}`.slice(0, 200), number: letter.number, date: letter.date, subject: letter.subject, summary: "", receivedOn: by.today, attachment: letter.attachment, medium: "pertukaran", security: letter.security, urgency: letter.urgency, classification: null, due: null },
+    },
+    by,
+  );
 };
 
 /** A running server. `stop` finishes what is under way, hands the rest back to the queue, and closes everything. */
@@ -187,7 +277,7 @@ const serveWeb = async (http: FastifyInstance, office: Office): Promise<void> =>
   http.get<{ Params: { code: string } }>("/v/:code", async (request, reply) => reply.header("content-type", "text/html; charset=utf-8").header("cache-control", "no-store").send(await office.verificationPage(request.params.code, request.ip)));
   http.get<{ Params: { code: string } }>("/V/:code", (request, reply) => reply.redirect(`/v/${request.params.code}`, 308)); // QR codes carry capitals
   if (!existsSync(join(webFolder, "index.html"))) return;
-  await http.register(fastifyStatic, { root: webFolder, wildcard: false, setHeaders: (reply, path) => reply.setHeader("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache") });
+  await http.register(fastifyStatic, { root: webFolder, wildcard: false, setHeaders: (reply, path) => reply.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache") });
   http.setNotFoundHandler((request, reply) => {
     if (request.method !== "GET" || request.url.startsWith("/api/")) throw new Refused("not_found");
     return reply.header("cache-control", "no-cache").sendFile("index.html");

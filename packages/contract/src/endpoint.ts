@@ -56,15 +56,15 @@ export const endpoint = <
   result: given.result ?? z.void(),
 }) as unknown as Endpoint<Params, Query, Body, Result>; // the defaults above are the type parameters' own defaults
 
+// An empty object's own type would forbid every other key when the parts are joined.
+type In<T extends z.ZodObject> = keyof T["shape"] extends never ? unknown : z.input<T>;
+type Out<T extends z.ZodObject> = keyof T["shape"] extends never ? unknown : z.output<T>;
+
 /** Everything a caller sends to an endpoint, one object. */
-export type Input<E> = E extends Endpoint<infer P, infer Q, infer B, z.ZodType>
-  ? z.input<P> & z.input<Q> & (B extends z.ZodUndefined ? unknown : z.input<B>)
-  : never;
+export type Input<E> = E extends Endpoint<infer P, infer Q, infer B, z.ZodType> ? In<P> & In<Q> & (B extends z.ZodUndefined ? unknown : z.input<B>) : never;
 
 /** Everything the server's handler receives, parsed. */
-export type Parsed<E> = E extends Endpoint<infer P, infer Q, infer B, z.ZodType>
-  ? z.output<P> & z.output<Q> & (B extends z.ZodUndefined ? unknown : z.output<B>)
-  : never;
+export type Parsed<E> = E extends Endpoint<infer P, infer Q, infer B, z.ZodType> ? Out<P> & Out<Q> & (B extends z.ZodUndefined ? unknown : z.output<B>) : never;
 
 /** What the server answers. */
 export type Result<E> = E extends Endpoint<z.ZodObject, z.ZodObject, z.ZodType, infer R> ? z.output<R> : never;

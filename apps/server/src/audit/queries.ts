@@ -50,9 +50,9 @@ const inspectorOnly = (by: Actor): void => {
 };
 
 /** Acts in the audit record, newest first, for the inspector. */
-export const acts = async (tx: Tx, input: Parsed<(typeof contract)["audit.acts"]>, by: Actor, sentence: (type: string, body: unknown) => string): Promise<View<"audit.acts">> => {
+export const acts = async (tx: Tx, input: Parsed<(typeof contract)["audit.acts"]>, by: Actor, sentence: (type: string, body: Readonly<Record<string, unknown>> | null) => string): Promise<View<"audit.acts">> => {
   inspectorOnly(by);
-  const { rows } = await sql<{ event_id: Id; at: Date; type: string; body: unknown; who: { person: string; position: string } | null; subject_id: Id; leaf_index: string | null }>`
+  const { rows } = await sql<{ event_id: Id; at: Date; type: string; body: Readonly<Record<string, unknown>> | null; who: { person: string; position: string } | null; subject_id: Id; leaf_index: string | null }>`
     select e.event_id, e.at, e.type, e.body, e.who, e.subject_id, l.leaf_index from event e left join log_leaf l on l.tenant_id = e.tenant_id and l.event_id = e.event_id
     where e.tenant_id = ${by.tenantId}
       and ${input.cursor === undefined ? sql`true` : sql`e.event_id < ${input.cursor}::uuid`}

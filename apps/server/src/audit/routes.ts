@@ -16,7 +16,7 @@ export type AuditDeps = {
   readonly files: FileCheck;
   readonly machines: readonly Replayable[];
   readonly signerOf: (tenantId: Id) => Promise<NoteSigner>;
-  readonly sentence: (type: string, body: unknown) => string;
+  readonly sentence: (type: string, body: Readonly<Record<string, unknown>> | null) => string;
 };
 
 /** Proofs for everyone who may read the letter; search and integrity for the inspector; the checkpoint for all. */
