@@ -1,4 +1,4 @@
-import type { Actor, HoldingKind } from "../../kernel/actor.ts";
+import { hasFunction, type Actor, type HoldingKind } from "../../kernel/actor.ts";
 import type { Id, Instant, LocalDate } from "../../kernel/ids.ts";
 import type { Decision } from "../../kernel/perform.ts";
 import type { Duty, Reader, Traces } from "../../kernel/state.ts";
@@ -47,6 +47,7 @@ export type Letter = {
 export type IssuedState = Letter & {
   readonly status: "terbit" | "terkirim" | "dicabut";
   readonly deliveries: readonly Delivery[];
+  readonly dossierId: Id | null;
   readonly revoked: { readonly at: Instant; readonly by: string; readonly post: string; readonly reason: string } | null;
   readonly changedAt: Instant;
 };
@@ -55,12 +56,14 @@ export type IssuedState = Letter & {
 export type IssuedCommand =
   | { readonly type: "issue"; readonly letter: Letter; readonly to: readonly Address[]; readonly cc: readonly Address[] }
   | { readonly type: "deliver"; readonly deliveryId: string; readonly status: "terkirim" | "gagal"; readonly detail: string; readonly carrierId: Id | null }
+  | { readonly type: "file"; readonly dossierId: Id; readonly dossier: string }
   | { readonly type: "revoke"; readonly reason: string };
 
 /** What happened to an issued letter. */
 export type IssuedEvent =
   | { readonly type: "issued.issued"; readonly at: Instant; readonly letter: Letter; readonly deliveries: readonly Delivery[] }
   | { readonly type: "issued.delivered"; readonly at: Instant; readonly deliveryId: string; readonly label: string; readonly status: "terkirim" | "gagal"; readonly detail: string; readonly carrierId: Id | null }
+  | { readonly type: "issued.filed"; readonly at: Instant; readonly dossierId: Id; readonly dossier: string }
   | { readonly type: "issued.revoked"; readonly at: Instant; readonly by: string; readonly post: string; readonly reason: string };
 
 /** Decides what a command makes of an issued letter. */
@@ -80,6 +83,10 @@ export const decide = (state: IssuedState | null, command: IssuedCommand, by: Ac
       if (delivery.status === "terkirim" || (command.status === "gagal" && delivery.detail === command.detail)) return { events: [] };
       return { events: [{ type: "issued.delivered", at: by.at, deliveryId: delivery.id, label: delivery.address.label, status: command.status, detail: command.detail, carrierId: command.carrierId }] };
     }
+    case "file":
+      if (state.dossierId !== null) return { refused: "already_filed" };
+      if (!hasFunction(by, "archivist") && by.positionId !== state.signer.positionId && by.positionId !== state.drafterPositionId) return { refused: "not_yours" };
+      return { events: [{ type: "issued.filed", at: by.at, dossierId: command.dossierId, dossier: command.dossier }] };
     case "revoke":
       if (state.status === "dicabut") return { refused: "already_revoked" };
       if (by.positionId !== state.signer.positionId) return { refused: "not_yours" };
@@ -91,13 +98,15 @@ export const decide = (state: IssuedState | null, command: IssuedCommand, by: Ac
 
 /** The letter after an event. */
 export const evolve = (state: IssuedState | null, event: IssuedEvent): IssuedState => {
-  if (event.type === "issued.issued") return { ...event.letter, status: "terbit", deliveries: event.deliveries, revoked: null, changedAt: event.at };
+  if (event.type === "issued.issued") return { ...event.letter, status: "terbit", deliveries: event.deliveries, dossierId: null, revoked: null, changedAt: event.at };
   if (state === null) throw new Error(`broken assumption: ${event.type} comes after issued.issued`);
   switch (event.type) {
     case "issued.delivered": {
       const deliveries = state.deliveries.map((delivery) => (delivery.id === event.deliveryId ? { ...delivery, status: event.status, detail: event.detail, carrierId: event.carrierId, at: event.at } : delivery));
       return { ...state, deliveries, status: state.status === "dicabut" ? "dicabut" : deliveries.every((delivery) => delivery.status === "terkirim") ? "terkirim" : "terbit", changedAt: event.at };
     }
+    case "issued.filed":
+      return { ...state, dossierId: event.dossierId, changedAt: event.at };
     case "issued.revoked":
       return { ...state, status: "dicabut", revoked: { at: event.at, by: event.by, post: event.post, reason: event.reason }, changedAt: event.at };
     default:
@@ -105,8 +114,9 @@ export const evolve = (state: IssuedState | null, event: IssuedEvent): IssuedSta
   }
 };
 
-/** May this person revoke the letter? */
-export const may = (state: IssuedState, by: Actor): readonly "revoke"[] => ("refused" in decide(state, { type: "revoke", reason: "contoh" }, by) ? [] : ["revoke"]);
+/** What this person may do with the letter: asks the rules themselves. */
+export const may = (state: IssuedState, by: Actor): readonly ("revoke" | "file")[] =>
+  (["revoke", "file"] as const).filter((act) => !("refused" in decide(state, act === "revoke" ? { type: "revoke", reason: "contoh" } : { type: "file", dossierId: state.unitId, dossier: "contoh" }, by)));
 
 /** The office's registrars know what it issued; secret letters stay with those who wrote and signed them. A failed copy waits for its drafter. */
 export const traces = (id: Id, state: IssuedState | null): Traces => {

@@ -26,6 +26,9 @@ export const issue = (tx: Tx, id: Id, letter: Letter, to: readonly Address[], cc
 /** Revokes an issued letter; verification says so from the same moment. */
 export const revoke = (tx: Tx, id: Id, reason: string, by: Actor): Promise<IssuedState | null> => perform(tx, issuedMachine, id, { type: "revoke", reason }, by);
 
+/** Marks an issued letter as filed; records calls this in the transaction that puts it into a dossier. */
+export const fileIssued = (tx: Tx, id: Id, dossier: { readonly id: Id; readonly title: string }, by: Actor): Promise<IssuedState | null> => perform(tx, issuedMachine, id, { type: "file", dossierId: dossier.id, dossier: dossier.title }, by);
+
 /** An issued letter, or `undefined`. Who may read it is the caller's question. */
 export const issuedLetter = async (tx: Tx, tenantId: Id, id: Id): Promise<IssuedState | undefined> => (await issuedStore.find(tx, tenantId, id))?.state ?? undefined;
 

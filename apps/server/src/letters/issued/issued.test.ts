@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { expectGolden } from "@lontar/testkit";
+import type { Actor, PostFunction } from "../../kernel/actor.ts";
+import { decide, evolve, may, traces, type Address, type IssuedCommand, type IssuedState, type Letter } from "./issued.ts";
+
+const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
+const person = (n: number, name: string, functions: readonly PostFunction[] = []): Actor => ({
+  tenantId: id(1), personId: id(100 + n), personName: name, positionId: id(200 + n), positionTitle: `Jabatan ${name}`, unitId: id(2), holding: { id: id(300 + n), kind: "definitif", basis: null }, functions,
+  at: "2026-08-03T02:00:00.000Z", today: "2026-08-03", zone: "WITA", requestId: "uji",
+});
+const kadis = person(1, "kadis");
+const staf = person(2, "staf");
+const arsiparis = person(3, "arsiparis", ["archivist"]);
+const orangLain = person(4, "orang lain");
+const people = { kadis, staf, arsiparis, orangLain };
+
+const letter: Letter = {
+  unitId: id(2), unitName: "Diskominfo", number: "000.1.5/001/DISKOMINFO/2026", date: "2026-08-03", code: "ABCDEFGHJK", type: "XX", typeTitle: "Surat Uji", subject: "Undangan", security: "B", urgency: "biasa", classification: "000.1.5", attachment: "", validUntil: null,
+  sha256: "e".repeat(64), size: 2000, pages: 1, frozen: { sha256: "f".repeat(64), size: 1000 },
+  signer: { personId: kadis.personId, person: "kadis", positionId: kadis.positionId, post: "Kepala", holding: "definitif", basis: null, at: kadis.at, serial: "01", issuer: "CA", development: true }, drafterPositionId: staf.positionId,
+};
+const to: Address = { kind: "post", positionId: id(9), label: "Sekda" };
+const outside: Address = { kind: "external", label: "PT Maju", email: "a@contoh.id", place: "" };
+const issue: IssuedCommand = { type: "issue", letter, to: [to], cc: [outside] };
+const sent = (deliveryId: string, status: "terkirim" | "gagal" = "terkirim"): IssuedCommand => ({ type: "deliver", deliveryId, status, detail: status, carrierId: status === "gagal" ? null : id(50) });
+
+const outcome = (state: IssuedState | null, command: IssuedCommand, by: Actor): string => {
+  const decision = decide(state, command, by);
+  return "refused" in decision ? decision.refused : decision.events.length === 0 ? "(sudah demikian)" : decision.events.map((event) => event.type).join(" + ");
+};
+const run = (commands: readonly IssuedCommand[], start: IssuedState | null = null): IssuedState => {
+  const after = commands.reduce<IssuedState | null>((state, command) => {
+    const decision = decide(state, command, kadis);
+    assert.ok("events" in decision, command.type);
+    return decision.events.reduce<IssuedState | null>(evolve, state);
+  }, start);
+  assert.ok(after !== null);
+  return after;
+};
+
+const terbit = run([issue]);
+const setengah = run([sent("to1")], terbit);
+const gagal = run([sent("cc1", "gagal")], setengah);
+const terkirim = run([sent("cc1")], gagal);
+const file: IssuedCommand = { type: "file", dossierId: id(60), dossier: "SPBE" };
+const diberkaskan = run([file], terkirim);
+const dicabut = run([{ type: "revoke", reason: "Salah tanggal" }], terkirim);
+const states = { "belum ada": null, terbit, "sebagian terkirim": setengah, "sebagian gagal": gagal, terkirim, diberkaskan, dicabut };
+const commands: readonly (readonly [string, IssuedCommand])[] = [["terbitkan", issue], ["kirim utama", sent("to1")], ["kirim tembusan", sent("cc1")], ["tembusan gagal", sent("cc1", "gagal")], ["kirim yang tidak ada", sent("to9")], ["berkaskan", file], ["cabut", { type: "revoke", reason: "Salah" }], ["cabut tanpa alasan", { type: "revoke", reason: "" }]];
+
+const matrix = (): string =>
+  Object.entries(states)
+    .map(([name, state]) =>
+      [`## ${name}`, ...commands.map(([said, command]) => {
+        const outcomes = Map.groupBy(Object.entries(people), ([, by]) => outcome(state, command, by));
+        return `${said.padEnd(22)} ${[...outcomes].map(([result, who]) => `${outcomes.size === 1 ? "semua" : who.map(([key]) => key).join(", ")}: ${result}`).join(" | ")}`;
+      })].join("\n"))
+    .join("\n\n") + "\n";
+
+describe("an issued letter", () => {
+  it("decides every command in every state for every person as the golden matrix says", () => expectGolden(fileURLToPath(new URL("issued.golden.txt", import.meta.url)), matrix()));
+
+  it("is sent when its last copy has left, not before", () => {
+    assert.deepEqual([terbit, setengah, gagal, terkirim].map((state) => state.status), ["terbit", "terbit", "terbit", "terkirim"]);
+  });
+
+  it("never turns a copy that has left into a failed one, and hears old news without an event", () => {
+    assert.equal(outcome(terkirim, sent("cc1", "gagal"), kadis), "(sudah demikian)");
+    assert.equal(outcome(gagal, sent("cc1", "gagal"), kadis), "(sudah demikian)");
+  });
+
+  it("stays revoked when a late copy leaves", () => {
+    assert.equal(run([{ type: "revoke", reason: "x" }, sent("cc1")], setengah).status, "dicabut");
+  });
+
+  it("offers revocation to the signer alone, filing to signer, drafter and archivist", () => {
+    assert.deepEqual(Object.values(people).map((by) => may(terkirim, by)), [["revoke", "file"], ["file"], ["file"], []]);
+    assert.deepEqual(Object.values(people).map((by) => may(dicabut, by)), [["file"], ["file"], ["file"], []]);
+  });
+
+  it("puts a failed copy on its drafter's desk until it has left", () => {
+    const desks = [terbit, gagal, terkirim].map((state) => traces(id(7), state).duties.map((duty) => [duty.act, duty.positionId]));
+    assert.deepEqual(desks, [[], [["kirim", staf.positionId]], []]);
+  });
+
+  it("hides a secret letter from the registrars of its office", () => {
+    const registrars = (security: Letter["security"]): boolean => traces(id(7), { ...terbit, security }).readers.some((reader) => reader.holder.startsWith("registrar:"));
+    assert.deepEqual([registrars("B"), registrars("T"), registrars("R"), registrars("SR")], [true, true, false, false]);
+  });
+});

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { createHash, randomBytes } from "node:crypto";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import type { Actor } from "../kernel/actor.ts";
+import { decideCredential, evolveCredential, isUsable, type Certificate, type CredentialState } from "./credential.ts";
+import { passGate } from "./gate.ts";
+import { openLimiter } from "./limiter.ts";
+import { verificationHtml } from "./page.ts";
+import type { ValidationAnswer } from "./ports.ts";
+import { openKey, sealKey } from "./sealed-key.ts";
+import { normalCode, type Verification } from "./verify.ts";
+
+const at = "2026-08-03T02:00:00.000Z";
+const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
+const actor = (n: number, functions: Actor["functions"]): Actor => ({ tenantId: id(1), personId: id(n), personName: "A", positionId: id(20), positionTitle: "P", unitId: id(2), holding: { id: id(3), kind: "definitif", basis: null }, functions, at, today: "2026-08-03", zone: "WITA", requestId: "uji" });
+const admin = actor(5, ["admin"]);
+const owner = actor(6, []);
+const stranger = actor(7, []);
+const certificate: Certificate = { personId: owner.personId, name: "A", title: "P", organisation: "O", certificate: "AA==", serial: "01", issuer: "CA", development: true, since: at, until: "2028-08-03T02:00:00.000Z" };
+const active: CredentialState = { ...certificate, status: "aktif", revoked: null };
+
+describe("a credential", () => {
+  const outcome = (state: CredentialState | null, command: Parameters<typeof decideCredential>[1], by: Actor): string => {
+    const decision = decideCredential(state, command, by);
+    return "refused" in decision ? decision.refused : String(decision.events.map((event) => event.type));
+  };
+  it("is issued by the admin only and revoked by admin or owner", () => {
+    assert.deepEqual([admin, owner, stranger].map((by) => outcome(null, { type: "issue", certificate }, by)), ["credential.issued", "not_yours", "not_yours"]);
+    assert.deepEqual([admin, owner, stranger].map((by) => outcome(active, { type: "revoke", reason: "hilang" }, by)), ["credential.revoked", "credential.revoked", "not_yours"]);
+    assert.equal(outcome(active, { type: "issue", certificate }, admin), "already_exists");
+  });
+  it("signs only between its first and last moment, and never after revocation", () => {
+    const revoked = evolveCredential(active, { type: "credential.revoked", at, reason: "hilang" });
+    assert.deepEqual([isUsable(active, at), isUsable(active, certificate.until), isUsable(active, "2026-08-03T01:59:59.999Z"), isUsable(revoked, at)], [true, false, false, false]);
+  });
+});
+
+describe("a sealed key", () => {
+  it("opens with its passphrase for its certificate, and with nothing else", async () => {
+    const key = randomBytes(138);
+    const cert = randomBytes(300);
+    const sealed = await sealKey(key, "frasa sandi yang panjang", cert);
+    assert.deepEqual(await openKey(sealed, "frasa sandi yang panjang", cert), key);
+    assert.equal(await openKey(sealed, "frasa sandi yang panjanh", cert), undefined);
+    assert.equal(await openKey(sealed, "frasa sandi yang panjang", randomBytes(300)), undefined);
+    const altered = Buffer.from(sealed);
+    altered[40] = (altered[40] ?? 0) ^ 1;
+    assert.equal(await openKey(altered, "frasa sandi yang panjang", cert), undefined);
+    assert.equal(await openKey(sealed.subarray(0, 20), "frasa sandi yang panjang", cert), undefined);
+    assert.equal(Buffer.from(sealed).includes(key.subarray(0, 16)), false);
+  });
+});
+
+describe("the gate before a letter is called signed", () => {
+  const frozen = randomBytes(500);
+  const signed = Buffer.concat([frozen, randomBytes(200)]);
+  const expected = { frozen: { sha256: createHash("sha256").update(frozen).digest("hex"), size: frozen.length }, serial: "0A1b", at, trust: [] };
+  const validator = (answer: Partial<ValidationAnswer>) => async (): Promise<ValidationAnswer> => ({ passed: true, word: "TOTAL-PASSED", signers: [{ name: "A", serial: "a1B" }], ...answer });
+  const passes = async (bytes: Uint8Array, answer: Partial<ValidationAnswer> = {}): Promise<boolean> => (await passGate(bytes, expected, validator(answer))).passed;
+
+  it("opens for one valid signature by the expected certificate after the frozen bytes", async () => assert.equal(await passes(signed), true));
+  it("stays closed for any other validator's word, another certificate, none or two signatures", async () => {
+    assert.equal(await passes(signed, { passed: false, word: "INDETERMINATE" }), false);
+    assert.equal(await passes(signed, { signers: [{ name: "A", serial: "ff" }] }), false);
+    assert.equal(await passes(signed, { signers: [] }), false);
+    assert.equal(await passes(signed, { signers: [{ name: "A", serial: "a1b" }, { name: "B", serial: "02" }] }), false);
+  });
+  it("stays closed when any frozen byte differs, or nothing follows them", async () => {
+    assert.equal(await passes(frozen), false);
+    await fc.assert(fc.asyncProperty(fc.integer({ min: 0, max: frozen.length - 1 }), fc.integer({ min: 1, max: 255 }), async (place, change) => {
+      const bytes = Buffer.from(signed);
+      bytes[place] = (bytes[place] ?? 0) ^ change;
+      return !(await passes(bytes));
+    }), { numRuns: 60 });
+  });
+});
+
+describe("a verification code", () => {
+  it("is read as people type it", () => assert.equal(normalCode(" 7f3kq-92mab "), "7F3KQ92MAB"));
+});
+
+describe("the limiter", () => {
+  it("allows the limit per address and window, and remembers no more addresses than it may", () => {
+    const limiter = openLimiter(2, 1000, 3);
+    assert.deepEqual([limiter.allows("a", 0), limiter.allows("a", 1), limiter.allows("a", 2), limiter.allows("b", 2), limiter.allows("a", 1002)], [true, true, false, true, true]);
+    for (const address of ["c", "d", "e", "f"]) limiter.allows(address, 1003);
+    assert.deepEqual([limiter.allows("a", 1004), limiter.allows("a", 1004)], [true, true]);
+  });
+});
+
+describe("the public page", () => {
+  const answer: Verification = {
+    state: "sah", code: "ABCDEFGHJK", letter: { number: "1/<x>/2026", date: "2026-08-03", type: "Surat Dinas", subject: `"><script>alert(1)</script>`, office: "Dinas & Co" }, signer: { name: "<img onerror=x>", post: "Kepala", holding: "plh", at, issuer: "CA", development: true },
+    answers: { integrity: "ya", identity: "ya", authority: "ya" }, sha256: "a".repeat(64), pages: 2, reason: null, checkedAt: at,
+  };
+  it("escapes everything that came from a person", () => {
+    const page = verificationHtml(answer);
+    assert.equal(/<script|<img|Dinas & Co|<x>/.test(page), false);
+    assert.match(page, /&#34;&#62;&#60;script&#62;/);
+  });
+  it("needs no script, stays under ten kilobytes, and says who signed as what", () => {
+    const page = verificationHtml({ ...answer, letter: { number: "9".repeat(120), date: "2026-08-03", type: "x".repeat(100), subject: "s".repeat(500), office: "o".repeat(200) } });
+    assert.ok(Buffer.byteLength(page) < 10_240, String(Buffer.byteLength(page)));
+    assert.match(page, /Plh\. Kepala/);
+    assert.match(page, /href="\/periksa"/);
+  });
+  it("never says SAH in another state", () => {
+    for (const state of ["tidak_dikenal", "dicabut", "digantikan", "kedaluwarsa", "konsep", "terbatas"] as const) assert.equal(/<h1>SAH/.test(verificationHtml({ ...answer, state })), false);
+  });
+});
