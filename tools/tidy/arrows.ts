@@ -14,6 +14,9 @@ export const serverOrder = ["organisation", "access", "records", "letters", "sig
 /** Modules beside the order: what each may import besides the kernel. */
 const serverBeside: Readonly<Record<string, readonly string[]>> = { audit: [], insight: serverOrder };
 
+/** What every page of the web app may import, in its own order: `session` is who is signed in and as which positions. */
+const webBase = ["kernel", "ui", "session"];
+
 /** Third parties that one place alone may import, so that replacing them means changing that place. */
 const walls: readonly { readonly library: RegExp; readonly allowed: RegExp; readonly types: boolean; readonly say: string }[] = [
   {
@@ -89,15 +92,17 @@ const serverModuleOffence = (from: string, to: Place, target: string): string | 
   const allowed = serverBeside[from] ?? (position < 0 ? undefined : serverOrder.slice(0, position));
   if (allowed === undefined) return `module ${from} has no place in the order yet: give it one in tools/tidy/arrows.ts`;
   if (!allowed.includes(to.name)) return `module ${from} may not import ${to.name}; it may import: kernel, ${list(allowed)}`;
-  if (to.file === "index.ts" || (from === "insight" && to.file === "queries.ts")) return undefined;
-  return `import ${to.name}/index.ts, the module's face, not ${to.file}`;
+  if (posix.basename(to.file) === "index.ts" || (from === "insight" && to.file === "queries.ts")) return undefined;
+  return `import an index.ts of ${to.name}, the face of the module or of one of its parts, not ${to.file}`;
 };
 
 const webModuleOffence = (from: string, to: Place, target: string): string | undefined => {
   if (to.part === "web-root") return `${from} imports ${target}: the router knows the modules, they do not know it`;
   if (to.part !== "web-module") return `the web app imports ${target}; import the package by its name`;
-  if (to.name === from || to.name === "kernel" || (to.name === "ui" && from !== "kernel")) return undefined;
-  return `web module ${from} may not import ${to.name}; it may import: kernel, ui`;
+  const position = webBase.indexOf(from);
+  const allowed = position < 0 ? webBase : webBase.slice(0, position);
+  if (to.name === from || allowed.includes(to.name)) return undefined;
+  return `web module ${from} may not import ${to.name}; it may import: ${list(allowed)}`;
 };
 
 const list = (names: readonly string[] | undefined): string => (names === undefined || names.length === 0 ? "no other" : names.join(", "));

@@ -1,6 +1,6 @@
 import type { ESTree } from "vite";
 import { isTest, isTool } from "./places.ts";
-import { walk, type Offence, type Source } from "./source.ts";
+import { commentsAt, walk, type Offence, type Source } from "./source.ts";
 
 type See = (node: ESTree.Node, source: Source) => string | undefined;
 
@@ -47,13 +47,7 @@ export const checkTypes = nodeRule(everywhere, (node, source) => {
 const isConst = (type: ESTree.TSType): boolean =>
   type.type === "TSTypeReference" && type.typeName.type === "Identifier" && type.typeName.name === "const";
 
-const hasCommentAt = (source: Source, node: ESTree.Span): boolean => {
-  const last = source.lineAt(node.end);
-  return source.comments.some(({ start, end }) => {
-    const [from, to] = [source.lineAt(start), source.lineAt(end)];
-    return to === source.lineAt(node.start) - 1 || (from <= last && to >= source.lineAt(node.start));
-  });
-};
+const hasCommentAt = (source: Source, node: ESTree.Span): boolean => commentsAt(source, node) !== "";
 
 const kernels = /^apps\/(server|web)\/src\/kernel\//;
 
@@ -70,14 +64,14 @@ export const checkClockAndDice = nodeRule(
   },
 );
 
-const mayFetch = /\/(providers|adapters)\/|^apps\/web\/src\/(kernel\/|(sw|service-worker)\.ts$)/;
+const mayFetch = /\/(providers|adapters)\/|\/transport\.ts$|^apps\/web\/src\/(kernel\/|(sw|service-worker)\.ts$)/;
 
-/** `fetch` only in providers and adapters (and the web's kernel): everything else can be tested without a network. */
+/** `fetch` only in providers, adapters and a `transport.ts` (and the web's kernel): everything else can be tested without a network. */
 export const checkFetch = nodeRule(
   (path) => inProduct(path) && !mayFetch.test(path),
   (node) =>
     node.type === "CallExpression" && /^((globalThis|window|self)\.)?fetch$/.test(nameOf(node.callee))
-      ? "no `fetch` here: only providers/, adapters/ and the web kernel speak to the network"
+      ? "no `fetch` here: only providers/, adapters/, a transport.ts and the web kernel speak to the network"
       : undefined,
 );
 

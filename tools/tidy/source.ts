@@ -44,6 +44,15 @@ export const walk = (node: unknown, see: (node: ESTree.Node, parent: ESTree.Node
   for (const child of Object.values(node)) if (typeof child === "object" && child !== null) walk(child, see, node);
 };
 
+/** What the comments on the lines of `node`, or on the line above it, say. */
+export const commentsAt = (source: Source, node: ESTree.Span): string => {
+  const [first, last] = [source.lineAt(node.start), source.lineAt(node.end)];
+  return source.comments
+    .filter(({ start, end }) => source.lineAt(start) <= last && source.lineAt(end) >= first - 1)
+    .map(({ value }) => value)
+    .join(" ");
+};
+
 const isNode = (value: unknown): value is ESTree.Node =>
   typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 

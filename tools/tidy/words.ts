@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { ESTree } from "vite";
 import { isTest, isTool } from "./places.ts";
-import { walk, type Offence, type Source } from "./source.ts";
+import { commentsAt, walk, type Offence, type Source } from "./source.ts";
 
 /** Names that say nothing: name the concept instead. */
 export const checkFileNames = ({ path }: Source): readonly Offence[] => {
@@ -74,7 +74,10 @@ export const checkLetterCodes = (source: Source, codes: ReadonlySet<string>): re
   const offences: Offence[] = [];
   walk(source.program, (node) => {
     if (node.type !== "Literal" || typeof node.value !== "string" || !codes.has(node.value)) return;
-    const message = `the letter code "${node.value}" belongs to ${letterTypes}: give the type a property that says what you need here`;
+    if (/not (the|a) letter/i.test(commentsAt(source, node))) return; // "SD" is a primary school, too
+    const message =
+      `the letter code "${node.value}" belongs to ${letterTypes}: give the type a property that says what you need here ` +
+      `(if the word means something else, say so: // ${node.value} is …, not the letter type)`;
     offences.push({ path: source.path, line: source.lineAt(node.start), message });
   });
   return offences;
