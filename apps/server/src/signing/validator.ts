@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { nodePort } from "@lontar/pades/node";
 import { validate } from "@lontar/pades/validate";
 import type { Validate } from "./ports.ts";
@@ -6,8 +7,11 @@ import type { Validate } from "./ports.ts";
 export const openValidator = (): Validate => async (pdf, { trust, at }) => {
   try {
     const report = await validate(pdf, { trust, at: new Date(at), port: nodePort });
-    return { passed: report.indication === "TOTAL-PASSED", word: report.indication, signers: report.signatures.map((signature) => ({ name: signature.signer?.name ?? "", serial: signature.signer?.serial ?? "" })) };
+    return { passed: report.indication === "TOTAL-PASSED", word: report.indication, signers: report.signatures.filter((signature) => signature.kind === "signature").map((signature) => ({ name: signature.signer?.name ?? "", serial: serialOf(signature.signer?.certificate) })) };
   } catch (error) {
     return { passed: false, word: error instanceof Error ? error.message : "unreadable", signers: [] };
   }
 };
+
+// The certificate's own serial number; the report's `serial` is the subject's attribute of that name.
+const serialOf = (certificate: Uint8Array | undefined): string => (certificate === undefined ? "" : new X509Certificate(certificate).serialNumber);
