@@ -1,6 +1,7 @@
 import { hasFunction, type Actor } from "../kernel/actor.ts";
 import type { Id, Instant } from "../kernel/ids.ts";
 import type { Decision } from "../kernel/perform.ts";
+import { assert } from "../kernel/refusal.ts";
 
 /** A dossier (berkas): the letters of one matter under one classification, kept by one office. Its retention begins when it is closed. */
 export type Dossier = {
@@ -64,13 +65,15 @@ export const decideDossier = (state: DossierState, command: DossierCommand, by: 
 
 /** The next state, from the event alone. */
 export const evolveDossier = (state: DossierState, event: DossierEvent): DossierState => {
+  if (event.type === "dossier.opened") {
+    return { status: "aktif", unitId: event.unitId, classification: event.classification, title: event.title, year: event.year, items: 0, opened: { at: event.at, person: event.person, post: event.post }, closed: null };
+  }
+  assert(state.status !== "belum_ada", "a dossier begins with being opened");
   switch (event.type) {
-    case "dossier.opened":
-      return { status: "aktif", unitId: event.unitId, classification: event.classification, title: event.title, year: event.year, items: 0, opened: { at: event.at, person: event.person, post: event.post }, closed: null };
     case "dossier.filed":
-      return state.status === "belum_ada" ? state : { ...state, items: state.items + 1 };
+      return { ...state, items: state.items + 1 };
     case "dossier.closed":
-      return state.status === "belum_ada" ? state : { ...state, status: "ditutup", closed: event.at };
+      return { ...state, status: "ditutup", closed: event.at };
     default:
       return event satisfies never;
   }
