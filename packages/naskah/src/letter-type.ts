@@ -1,5 +1,5 @@
 /** A letter type is one object: its form, number, approval chain, filing and layout. Everything that handles letters reads it. */
-import type { z } from "zod";
+import { z } from "zod";
 import { parseNumberPattern } from "./number.ts";
 import type { Passage } from "./passage.ts";
 import type { RenderInput } from "./render-input.ts";
@@ -98,3 +98,6 @@ export function defineLetterType<Fields extends z.ZodType>(definition: LetterTyp
     present: (values, input) => (present === undefined ? {} : present(fields.parse(values), input)),
   };
 }
+
+/** The form of a type as JSON Schema (draft 2020-12) with Indonesian titles: enough to draw it and to describe it to another system. */
+export const formSchema = (type: LetterType): Readonly<Record<string, unknown>> => z.toJSONSchema(type.fields, { io: "input" });

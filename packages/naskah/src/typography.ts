@@ -185,7 +185,7 @@ function setInline(content: readonly Inline[], setting: Setting, announced: stri
       else emphasis.u = true;
     }
     for (const piece of pieces(child.text.normalize("NFC").replace(/[ \u3000]+/g, " "))) {
-      const parts = setting.words && !piece.keep ? (piece.t.match(/ ?[^ ]+ ?| /g) ?? []) : [piece.t];
+      const parts = setting.words && !piece.keep ? (piece.t.match(/ ?[^ ]+| /g) ?? []) : [piece.t];
       for (const part of parts) runs.push({ t: part, ...emphasis, ...(piece.keep ? { keep: true as const } : {}) });
     }
   }

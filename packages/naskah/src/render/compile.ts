@@ -24,7 +24,7 @@ export type LetterCompiler = {
   /** Lays the letter out and counts its pages. */
   readonly lay: (template: string, data: string) => NodeTypstDocument;
   /** Writes a laid-out letter as tagged PDF/A-2a dated `timestamp` (seconds). */
-  readonly write: (document: NodeTypstDocument, timestamp: number) => Uint8Array;
+  readonly write: (document: NodeTypstDocument, timestamp: number) => Uint8Array<ArrayBuffer>;
   /** Lets go of what the last render cached. */
   readonly forget: () => void;
 };

@@ -27,7 +27,7 @@ export function prepare(type: LetterType, input: RenderInput, setting: Setting):
     title: input.number === null ? subject : `${subject} (${input.number})`,
     author: input.profile.pemda,
     dated: datedOf(input),
-    catchWords: setting.words,
+    turnsPage: setting.words,
     profile: input.profile,
     kop: { ...input.kop, lines: input.kop.lines.map(glueSmallWords) },
     heading: type.title.toUpperCase(),

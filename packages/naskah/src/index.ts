@@ -1,0 +1,21 @@
+/** Letter types and everything about them that needs no machine: safe in a browser. Rendering is `@lontar/naskah/render`. */
+export { holdingPrefix, signatureLines, signatureTitle, signingPost } from "./authority.ts";
+export type { Authority, Holding } from "./authority.ts";
+export { checkNaskah, halLimit } from "./check.ts";
+export type { Problem } from "./check.ts";
+export { clockTime, hariTanggal, localDate, pukul, tanggalPanjang, tanggalWaktu, zones } from "./date.ts";
+export type { Zone } from "./date.ts";
+export { documentLimits, documentSchema, emptyDocument, plainLine, plainText } from "./document.ts";
+export type { Block, BulletList, Doc, Inline, ListItem, Mark, OrderedList, Paragraph, Table, TableCell, TableRow, TextNode } from "./document.ts";
+export { missingGlyphs, missingGlyphsIn } from "./glyphs.ts";
+export { defineLetterType, formSchema } from "./letter-type.ts";
+export type { ApprovalStep, ApproverRole, LetterParts, LetterType, LetterTypeDefinition, PartUse } from "./letter-type.ts";
+export { blankNaskah, naskahSchema } from "./naskah.ts";
+export type { Naskah } from "./naskah.ts";
+export { formatNumber, jumlah, numberPlaceholder, parseNumberPattern, romanMonth, terbilang } from "./number.ts";
+export type { NumberParts } from "./number.ts";
+export { passageText } from "./passage.ts";
+export type { Passage } from "./passage.ts";
+export { letterType, letterTypes } from "./registry.ts";
+export { bsreFooter, drawing, kop, pageProfile, papers, renderInput, signature, verification } from "./render-input.ts";
+export type { PageProfile, RenderInput } from "./render-input.ts";

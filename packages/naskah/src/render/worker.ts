@@ -1,0 +1,46 @@
+/** The thread that runs Typst: one letter at a time, so that a slow layout never holds up the server's event loop. */
+import v8 from "node:v8";
+import vm from "node:vm";
+import { parentPort } from "node:worker_threads";
+import assert from "node:assert/strict";
+import { letterType } from "../registry.ts";
+import { renderInput } from "../render-input.ts";
+import type { RenderInput } from "../render-input.ts";
+import { openCompiler } from "./compile.ts";
+import type { Rendered } from "./compile.ts";
+import { datedOf, prepare } from "./prepare.ts";
+
+assert(parentPort !== null, "this file runs as a worker thread");
+const port = parentPort;
+const compiler = openCompiler();
+
+// Native documents are freed only when JavaScript collects their handles, and the collector cannot see their size:
+// without this, five thousand letters hold 2.7 GB.
+v8.setFlagsFromString("--expose_gc");
+const collect: unknown = vm.runInNewContext("gc");
+const rendersPerCollection = 20;
+let renders = 0;
+
+port.on("message", (message: { readonly id: number; readonly input: unknown }) => {
+  try {
+    const rendered = render(renderInput.parse(message.input));
+    port.postMessage({ id: message.id, rendered }, [rendered.pdf.buffer]);
+  } catch (error) {
+    port.postMessage({ id: message.id, failed: error instanceof Error ? error.message : String(error) });
+  }
+  compiler.forget();
+  renders += 1;
+  if (renders % rendersPerCollection === 0 && typeof collect === "function") setImmediate(() => collect());
+});
+
+function render(input: RenderInput): Rendered & { readonly pdf: Uint8Array<ArrayBuffer> } {
+  const type = letterType(input.type);
+  assert(type !== undefined, "the renderer checked the type before it sent the letter");
+  const template = `types/${type.code.toLowerCase()}/template.typ`;
+  const lay = (words: boolean) => compiler.lay(template, JSON.stringify(prepare(type, input, { words })));
+  // The second pass is for letters that turn a page: only then is there a catch-word, and it needs the break of the first.
+  const once = lay(false);
+  const document = once.numOfPages > 1 ? lay(true) : once;
+  const { year, month, day } = datedOf(input);
+  return { pdf: compiler.write(document, Date.UTC(year, month - 1, day) / 1000), pages: document.numOfPages };
+}
