@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { contract } from "@lontar/contract";
 import { createOffice, type TestOffice } from "../../test/office.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { inTenant, readTenant, type Tx } from "../kernel/db.ts";
@@ -7,11 +8,11 @@ import { realSource, type Id } from "../kernel/ids.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import { close, direct, discard, fileReceived, openLetter, receive, receiveInternal, register } from "../letters/commands.ts";
 import { sendOriginal } from "../letters/files.ts";
-import { duplicates, list as listLetters, show as showLetter, trail as trailOf } from "../letters/queries.ts";
+import { duplicates, list as letterList, show as showLetter, trail as trailOf, type ListQuery } from "../letters/queries.ts";
 import type { ReceivedFacts } from "../letters/received.ts";
 import { systemActor } from "../kernel/actor.ts";
 import { accept, dispose, giveBack, openDisposition, progress, report, withdraw } from "./commands.ts";
-import { dispositionsOfLetter, list } from "./queries.ts";
+import { dispositionsOfLetter, list as dispositionList } from "./queries.ts";
 
 let office: TestOffice;
 before(async () => { office = await createOffice("letters"); });
@@ -47,8 +48,11 @@ const directed = async (by: Actor, to: Actor, over: Partial<ReceivedFacts> = {})
   return letterId;
 };
 
-const show = (letterId: Id, by: Actor) => look(by, (tx) => showLetter(tx, letterId, by, dispositionsOfLetter));
-const trail = (letterId: Id, by: Actor) => look(by, (tx) => trailOf(tx, letterId, by, dispositionsOfLetter));
+// Every answer goes through the contract, as the browser will read it.
+const show = async (letterId: Id, by: Actor) => contract["received.show"].result.parse(await look(by, (tx) => showLetter(tx, letterId, by, dispositionsOfLetter)));
+const trail = async (letterId: Id, by: Actor) => contract["received.trail"].result.parse(await look(by, (tx) => trailOf(tx, letterId, by, dispositionsOfLetter)));
+const listLetters = async (tx: Tx, query: ListQuery, by: Actor) => contract["received.list"].result.parse(await letterList(tx, query, by));
+const list = async (tx: Tx, query: Parameters<typeof dispositionList>[1], by: Actor) => contract["dispositions.list"].result.parse(await dispositionList(tx, query, by));
 
 type Sheet = { readonly parentId?: Id | null; readonly to: readonly (readonly [Actor, boolean])[]; readonly note?: string; readonly due?: string | null };
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { after, before, describe, test } from "node:test";
+import { contract } from "@lontar/contract";
 import { createOffice, type TestOffice } from "../../test/office.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { inTenant, readTenant } from "../kernel/db.ts";
@@ -32,7 +33,7 @@ after(async () => {
 });
 
 const noTree: LetterDispositions = async () => ({ tree: [], restingAt: [], concealed: new Set() });
-const look = (letterId: Id, by: Actor) => readTenant(office.db, by.tenantId, (tx) => show(tx, letterId, by, noTree));
+const look = async (letterId: Id, by: Actor) => contract["received.show"].result.parse(await readTenant(office.db, by.tenantId, (tx) => show(tx, letterId, by, noTree)));
 const stepsOf = (by: Actor): Steps => ({ transaction: (work) => inTenant(office.db, by.tenantId, work), finish: (work) => inTenant(office.db, by.tenantId, work) });
 const upload = (stream: Readable, over: Partial<Upload> = {}): Upload => ({ id: realSource.id(), name: "C:\\scan\\surat masuk.pdf", stream, wasCut: () => false, ...over });
 const bytesOf = (text: string): Readable => Readable.from([Buffer.from(text)]);
@@ -90,7 +91,7 @@ describe("reading a scan", () => {
   const jobsWith = (readScan: ReadScan) => letterJobs({ db: office.db, blobs, source: realSource, readScan });
   const run = async (readScan: ReadScan, by: Actor, letterId: Id, attempt = 1): Promise<void> => jobsWith(readScan)["letters.read"]?.({ tenantId: by.tenantId, letterId }, attempt);
   const facts = { sender: "BPBD Provinsi", number: "300.2.3/1187/BPBD-II/2026", date: "2026-11-18", subject: "Kesiapsiagaan banjir", summary: "", receivedOn: "2026-11-24", attachment: "", medium: "kertas", security: "B", urgency: "biasa", classification: null, due: null } as const;
-  const find = (q: string, by: Actor) => readTenant(office.db, by.tenantId, (tx) => search(tx, { q, limit: 10 }, by));
+  const find = async (q: string, by: Actor) => contract["archive.search"].result.parse(await readTenant(office.db, by.tenantId, (tx) => search(tx, { q, limit: 10 }, by)));
 
   test("the clerk sees pages being read, then the proposals; the second run changes nothing", async () => {
     const tu = await office.actor("tusetda");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { after, before, describe, test } from "node:test";
+import { contract } from "@lontar/contract";
 import { expectGolden } from "@lontar/testkit";
 import { matrix } from "../../test/matrix.ts";
 import { createOffice, type TestOffice } from "../../test/office.ts";
@@ -66,9 +67,9 @@ describe("records on the real database", () => {
   test("an office has its own dossiers, with the retention of their code", async () => {
     const [tu, other] = await Promise.all([office.actor("tusetda"), office.actor("tudiskominfo")]);
     const id = await opened(tu, "Perintah tugas 2026");
-    const { items } = await look(tu, (tx) => dossiers(tx, { limit: 30, q: "perintah tugas" }, tu));
+    const { items } = contract["archive.dossiers"].result.parse(await look(tu, (tx) => dossiers(tx, { limit: 30, q: "perintah tugas" }, tu)));
     assert.deepEqual(items.map((row) => [row.id, row.classification, row.status, row.items]), [[id, "800.1.11.1", "aktif", 0]]);
-    assert.match((await look(tu, (tx) => dossier(tx, id, tu))).retention ?? "", /Aktif .* inaktif .*Musnah/);
+    assert.match(contract["archive.show"].result.parse(await look(tu, (tx) => dossier(tx, id, tu))).retention ?? "", /Aktif .* inaktif .*Musnah/);
     assert.deepEqual((await look(other, (tx) => dossiers(tx, { limit: 30 }, other))).items, []);
     await assert.rejects(look(other, (tx) => dossier(tx, id, other)), (error) => error instanceof NotFound);
     await assert.rejects(inTx(other, (tx) => fileLetter(filers)(tx, { id, kind: "surat", letterId: realSource.id() }, other)), refusedAs("not_yours"));
