@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { letterType, plainText, documentSchema, type LetterType, type RenderInput } from "@lontar/naskah";
+import { documentSchema, letterType, missingGlyphsIn, plainText, renderInput, type LetterType, type RenderInput } from "@lontar/naskah";
 import { tenantOf } from "../access/index.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { inTenant, readTenant, type Database, type Tx } from "../kernel/db.ts";
@@ -159,8 +159,17 @@ const fix = async (tx: Tx, drafting: Drafting, id: Id, hash: string, by: Actor):
   const n = await takeNumber(tx, by.tenantId, series, id, by.at, "direservasi");
   const number = numberOf(type, content, setting.office, by.today, n);
   const input = toRenderInput(type, content, setting, { number, date: by.today, url: verificationUrl(drafting.publicUrl, code), code }, by);
+  mustPrint(input);
   const frozen: Omit<Frozen, "at" | "signer" | "version" | "hash"> = { series, n, number, date: by.today, code, authority: authorityOf(setting), signatureLines: linesOf(setting), input };
   return present(await perform(tx, draftMachine, id, { ...asked, frozen }, by));
+};
+
+/** A letter that cannot be set must not get a number: the refusal rolls this one back. */
+const mustPrint = (input: Readonly<Record<string, unknown>>): void => {
+  const letters = missingGlyphsIn(input);
+  if (letters.length > 0) throw new Refused("glyph_missing", { letters });
+  const shape = renderInput.safeParse(input);
+  if (!shape.success) throw new Refused("draft_incomplete", { problems: shape.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message, level: "wajib" })) });
 };
 
 const render = async (drafting: Drafting, frozen: Frozen): Promise<Rendered> => {

@@ -12,8 +12,10 @@ import { readTenant } from "../kernel/db.ts";
 import { openBlobStore } from "../kernel/files/blobs.ts";
 import type { Steps } from "../kernel/http.ts";
 import { realSource, type Id } from "../kernel/ids.ts";
+import { perform } from "../kernel/perform.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import { dispatch, issuedLetter } from "../letters/issued/index.ts";
+import { holdingMachine } from "../organisation/index.ts";
 import { demoPassphrase } from "../seed/seed.ts";
 import { openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, verificationPage } from "../signing/index.ts";
 import { approveDraft, cancelDraft, createDraft, draftJobs, freezeDraft, returnDraft, revokeLetter, signDraft, submitDraft, writeDraft, type Drafting } from "./commands.ts";
@@ -27,6 +29,7 @@ describe("an outgoing naskah (domain F2)", () => {
   let drafting: Drafting;
   let folder: string;
   let closeRenderer: () => Promise<void>;
+  let issuing: (owner: Actor, passphrase: string) => Promise<void>;
   const people: Record<string, Actor> = {};
   const who = (name: string): Actor => {
     const by = people[name];
@@ -42,8 +45,8 @@ describe("an outgoing naskah (domain F2)", () => {
     const renderer = createRenderer();
     closeRenderer = renderer.close;
     drafting = { db: office.db, source: realSource, blobs, renderer, signing: { provider, validate: openValidator() }, publicUrl: "https://surat.contoh.id" };
-    const kadis = await office.actor("kadis");
-    await openIssuing({ db: office.db, source: realSource, provider })({ ...(await office.actor("admin")), at: realSource.now() }, { id: kadis.personId, name: kadis.personName, title: kadis.positionTitle, organisation: "Kabupaten Penajam Paser Utara" }, demoPassphrase("kadis"));
+    issuing = async (owner, passphrase) => openIssuing({ db: office.db, source: realSource, provider })({ ...(await office.actor("admin")), at: realSource.now() }, { id: owner.personId, name: owner.personName, title: owner.positionTitle, organisation: "Kabupaten Penajam Paser Utara" }, passphrase);
+    await issuing(await office.actor("kadis"), demoPassphrase("kadis"));
     for (const name of ["staf", "kasi", "kabid", "kabidb", "sekdis", "kadis", "sekda", "asisten1", "kabagumum", "tusetda", "camat"]) people[name] = await office.actor(name);
   });
 
@@ -265,6 +268,56 @@ describe("an outgoing naskah (domain F2)", () => {
     for (let index = 0; index < 7; index += 1) await sign(id, sha256, `tebakan ${index}`).catch((error: unknown) => void outcomes.push(error instanceof Refused ? error.code : String(error)));
     assert.equal(outcomes.at(-1), "too_many_attempts");
     assert.ok(outcomes.includes("wrong_passphrase"));
+  });
+
+  it("prints nothing and takes no number when the letter cannot be set", async () => {
+    const id = await toSignature();
+    // The text was fine when it was submitted; the address that goes into the QR code is what cannot be printed.
+    const misconfigured = { ...drafting, publicUrl: "https://surat contoh" };
+    const by = who("kadis");
+    const taken = async (): Promise<number> => Number((await sql<{ n: string }>`select count(*) as n from number_entry`.execute(office.db)).rows[0]?.n);
+    const before = await taken();
+    await assert.rejects(freezeDraft(misconfigured, steps(by), id, (await show(id, by)).contentHash, by), refusedWith("draft_incomplete"));
+    assert.equal(await taken(), before);
+    assert.equal((await show(id, by)).status, "menunggu_ttd");
+  });
+
+  it("lets a Plh. sign as Plh. with his own name and certificate, and the holder not meanwhile (F7)", async () => {
+    const sekdis = who("sekdis");
+    const admin = await office.actor("admin");
+    await issuing(sekdis, "frasa sandi sekretaris dinas");
+    const id = await toSignature();
+    const since = new Date(Date.now() - 60_000).toISOString();
+    const holding = { personId: sekdis.personId, positionId: who("kadis").positionId, kind: "plh", basis: "SPT 094/12/2026", since, until: null } as const;
+    const holdingId = realSource.id();
+    await tx(admin, (work) => perform(work, holdingMachine, holdingId, { type: "define", state: holding }, admin));
+    try {
+      const plh: Actor = { ...who("sekdis"), positionId: holding.positionId, positionTitle: who("kadis").positionTitle, holding: { id: holdingId, kind: "plh", basis: holding.basis } };
+      await assert.rejects(freeze(id, who("kadis")), refusedWith("not_yours"), "the holder is away");
+      const frozen = await freeze(id, plh);
+      const view = await show(id, plh);
+      assert.deepEqual(view.frozen?.signatureLines, ["Plh. KEPALA DINAS KOMUNIKASI DAN INFORMATIKA,"]);
+      assert.match(view.frozen?.authority ?? "", /Pelaksana harian \(SPT 094\/12\/2026\)/);
+      const signed = await sign(id, frozen.sha256, "frasa sandi sekretaris dinas", plh);
+      const verification = openVerification({ db: office.db, source: realSource, signing: drafting.signing, fileBytes: drafting.blobs.bytes, limiter: openLimiter(1000, 60_000) });
+      const word = await verification.byHash(signed.sha256, "a");
+      assert.deepEqual([word.state, word.signer?.holding, word.signer?.name, word.answers.authority], ["sah", "plh", sekdis.personName, "ya"]);
+    } finally {
+      await tx(admin, (work) => perform(work, holdingMachine, holdingId, { type: "define", state: { ...holding, until: new Date(Date.now() - 1).toISOString() } }, admin));
+    }
+    await freeze(await toSignature());
+  });
+
+  it("begins an answer with subject and sender of the letter it answers", async () => {
+    const letter = await readTenant(office.db, who("sekda").tenantId, async () => (await sql<{ id: Id }>`select id from received where state->'directedTo'->>'positionId' = ${who("sekda").positionId} limit 1`.execute(office.db)).rows[0]);
+    const id = realSource.id();
+    const sekda = who("sekda");
+    await tx(sekda, (work) => createDraft(work, { id, type: "SD", replyTo: letter?.id ?? "" }, sekda));
+    const view = await show(id, sekda);
+    assert.match(view.content.subject, /^Tanggapan atas Undangan Rapat/);
+    assert.deepEqual(view.content.to.map((to) => [to.kind, to.label]), [["post", who("kadis").positionTitle]]);
+    assert.equal(view.replyTo?.id, letter?.id);
+    await assert.rejects(tx(who("camat"), (work) => createDraft(work, { id: realSource.id(), type: "SD", replyTo: letter?.id ?? "" }, who("camat"))), NotFound, "nobody answers a letter that he may not see");
   });
 
   it("lists what a person may see, newest first, page by page", async () => {

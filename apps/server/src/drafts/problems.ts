@@ -1,4 +1,4 @@
-import { checkNaskah, documentSchema, type LetterType, type Naskah } from "@lontar/naskah";
+import { checkNaskah, documentSchema, naskahSchema, type LetterType, type Naskah } from "@lontar/naskah";
 import { z } from "zod";
 import type { Content } from "./draft.ts";
 import { sifatOf } from "./print.ts";
@@ -22,7 +22,10 @@ export const problemsOf = (type: LetterType, content: Content): readonly Problem
     tempat: content.place === "" ? null : content.place, body: body.data, fields: fields.data, tembusan: content.cc.map((recipient) => recipient.label),
   };
   const unfiled: readonly Problem[] = content.classification === null && type.number.includes("{klasifikasi") ? [{ path: "classification", message: "Kode klasifikasi belum dipilih; nomor surat memuatnya.", level: "wajib" }] : [];
-  return [...unfiled, ...checkNaskah(type, naskah).map((problem): Problem => ({ path: formPath(problem.path), message: problem.message, level: problem.severity }))];
+  // What the printed letter has no room for, or must not carry (marks that turn the direction of text).
+  const shape = naskahSchema.safeParse(naskah);
+  const unprintable = shape.success ? [] : shape.error.issues.map((issue): Problem => ({ path: formPath(issue.path.join(".")), message: issue.message, level: "wajib" }));
+  return [...unfiled, ...unprintable, ...checkNaskah(type, naskah).map((problem): Problem => ({ path: formPath(problem.path), message: problem.message, level: problem.severity }))];
 };
 
 /** May this text be set at all? A draft preview needs readable fields, not a finished letter. */

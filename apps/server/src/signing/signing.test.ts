@@ -9,6 +9,7 @@ import { openLimiter } from "./limiter.ts";
 import { verificationHtml } from "./page.ts";
 import type { ValidationAnswer } from "./ports.ts";
 import { openKey, sealKey } from "./sealed-key.ts";
+import { openTurns } from "./turns.ts";
 import { normalCode, type Verification } from "./verify.ts";
 
 const at = "2026-08-03T02:00:00.000Z";
@@ -86,6 +87,23 @@ describe("the limiter", () => {
     assert.deepEqual([limiter.allows("a", 0), limiter.allows("a", 1), limiter.allows("a", 2), limiter.allows("b", 2), limiter.allows("a", 1002)], [true, true, false, true, true]);
     for (const address of ["c", "d", "e", "f"]) limiter.allows(address, 1003);
     assert.deepEqual([limiter.allows("a", 1004), limiter.allows("a", 1004)], [true, true]);
+  });
+});
+
+describe("turns", () => {
+  it("runs one person's acts one after the other, others beside them, and goes on after a failure", async () => {
+    const inTurn = openTurns();
+    const log: string[] = [];
+    const act = (person: string, name: string, fails = false) => inTurn(person, async () => {
+      log.push(`${name} begins`);
+      await Promise.resolve();
+      log.push(`${name} ends`);
+      if (fails) throw new Error(name);
+    });
+    const outcomes = await Promise.allSettled([act("a", "a1", true), act("a", "a2"), act("b", "b1")]);
+    assert.deepEqual(outcomes.map((outcome) => outcome.status), ["rejected", "fulfilled", "fulfilled"]);
+    assert.ok(log.indexOf("a1 ends") < log.indexOf("a2 begins"));
+    assert.ok(log.indexOf("b1 begins") < log.indexOf("a2 begins"));
   });
 });
 

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import type { Id, Instant } from "../kernel/ids.ts";
@@ -50,6 +51,6 @@ export const credentialOf = async (tx: Tx, tenantId: Id, personId: Id, at: Insta
 
 /** Wrong passphrases of a person since an instant; guessing stops there. */
 export const countWrongSecrets = async (tx: Tx, tenantId: Id, personId: Id, since: Instant): Promise<number> => {
-  const row = await tx.selectFrom("event").select((e) => e.fn.countAll<string>().as("n")).where("tenant_id", "=", tenantId).where("person_id", "=", personId).where("type", "=", "draft.signing_failed").where("at", ">", new Date(since)).executeTakeFirst();
-  return Number(row?.n ?? 0);
+  const { rows } = await sql<{ n: string }>`select count(*) as n from event where tenant_id = ${tenantId} and person_id = ${personId} and type = 'draft.signing_failed' and body->>'code' = 'WRONG_SECRET' and at > ${since}`.execute(tx);
+  return Number(rows[0]?.n ?? 0);
 };
