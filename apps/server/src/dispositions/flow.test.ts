@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { contract } from "@lontar/contract";
 import { createOffice, type TestOffice } from "../../test/office.ts";
-import type { Actor } from "../kernel/actor.ts";
+import { systemActor, type Actor } from "../kernel/actor.ts";
+import { record } from "../kernel/events.ts";
 import { inTenant, readTenant, type Tx } from "../kernel/db.ts";
 import { realSource, type Id } from "../kernel/ids.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
@@ -10,7 +11,6 @@ import { close, direct, discard, fileReceived, openLetter, receive, receiveInter
 import { sendOriginal } from "../letters/files.ts";
 import { duplicates, list as letterList, show as showLetter, trail as trailOf, type ListQuery } from "../letters/queries.ts";
 import type { ReceivedFacts } from "../letters/received.ts";
-import { systemActor } from "../kernel/actor.ts";
 import { accept, dispose, giveBack, openDisposition, progress, report, withdraw } from "./commands.ts";
 import { dispositionsOfLetter, list as dispositionList } from "./queries.ts";
 
@@ -213,8 +213,10 @@ describe("who sees what", () => {
     assert.equal((await look(tu, (tx) => listLetters(tx, { limit: 100, q: "pemeriksaan khusus" }, tu))).items.length, 0);
     for (let time = 0; time < 3; time += 1) await inTx(kadis, (tx) => openLetter(tx, { id: letterId }, kadis));
     assert.equal((await trail(letterId, kadis)).entries.filter((entry) => /^received\.(re)?opened$/.test(entry.type)).length, 3);
-    await give(letterId, kadis, { to: [[kabid, true]] });
+    await give(letterId, kadis, { to: [[kabid, true]], note: "Periksa diam-diam" });
     assert.equal((await show(letterId, kabid)).facts?.subject, "Hasil pemeriksaan khusus");
+    assert.ok((await trail(letterId, tu)).entries.every((entry) => entry.reason === null));
+    assert.ok((await trail(letterId, kadis)).entries.some((entry) => entry.reason === "Tindak lanjuti; Periksa diam-diam"));
   });
 
   test("a secret letter that was directed wrongly, or whose disposisi was withdrawn, is closed again", async () => {
@@ -326,6 +328,29 @@ describe("letters from inside", () => {
     assert.equal(first.status, "diarahkan");
     assert.ok((await dutiesOf(sekda)).includes(`disposisi ${letterId}`));
     await give(letterId, sekda, { to: [[kadis, true]] });
+  });
+
+  test("a reply and what it answers name each other, each to those who may see the other", async () => {
+    const [tu, kadis, staf, sekda] = await Promise.all([office.actor("tudiskominfo"), office.actor("kadis"), office.actor("staf"), office.actor("sekda")]);
+    const asked = await directed(tu, kadis, { subject: "Permintaan data" });
+    const draftId = id();
+    // The draft's own module comes later in the order; here only its row matters.
+    await inTx(staf, async (tx) => {
+      const stamp = await record(tx, { kind: "draft", id: draftId, subject: draftId, revision: 0 }, [{ type: "draft.created" }], staf);
+      const state = { status: "konsep", unitId: staf.unitId, replyTo: asked, summary: { subject: "Jawaban permintaan data" } };
+      await tx.insertInto("draft").values({ tenant_id: staf.tenantId, id: draftId, revision: 1, last_event: stamp.eventId, state: JSON.stringify(state) }).execute();
+      await tx.insertInto("reader").values({ tenant_id: staf.tenantId, holder: `position:${kadis.positionId}`, subject_id: draftId, rule: "pemaraf" }).execute();
+    });
+    assert.deepEqual((await show(asked, kadis)).related, [{ kind: "naskah", id: draftId, relation: "dibalas_oleh", number: null, subject: "Jawaban permintaan data", status: "konsep" }]);
+    assert.deepEqual((await show(asked, tu)).related, []);
+    const system = systemActor(kadis.tenantId, kadis.at, kadis.today, "WITA", "test");
+    const arrive = async (to: Actor): Promise<Id> => {
+      const letterId = id();
+      await inTx(system, (tx) => receiveInternal(tx, { id: letterId, positionId: to.positionId, copy: false, facts: facts({ medium: "internal" }), files: [], origin: { kind: "internal", issuedId: draftId } }, system));
+      return letterId;
+    };
+    assert.deepEqual((await show(await arrive(kadis), kadis)).related.map((row) => [row.relation, row.id, row.subject]), [["membalas", asked, "Permintaan data"]]);
+    assert.deepEqual((await show(await arrive(sekda), sekda)).related, []);
   });
 
   test("a copy waits only to be read", async () => {

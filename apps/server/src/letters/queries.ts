@@ -1,5 +1,5 @@
 import type { contract, Result } from "@lontar/contract";
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import { nobody, type Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import { isId, type Id } from "../kernel/ids.ts";
@@ -120,7 +120,7 @@ export const show = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDisp
     directedTo: letter.directedTo === null ? null : (place(letter.directedTo.positionId)[0] ?? null),
     holders: holders.flatMap(place),
     tree,
-    related: await related(tx, id, by),
+    related: await related(tx, id, letter, by),
     dossier: letter.dossierId === null ? null : await dossierOf(tx, by, letter.dossierId),
     duplicates: isNew ? [...(await duplicatesOf(tx, by.tenantId, letter.unitId, { id, scan: scan?.sha256 ?? null, sender: "", number: "", date: "" }))] : [],
     registeredBy: letter.registered?.by.person ?? null,
@@ -159,15 +159,25 @@ const dossierOf = async (tx: Tx, by: Actor, dossierId: Id): Promise<View["dossie
   return rows[0] ?? null;
 };
 
-/** Replies to this letter that the person may see. */
-const related = async (tx: Tx, id: Id, by: Actor): Promise<View["related"]> => {
-  const { rows } = await sql<{ id: Id; number: string | null; subject: string | null; status: string }>`
+/** Replies to this letter, and the letter that this one answers, as far as the person may see them. */
+const related = async (tx: Tx, id: Id, letter: ReceivedLetter, by: Actor): Promise<View["related"]> => {
+  const visible = (subject: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`exists (select from reader v where v.tenant_id = ${by.tenantId} and v.subject_id = ${subject} and v.holder = any(${sql.val([...holderKeys(by)])}::text[]))`;
+  const replies = await sql<{ id: Id; number: string | null; subject: string; status: string }>`
     select d.id, i.number, coalesce(d.state->'summary'->>'subject', '') as subject, coalesce(i.status, d.status) as status
     from draft d left join issued i on i.tenant_id = d.tenant_id and i.id = d.id
-    where d.tenant_id = ${by.tenantId} and d.reply_to = ${id}
-      and exists (select from reader v where v.tenant_id = d.tenant_id and v.subject_id = d.id and v.holder = any(${sql.val([...holderKeys(by)])}::text[]))
-    order by d.id limit 50`.execute(tx);
-  return rows.map((row) => ({ kind: "naskah", id: row.id, relation: "dibalas_oleh", number: row.number, subject: row.subject ?? "", status: row.status }));
+    where d.tenant_id = ${by.tenantId} and d.reply_to = ${id} and ${visible(sql`d.id`)} order by d.id limit 50`.execute(tx);
+  // A letter that came from inside carries its draft's id, and the draft knows what it answered.
+  const answered =
+    letter.origin.kind !== "internal"
+      ? { rows: [] }
+      : await sql<{ id: Id; number: string | null; subject: string; status: string }>`
+          select r.id, r.number, case when r.state->'facts'->>'security' in ('R', 'SR') then 'Sampul tertutup' else coalesce(r.state->'facts'->>'subject', '') end as subject, r.status
+          from draft d join received r on r.tenant_id = d.tenant_id and r.id = d.reply_to
+          where d.tenant_id = ${by.tenantId} and d.id = ${letter.origin.issuedId} and ${visible(sql`r.id`)}`.execute(tx);
+  return [
+    ...answered.rows.map((row) => ({ kind: "surat" as const, relation: "membalas" as const, ...row })),
+    ...replies.rows.map((row) => ({ kind: "naskah" as const, relation: "dibalas_oleh" as const, ...row })),
+  ];
 };
 
 // A letter that lives longer than this shows its newest acts; the inspector's search has them all.
@@ -178,7 +188,7 @@ type TrailRow = { event_id: Id; type: string; at: Date; person_id: Id; thing_id:
 /** The acts on a letter and all that belongs to it, newest first. Words between others in the disposisi tree stay between them. */
 export const trail = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDispositions): Promise<Result<Contract["received.trail"]>> => {
   if (!(await mayRead(tx, id, by))) throw new NotFound("letter");
-  const concealed = await concealedNodes(tx, id, by, dispositionsOf);
+  const conceals = await concealment(tx, id, by, dispositionsOf);
   const { rows } = await sql<TrailRow>`
     select e.event_id, e.type, e.at, e.person_id, e.thing_id, e.kind, e.who, e.body, l.leaf_index
     from event e left join log_leaf l on l.tenant_id = e.tenant_id and l.event_id = e.event_id
@@ -199,15 +209,19 @@ export const trail = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDis
         basis: row.who?.basis ?? null,
         system: row.person_id === nobody,
         sentence,
-        reason: concealed.has(row.thing_id) ? null : reason,
+        reason: conceals(row.thing_id) ? null : reason,
         leafIndex: row.leaf_index === null ? null : Number(row.leaf_index),
       };
     }),
   };
 };
 
-const concealedNodes = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDispositions): Promise<ReadonlySet<Id>> => {
+/** Whose words this person may not read: of receivers beside him, and all of them on a closed envelope. */
+const concealment = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDispositions): Promise<(thingId: Id) => boolean> => {
   const { rows } = await sql<{ state: ReceivedLetter }>`select state from received where tenant_id = ${by.tenantId} and id = ${id}`.execute(tx);
   const letter = rows[0]?.state;
-  return letter === undefined ? new Set() : (await dispositionsOf(tx, id, letter, by)).concealed;
+  if (letter === undefined) return () => false;
+  if (!seesInside(letter, await wasDisposedTo(tx, id, by), by)) return () => true;
+  const { concealed } = await dispositionsOf(tx, id, letter, by);
+  return (thingId) => concealed.has(thingId);
 };
