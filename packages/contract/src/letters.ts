@@ -149,6 +149,8 @@ export const body = z.object({ type: z.literal("doc"), content: z.array(z.unknow
 /** What a drafter writes. */
 export const draftContent = z.object({
   subject: note(500), security, urgency, classification: z.string().max(20).nullable(), attachment: note(120), place: note(120),
+  /** Signed in the name of the signer's superior (a.n.), who stays responsible. */
+  onBehalf: z.boolean().optional(),
   to: z.array(recipient).max(60), cc: z.array(recipient).max(30), body, fields: z.record(z.string(), z.unknown()),
 });
 

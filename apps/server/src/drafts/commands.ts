@@ -132,7 +132,7 @@ export const settingOf = async (tx: Tx, drafting: Pick<Drafting, "signing">, sta
   const signerId = state.steps.at(-1)?.positionId ?? (await chainFor(tx, state, type, by)).at(-1)?.positionId;
   const signer = signerId === undefined ? undefined : await postById(tx, by.tenantId, signerId, by.at);
   const office = await officeFor(tx, by, state.unitId);
-  const inNameOf = content.fields["atasNama"] === true && signer?.superiorId != null ? await postById(tx, by.tenantId, signer.superiorId, by.at) : undefined;
+  const inNameOf = content.onBehalf === true && signer?.superiorId != null ? await postById(tx, by.tenantId, signer.superiorId, by.at) : undefined;
   const { name, kind, zone } = await tenantOf(tx, by.tenantId);
   return { government: { name, kind, zone }, office, signer: signer ?? { title: "(penanda tangan)", holder: null }, delegator: inNameOf ?? null, development: drafting.signing.provider.development };
 };

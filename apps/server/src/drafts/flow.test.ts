@@ -308,6 +308,14 @@ describe("an outgoing naskah (domain F2)", () => {
     await freeze(await toSignature());
   });
 
+  it("prints a.n. over the signature when the letter is signed in a superior's name", async () => {
+    const frozen = await toSignature(text({ onBehalf: true }));
+    await freeze(frozen);
+    const view = await show(frozen, who("kadis"));
+    assert.deepEqual(view.frozen?.signatureLines, ["a.n. SEKRETARIS DAERAH", "KEPALA DINAS KOMUNIKASI DAN INFORMATIKA,"]);
+    assert.match(view.frozen?.authority ?? "", /atas nama Sekretaris Daerah/);
+  });
+
   it("begins an answer with subject and sender of the letter it answers", async () => {
     const letter = await readTenant(office.db, who("sekda").tenantId, async () => (await sql<{ id: Id }>`select id from received where state->'directedTo'->>'positionId' = ${who("sekda").positionId} limit 1`.execute(office.db)).rows[0]);
     const id = realSource.id();
