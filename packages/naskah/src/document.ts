@@ -89,7 +89,7 @@ const block: z.ZodType<Block> = z.union([paragraph, orderedList, bulletList, tab
 const shape = z.strictObject({ type: z.literal("doc"), content: z.array(block).min(1) });
 
 /** The document schema: limits first (walked without recursion), then the shape, then the grid of each table. */
-export const documentSchema = z
+export const documentSchema: z.ZodType<Doc> = z
   .unknown()
   .superRefine((value, ctx) => {
     const problem = overLimit(value);
