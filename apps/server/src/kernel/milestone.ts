@@ -1,0 +1,13 @@
+/** The numbered steps at which a crash is rehearsed; `crash.test.ts` ends the process at each of them. */
+export type Milestone =
+  | "freeze.1" | "freeze.2" | "freeze.3"
+  | "sign.1" | "sign.2" | "sign.3" | "sign.4" | "sign.5"
+  | "dispatch.1" | "dispatch.2"
+  | "deliver.1" | "deliver.2";
+
+const killAt = process.env["LONTAR_MODE"] === "production" ? undefined : process.env["LONTAR_KILL_AT"];
+
+/** Names a step that was just finished. In a rehearsal the process dies here as if the power had gone: no handler runs. */
+export const reached = (step: Milestone): void => {
+  if (step === killAt) process.kill(process.pid, "SIGKILL");
+};

@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { createTestDatabase } from "@lontar/testkit";
+import { letterTypes } from "@lontar/naskah";
+import { realSource } from "../src/kernel/ids.ts";
+import type { Milestone } from "../src/kernel/milestone.ts";
+import { demoPassphrase } from "../src/seed/seed.ts";
+import { connect, type Client } from "./http.ts";
+
+const cli = new URL("../src/cli.ts", import.meta.url).pathname;
+const milestones: readonly Milestone[] = ["freeze.1", "freeze.2", "freeze.3", "sign.1", "sign.2", "sign.3", "sign.4", "sign.5", "dispatch.1", "dispatch.2", "deliver.1", "deliver.2"];
+
+const freePort = async (): Promise<number> => {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return typeof address === "object" && address !== null ? address.port : assert.fail("no port");
+};
+
+/** Asks again until it holds; the server and its jobs need their time, and the limit is generous for a busy machine. */
+const until = async <T>(ask: () => Promise<T | undefined>, what: string): Promise<T> => {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const answer = await ask().catch(() => undefined);
+    if (answer !== undefined) return answer;
+    await new Promise((resolve) => void setTimeout(resolve, 100));
+  }
+  return assert.fail(`never happened: ${what}`);
+};
+
+describe("killed at each numbered step of freezing, signing and dispatch", () => {
+  let folder: string;
+  let database: Awaited<ReturnType<typeof createTestDatabase>>;
+  const running = new Set<ChildProcess>();
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "lontar-crash-"));
+    database = await createTestDatabase("crash");
+  });
+  after(async () => {
+    for (const child of running) child.kill("SIGKILL");
+    await database.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const environment = (more: Readonly<Record<string, string>>) => ({ ...process.env, HOST: "127.0.0.1", LONTAR_DATA: folder, LONTAR_LOG: "silent", DATABASE_URL: database.url, ...more });
+  const start = async (killAt?: Milestone): Promise<{ readonly url: string; readonly died: Promise<unknown>; readonly stop: () => Promise<void> }> => {
+    const port = await freePort();
+    const child = spawn(process.execPath, [cli, "start"], { env: environment({ PORT: String(port), ...(killAt !== undefined && { LONTAR_KILL_AT: killAt }) }), stdio: ["ignore", "ignore", "inherit"] });
+    running.add(child);
+    const died = once(child, "exit").then((how) => {
+      running.delete(child);
+      return how;
+    });
+    const url = `http://127.0.0.1:${port}`;
+    await until(async () => ((await fetch(`${url}/readyz`)).ok ? true : undefined), "the server is ready");
+    return {
+      url,
+      died,
+      stop: async () => {
+        child.kill("SIGTERM");
+        await died;
+      },
+    };
+  };
+  const command = async (...args: readonly string[]): Promise<number> => {
+    const child = spawn(process.execPath, [cli, ...args], { env: environment({}), stdio: ["ignore", "inherit", "inherit"] });
+    const [code] = await once(child, "exit");
+    return typeof code === "number" ? code : -1;
+  };
+
+  /** A nota of the kadis to the sekda and a copy for the village, ready to be signed. */
+  const write = async (kadis: Client): Promise<{ readonly id: string; readonly hash: string }> => {
+    const nota = letterTypes.find((type) => type.family === "nota") ?? assert.fail("no nota");
+    const sekda = (await kadis.call("office.posts", { q: "Sekretaris Daerah" })).body.find((post) => post.title === "Sekretaris Daerah") ?? assert.fail("no sekda");
+    const village = (await kadis.call("office.partners", {})).body[0] ?? assert.fail("no partner");
+    const id = realSource.id();
+    assert.equal((await kadis.call("drafts.create", { id, type: nota.code, replyTo: null })).status, 200);
+    const { body: view } = await kadis.call("drafts.show", { id });
+    const content = {
+      ...view.content, subject: "Laporan kesiapan jaringan", classification: "000.1.1", to: [{ kind: "post" as const, positionId: sekda.id, label: sekda.title }], cc: [{ kind: "partner" as const, tenantId: village.tenantId, label: village.name }],
+      body: { type: "doc" as const, content: [{ type: "paragraph", content: [{ type: "text", text: "Jaringan siap dipakai." }] }] },
+    };
+    const written = await kadis.call("drafts.write", { id, revision: view.revision, content });
+    assert.equal(written.status, 200, JSON.stringify(written.problem));
+    const submitted = await kadis.call("drafts.submit", { id, revision: written.body.revision });
+    assert.equal(submitted.status, 200, JSON.stringify(submitted.problem));
+    return { id, hash: written.body.contentHash };
+  };
+
+  for (const [index, milestone] of milestones.entries()) {
+    test(`${milestone}: the restart goes on, nothing twice, nothing lost`, async () => {
+      const doomed = await start(milestone);
+      const first = await connect(doomed.url, "kadis");
+      const { id, hash } = await write(first);
+      const keys = { freeze: realSource.id(), sign: realSource.id() };
+      const signIt = async (client: Client): Promise<void> => {
+        const frozen = await client.call("drafts.freeze", { id, contentHash: hash }, { key: keys.freeze });
+        assert.equal(frozen.status, 200, JSON.stringify(frozen.problem));
+        const signed = await client.call("drafts.sign", { id, sha256: frozen.body.sha256, passphrase: demoPassphrase("kadis") }, { key: keys.sign });
+        assert.ok(signed.status === 200 || signed.problem?.code === "already_signed", JSON.stringify(signed.problem));
+      };
+      await signIt(first).catch(() => undefined); // the connection breaks where the process dies
+      await doomed.died;
+
+      const whole = await start();
+      const kadis = await connect(whole.url, "kadis");
+      const before = (await kadis.call("drafts.show", { id })).body;
+      if (before.signed === null) {
+        const frozen = await kadis.call("drafts.freeze", { id, contentHash: hash }, { key: keys.freeze });
+        assert.equal(frozen.status, 200, JSON.stringify(frozen.problem));
+        const signed = await kadis.call("drafts.sign", { id, sha256: frozen.body.sha256, passphrase: demoPassphrase("kadis") }, { key: keys.sign });
+        assert.equal(signed.status, 200, JSON.stringify(signed.problem));
+      }
+      const view = await until(async () => {
+        const { body } = await kadis.call("drafts.show", { id });
+        return body.deliveries.length === 2 && body.deliveries.every((delivery) => delivery.status !== "menunggu") ? body : undefined;
+      }, "both copies left");
+      assert.match(view.frozen?.number ?? "", new RegExp(`/0*${index + 1}/`), "numbers follow without gap");
+      const sekda = await connect(whole.url, "sekda");
+      const mine = (await sekda.call("received.list", { limit: 100 })).body.items.filter((item) => item.number === view.frozen?.number);
+      assert.equal(mine.length, 1, "the sekda has it once");
+      const kades = await connect(whole.url, "kades");
+      const theirs = await until(async () => {
+        const found = (await kades.call("received.list", { limit: 100 })).body.items.filter((item) => item.number === view.frozen?.number);
+        return found.length > 0 ? found : undefined;
+      }, "the village has it");
+      assert.equal(theirs.length, 1, "the village has it once");
+      await whole.stop();
+    });
+  }
+
+  test("after all of it the integrity check finds the office whole", async () => {
+    assert.equal(await command("fsck"), 0);
+  });
+});

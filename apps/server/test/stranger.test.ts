@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { contract, type Endpoint, type EndpointName } from "@lontar/contract";
+import { letterTypes } from "@lontar/naskah";
+import { realSource } from "../src/kernel/ids.ts";
+import { plainPdf } from "../src/generate/page.ts";
+import { startTestServer, type Client, type TestServer } from "./http.ts";
+import { villageForm } from "./village-form.ts";
+
+const names = Object.keys(contract).filter((name): name is EndpointName => name in contract);
+
+/** A complete example of every body, so that a stranger is turned away for who he is and not for what he forgot. */
+const bodies = (id: string, position: string): Readonly<Partial<Record<EndpointName, Readonly<Record<string, unknown>>>>> => {
+  const facts = { sender: "A", number: "1", date: "2026-11-01", subject: "S", receivedOn: "2026-11-02" };
+  const content = { subject: "", security: "B", urgency: "biasa", classification: null, attachment: "", place: "", to: [], cc: [], body: { type: "doc" }, fields: {} };
+  const hash = "ab".repeat(32);
+  return {
+    "session.switchPost": { positionId: position }, "session.beginSecondFactor": { password: "x" }, "session.confirmSecondFactor": { code: "123456" }, "session.removeSecondFactor": { password: "x" },
+    "received.register": { facts }, "received.discard": { reason: "x" }, "received.direct": { positionId: position }, "received.close": { note: "" },
+    "received.dispose": { parentId: null, recipients: [{ id: realSource.id(), positionId: position, responsible: true }], instructions: ["Tindak lanjuti"], note: "", due: null },
+    "dispositions.progress": { note: "x" }, "dispositions.report": { note: "x" }, "dispositions.accept": {}, "dispositions.giveBack": { reason: "x" }, "dispositions.withdraw": {},
+    "drafts.create": { id, type: "XX", replyTo: null }, "drafts.write": { revision: 1, content }, "drafts.submit": { revision: 1 }, "drafts.approve": { contentHash: hash }, "drafts.giveBack": { note: "x" }, "drafts.cancel": { reason: "x" },
+    "drafts.freeze": { contentHash: hash }, "drafts.sign": { sha256: hash, passphrase: "x" }, "drafts.revoke": { reason: "x" },
+    "archive.create": { id, classification: "000.1.1", title: "x" }, "archive.file": { kind: "surat", letterId: id },
+    "village.create": { id, service: "XX", form: {} }, "village.complete": {}, "village.giveBack": { note: "x" }, "village.cancel": { reason: "x" },
+  };
+};
+
+describe("a stranger", () => {
+  let server: TestServer;
+  let letter: string;
+  let disposition: string;
+  let draft: string;
+  let dossier: string;
+  let request: string;
+  let sha256: string;
+  let position: string;
+
+  before(async () => {
+    server = await startTestServer("stranger");
+    const clerk = await server.signIn("tusetda");
+    const sekda = await server.signIn("sekda");
+    const staf = await server.signIn("staf");
+    const operator = await server.signIn("operator");
+    const posts = (await sekda.call("office.posts", { q: "" })).body;
+    const find = (title: string): string => posts.find((post) => post.title.includes(title))?.id ?? assert.fail(`no post ${title}`);
+    letter = realSource.id();
+    assert.equal((await clerk.upload(letter, "surat.pdf", plainPdf(["Surat rahasia dapur"]))).status, 200);
+    const facts = { sender: "Dinas Provinsi", number: "005/1/X", date: "2026-11-20", subject: "Rapat", receivedOn: "2026-11-24" };
+    assert.equal((await clerk.call("received.register", { id: letter, facts })).status, 200);
+    assert.equal((await clerk.call("received.direct", { id: letter, positionId: find("Sekretaris Daerah") })).status, 200);
+    disposition = realSource.id();
+    position = find("Kepala Dinas Komunikasi");
+    const disposed = await sekda.call("received.dispose", { id: letter, parentId: null, recipients: [{ id: disposition, positionId: position, responsible: true }], instructions: ["Tindak lanjuti"], note: "", due: null });
+    assert.equal(disposed.status, 200, JSON.stringify(disposed.problem));
+    sha256 = (await sekda.call("received.show", { id: letter })).body.files[0]?.sha256 ?? assert.fail("no file");
+    draft = realSource.id();
+    const nota = letterTypes.find((type) => type.family === "nota") ?? assert.fail("no nota");
+    assert.equal((await staf.call("drafts.create", { id: draft, type: nota.code, replyTo: null })).status, 200);
+    dossier = realSource.id();
+    assert.equal((await clerk.call("archive.create", { id: dossier, classification: "000.1.1", title: "Berkas" })).status, 200);
+    request = realSource.id();
+    const service = letterTypes.find((type) => type.level === "desa") ?? assert.fail("no village letter");
+    const entered = await operator.call("village.create", { id: request, service: service.code, form: villageForm });
+    assert.equal(entered.status, 200, JSON.stringify(entered.problem));
+  });
+  after(() => server.close());
+
+  /** The id of somebody else's thing that an endpoint would be about. */
+  const idFor = (name: string): string => (name.startsWith("dispositions.") ? disposition : name.startsWith("drafts.") ? draft : name === "archive.show" || name === "archive.file" ? dossier : name.startsWith("village.") ? request : letter);
+
+  const ask = (client: Client, name: EndpointName, id = idFor(name)) => {
+    const fresh = name === "drafts.create" || name === "village.create" || name === "archive.create" ? realSource.id() : letter;
+    const input = { id, eventId: realSource.id(), sha256, page: 1, code: "TIDAKADA22", token: "tidak-ada-tidak-ada-tidak", tenant: realSource.id(), scope: "given", q: "rapat", sender: "A", number: "1", date: "2026-11-01", ...bodies(fresh, position)[name] };
+    // Every endpoint gets all that any endpoint may need; each takes what is its own.
+    return client.call(name, pick(contract[name], input) as never);
+  };
+
+  test("nobody: every endpoint that needs a session answers 401, before it looks at anything", async () => {
+    for (const name of names) {
+      const endpoint: Endpoint = contract[name];
+      if (endpoint.access === "public" || name === "session.signOut") continue;
+      const answer = endpoint.carries === "upload" ? await server.anyone.upload(realSource.id(), "x.pdf", plainPdf(["x"])) : await ask(server.anyone, name);
+      assert.equal(answer.status, 401, `${name} answered ${answer.status}`);
+      assert.equal(answer.problem?.code, "not_signed_in", name);
+    }
+  });
+
+  const things = names.filter((name) => contract[name].path.includes(":id") && !name.startsWith("session."));
+
+  for (const [who, username] of [["another unit", "kabidb"], ["another government", "kades"]] as const) {
+    test(`${who}: things that are not theirs are not found`, async () => {
+      const client = await server.signIn(username);
+      for (const name of things) {
+        if (username === "kades" && name.startsWith("village.")) continue; // their own government's counter
+        const answer = await ask(client, name);
+        const expected = name.startsWith("village.") || name.startsWith("archive.") ? [403, 404] : [404];
+        assert.ok(expected.includes(answer.status), `${name} answered ${answer.status} to ${username}: ${answer.problem?.title ?? new TextDecoder().decode(answer.bytes).slice(0, 200)}`);
+      }
+    });
+  }
+
+  test("lists and searches of strangers hold nothing of it", async () => {
+    for (const username of ["kabidb", "kades", "camat"]) {
+      const client = await server.signIn(username);
+      assert.deepEqual((await client.call("received.list", {})).body.items, []);
+      assert.deepEqual((await client.call("drafts.list", {})).body.items, []);
+      assert.deepEqual((await client.call("archive.search", { q: "rapat" })).body.items, []);
+      assert.deepEqual((await client.call("desk.list", {})).body.items, []);
+    }
+  });
+
+  test("the admin reads no letter by being admin, and only the inspector searches acts", async () => {
+    const admin = await server.signIn("admin");
+    assert.equal((await admin.call("received.show", { id: letter })).status, 404);
+    assert.equal((await admin.call("audit.acts", {})).status, 403);
+    const inspector = await server.signIn("inspektur");
+    assert.ok((await inspector.call("audit.acts", {})).body.items.length > 0);
+  });
+
+  test("a stale or stolen word does not help: unknown cookie, foreign origin", async () => {
+    const forged = await fetch(`${server.url}/api/session`, { headers: { cookie: "lontar_session=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" } });
+    assert.equal(forged.status, 401);
+    const foreign = await fetch(`${server.url}/api/session`, { method: "POST", headers: { "content-type": "application/json", "sec-fetch-site": "cross-site" }, body: "{}" });
+    assert.equal(foreign.status, 403);
+  });
+});
+
+const pick = (endpoint: Endpoint, input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
+  const bodyShape = "shape" in endpoint.body && typeof endpoint.body.shape === "object" && endpoint.body.shape !== null ? Object.keys(endpoint.body.shape) : [];
+  const wanted = new Set([...Object.keys(endpoint.params.shape), ...Object.keys(endpoint.query.shape), ...bodyShape]);
+  return Object.fromEntries(Object.entries(input).filter(([key]) => wanted.has(key)));
+};
