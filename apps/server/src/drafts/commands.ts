@@ -14,7 +14,7 @@ import { officeOf, postById, superiorsOf, type Post } from "../organisation/inde
 import { indexLetter } from "../records/index.ts";
 import { countWrongSecrets, credentialOf, signFrozen, type Signing } from "../signing/index.ts";
 import { proposeChain } from "./chain.ts";
-import { emptyContent, isStorable, summaryOf, verificationCode } from "./content.ts";
+import { emptyContent, isStorable, subjectOf, summaryOf, verificationCode } from "./content.ts";
 import { decide, mayWrite, type Content, type DraftCommand, type DraftState, type Frozen, type Origin, type Rendered, type Station } from "./draft.ts";
 import { authorityOf, linesOf, numberOf, toRenderInput, verificationUrl, type Setting } from "./print.ts";
 import { problemsOf } from "./problems.ts";
@@ -59,7 +59,7 @@ export const createDraft = async (tx: Tx, given: { readonly id: Id; readonly typ
   const unit = await postById(tx, by.tenantId, by.positionId, by.at);
   const state = await perform(tx, draftMachine, given.id, {
     type: "create", kind: type.code, kindTitle: type.title, mayApproveOwn: type.mayApproveOwn, unitId: by.unitId, unitName: unit?.unitName ?? office.name, officeId: office.unitId,
-    answers: answered?.answers ?? null, origin: given.origin ?? null, summary: summaryOf(content),
+    answers: answered?.answers ?? null, origin: given.origin ?? null, summary: summaryOf(type, content),
   }, by);
   await insertText(tx, given.id, content, by);
   return present(state);
@@ -99,10 +99,12 @@ export const submitDraft = async (tx: Tx, id: Id, seen: number, note: string, by
   if (text.revision !== seen) throw new Refused("stale");
   const type = typeNamed(state.type);
   const problems = problemsOf(type, text.content).filter((problem) => problem.level === "wajib");
-  const command: DraftCommand = { type: "submit", content: text.content, hash: text.hash, summary: summaryOf(text.content), isComplete: problems.length === 0, chain: await chainFor(tx, state, type, by), note };
+  const command: DraftCommand = { type: "submit", content: text.content, hash: text.hash, summary: summaryOf(type, text.content), isComplete: problems.length === 0, chain: await chainFor(tx, state, type, by), note };
   const decision = decide(state, command, by);
   if ("refused" in decision && decision.refused === "draft_incomplete") throw new Refused("draft_incomplete", { problems });
-  return present(await perform(tx, draftMachine, id, command, by));
+  const after = present(await perform(tx, draftMachine, id, command, by));
+  await indexDraft(tx, id, after, text.content, by);
+  return after;
 };
 
 /** Takes the text back to change it. */
@@ -164,8 +166,8 @@ const fix = async (tx: Tx, drafting: Drafting, id: Id, hash: string, by: Actor):
   return present(await perform(tx, draftMachine, id, { ...asked, frozen }, by));
 };
 
-/** A letter that cannot be set must not get a number: the refusal rolls this one back. */
-const mustPrint = (input: Readonly<Record<string, unknown>>): void => {
+/** Refuses a letter that cannot be set, by name; thrown while its number is being taken, it rolls the number back. */
+export const mustPrint = (input: Readonly<Record<string, unknown>>): void => {
   const letters = missingGlyphsIn(input);
   if (letters.length > 0) throw new Refused("glyph_missing", { letters });
   const shape = renderInput.safeParse(input);
@@ -250,19 +252,12 @@ const issueLetter = async (tx: Tx, id: Id, state: DraftState, by: Actor): Promis
   assert(content !== null && frozen !== null && rendered !== null && signed !== null, "a signed draft has text, number and bytes");
   const office = await officeFor(tx, by, state.unitId);
   const letter: Letter = {
-    unitId: office.unitId, unitName: office.name, number: frozen.number, date: frozen.date, code: frozen.code, type: state.type, typeTitle: state.typeTitle, subject: subjectOf(state, content), security: content.security, urgency: content.urgency,
+    unitId: office.unitId, unitName: office.name, number: frozen.number, date: frozen.date, code: frozen.code, type: state.type, typeTitle: state.typeTitle, subject: subjectOf(typeNamed(state.type), content), security: content.security, urgency: content.urgency,
     classification: content.classification, attachment: content.attachment, validUntil: validUntil(content), sha256: signed.sha256, size: signed.size, pages: signed.pages, frozen: { sha256: rendered.sha256, size: rendered.size },
     signer: { ...signed.signer, at: signed.at, serial: signed.serial, issuer: signed.issuer, development: signed.development }, drafterPositionId: state.drafter.positionId,
   };
   await issue(tx, id, letter, content.to.map(addressOf), content.cc.map(addressOf), by);
-  const isSecret = content.security === "R" || content.security === "SR";
-  const body = documentSchema.safeParse(content.body);
-  await indexLetter(tx, by.tenantId, {
-    subjectId: id, kind: "naskah", dated: frozen.date,
-    facts: [frozen.number, letter.subject, state.typeTitle, office.name, signed.signer.person, ...content.to.map((recipient) => recipient.label)].join(" · "),
-    // The words of a secret letter stay out of the index (domain §1.8).
-    content: isSecret || !body.success ? "" : plainText(body.data), scan: "",
-  });
+  await indexDraft(tx, id, state, content, by);
 };
 
 // Types whose letters expire have this field; all others simply have no such field.
@@ -271,8 +266,17 @@ const validUntil = (content: Content): string | null => {
   return typeof day === "string" && /^\d{4}-\d\d-\d\d$/.test(day) ? day : null;
 };
 
-/** Subject of a letter; types without a `hal` name themselves by their fields. */
-const subjectOf = (state: DraftState, content: Content): string => (content.subject !== "" ? content.subject : typeNamed(state.type).subject(content.fields));
+/** Makes the submitted text findable for those who may read it. Of a secret one only its number and kind (domain §1.8). */
+const indexDraft = async (tx: Tx, id: Id, state: DraftState, content: Content, by: Actor): Promise<void> => {
+  const isSecret = content.security === "R" || content.security === "SR";
+  const body = documentSchema.safeParse(content.body);
+  const open = [state.summary.subject, state.drafter.person, state.unitName, ...content.to.map((recipient) => recipient.label)];
+  await indexLetter(tx, by.tenantId, {
+    subjectId: id, kind: "naskah", dated: state.frozen?.date ?? null, scan: "",
+    facts: [state.frozen?.number ?? "", state.typeTitle, ...(isSecret ? [] : open)].filter((fact) => fact !== "").join(" · "),
+    content: isSecret || !body.success ? "" : plainText(body.data),
+  });
+};
 
 /** Work of drafts that a crash left behind. */
 export const draftJobs = (drafting: Drafting): Jobs => ({

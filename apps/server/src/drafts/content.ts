@@ -18,8 +18,14 @@ export const isStorable = (content: Content): boolean => JSON.stringify(content)
 const depthOf = (value: unknown, depth = 0): number =>
   typeof value !== "object" || value === null || depth > deepestField ? depth : Math.max(depth, ...Object.values(value).map((part) => depthOf(part, depth + 1)));
 
+/** Subject of a text; types without a `hal` name themselves by their fields, once these are readable. */
+export const subjectOf = (type: Pick<LetterType, "title" | "subject" | "fields" | "parts">, content: Content): string =>
+  content.subject !== "" || type.parts.hal !== "none" ? content.subject : type.fields.safeParse(content.fields).success ? type.subject(content.fields) : type.title;
+
 /** What lists and desks show of a text. */
-export const summaryOf = (content: Content): Summary => ({ subject: content.subject, to: content.to.map((recipient) => recipient.label).join("; ").slice(0, 300), security: content.security, urgency: content.urgency });
+export const summaryOf = (type: Pick<LetterType, "title" | "subject" | "fields" | "parts">, content: Content): Summary => ({
+  subject: subjectOf(type, content), to: content.to.map((recipient) => recipient.label).join("; ").slice(0, 300), security: content.security, urgency: content.urgency,
+});
 
 /** The empty text of a type. */
 export const emptyContent = (type: Pick<LetterType, "classification" | "access" | "blank">, place: string): Content => ({ subject: "", security: type.access, urgency: "biasa", classification: type.classification, attachment: "", place, to: [], cc: [], body: { type: "doc", content: [{ type: "paragraph" }] }, fields: { ...(typeof type.blank === "object" ? type.blank : {}) } });

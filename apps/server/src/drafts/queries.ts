@@ -3,7 +3,7 @@ import type { contract, Result } from "@lontar/contract";
 import { letterType } from "@lontar/naskah";
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
-import type { Id } from "../kernel/ids.ts";
+import { isId, type Id } from "../kernel/ids.ts";
 import { NotFound } from "../kernel/refusal.ts";
 import { holderKeys, mayRead } from "../kernel/state.ts";
 import { visibleLetter } from "../letters/index.ts";
@@ -121,7 +121,7 @@ export const listDrafts = async (tx: Tx, input: { readonly status?: string | und
 };
 
 // A cursor comes back from outside; anything that is not one of our ids starts before the first row.
-const cursorId = (cursor: string): Id => (/^[0-9a-f-]{36}$/.test(cursor) ? cursor : "ffffffff-ffff-ffff-ffff-ffffffffffff");
+const cursorId = (cursor: string): Id => (isId(cursor) ? cursor : "ffffffff-ffff-ffff-ffff-ffffffffffff");
 
 const statusNames = ["konsep", "paraf", "perbaikan", "menunggu_ttd", "beku", "ditandatangani", "terkirim", "diberkaskan", "dibatalkan"] as const;
 const statusName = (shown: string): (typeof statusNames)[number] => statusNames.find((name) => name === shown) ?? "konsep";

@@ -2,7 +2,7 @@ import { letterType, type RenderInput } from "@lontar/naskah";
 import { command, file, query, steps, type Route } from "../kernel/http.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import { openTurns } from "../signing/index.ts";
-import { approveDraft, cancelDraft, createDraft, freezeDraft, returnDraft, revokeLetter, settingOf, signDraft, submitDraft, withdrawDraft, writeDraft, type Drafting } from "./commands.ts";
+import { approveDraft, cancelDraft, createDraft, freezeDraft, mustPrint, returnDraft, revokeLetter, settingOf, signDraft, submitDraft, withdrawDraft, writeDraft, type Drafting } from "./commands.ts";
 import { toRenderInput } from "./print.ts";
 import { isPrintable, problemsOf } from "./problems.ts";
 import { listDrafts, seenText, showDraft, versionsOf, visibleDraft } from "./queries.ts";
@@ -42,6 +42,7 @@ export const draftRoutes = (drafting: Drafting): readonly Route[] => {
       if (type === undefined) throw new NotFound("letter type");
       if (!isPrintable(type, content)) throw new Refused("draft_incomplete", { problems: problemsOf(type, content).filter((problem) => problem.level === "wajib") });
       const made = toRenderInput(type, content, await settingOf(tx, drafting, state, content, by), null, by);
+      mustPrint(made);
       return async () => ({ bytes: (await drafting.renderer.pdf(made as unknown as RenderInput)).pdf, mediaType: "application/pdf", name, inline: true });
     }),
   ];
