@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { letterTypes } from "@lontar/naskah";
 import { createRenderer } from "@lontar/naskah/render";
 import { sql } from "kysely";
 import { createOffice, type TestOffice } from "../../test/office.ts";
@@ -21,6 +22,7 @@ import { openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVeri
 import { approveDraft, cancelDraft, createDraft, draftJobs, freezeDraft, returnDraft, revokeLetter, signDraft, submitDraft, writeDraft, type Drafting } from "./commands.ts";
 import type { Content } from "./draft.ts";
 import { listDrafts, showDraft, versionsOf } from "./queries.ts";
+import { draftRoutes } from "./routes.ts";
 
 const refusedWith = (code: string) => (error: unknown): boolean => error instanceof Refused && error.code === code;
 
@@ -328,11 +330,46 @@ describe("an outgoing naskah (domain F2)", () => {
     await assert.rejects(tx(who("camat"), (work) => createDraft(work, { id: realSource.id(), type: "SD", replyTo: letter?.id ?? "" }, who("camat"))), NotFound, "nobody answers a letter that he may not see");
   });
 
+  it("previews a new draft of every type, or names what it lacks", async () => {
+    const preview = draftRoutes(drafting).find((route) => route.name === "drafts.preview");
+    assert.ok(preview?.kind === "file");
+    const seen: string[] = [];
+    for (const type of letterTypes) {
+      const id = realSource.id();
+      const by = who("staf");
+      await tx(by, (work) => createDraft(work, { id, type: type.code, replyTo: null }, by));
+      try {
+        const send = await readTenant(office.db, by.tenantId, (read) => preview.handle(read, { id } as never, by)); // the edge has parsed the id by its contract
+        const { bytes } = await send();
+        assert.ok(bytes instanceof Uint8Array && Buffer.from(bytes.subarray(0, 5)).toString() === "%PDF-");
+        seen.push("pdf");
+      } catch (error) {
+        assert.ok(error instanceof Refused && error.code === "draft_incomplete" && JSON.stringify(error.facts).includes("fields."), String(error));
+        seen.push("lacks");
+      }
+    }
+    assert.ok(seen.includes("pdf"), seen.join(" "));
+  });
+
+  it("finds a submitted draft by its words, and never the words of a secret one", async () => {
+    const open = await start(text({ subject: "Inventarisasi perahu dinas" }));
+    await submit(open);
+    const secret = await start(text({ subject: "Rencana mutasi tertutup", security: "R" }));
+    await submit(secret);
+    const { rows } = await sql<{ subject_id: Id; facts: string; content: string }>`select subject_id, facts, content from search_text where subject_id in (${open}, ${secret})`.execute(office.db);
+    assert.match(rows.find((row) => row.subject_id === open)?.facts ?? "", /perahu dinas/);
+    const hidden = rows.find((row) => row.subject_id === secret);
+    assert.ok(hidden !== undefined && !/mutasi|rapat/i.test(hidden.facts + hidden.content));
+  });
+
   it("lists what a person may see, newest first, page by page", async () => {
     const first = await readTenant(office.db, who("staf").tenantId, (read) => listDrafts(read, { limit: 5 }, who("staf")));
     assert.equal(first.items.length, 5);
     const second = await readTenant(office.db, who("staf").tenantId, (read) => listDrafts(read, { limit: 100, cursor: first.next ?? "" }, who("staf")));
     assert.ok(second.items.length > 10 && second.items.every((item) => first.items.every((earlier) => earlier.id > item.id)));
     assert.equal((await readTenant(office.db, who("staf").tenantId, (read) => listDrafts(read, { limit: 5 }, who("camat")))).items.length, 0);
+    const sent = await readTenant(office.db, who("staf").tenantId, (read) => listDrafts(read, { limit: 50, status: "terkirim,dibatalkan" }, who("staf")));
+    assert.deepEqual([...new Set(sent.items.map((item) => item.status))].toSorted(), ["dibatalkan", "terkirim"]);
+    await readTenant(office.db, who("staf").tenantId, (read) => listDrafts(read, { limit: 5, cursor: "'; drop table draft" }, who("staf")));
   });
 });
