@@ -5,7 +5,7 @@ import { accept, doubtful, edit, emptyForm, factFields, factsOf, fillFrom, isFac
 
 const today = "2026-11-24";
 const read = (field: string, value: string, confidence = 0.97): Proposal => ({ field, value, raw: value, page: 1, box: { x: 0, y: 0, w: 1, h: 0.02 }, confidence });
-const scan = proposalsByField([read("pengirim", "Dinas Kominfo Provinsi Kalimantan Timur"), read("nomor", "000.1.5/2214/DISKOMINFO-I/2026"), read("tanggal", "2026-11-19"), read("hal", "Undangan Rapat"), read("sifat", "Segera", 0.71), read("kepada", "Kepala Dinas")]);
+const scan = proposalsByField([read("sender", "Dinas Kominfo Provinsi Kalimantan Timur"), read("number", "000.1.5/2214/DISKOMINFO-I/2026"), read("date", "2026-11-19"), read("subject", "Undangan Rapat"), read("urgency", "Segera", 0.71), read("addressee", "Kepala Dinas")]);
 
 test("what was read fills the form, and says where it stands", () => {
   const form = fillFrom(emptyForm(today), scan);
@@ -25,7 +25,7 @@ test("a later reading never overwrites what a person typed or accepted", () => {
     for (const field of fields) assert.equal(after.values[field], text);
   }));
   const accepted = accept(fillFrom(emptyForm(today), scan), "number");
-  assert.equal(fillFrom(accepted, proposalsByField([read("nomor", "lain")])).values.number, "000.1.5/2214/DISKOMINFO-I/2026");
+  assert.equal(fillFrom(accepted, proposalsByField([read("number", "lain")])).values.number, "000.1.5/2214/DISKOMINFO-I/2026");
 });
 
 test("filling again with the same reading changes nothing at all", () => {
@@ -34,11 +34,11 @@ test("filling again with the same reading changes nothing at all", () => {
 });
 
 test("the best of two proposals wins; a value that the field cannot take is none", () => {
-  assert.equal(proposalsByField([read("nomor", "a", 0.5), read("nomor", "b", 0.9)]).get("number")?.value, "b");
-  assert.equal(proposalsByField([read("tanggal", "19 Nov")]).size, 0);
-  assert.equal(proposalsByField([read("tanggal", "2026-02-31")]).size, 0);
-  assert.equal(proposalsByField([read("sifat", "Amat Segera")]).get("urgency")?.value, "amat_segera");
-  assert.equal(proposalsByField([read("sifat", "Penting sekali")]).size, 0);
+  assert.equal(proposalsByField([read("number", "a", 0.5), read("number", "b", 0.9)]).get("number")?.value, "b");
+  assert.equal(proposalsByField([read("date", "19 Nov")]).size, 0);
+  assert.equal(proposalsByField([read("date", "2026-02-31")]).size, 0);
+  assert.equal(proposalsByField([read("urgency", "Amat Segera")]).get("urgency")?.value, "amat_segera");
+  assert.equal(proposalsByField([read("urgency", "Penting sekali")]).size, 0);
 });
 
 test("each missing or impossible field is named", () => {

@@ -29,15 +29,7 @@ export const emptyForm = (today: string): FactsForm => ({
 });
 
 /** How the reader names the fields of a letter. */
-const readAs: Readonly<Record<string, FactField>> = {
-  sender: "sender", pengirim: "sender",
-  number: "number", nomor: "number",
-  date: "date", tanggal: "date",
-  subject: "subject", hal: "subject", perihal: "subject",
-  urgency: "urgency", sifat: "urgency",
-  attachment: "attachment", lampiran: "attachment",
-  due: "due", tenggat: "due", batas: "due",
-};
+const readAs: Readonly<Record<string, FactField>> = { sender: "sender", number: "number", date: "date", subject: "subject", urgency: "urgency", attachment: "attachment", due: "due" };
 
 const urgencies: readonly string[] = ["biasa", "segera", "amat_segera"];
 const securities: readonly string[] = ["B", "T", "R", "SR"];

@@ -1,0 +1,47 @@
+import "@fontsource-variable/plus-jakarta-sans/wght.css";
+import "@mantine/core/styles/baseline.layer.css";
+import "@mantine/core/styles/default-css-variables.layer.css";
+import "@mantine/core/styles/global.layer.css";
+import "../ui/tokens.css";
+import "../ui/base.css";
+import "./stories.css";
+import { MantineProvider } from "@mantine/core";
+import { StrictMode, useSyncExternalStore, type ReactElement } from "react";
+import { createRoot } from "react-dom/client";
+import { handleKey } from "../kernel/keys.ts";
+import { theme, variables } from "../ui/theme.ts";
+import { stories } from "./stories.tsx";
+
+// The gallery of components, for development and for screenshots: `stories.html#meja`. Not part of the production build.
+const Gallery = (): ReactElement => {
+  const id = useSyncExternalStore(
+    (hear) => {
+      addEventListener("hashchange", hear);
+      return () => removeEventListener("hashchange", hear);
+    },
+    () => location.hash.slice(1),
+  );
+  const story = stories.find((candidate) => candidate.id === id);
+  if (story === undefined) {
+    return (
+      <main style={{ padding: 24 }}>
+        <h1>Komponen Lontar</h1>
+        <ul style={{ marginTop: 12 }}>
+          {stories.map((each) => <li key={each.id}><a href={`#${each.id}`} style={{ textDecoration: "underline", lineHeight: 2 }}>{each.title}</a></li>)}
+        </ul>
+      </main>
+    );
+  }
+  return story.isScreen === true ? story.draw() : <main style={{ padding: "24px min(24px, 4vw)" }}><h1 style={{ marginBottom: 20 }}>{story.title}</h1>{story.draw()}</main>;
+};
+
+document.addEventListener("keydown", handleKey);
+const root = document.getElementById("root");
+if (root === null) throw new Error("stories.html has an element #root");
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
+      <Gallery />
+    </MantineProvider>
+  </StrictMode>,
+);
