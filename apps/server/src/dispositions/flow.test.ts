@@ -312,6 +312,10 @@ describe("the rules of disposisi on the real database", () => {
     }
     assert.equal(new Set(seen).size, seen.length);
     assert.deepEqual(seen.filter((letterId) => letters.includes(letterId)), letters.toReversed());
+    const wanted = await directed(tu, kadis, { subject: "Permohonan narasumber 100% SPBE", sender: "Universitas Mulawarman" });
+    for (const q of ["NARASUMBER", "mulawarman", "100% spbe"]) assert.deepEqual((await look(kadis, (tx) => listLetters(tx, { limit: 3, q, status: "diarahkan,dibaca" }, kadis))).items.map((row) => row.id), [wanted], q);
+    assert.deepEqual((await look(kadis, (tx) => listLetters(tx, { limit: 3, q: "narasumber", status: "selesai" }, kadis))).items, []);
+    assert.deepEqual((await look(kabid, (tx) => listLetters(tx, { limit: 3, q: "narasumber" }, kabid))).items, []);
     await assert.rejects(look(kabid, (tx) => listLetters(tx, { limit: 3, cursor: "nonsense" }, kabid)), refusedAs("malformed"));
   });
 });

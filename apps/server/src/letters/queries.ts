@@ -57,17 +57,21 @@ export const list = async (tx: Tx, input: ListQuery, by: Actor): Promise<Result<
   if (input.cursor !== undefined && !isId(input.cursor)) throw new Refused("malformed");
   const statuses = (input.status ?? "").split(",").filter((status) => status !== "");
   const words = (input.q ?? "").trim().replaceAll(/[%_\\]/g, "\\$&");
+  const keys = sql`${sql.val([...holderKeys(by)])}::text[]`;
+  const seen =
+    words !== ""
+      ? sql`select id from find_received(${`%${words}%`}, ${keys}, ${sql.val(statuses)}::text[], ${input.cursor ?? null}::uuid, ${input.limit + 1})`
+      : sql`
+        select distinct hit.id from unnest(${keys}) as key(holder)
+        cross join lateral (
+          select distinct r.id from reader v join received r on r.tenant_id = v.tenant_id and r.id = v.subject_id
+          where v.tenant_id = ${by.tenantId} and v.holder = key.holder
+            and ${input.cursor === undefined ? sql`true` : sql`v.subject_id < ${input.cursor}::uuid`}
+            and ${statuses.length === 0 ? sql`true` : sql`r.status = any(${sql.val(statuses)}::text[])`}
+          order by r.id desc limit ${input.limit + 1}) as hit
+        order by hit.id desc limit ${input.limit + 1}`;
   const { rows } = await sql<ListRow>`
-    with seen as (
-      select distinct hit.id from unnest(${sql.val([...holderKeys(by)])}::text[]) as key(holder)
-      cross join lateral (
-        select distinct r.id from reader v join received r on r.tenant_id = v.tenant_id and r.id = v.subject_id
-        where v.tenant_id = ${by.tenantId} and v.holder = key.holder
-          and ${input.cursor === undefined ? sql`true` : sql`v.subject_id < ${input.cursor}::uuid`}
-          and ${statuses.length === 0 ? sql`true` : sql`r.status = any(${sql.val(statuses)}::text[])`}
-          and ${words === "" ? sql`true` : sql`concat_ws(' ', r.sender, r.number, case when r.state->'facts'->>'security' not in ('R', 'SR') then r.state->'facts'->>'subject' end) ilike ${`%${words}%`}`}
-        order by r.id desc limit ${input.limit + 1}) as hit
-      order by hit.id desc limit ${input.limit + 1})
+    with seen as (${seen})
     select r.id, r.state, g.status as reading, ${disposedTo(sql`r.id`, by)} as inside
     from seen join received r on r.tenant_id = ${by.tenantId} and r.id = seen.id
     left join reading g on g.tenant_id = r.tenant_id and g.sha256 = r.scan

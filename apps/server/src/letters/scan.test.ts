@@ -174,5 +174,6 @@ describe("reading a scan", () => {
       cursor = page.next;
     }
     assert.deepEqual(dates, ["2026-11-03", "2026-11-02", "2026-11-01"]);
+    for (const cursor of ["x", "2026-11-01", "2026-11-01|nonsense", `|${"-".repeat(36)}`]) await assert.rejects(readTenant(office.db, tu.tenantId, (tx) => search(tx, { q: "undangan", limit: 1, cursor }, tu)), refusedAs("malformed"));
   });
 });

@@ -59,34 +59,26 @@ export const dossier = async (tx: Tx, id: Id, by: Actor): Promise<Result<Contrac
 type Hit = Result<Contract["archive.search"]>["items"][number];
 type HitRow = Hit & { readonly place: string };
 
-// What a search may walk through before it answers; a word that half the archive contains still answers at once with the newest.
-const cursorPattern = /^[0-9-]{0,10}\|[0-9a-f-]{36}$/;
-
 /**
  * Full-text search over what this person may read: facts, own words, and the words of scans, newest letters first.
  * Indonesian stems ("pengaduan" finds "mengadukan"); a number or a part of a word is found in the facts as typed.
  */
 export const search = async (tx: Tx, input: Asked & { readonly q: string }, by: Actor): Promise<Result<Contract["archive.search"]>> => {
-  if (input.cursor !== undefined && !cursorPattern.test(input.cursor)) throw new Refused("malformed");
-  const [dated = "", id = ""] = (input.cursor ?? "").split("|");
+  const [dated = "", id = null] = input.cursor?.split("|") ?? [];
+  if (id === null ? input.cursor !== undefined : !isId(id)) throw new Refused("malformed");
   const { rows } = await sql<HitRow>`
-    with asked as (select websearch_to_tsquery('indonesian', ${input.q}) as words, ${like(input.q)}::text as part),
-    hit as (
-      select s.subject_id, s.kind, s.dated, s.facts, s.content, s.scan,
-        case when to_tsvector('indonesian', s.facts) @@ asked.words or s.facts ilike asked.part then 'data'
-             when to_tsvector('indonesian', s.content) @@ asked.words then 'isi' else 'pindaian' end as found_in
-      from search_text s, asked
-      where s.tenant_id = ${by.tenantId} and (s.words @@ asked.words or s.facts ilike asked.part)
-        and exists (select from reader v where v.tenant_id = s.tenant_id and v.subject_id = s.subject_id and v.holder = ${keys(by)})
-        and ${input.cursor === undefined ? sql`true` : sql`(coalesce(s.dated, ''), s.subject_id) < (${dated}, ${id}::uuid)`}
-      order by coalesce(s.dated, '') desc, s.subject_id desc limit ${input.limit + 1})
+    with hit as (
+      select f.*, case when to_tsvector('indonesian', f.facts) @@ asked.words or f.facts ilike asked.part then 'data'
+                       when to_tsvector('indonesian', f.content) @@ asked.words then 'isi' else 'pindaian' end as found_in, asked.words
+      from (select websearch_to_tsquery('indonesian', ${input.q}) as words, ${like(input.q)}::text as part) as asked,
+        find_letters(${input.q}, ${like(input.q)}, ${sql.val([...holderKeys(by)])}::text[], ${dated}, ${id}::uuid, ${input.limit + 1}) as f)
     select hit.kind, hit.subject_id as id, coalesce(r.number, i.number, '') as number, hit.dated as date, hit.found_in as "foundIn",
       coalesce(hit.dated, '') || '|' || hit.subject_id as place,
       case when coalesce(r.state->'facts'->>'security', d.state->'summary'->>'security') in ('R', 'SR') then 'Sampul tertutup'
            else coalesce(r.state->'facts'->>'subject', d.state->'summary'->>'subject', 'Belum dicatat') end as subject,
       coalesce(r.sender, d.state->'summary'->>'to', '') as party,
       coalesce(r.status, i.status, d.status, '') as status,
-      ts_headline('indonesian', case hit.found_in when 'data' then hit.facts when 'isi' then hit.content else hit.scan end, (select words from asked), 'StartSel="", StopSel="", MaxWords=32, MinWords=14, MaxFragments=1') as excerpt
+      ts_headline('indonesian', case hit.found_in when 'data' then hit.facts when 'isi' then hit.content else hit.scan end, hit.words, 'StartSel="", StopSel="", MaxWords=32, MinWords=14, MaxFragments=1') as excerpt
     from hit
     left join received r on hit.kind = 'surat' and r.tenant_id = ${by.tenantId} and r.id = hit.subject_id
     left join draft d on hit.kind = 'naskah' and d.tenant_id = ${by.tenantId} and d.id = hit.subject_id
