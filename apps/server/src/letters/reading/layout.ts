@@ -79,6 +79,9 @@ export const sureness = (words: readonly Placed[]): number => {
   return 0.7 * (each.reduce((sum, one) => sum + one, 0) / each.length) + 0.3 * Math.min(...each);
 };
 
+/** A confidence as people read it: in hundredths, from 0 to 1. */
+export const asConfidence = (certainty: number): number => Math.round(100 * Math.min(Math.max(certainty, 0), 1)) / 100;
+
 /** How many pixels the lines fall per pixel of run: the median of the dozen longest lines, of which there must be three. */
 const slopeOf = (words: readonly Word[], page: PageReading): number => {
   const lines: { readonly run: number; readonly rise: number }[] = [];

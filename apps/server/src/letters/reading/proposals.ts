@@ -1,9 +1,9 @@
 import { fromCapitals } from "./capitals.ts";
 import { findDates, type FoundDate } from "./dates.ts";
-import { boxOf, columnFrom, layOut, startsColumn, sureness, textOf, type Layout, type Placed, type Row } from "./layout.ts";
+import { asConfidence, boxOf, columnFrom, layOut, startsColumn, sureness, textOf, type Layout, type Placed, type Row } from "./layout.ts";
 import type { PageReading, Proposal, ProposalField } from "./reading.ts";
 import { readSender } from "./sender.ts";
-import { looksLike, plain, readNumber } from "./slips.ts";
+import { isAmbiguous, looksLike, plain, readNumber } from "./slips.ts";
 
 type Label = "number" | "urgency" | "attachment" | "subject" | "date" | "from" | "to" | "cc";
 
@@ -64,7 +64,7 @@ export const propose = (pages: readonly PageReading[]): readonly Proposal[] => {
 const yOf = (layout: Layout, row: number): number => layout.rows[row]?.y ?? 0;
 
 const proposal = (layout: Layout, field: ProposalField, value: string, words: readonly Placed[], certainty: number, raw = textOf(words)): Proposal | undefined =>
-  value === "" || words.length === 0 ? undefined : { field, value, raw, page: layout.page, box: boxOf(words), confidence: Math.round(100 * Math.min(1, sureness(words) * certainty)) / 100 };
+  value === "" || words.length === 0 ? undefined : { field, value, raw, page: layout.page, box: boxOf(words), confidence: asConfidence(sureness(words) * certainty) };
 
 /** Header rows of a page: a label at the beginning of a column, a colon or a gap, and a value that may go on below. */
 const readEntries = (layout: Layout): readonly Entry[] => {
@@ -156,7 +156,7 @@ const readNumberRow = (layout: Layout, entry: Entry | undefined): Proposal | und
   const raw = textOf(words);
   const value = readNumber(raw);
   if (!/\d/.test(value)) return undefined;
-  return proposal(layout, "number", value, words, (/\//.test(value) || /tahun/i.test(value) ? 1 : 0.7) * (value === raw ? 1 : 0.93), raw);
+  return proposal(layout, "number", value, words, (/\//.test(value) || /tahun/i.test(value) ? 1 : 0.7) * (value === raw ? 1 : 0.93) * (isAmbiguous(value) ? 0.8 : 1), raw);
 };
 
 /** A date to the right may stand so near that no gap shows: "…/2026 Samarinda, 19 November 2026". */

@@ -1,5 +1,5 @@
 import { fromCapitals } from "./capitals.ts";
-import { boxOf, sureness, textOf, type Layout, type Placed, type Row } from "./layout.ts";
+import { asConfidence, boxOf, sureness, textOf, type Layout, type Placed, type Row } from "./layout.ts";
 import type { Proposal } from "./reading.ts";
 
 /** Lines of a letterhead that say where the office is, not which it is. */
@@ -37,7 +37,7 @@ export const readSender = (layout: Layout, bottom: number): Proposal | undefined
     raw: units.map((unit) => unit.text).join(" / "),
     page: layout.page,
     box: boxOf(marked),
-    confidence: sureness(words) * (government !== undefined || office.test(first.words[0]?.word.text ?? "") ? 0.98 : 0.8),
+    confidence: asConfidence(sureness(words) * (government !== undefined || office.test(first.words[0]?.word.text ?? "") ? 0.98 : 0.8)),
   };
 };
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { fromCapitals } from "./capitals.ts";
 import { findDates, readMonth } from "./dates.ts";
-import { distance, looksLike, readNumber } from "./slips.ts";
+import { distance, isAmbiguous, looksLike, readNumber } from "./slips.ts";
 
 const table = <A, B>(rows: readonly (readonly [A, B])[], judge: (given: A) => B): void => {
   for (const [given, wanted] of rows) assert.deepEqual(judge(given), wanted, String(given));
@@ -22,10 +22,16 @@ test("letter numbers are set right where only one reading makes sense", () => {
       ["100.3.3.2/215 TAHUN 2026", "100.3.3.2/215 TAHUN 2026"],
       ["B/I/800.1.11.1/UM/2026", "B/I/800.1.11.1/UM/2026"],
       ["400.12.2.2/53/Handil Suruk/2024", "400.12.2.2/53/Handil Suruk/2024"],
+      ["300.2.3/1187/BPBD-Il/2026", "300.2.3/1187/BPBD-II/2026"],
+      ["400.12.2.2/53/Handil Suruk l/2024", "400.12.2.2/53/Handil Suruk l/2024"],
       ["SOLO/OI/2026", "SOLO/OI/2026"],
     ],
     readNumber,
   );
+});
+
+test("a number that two readings fit is known to be doubtful", () => {
+  table([["000.1.5/2214/DISKOMINFO-1/2026", true], ["000.1.5/2214/DISKOMINFO-I/2026", false], ["B-015/PL.02/2026", false], ["045/BJK-11", true]] as const, isAmbiguous);
 });
 
 test("setting a number right twice changes nothing more", () => {

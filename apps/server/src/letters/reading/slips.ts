@@ -39,5 +39,10 @@ const readPart = (part: string): string => {
   if (/[IVXvx]/.test(trimmed) && roman.includes(month)) return month;
   const digits = trimmed.replace(/[oO]/g, "0").replace(/[lI|]/g, "1");
   // A part that has a digit and becomes digits and dots altogether was digits and dots.
-  return /\d/.test(trimmed) && /^\d[\d.]*$/.test(digits) ? digits : trimmed;
+  if (/\d/.test(trimmed) && /^\d[\d.]*$/.test(digits)) return digits;
+  // A small l among capitals is a capital I: "BPBD-Il".
+  return trimmed.replace(/(?<=\p{Lu}[\p{Lu}-]*)l+(?!\p{Ll})/gu, (slips) => "I".repeat(slips.length));
 };
+
+/** Does a number hold a sign that two readings fit equally well? "DISKOMINFO-1" may be "DISKOMINFO-I": a person must look. */
+export const isAmbiguous = (number: string): boolean => /\p{Lu}-1{1,3}(\/|$)/u.test(number);
