@@ -46,7 +46,8 @@ function remember(stamp, value) {
 
 function npm(root, args) {
   // Development packages too, whatever NODE_ENV says: the web app is built on the spot. Under `npm run` use the very npm that runs us.
-  const all = [...args, "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
+  // Its warnings speak of the old Node that started us, which runs nothing after this.
+  const all = [...args, "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
   const cli = process.env.npm_execpath;
   const [program, argv] = cli !== undefined && /npm-cli\.c?js$/.test(cli) ? [process.execPath, [cli, ...all]] : ["npm", all];
   const result = spawnSync(program, argv, { cwd: root, stdio: ["ignore", 2, 2] });

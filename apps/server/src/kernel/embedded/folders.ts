@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, realpathSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readlinkSync, rmdirSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { canReach, type Account } from "./account.ts";
@@ -34,12 +34,20 @@ export const layOut = (dir: string, account: Account): Folders => {
 };
 
 const homeOf = (dir: string, cluster: string, account: Account): string => {
-  if (existsSync(cluster)) return dirname(realpathSync(cluster));
-  if (canReach(account, dir)) return dir;
-  const home = `/var/lib/lontar-${shortHash(dir)}`;
-  mkdirSync(home, { recursive: true, mode: 0o755 });
-  if (lstatSync(cluster, { throwIfNoEntry: false }) === undefined) symlinkSync(join(home, "pg"), cluster);
-  return home;
+  const known = lstatSync(cluster, { throwIfNoEntry: false });
+  if (known?.isSymbolicLink() === true) return dirname(readlinkSync(cluster));
+  if (known !== undefined || canReach(account, dir)) return dir;
+  // A new name each time: who deletes the data folder and starts again must not meet the old cluster, whose password is gone.
+  const home = mkdtempSync("/var/lib/lontar-");
+  chmodSync(home, 0o755);
+  try {
+    symlinkSync(join(home, "pg"), cluster);
+    return home;
+  } catch (error) {
+    rmdirSync(home);
+    if (lstatSync(cluster, { throwIfNoEntry: false }) === undefined) throw error;
+    return homeOf(dir, cluster, account); // another start was quicker: its link counts
+  }
 };
 
 /** The kernel limits a socket's path to 107 bytes, and PostgreSQL appends its own file name. */

@@ -143,6 +143,11 @@ test("a data folder closed to PostgreSQL's account works, and its cluster is fou
     const again = await startEmbedded(dir, { durability: "none" });
     assert.equal(again.initialised, false);
     await again.stop();
+    rmSync(dir, { recursive: true });
+    const afresh = await startEmbedded(dir, { durability: "none" });
+    assert.equal(afresh.initialised, true, "a deleted data folder is a new beginning");
+    await afresh.stop();
+    rmSync(join(readlinkSync(join(dir, "pg")), ".."), { recursive: true });
   } finally {
     rmSync(join(cluster, ".."), { recursive: true });
   }
