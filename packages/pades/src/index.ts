@@ -6,5 +6,5 @@ export { CannotSign, type CannotSignReason } from "./sign/cannot-sign.ts";
 export { type SignatureAlgorithm } from "./cms/build.ts";
 export { type CurveName, type HashName, type Port, type VerifyRequest, type VerifyScheme } from "./port.ts";
 export { DEFAULT_LIMITS, type Limits } from "./limits.ts";
-export { Unreadable, type UnreadableReason } from "./unreadable.ts";
 export { type NameAttributes } from "./x509/certificate.ts";
+export * from "./validate/index.ts";

@@ -2,8 +2,8 @@ import { byteAt, concat, sameBytes, toHex } from "../bytes.ts";
 import { CMS_OID } from "../der/oid.ts";
 import { children, content, encoded, expect, Malformed, objectIdentifier, octets, parts, readElement, smallInteger, TAG, type Element } from "../der/read.ts";
 import type { HashName } from "../port.ts";
-import { hashOf } from "../x509/algorithm.ts";
-import { normalName, parseCertificate, subjectKeyIdentifier, type Certificate } from "../x509/certificate.ts";
+import { hashOf, sameAlgorithm } from "../x509/algorithm.ts";
+import { parseCertificate, subjectKeyIdentifier, type Certificate } from "../x509/certificate.ts";
 
 /** A CMS attribute: its type and its values (RFC 5652 §5.3). */
 export type Attribute = { readonly oid: string; readonly values: readonly Element[] };
@@ -38,19 +38,23 @@ export function parseSignedData(bytes: Uint8Array): SignedData {
   const [type, wrapped] = parts(whole, "CMS");
   if (objectIdentifier(type, "CMS type") !== CMS_OID.signedData) throw new Malformed("the CMS is not SignedData");
   const fields = parts(children(expect(wrapped, 0xa0, "CMS content"))[0], "SignedData");
-  const [, digests, encapsulation, ...rest] = fields;
-  expect(digests, TAG.set, "digest algorithms");
+  const [version, digests, encapsulation, ...rest] = fields;
+  const digestAlgorithms = parts(digests, "digest algorithms", TAG.set);
   const [contentType, contentWrapper] = parts(encapsulation, "encapsulated content");
   const signerInfos = parts(rest.find(({ tag }) => tag === TAG.set), "signer infos", TAG.set);
   const [first] = signerInfos;
   if (first === undefined || signerInfos.length !== 1) throw new Malformed(`the CMS has ${signerInfos.length} signers instead of one`);
+  const signer = parseSignerInfo(first);
+  // Neither is signed, so neither may be anything but what follows from the rest (RFC 5652 §5.1).
+  if (!VERSIONS.has(smallInteger(version, "CMS version"))) throw new Malformed("the CMS has an unknown version");
+  if (!digestAlgorithms.some((algorithm) => sameAlgorithm(algorithm, signer.digestAlgorithm))) throw new Malformed("the CMS does not list the signer's digest algorithm");
   return {
     length: whole.end,
     contentType: objectIdentifier(contentType, "content type"),
     encapsulated: contentWrapper === undefined ? undefined : octets(children(contentWrapper)[0], "encapsulated content"),
     certificates: certificatesIn(rest.find(({ tag }) => tag === 0xa0)),
     crls: (optionalChildren(rest.find(({ tag }) => tag === 0xa1))).filter(({ tag }) => tag === TAG.sequence).map(encoded),
-    signer: parseSignerInfo(first),
+    signer,
   };
 }
 
@@ -79,7 +83,7 @@ export function readableCertificate(der: Uint8Array): Certificate | undefined {
 function parseSignerInfo(element: Element): SignerInfo {
   const fields = parts(element, "SignerInfo");
   const [version, sid, digestAlgorithm] = fields;
-  smallInteger(version, "SignerInfo version");
+  if (smallInteger(version, "SignerInfo version") !== (sid?.tag === 0x80 ? 3 : 1)) throw new Malformed("the SignerInfo version does not fit its signer identifier");
   let at = 3;
   const signedAttributes = fields[at]?.tag === 0xa0 ? fields[at++] : undefined;
   const signatureAlgorithm = expect(fields[at++], TAG.sequence, "signature algorithm");
@@ -130,8 +134,9 @@ export function certificateBySid(sid: Element, certificates: readonly Certificat
   }
   const [issuer, serial] = parts(sid, "signer identifier");
   const wanted = toHex(content(expect(serial, TAG.integer, "serial number")));
-  const name = normalName(expect(issuer, TAG.sequence, "issuer"));
-  return certificates.find((certificate) => toHex(certificate.serialNumber) === wanted && normalName(certificate.issuer) === name);
+  // Byte for byte: this name is not signed, and a looser match would let it be changed unnoticed.
+  const name = encoded(expect(issuer, TAG.sequence, "issuer"));
+  return certificates.find((certificate) => toHex(certificate.serialNumber) === wanted && sameBytes(encoded(certificate.issuer), name));
 }
 
 /** One ESSCertID or ESSCertIDv2: a digest of the signing certificate (RFC 5035 §3). */
@@ -158,3 +163,4 @@ export function isZeroFrom(bytes: Uint8Array, from: number): boolean {
 }
 
 const MAX_CERTIFICATES = 100;
+const VERSIONS: ReadonlySet<number> = new Set([1, 3, 4, 5]);

@@ -1,0 +1,457 @@
+import { textOf, dateOf, flagsOf, isEmptyRect } from "../pdf/fields.ts";
+import type { View } from "../pdf/file.ts";
+import { catalogOf, pagesOf } from "../pdf/page-tree.ts";
+import { countOf, dictOf, forEachRef, itemsOf, nameOf, refOf, sameValue, stringOf, type PdfDict, type PdfValue } from "../pdf/value.ts";
+import type { Section } from "../pdf/xref.ts";
+import type { Change } from "./report.ts";
+
+/** What an update changed, in words; anything `unexplained` breaks the signatures before it. */
+export type Difference = readonly Omit<Change, "revision">[];
+
+/** What the signatures before an update allow (ISO 32000-2 §12.8.2): the certification's level, and fields that are frozen. */
+export type Permissions = { readonly certified: 1 | 2 | 3 | undefined; readonly isLocked: (fieldName: string) => boolean };
+
+/**
+ * Explains what `section` changed between two neighbouring revisions, denying by default: every object the update replaces
+ * or adds must be reached on a path that is known to leave the signed content as it was. Recognised are a further signature
+ * (in an existing empty field, or in a new invisible one), a document time-stamp, validation data (DSS), the catalog's
+ * extension and version entries, and the modification date. Page content, annotations, metadata and the structure tree that
+ * a screen reader speaks are content: any change to them is unexplained.
+ */
+export function explainUpdate(before: View, after: View, section: Section, permissions: Permissions): Difference {
+  return new Explanation(before, after, section, permissions).run();
+}
+
+class Explanation {
+  private readonly before: View;
+  private readonly after: View;
+  private readonly permissions: Permissions;
+  /** Objects whose meaning differs between the revisions. */
+  private readonly changed: ReadonlySet<number>;
+  /** Changed objects that may hold anything, and from which objects they may be reached. */
+  private readonly free = new Map<number, Set<number>>();
+  /** Changed objects whose every difference was looked at. */
+  private readonly explained = new Set<number>();
+  private readonly found: Omit<Change, "revision">[] = [];
+
+  constructor(before: View, after: View, section: Section, permissions: Permissions) {
+    this.before = before;
+    this.after = after;
+    this.permissions = permissions;
+    this.changed = new Set([...section.entries.keys()].filter((number) => isChanged(before, after, number)));
+  }
+
+  run(): Difference {
+    this.compareTrailers();
+    const one = catalogOf(this.before);
+    const other = catalogOf(this.after);
+    if (one === undefined || other === undefined) this.deny("the document catalog is missing");
+    else {
+      this.compareCatalogs(one, other);
+      this.compareForms(one, other);
+      this.comparePages();
+      this.compareSecurityStores(one.entries.get("DSS"), other.entries.get("DSS"));
+    }
+    this.denyTheRest();
+    return this.found;
+  }
+
+  private deny(detail: string): void {
+    this.found.push({ kind: "unexplained", detail });
+  }
+
+  private accept(kind: Change["kind"], detail: string): void {
+    this.found.push({ kind, detail });
+  }
+
+  private compareTrailers(): void {
+    const [one, other] = [this.before.trailer.entries, this.after.trailer.entries];
+    if (!sameValue(one.get("Root"), other.get("Root"))) this.deny("the trailer names another catalog");
+    for (const key of new Set([...one.keys(), ...other.keys()])) {
+      if (TRAILER_BOOKKEEPING.has(key)) continue;
+      if (key === "ID") {
+        const [oneId, otherId] = [one, other].map((entries) => itemsOf(entries.get("ID"))?.[0]);
+        if (oneId !== undefined && !sameValue(oneId, otherId)) this.deny("the file identifier changed");
+      } else if (key === "Info") this.compareInfo(one.get("Info"), other.get("Info"));
+      else if (!sameValue(one.get(key), other.get(key))) this.deny(`the trailer's ${key} changed`);
+    }
+  }
+
+  /** The information dictionary: a writer may note that it wrote, but not rename the document. */
+  private compareInfo(one: PdfValue | undefined, other: PdfValue | undefined): void {
+    const ref = refOf(other);
+    const isTouched = (ref !== undefined && this.changed.has(ref.number)) || !sameValue(one, other);
+    if (!isTouched) return;
+    const wrong = this.differingKeys(dictOf(this.before.resolve(one)), dictOf(this.after.resolve(other))).find((key) => !INFO_KEYS.has(key));
+    if (wrong !== undefined) this.deny(`the document information's ${wrong} changed`);
+    else {
+      if (ref !== undefined) this.allow(0, other);
+      this.accept("document_information", "the modification date was noted");
+    }
+  }
+
+  private compareCatalogs(one: PdfDict, other: PdfDict): void {
+    const root = refOf(this.after.trailer.entries.get("Root"));
+    if (root !== undefined) this.explained.add(root.number);
+    for (const key of this.differingKeys(one, other)) {
+      if (key === "AcroForm" || key === "DSS") continue;
+      const [was, is] = [one.entries.get(key), other.entries.get(key)];
+      if (key === "Version" && /^[12]\.\d$/.test(nameOf(is) ?? "")) this.accept("extension", `the PDF version was raised to ${nameOf(is) ?? ""}`);
+      else if (key === "Extensions" && this.isExtensionNote(was, is)) this.accept("extension", "a PDF extension was noted");
+      else this.deny(`the catalog's ${key} changed`);
+    }
+    // An extensions dictionary of its own may change without the catalog changing.
+    const extensions = refOf(other.entries.get("Extensions"));
+    if (extensions !== undefined && this.changed.has(extensions.number) && sameValue(one.entries.get("Extensions"), extensions)) {
+      if (this.isExtensionNote(one.entries.get("Extensions"), extensions)) this.accept("extension", "a PDF extension was noted");
+    }
+  }
+
+  /** Extensions (ISO 32000-2 §7.12) name the features a file uses; none of ours changes what is shown. */
+  private isExtensionNote(was: PdfValue | undefined, is: PdfValue | undefined): boolean {
+    const [one, other] = [dictOf(this.before.resolve(was)), dictOf(this.after.resolve(is))];
+    if (other === undefined || other.hasDuplicates) return false;
+    for (const key of this.differingKeys(one, other)) {
+      if (key === "Type") continue;
+      const note = this.after.resolve(other.entries.get(key));
+      if (!EXTENSION_PREFIXES.has(key) || !(itemsOf(note) ?? [note]).every((each) => this.isPlainNote(this.after.resolve(each)))) return false;
+    }
+    const root = refOf(this.after.trailer.entries.get("Root"))?.number ?? 0;
+    this.allow(root, is);
+    for (const value of other.entries.values()) this.allow(refOf(is)?.number ?? root, value);
+    return true;
+  }
+
+  private isPlainNote(value: PdfValue): boolean {
+    const dict = dictOf(value);
+    return dict !== undefined && [...dict.entries.values()].every((entry) => typeof entry === "number" || nameOf(entry) !== undefined || stringOf(entry) !== undefined);
+  }
+
+  // ── Forms and signatures ────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private compareForms(oneCatalog: PdfDict, otherCatalog: PdfDict): void {
+    const [was, is] = [oneCatalog.entries.get("AcroForm"), otherCatalog.entries.get("AcroForm")];
+    const [one, other] = [dictOf(this.before.resolve(was)), dictOf(this.after.resolve(is))];
+    if (other === undefined) {
+      if (one !== undefined) this.deny("the form was removed");
+      return;
+    }
+    const formNumber = refOf(is)?.number ?? refOf(this.after.trailer.entries.get("Root"))?.number ?? 0;
+    this.noteReplaced(is, other);
+    for (const key of this.differingKeys(one, other)) {
+      const [old, now] = [one?.entries.get(key), other.entries.get(key)];
+      if (key === "Fields") continue;
+      if (key === "SigFlags" && isRaised(countOf(old) ?? 0, countOf(now) ?? -1, 3)) continue;
+      // Defaults for fields to come; existing appearances do not depend on them.
+      if ((key === "DR" || key === "DA") && old === undefined) this.allow(formNumber, now);
+      else if (key !== "NeedAppearances" || now !== undefined && now !== false) this.deny(`the form's ${key} changed`);
+    }
+    this.compareFieldLists(formNumber, one?.entries.get("Fields"), other.entries.get("Fields"), "");
+  }
+
+  /** The list must keep its fields in their order; what is added at its end must be invisible signature fields. */
+  private compareFieldLists(owner: number, was: PdfValue | undefined, is: PdfValue | undefined, prefix: string): void {
+    const [one, other] = [itemsOf(this.before.resolve(was)) ?? [], itemsOf(this.after.resolve(is)) ?? []];
+    if (other.length > this.after.file.limits.treeNodes || one.some((field, at) => !sameValue(field, other[at]))) {
+      this.deny("form fields were removed or put in another order");
+      return;
+    }
+    this.noteReplaced(is, undefined);
+    const listOwner = refOf(is)?.number ?? owner;
+    for (const field of one) this.compareField(field, prefix, undefined, 0);
+    for (const field of other.slice(one.length)) this.inspectNewField(listOwner, field, prefix, one);
+  }
+
+  private compareField(value: PdfValue, prefix: string, inheritedType: string | undefined, depth: number): void {
+    const [one, other] = [dictOf(this.before.resolve(value)), dictOf(this.after.resolve(value))];
+    if (one === undefined || other === undefined || depth > this.after.file.limits.depth) return;
+    const name = qualified(prefix, one);
+    const type = nameOf(one.entries.get("FT")) ?? inheritedType;
+    const number = refOf(value)?.number ?? 0;
+    const wasSigned = this.before.resolve(one.entries.get("V")) !== null;
+    const isFilled = type === "Sig" && !wasSigned && this.after.resolve(other.entries.get("V")) !== null;
+    if (isFilled) this.fillField(number, name, one, other);
+    else if (this.changed.has(number) && this.explainNothing(one, other)) this.explained.add(number);
+    const [oldKids, kids] = [itemsOf(this.before.resolve(one.entries.get("Kids"))) ?? [], itemsOf(this.after.resolve(other.entries.get("Kids"))) ?? []];
+    if (oldKids.length !== kids.length || oldKids.some((kid, at) => !sameValue(kid, kids[at]))) this.deny(`the parts of the field ${name} changed`);
+    for (const kid of oldKids) {
+      if (isFilled) this.compareWidget(kid);
+      else this.compareField(kid, name, type, depth + 1);
+    }
+  }
+
+  private explainNothing(one: PdfDict, other: PdfDict): boolean {
+    return this.differingKeys(one, other).length === 0;
+  }
+
+  /** A signature field that was empty and now is signed: its box stays where it was, what is drawn in it may be new. */
+  private fillField(number: number, name: string, one: PdfDict, other: PdfDict): void {
+    const value = other.entries.get("V");
+    const signature = dictOf(this.after.resolve(value));
+    if (signature === undefined) {
+      this.deny(`the field ${name} was filled with something that is not a signature`);
+      return;
+    }
+    if (this.permissions.isLocked(name)) this.deny(`the field ${name} had been locked by an earlier signature`);
+    const wrong = this.differingKeys(one, other).find((key) => !FILLED_KEYS.has(key) || (key === "F" && !isRaised(flagsOf(one), flagsOf(other), LOCKING_FLAGS)));
+    if (wrong !== undefined) {
+      this.deny(`the ${wrong} of the field ${name} changed while it was signed`);
+      return;
+    }
+    this.explained.add(number);
+    this.allow(number, value);
+    if (!sameValue(one.entries.get("AP"), other.entries.get("AP"))) this.allow(number, other.entries.get("AP"));
+    this.acceptSignature(signature, `the field ${name} was signed`);
+  }
+
+  private compareWidget(value: PdfValue): void {
+    const number = refOf(value)?.number;
+    const [one, other] = [dictOf(this.before.resolve(value)), dictOf(this.after.resolve(value))];
+    if (number === undefined || !this.changed.has(number) || one === undefined || other === undefined) return;
+    const wrong = this.differingKeys(one, other).find((key) => key === "V" || !FILLED_KEYS.has(key) || (key === "F" && !isRaised(flagsOf(one), flagsOf(other), LOCKING_FLAGS)));
+    if (wrong !== undefined) return;
+    this.explained.add(number);
+    this.allow(number, other.entries.get("AP"));
+  }
+
+  private acceptSignature(signature: PdfDict, detail: string): void {
+    const isTimestamp = nameOf(signature.entries.get("SubFilter")) === "ETSI.RFC3161";
+    if (!isTimestamp && this.permissions.certified === 1) this.deny(`${detail}, though the document is certified against changes`);
+    else this.accept(isTimestamp ? "document_timestamp" : "signature", detail);
+  }
+
+  private inspectNewField(owner: number, value: PdfValue, prefix: string, existing: readonly PdfValue[]): void {
+    const number = refOf(value)?.number;
+    const dict = dictOf(this.after.resolve(value));
+    const name = dict === undefined ? "" : qualified(prefix, dict);
+    const problem = this.newFieldProblem(value, dict, name, existing);
+    if (number === undefined || dict === undefined || problem !== undefined) {
+      this.deny(problem ?? "a form field was added that is not a signature");
+      return;
+    }
+    this.allowNew(owner, number);
+    this.newFields.add(number);
+    for (const kid of itemsOf(this.after.resolve(dict.entries.get("Kids"))) ?? []) {
+      const kidNumber = refOf(kid)?.number;
+      if (kidNumber === undefined) continue;
+      this.allowNew(number, kidNumber);
+      this.newFields.add(kidNumber);
+      this.allow(kidNumber, dictOf(this.after.resolve(kid))?.entries.get("AP"));
+    }
+    this.allow(refOf(dict.entries.get("Kids"))?.number ?? number, dict.entries.get("Kids"));
+    for (const key of ["V", "AP", "Lock", "SV", "Rect"]) this.allow(number, dict.entries.get(key));
+    const signature = dictOf(this.after.resolve(dict.entries.get("V")));
+    if (signature !== undefined) this.acceptSignature(signature, `the invisible field ${name} was added and signed`);
+    else if (this.permissions.certified === 1) this.deny(`the field ${name} was added, though the document is certified against changes`);
+    else this.accept("signature_field", `the empty invisible signature field ${name} was added`);
+  }
+
+  private readonly newFields = new Set<number>();
+
+  private newFieldProblem(value: PdfValue, dict: PdfDict | undefined, name: string, existing: readonly PdfValue[]): string | undefined {
+    const number = refOf(value)?.number;
+    if (dict === undefined || number === undefined || dict.hasDuplicates || nameOf(dict.entries.get("FT")) !== "Sig") return "a form field was added that is not a signature";
+    if (this.before.get(number) !== null) return `the field ${name} was made of an object that already existed`;
+    if (existing.some((field) => qualified("", dictOf(this.before.resolve(field)) ?? dict) === name)) return `a second field called ${name} was added`;
+    const kids = itemsOf(this.after.resolve(dict.entries.get("Kids"))) ?? [];
+    if (kids.length > MAX_WIDGETS) return `the field ${name} has too many parts`;
+    for (const part of kids.length === 0 ? [value] : kids) {
+      const partDict = dictOf(this.after.resolve(part));
+      const partNumber = refOf(part)?.number;
+      if (partDict === undefined || partNumber === undefined || this.before.get(partNumber) !== null) return `a part of the field ${name} is not a new object`;
+      if (!this.isInvisible(partDict)) return `a visible signature box was added for ${name}`;
+      const wrong = [...partDict.entries.keys()].find((key) => !NEW_FIELD_KEYS.has(key));
+      if (wrong !== undefined) return `the new field ${name} has an entry ${wrong}`;
+    }
+    const wrong = [...dict.entries.keys()].find((key) => !NEW_FIELD_KEYS.has(key));
+    return wrong === undefined ? undefined : `the new field ${name} has an entry ${wrong}`;
+  }
+
+  private isInvisible(widget: PdfDict): boolean {
+    const rect = this.after.resolve(widget.entries.get("Rect"));
+    return isEmptyRect(rect) || (flagsOf(widget) & HIDDEN_FLAGS) !== 0;
+  }
+
+  // ── Pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** A page may gain the widgets of new signature fields at the end of its annotations, and nothing else. */
+  private comparePages(): void {
+    for (const { ref, dict } of pagesOf(this.before)) {
+      const now = dictOf(this.after.get(ref.number));
+      const annotations = [dict.entries.get("Annots"), now?.entries.get("Annots")] as const;
+      const listNumber = refOf(annotations[1])?.number;
+      const isTouched = this.changed.has(ref.number) || (listNumber !== undefined && this.changed.has(listNumber));
+      if (!isTouched || now === undefined) continue;
+      const wrong = this.differingKeys(dict, now).find((key) => key !== "Annots" && !(key === "Tabs" && nameOf(now.entries.get(key)) === "S"));
+      if (wrong !== undefined) {
+        this.deny(`the ${wrong} of a page changed`);
+        continue;
+      }
+      const [one, other] = [itemsOf(this.before.resolve(annotations[0])) ?? [], itemsOf(this.after.resolve(annotations[1])) ?? []];
+      if (one.some((annotation, at) => !sameValue(annotation, other[at]))) this.deny("annotations of a page were removed or put in another order");
+      else if (other.slice(one.length).some((annotation) => !this.newFields.has(refOf(annotation)?.number ?? -1))) this.deny("an annotation was added to a page");
+      else {
+        this.explained.add(ref.number);
+        this.noteReplaced(annotations[1], undefined);
+        if (listNumber !== undefined && this.before.get(listNumber) === null) this.allowNew(ref.number, listNumber);
+        for (const annotation of other.slice(one.length)) this.allowNew(listNumber ?? ref.number, refOf(annotation)?.number ?? -1);
+      }
+    }
+  }
+
+  // ── Validation data ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The document security store (EN 319 142-1 §5.4.2): certificates, OCSP responses and CRLs, reached from nowhere else. */
+  private compareSecurityStores(was: PdfValue | undefined, is: PdfValue | undefined): void {
+    const root = refOf(this.after.trailer.entries.get("Root"))?.number ?? 0;
+    const store = dictOf(this.after.resolve(is));
+    if (is === undefined || is === null) {
+      if (was !== undefined && was !== null) this.deny("the validation data were removed");
+      return;
+    }
+    const before = this.free.size;
+    if (store === undefined || !this.allowStore(root, is, 0)) {
+      this.deny("the validation data have an unknown form");
+      return;
+    }
+    if (!sameValue(was, is) || this.free.size > before) this.accept("validation_data", "validation data were added");
+  }
+
+  private allowStore(owner: number, value: PdfValue, depth: number): boolean {
+    if (depth > STORE_DEPTH) return false;
+    const ref = refOf(value);
+    if (ref !== undefined && this.changed.has(ref.number)) this.allowFrom(owner, ref.number);
+    const target = this.after.resolve(value);
+    const from = ref?.number ?? owner;
+    if (target === null || typeof target !== "object") return true;
+    switch (target.type) {
+      case "stream":
+        return nameOf(target.dict.entries.get("Type")) === undefined && target.dict.entries.get("Subtype") === undefined;
+      case "array":
+        return target.items.every((item) => this.allowStore(from, item, depth + 1));
+      case "dict":
+        return [...target.entries].every(([key, item]) => (STORE_KEYS.has(key) || VRI_KEY.test(key)) && this.allowStore(from, item, depth + 1));
+      case "name":
+      case "string":
+      case "ref":
+        return true;
+      default:
+        return target satisfies never;
+    }
+  }
+
+  // ── The default: deny ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Marks an indirect array or dictionary whose differences the caller has looked at itself. */
+  private noteReplaced(value: PdfValue | undefined, _dict: PdfDict | undefined): void {
+    const ref = refOf(value);
+    if (ref !== undefined && this.changed.has(ref.number)) this.explained.add(ref.number);
+  }
+
+  /** Lets the new objects under `value` hold anything, as long as nothing else leads to them. */
+  private allow(owner: number, value: PdfValue | undefined): void {
+    if (value === undefined) return;
+    const waiting: [owner: number, value: PdfValue][] = [[owner, value]];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const [from, part] = next;
+      forEachRef(part, ({ number }) => {
+        if (!this.changed.has(number) || this.explained.has(number) || (from !== 0 && this.before.get(number) !== null)) return;
+        const isFirst = !this.free.has(number);
+        this.allowFrom(from, number);
+        if (isFirst && !this.newFields.has(number)) waiting.push([number, this.after.get(number)]);
+      });
+    }
+  }
+
+  private allowNew(owner: number, number: number): void {
+    if (this.changed.has(number)) this.allowFrom(owner, number);
+  }
+
+  private allowFrom(owner: number, number: number): void {
+    const owners = this.free.get(number) ?? new Set<number>();
+    owners.add(owner);
+    this.free.set(number, owners);
+  }
+
+  /** Every changed object that a reader can reach must have been explained, on every path that leads to it. */
+  private denyTheRest(): void {
+    const seen = new Set<number>();
+    const unexplained = new Set<number>();
+    const sneaky = new Set<number>();
+    const waiting: [owner: number, value: PdfValue][] = [[0, trailerContent(this.after.trailer)]];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const [owner, value] = next;
+      forEachRef(value, ({ number }) => {
+        if (this.changed.has(number) && !this.explained.has(number)) {
+          const owners = this.free.get(number);
+          if (owners === undefined) unexplained.add(number);
+          else if (!owners.has(owner) && !this.isBackReference(owner, number)) sneaky.add(number);
+        }
+        if (seen.has(number)) return;
+        seen.add(number);
+        waiting.push([number, this.after.get(number)]);
+      });
+    }
+    if (unexplained.size > 0) this.deny(`objects were changed or added that a signature does not need: ${list(unexplained)}`);
+    if (sneaky.size > 0) this.deny(`objects of the update are also used elsewhere in the document: ${list(sneaky)}`);
+  }
+
+  /** A widget names its parent field, and a field's kids name it back: those edges say nothing new. */
+  private isBackReference(owner: number, number: number): boolean {
+    return this.free.get(owner)?.has(number) === true;
+  }
+
+  private differingKeys(one: PdfDict | undefined, other: PdfDict | undefined): string[] {
+    if (other?.hasDuplicates === true) return ["duplicate key"];
+    const keys = new Set([...(one?.entries.keys() ?? []), ...(other?.entries.keys() ?? [])]);
+    return [...keys].filter((key) => !sameValue(one?.entries.get(key) ?? null, other?.entries.get(key) ?? null));
+  }
+}
+
+/** Entries that say where things are, not what they are, do not change a meaning that stayed the same. */
+function isChanged(before: View, after: View, number: number): boolean {
+  const [one, other] = [before.table.get(number), after.table.get(number)];
+  if (one?.kind === "offset" && other?.kind === "offset" && one.offset === other.offset && one.generation === other.generation) return false;
+  const [was, is] = [before.get(number), after.get(number)];
+  return !sameValue(was, is);
+}
+
+/** The trailer without what only concerns the reading of the file; a cross-reference stream's dictionary is one too. */
+function trailerContent(trailer: PdfDict): PdfValue {
+  return { type: "array", items: [...trailer.entries].filter(([key]) => !TRAILER_BOOKKEEPING.has(key)).map(([, value]) => value) };
+}
+
+function qualified(prefix: string, dict: PdfDict): string {
+  const partial = stringOf(dict.entries.get("T"));
+  if (partial === undefined) return prefix;
+  return prefix === "" ? textOf(partial) : `${prefix}.${textOf(partial)}`;
+}
+
+/** Whether flags only gained bits, and only such as are in `allowed`. */
+function isRaised(was: number, is: number, allowed: number): boolean {
+  return is >= 0 && (was & ~is) === 0 && (is & ~was & ~allowed) === 0;
+}
+
+function list(numbers: ReadonlySet<number>): string {
+  const shown = [...numbers].slice(0, 10).join(", ");
+  return numbers.size > 10 ? `${shown} and ${numbers.size - 10} more` : shown;
+}
+
+const MAX_WIDGETS = 100;
+const STORE_DEPTH = 6;
+/** Print, NoRotate, ReadOnly, Locked, LockedContents: none of them hides or shows anything on a printed page. */
+const LOCKING_FLAGS = 4 | 16 | 64 | 128 | 512;
+/** Hidden and NoView. */
+const HIDDEN_FLAGS = 2 | 32;
+const TRAILER_BOOKKEEPING = new Set(["Size", "Prev", "XRefStm", "Type", "W", "Index", "Length", "Filter", "DecodeParms"]);
+const INFO_KEYS = new Set(["ModDate", "Producer"]);
+const EXTENSION_PREFIXES = new Set(["ESIC", "ADBE", "ISO_"]);
+const STORE_KEYS = new Set(["Type", "Certs", "OCSPs", "CRLs", "VRI", "Cert", "OCSP", "CRL", "TU", "TS"]);
+const VRI_KEY = /^[0-9A-Fa-f]{40}$/;
+const FILLED_KEYS = new Set(["V", "AP", "F", "Ff", "M"]);
+const NEW_FIELD_KEYS = new Set(["Type", "Subtype", "FT", "T", "TU", "TM", "Ff", "F", "Rect", "P", "V", "AP", "M", "DA", "Lock", "SV", "Kids", "Parent", "MK", "DR"]);
+
+/** The time an update's signature claims, for reports. */
+export function claimedTimeOf(signature: PdfDict): Date | undefined {
+  return dateOf(signature.entries.get("M"));
+}
