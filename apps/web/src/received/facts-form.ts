@@ -29,7 +29,7 @@ export const emptyForm = (today: string): FactsForm => ({
 });
 
 /** How the reader names the fields of a letter. */
-const readAs: Readonly<Record<string, FactField>> = { sender: "sender", number: "number", date: "date", subject: "subject", urgency: "urgency", attachment: "attachment", due: "due" };
+const readAs: Readonly<Record<string, FactField>> = { sender: "sender", number: "number", date: "date", subject: "subject", urgency: "urgency", security: "security", attachment: "attachment", due: "due" };
 
 const urgencies: readonly string[] = ["biasa", "segera", "amat_segera"];
 const securities: readonly string[] = ["B", "T", "R", "SR"];
@@ -58,6 +58,7 @@ const valueFor = (field: FactField, value: string): string | undefined => {
     const plain = trimmed.toLowerCase().replaceAll(/[\s-]+/g, "_").replace("sangat_segera", "amat_segera");
     return urgencies.includes(plain) ? plain : undefined;
   }
+  if (field === "security") return securities.includes(trimmed) ? trimmed : undefined;
   return trimmed;
 };
 
