@@ -271,12 +271,12 @@ const oneDraft = (world: World, batch: OpenBatch, n: number): void => {
   };
   const hash = contentHash(content);
   const draft = tell(batch.rows, dice, draftMachine, draftStore, id, null);
-  draft.say({ type: "create", kind: type.code, kindTitle: type.title, mayApproveOwn: type.mayApproveOwn, unitId: staff.unitId, unitName: staff.unitName, officeId: office.officeId, answers: null, origin: null, summary: summaryOf(content) }, author);
+  draft.say({ type: "create", kind: type.code, kindTitle: type.title, mayApproveOwn: type.mayApproveOwn, unitId: staff.unitId, unitName: staff.unitName, officeId: office.officeId, answers: null, origin: null, summary: summaryOf(type, content) }, author);
   batch.texts.push({ draftId: id, content: JSON.stringify(content), hash, personId: author.personId, at: author.at });
   const submitted = clock.next(30, 2000);
   if (submitted !== undefined && dice.roll() < 0.8) {
     const chain = proposeChain(staff, [middle, office.deputy, office.head].filter((post, index, all) => all.findIndex((other) => other.id === post.id) === index), type.approval);
-    draft.say({ type: "submit", content, hash, summary: summaryOf(content), isComplete: true, chain, note: "" }, actorIn(tenantId, zone, staff, submitted));
+    draft.say({ type: "submit", content, hash, summary: summaryOf(type, content), isComplete: true, chain, note: "" }, actorIn(tenantId, zone, staff, submitted));
     const posts = [middle, office.deputy, office.head];
     for (const station of chain.slice(0, dice.below(chain.length))) {
       const at = clock.next(30, 1500);
