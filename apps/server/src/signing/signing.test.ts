@@ -1,13 +1,18 @@
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import type { Actor } from "../kernel/actor.ts";
+import { realSource } from "../kernel/ids.ts";
 import { decideCredential, evolveCredential, isUsable, type Certificate, type CredentialState } from "./credential.ts";
 import { passGate } from "./gate.ts";
 import { openLimiter } from "./limiter.ts";
 import { verificationHtml } from "./page.ts";
 import type { ValidationAnswer } from "./ports.ts";
+import { openEmbeddedProvider } from "./providers/embedded.ts";
 import { openKey, sealKey } from "./sealed-key.ts";
 import { openTurns } from "./turns.ts";
 import { normalCode, type Verification } from "./verify.ts";
@@ -50,6 +55,21 @@ describe("a sealed key", () => {
     assert.equal(await openKey(altered, "frasa sandi yang panjang", cert), undefined);
     assert.equal(await openKey(sealed.subarray(0, 20), "frasa sandi yang panjang", cert), undefined);
     assert.equal(Buffer.from(sealed).includes(key.subarray(0, 16)), false);
+  });
+});
+
+describe("the development CA", () => {
+  it("refuses production, keeps its keys to itself, and is one CA when two servers start at once", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "lontar-ca-"));
+    try {
+      await assert.rejects(openEmbeddedProvider({ folder, source: realSource, mode: "production" }), /production/);
+      const providers = await Promise.all([1, 2, 3].map(() => openEmbeddedProvider({ folder, source: realSource, mode: "demo" })));
+      assert.equal(new Set(providers.map((provider) => provider.roots[0]?.pem)).size, 1);
+      assert.equal((await stat(join(folder, "development-ca.json"))).mode & 0o777, 0o600);
+      assert.deepEqual((await readdir(folder)).toSorted(), ["development-ca.json", "development-root.pem"]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
 
