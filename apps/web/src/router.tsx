@@ -1,6 +1,6 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, useRouter } from "@tanstack/react-router";
-import { useMemo, type ReactElement } from "react";
+import { lazy, Suspense, useMemo, type ComponentProps, type ReactElement } from "react";
 import { Refused } from "./kernel/api.ts";
 import { dismiss, useNotices } from "./kernel/notices.ts";
 import { queryClient } from "./kernel/queries.ts";
@@ -46,8 +46,24 @@ const shellRoute = createRoute({
   component: lazyRouteComponent(() => import("./shell/Shell.tsx"), "Shell"),
 });
 
+// Modules do not know each other: the desk is given the letters' dialogs here.
+const DeskPage = lazyRouteComponent(() => import("./desk/DeskPage.tsx"), "DeskPage");
+const LetterActDialog = lazy(async () => ({ default: (await import("./received/LetterActDialog.tsx")).LetterActDialog }));
+const LetterDialog = (props: ComponentProps<typeof LetterActDialog>): ReactElement => (
+  <Suspense>
+    <LetterActDialog {...props} />
+  </Suspense>
+);
+
 /** Every page has one line here, loaded when first opened. */
-const pages = [] as const;
+const pages = [
+  createRoute({ getParentRoute: () => shellRoute, path: "/meja", component: () => <DeskPage LetterDialog={LetterDialog} /> }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/surat", component: lazyRouteComponent(() => import("./received/ReceivedPage.tsx"), "ReceivedPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/surat/$id", component: lazyRouteComponent(() => import("./received/letter-route.tsx"), "LetterRoute") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/surat/$id/catat", component: lazyRouteComponent(() => import("./received/register-route.tsx"), "RegisterRoute") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/surat/$id/lembar", component: lazyRouteComponent(() => import("./received/sheet-route.tsx"), "SheetRoute") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/disposisi", component: lazyRouteComponent(() => import("./dispositions/DispositionsPage.tsx"), "DispositionsPage") }),
+] as const;
 
 const elsewhereRoute = createRoute({ getParentRoute: () => shellRoute, path: "$", component: NotFoundPage });
 

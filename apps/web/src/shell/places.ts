@@ -8,7 +8,7 @@ export type PlaceRow = { readonly href: string; readonly label: (words: Messages
 /** The map of Lontar, in the order of the rail. */
 export const placeRows: readonly PlaceRow[] = [
   { href: "/meja", label: (words) => words.places.desk, icon: "desk", isTab: true },
-  { href: "/surat-masuk", label: (words) => words.places.received, shortLabel: (words) => words.places.receivedShort, icon: "mail", isTab: true },
+  { href: "/surat", label: (words) => words.places.received, shortLabel: (words) => words.places.receivedShort, icon: "mail", isTab: true },
   { href: "/naskah", label: (words) => words.places.drafts, icon: "draft" },
   { href: "/disposisi", label: (words) => words.places.dispositions, icon: "disposition", isTab: true },
   { href: "/arsip", label: (words) => words.places.archive, icon: "archive" },
