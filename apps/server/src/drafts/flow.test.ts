@@ -142,7 +142,6 @@ describe("an outgoing naskah (domain F2)", () => {
 
   it("gives 50 letters frozen at once numbers without gap or duplicate, confirms those signed, and gives a cancelled number to nobody else", async () => {
     const ids = await Promise.all(Array.from({ length: 50 }, (_, index) => toSignature(text({ subject: `Surat ke ${index}` }))));
-
     const frozen = await Promise.all(ids.map((id) => freeze(id)));
     const numbers = frozen.map((letter) => Number(letter.number.split("/")[1])).toSorted((a, b) => a - b);
     const first = numbers[0] ?? 0;

@@ -1,12 +1,14 @@
+import type { Zone } from "../kernel/ids.ts";
 import type { PublicVerification, Verification } from "./verify.ts";
 
 const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 const months = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"];
 const longDate = (date: string): string => `${Number(date.slice(8, 10))} ${months[Number(date.slice(5, 7)) - 1] ?? ""} ${date.slice(0, 4)}`;
-const moment = (instant: string): string => {
-  const local = new Date(Date.parse(instant) + 8 * 3_600_000).toISOString();
-  return `${longDate(local)} pukul ${local.slice(11, 16).replace(":", ".")} WITA`;
+const hours: Readonly<Record<Zone, number>> = { WIB: 7, WITA: 8, WIT: 9 };
+const momentIn = (zone: Zone) => (instant: string): string => {
+  const local = new Date(Date.parse(instant) + hours[zone] * 3_600_000).toISOString();
+  return `${longDate(local)} pukul ${local.slice(11, 16).replace(":", ".")} ${zone}`;
 };
 const grouped = (code: string): string => code.replaceAll(/(.{5})(?=.)/g, "$1-");
 
@@ -27,7 +29,7 @@ const holdingName: Readonly<Record<string, string>> = { definitif: "", plt: "Plt
 const question = (asked: string, answer: "ya" | "tidak" | "belum", yes: string): string =>
   `<li class="${answer}"><h2>${asked}</h2><p>${answer === "ya" ? `<b>Ya.</b> ${yes}` : answer === "tidak" ? "<b>Tidak.</b> Jangan dipakai; hubungi kantor penerbit." : "<b>Belum dapat diperiksa.</b>"}</p></li>`;
 
-const questions = ({ answers, signer }: Verification): string =>
+const questions = ({ answers, signer }: Verification, moment: (instant: string) => string): string =>
   signer === null
     ? ""
     : `<ul class="three">${question("Apakah isinya masih utuh?", answers.integrity, `Tidak ada yang berubah sejak ditandatangani, ${moment(signer.at)}.`)}${question("Benarkah orang itu yang menandatangani?", answers.identity, `${escape(signer.name)}, dengan sertifikat elektronik dari ${escape(signer.issuer)}.`)}${question("Apakah ia berwenang saat itu?", answers.authority, `Selaku ${escape(`${holdingName[signer.holding] ?? ""}${signer.post}`)}.`)}</ul>`;
@@ -50,16 +52,20 @@ a{color:inherit}.button{display:inline-block;padding:12px 18px;border:1px solid 
 :focus-visible{outline:3px solid var(--good);outline-offset:2px}`;
 
 /** The page of one verification: complete without script, under 10 KB, and never with personal numbers. */
-export const verificationHtml = (answer: Verification): string => {
+export const verificationHtml = (answer: Verification, zone: Zone): string => {
+  const moment = momentIn(zone);
   const word = words[answer.state];
   const title = `${word.big}${answer.letter === null ? "" : `: surat ${answer.letter.number}`}`;
   return `<!doctype html><html lang="id"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${escape(title)}</title><style>${style}</style></head><body>
 <header><b>Pemeriksaan Keaslian Surat</b><small>${escape(answer.letter?.office ?? "Lontar")}</small></header><main class="${word.tone}">
 <div class="verdict"><h1>${word.big}</h1><p>${word.line}</p>${answer.reason === null ? "" : `<p><b>${answer.state === "dicabut" ? "Alasan: " : ""}${escape(answer.reason)}</b></p>`}</div>
-${answer.signer?.development === true ? `<p class="dev">Contoh: sertifikat penandatangan berasal dari CA pengembangan, bukan sertifikat elektronik tersertifikasi.</p>` : ""}${questions(answer)}${facts(answer)}
+${answer.signer?.development === true ? `<p class="dev">Contoh: sertifikat penandatangan berasal dari CA pengembangan, bukan sertifikat elektronik tersertifikasi.</p>` : ""}${questions(answer, moment)}${facts(answer)}
 <p>Halaman ini hanya tahu surat yang tercatat, bukan kertas di tangan Anda. Punya berkas PDF-nya? Periksa berkas itu sendiri; berkas tidak dikirim ke mana pun.</p><p><a class="button" href="/periksa">Periksa berkas PDF</a></p>
 <p class="when">Kode ${escape(grouped(answer.code).slice(0, 40))}. Diperiksa ${moment(answer.checkedAt)}.</p></main></body></html>`;
 };
 
 /** The page by code; a caller who asks too often is told so by the thrown refusal. */
-export const verificationPage = (verification: PublicVerification) => async (code: string, address: string): Promise<string> => verificationHtml(await verification.byCode(code.slice(0, 40), address));
+export const verificationPage = (verification: PublicVerification) => async (code: string, address: string): Promise<string> => {
+  const { answer, zone } = await verification.tellByCode(code.slice(0, 40), address);
+  return verificationHtml(answer, zone);
+};

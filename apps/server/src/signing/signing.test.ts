@@ -133,17 +133,18 @@ describe("the public page", () => {
     answers: { integrity: "ya", identity: "ya", authority: "ya" }, sha256: "a".repeat(64), pages: 2, reason: null, checkedAt: at,
   };
   it("escapes everything that came from a person", () => {
-    const page = verificationHtml(answer);
+    const page = verificationHtml(answer, "WITA");
     assert.equal(/<script|<img|Dinas & Co|<x>/.test(page), false);
     assert.match(page, /&#34;&#62;&#60;script&#62;/);
   });
   it("needs no script, stays under ten kilobytes, and says who signed as what", () => {
-    const page = verificationHtml({ ...answer, letter: { number: "9".repeat(120), date: "2026-08-03", type: "x".repeat(100), subject: "s".repeat(500), office: "o".repeat(200) } });
+    const page = verificationHtml({ ...answer, letter: { number: "9".repeat(120), date: "2026-08-03", type: "x".repeat(100), subject: "s".repeat(500), office: "o".repeat(200) } }, "WIT");
     assert.ok(Buffer.byteLength(page) < 10_240, String(Buffer.byteLength(page)));
     assert.match(page, /Plh\. Kepala/);
+    assert.match(page, /3 Agustus 2026 pukul 11\.00 WIT\b/);
     assert.match(page, /href="\/periksa"/);
   });
   it("never says SAH in another state", () => {
-    for (const state of ["tidak_dikenal", "dicabut", "digantikan", "kedaluwarsa", "konsep", "terbatas"] as const) assert.equal(/<h1>SAH/.test(verificationHtml({ ...answer, state })), false);
+    for (const state of ["tidak_dikenal", "dicabut", "digantikan", "kedaluwarsa", "konsep", "terbatas"] as const) assert.equal(/<h1>SAH/.test(verificationHtml({ ...answer, state }, "WIB")), false);
   });
 });

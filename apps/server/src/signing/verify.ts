@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { contract, Result } from "@lontar/contract";
 import { inInstallation, readTenant, type Database, type Tx } from "../kernel/db.ts";
-import { localDate, type Id, type Source } from "../kernel/ids.ts";
+import { localDate, type Id, type Source, type Zone } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { tenantOf } from "../access/index.ts";
 import { issuedLetter, letterOfCode, letterOfHash, type IssuedState } from "../letters/issued/index.ts";
@@ -14,6 +14,9 @@ export type Verification = Result<(typeof contract)["open.verify"]>;
 
 /** What public verification needs. */
 export type Verifying = { readonly db: Database; readonly source: Source; readonly signing: Signing; readonly fileBytes: (sha256: string) => Promise<Uint8Array>; readonly limiter: Limiter };
+
+/** An answer, and the zone in which its office tells the time. */
+export type Told = { readonly answer: Verification; readonly zone: Zone };
 
 type Reading = "ya" | "tidak" | "belum";
 type Checked = { readonly integrity: Reading; readonly identity: Reading; readonly untilMs: number };
@@ -42,35 +45,39 @@ export const openVerification = (deps: Verifying) => {
     return answer;
   };
 
-  const tell = async (found: { readonly tenant_id: Id; readonly id: Id }): Promise<Verification | undefined> => {
+  const tell = async (found: { readonly tenant_id: Id; readonly id: Id }): Promise<Told | undefined> => {
     const facts = await readTenant(deps.db, found.tenant_id, async (tx) => {
       const letter = await issuedLetter(tx, found.tenant_id, found.id);
       return letter === undefined ? undefined : { letter, authority: await hadAuthority(tx, found.tenant_id, letter), zone: (await tenantOf(tx, found.tenant_id)).zone };
     });
     if (facts === undefined) return undefined;
     const at = deps.source.now();
-    return wordOf(facts.letter, { ...(await recheck(facts.letter)), authority: facts.authority }, at, localDate(at, facts.zone));
+    return { answer: wordOf(facts.letter, { ...(await recheck(facts.letter)), authority: facts.authority }, at, localDate(at, facts.zone)), zone: facts.zone };
   };
 
   const guard = (address: string): void => {
     if (!deps.limiter.allows(address, Date.parse(deps.source.now()))) throw new Refused("too_many_attempts");
   };
 
+  const tellByCode = async (typed: string, address: string): Promise<Told> => {
+    guard(address);
+    const code = normalCode(typed);
+    const found = await inInstallation(deps.db, (tx) => letterOfCode(tx, code));
+    const draft = found === undefined ? await inInstallation(deps.db, (tx) => draftOfCode(tx, code)) : undefined;
+    const letter = found === undefined ? undefined : await tell(found);
+    return letter ?? { answer: draft === undefined ? unknown(code, deps.source.now()) : unsigned(code, draft, deps.source.now()), zone: "WITA" };
+  };
+
   return {
-    /** By the code that is printed beside the QR. An unknown code and a malformed one are answered alike. */
-    byCode: async (typed: string, address: string): Promise<Verification> => {
-      guard(address);
-      const code = normalCode(typed);
-      const found = await inInstallation(deps.db, (tx) => letterOfCode(tx, code));
-      const draft = found === undefined ? await inInstallation(deps.db, (tx) => draftOfCode(tx, code)) : undefined;
-      const letter = found === undefined ? undefined : await tell(found);
-      return letter ?? (draft === undefined ? unknown(code, deps.source.now()) : unsigned(code, draft, deps.source.now()));
-    },
+    /** By the code that is printed beside the QR, with the zone in which its office tells the time. An unknown code and a malformed one are answered alike. */
+    tellByCode,
+    /** By the code that is printed beside the QR. */
+    byCode: async (typed: string, address: string): Promise<Verification> => (await tellByCode(typed, address)).answer,
     /** By the hash of a file that stays on the asker's device. */
     byHash: async (sha256: string, address: string): Promise<Verification> => {
       guard(address);
       const found = await inInstallation(deps.db, (tx) => letterOfHash(tx, sha256));
-      return (found === undefined ? undefined : await tell(found)) ?? unknown("", deps.source.now());
+      return (found === undefined ? undefined : await tell(found))?.answer ?? unknown("", deps.source.now());
     },
   };
 };
