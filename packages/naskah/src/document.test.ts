@@ -66,6 +66,13 @@ test("plain text keeps words, numbers of items and cells in order", () => {
   assert.equal(plainText(parsed), "Isi.\nb. satu\nc. dua\n- x\na\tb");
 });
 
+test("levels of a list are told apart by their labels, unless the author chose", () => {
+  assert.deepEqual([0, 1, 2, 3].map((level) => listLabel(3, null, level)), ["3.", "c.", "3)", "c)"]);
+  assert.equal(listLabel(3, "1", 1), "3.");
+  const nested = doc({ type: "orderedList", content: [{ type: "listItem", content: [paragraph("satu"), list("orderedList", "rincian")] }] });
+  assert.equal(plainText(documentSchema.parse(nested)), "1. satu\na. rincian");
+});
+
 test("letters of a list go on after z", () => {
-  assert.deepEqual([1, 26, 27, 52, 53, 702, 703].map((n) => listLabel(n, "a")), ["a.", "z.", "aa.", "az.", "ba.", "zz.", "aaa."]);
+  assert.deepEqual([1, 26, 27, 52, 53, 702, 703].map((n) => listLabel(n, "a", 0)), ["a.", "z.", "aa.", "az.", "ba.", "zz.", "aaa."]);
 });

@@ -108,34 +108,39 @@ export const emptyDocument: Doc = { type: "doc", content: [{ type: "paragraph" }
 
 /** The words of a document, one line per paragraph and row: for search, excerpts and comparison. */
 export function plainText(doc: Doc): string {
-  return doc.content.map(blockText).join("\n").trim();
+  return doc.content.map((node) => blockText(node, 0)).join("\n").trim();
 }
 
-function blockText(node: Block): string {
+function blockText(node: Block, level: number): string {
   switch (node.type) {
     case "paragraph":
       return (node.content ?? []).map((child) => (child.type === "text" ? child.text : "\n")).join("");
     case "orderedList": {
       const start = node.attrs?.start ?? 1;
-      return node.content.map((item, index) => `${listLabel(start + index, node.attrs?.type ?? "1")} ${itemText(item)}`).join("\n");
+      return node.content.map((item, index) => `${listLabel(start + index, node.attrs?.type ?? null, level)} ${itemText(item, level)}`).join("\n");
     }
     case "bulletList":
-      return node.content.map((item) => `- ${itemText(item)}`).join("\n");
+      return node.content.map((item) => `- ${itemText(item, level)}`).join("\n");
     case "table":
-      return node.content.map((row) => row.content.map((cell) => cell.content.map(blockText).join(" ")).join("\t")).join("\n");
+      return node.content.map((row) => row.content.map((cell) => cell.content.map((child) => blockText(child, level)).join(" ")).join("\t")).join("\n");
     default:
       return node satisfies never;
   }
 }
 
-const itemText = (item: ListItem): string => item.content.map(blockText).join("\n");
+const itemText = (item: ListItem, level: number): string => item.content.map((child) => blockText(child, level + 1)).join("\n");
 
-/** Number of a list item as printed: `3.` or `c.`; letters go on after z as aa, ab. */
-export function listLabel(position: number, style: "1" | "a"): string {
-  if (style === "1") return `${position}.`;
+/**
+ * Label of a list item as printed. Levels go 1. a. 1) a); a style the author chose wins over that of the level.
+ * Letters go on after z as aa, ab.
+ */
+export function listLabel(position: number, chosen: "1" | "a" | null, level: number): string {
+  const style = chosen ?? (level % 2 === 0 ? "1" : "a");
+  const stop = level < 2 ? "." : ")";
+  if (style === "1") return `${position}${stop}`;
   let letters = "";
   for (let rest = position; rest > 0; rest = Math.floor((rest - 1) / 26)) letters = String.fromCharCode(97 + ((rest - 1) % 26)) + letters;
-  return `${letters}.`;
+  return `${letters}${stop}`;
 }
 
 // Walks raw JSON with its own stack: a document nested a hundred thousand levels deep must not meet a recursive function.

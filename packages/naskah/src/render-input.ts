@@ -1,6 +1,6 @@
 /** Everything a render needs, as data. The same input gives the same bytes. */
 import { z } from "zod";
-import { localDate, zones } from "./date.ts";
+import { localDate, type zones } from "./date.ts";
 import { documentSchema, plainLine } from "./document.ts";
 
 const millimetres = z.number().min(0).max(500);

@@ -65,7 +65,7 @@ function setPassage(passage: Passage, setting: Setting): SetBlock {
       return { type: "particulars", style: passage.style, rows: passage.rows.map(row) };
     case "keyed": {
       const items = passage.items.map((item, index): SetItem => {
-        const label = listLabel(index + 1, "1");
+        const label = listLabel(index + 1, "1", 0);
         return { label: passage.items.length === 1 ? "" : label, nodes: [{ type: "paragraph", runs: setText(item, setting, passage.items.length === 1 ? "" : `${label} `) }] };
       });
       return { type: "keyed", key: setText(passage.key, setting), items, rows: passage.rows.map(row) };
@@ -81,13 +81,13 @@ function setPassage(passage: Passage, setting: Setting): SetBlock {
 
 const setText = (text: string, setting: Setting, announced = ""): readonly Run[] => setInline([{ type: "text", text }], setting, announced);
 
-function setBlock(node: Block, setting: Setting, announced = ""): SetBlock {
+function setBlock(node: Block, setting: Setting, announced = "", level = 0): SetBlock {
   switch (node.type) {
     case "paragraph":
       return { type: "paragraph", runs: setInline(node.content ?? [], setting, announced) };
     case "orderedList":
     case "bulletList":
-      return setList(node, setting);
+      return setList(node, setting, level);
     case "table":
       return setTable(node, setting, false);
     default:
@@ -95,13 +95,13 @@ function setBlock(node: Block, setting: Setting, announced = ""): SetBlock {
   }
 }
 
-function setList(node: OrderedList | BulletList, setting: Setting): SetBlock {
+function setList(node: OrderedList | BulletList, setting: Setting, level: number): SetBlock {
   const start = node.type === "orderedList" ? (node.attrs?.start ?? 1) : 1;
-  const style = node.type === "orderedList" ? (node.attrs?.type ?? "1") : "1";
+  const chosen = node.type === "orderedList" ? (node.attrs?.type ?? null) : null;
   const items = node.content.map((item, index): SetItem => {
-    const label = node.type === "bulletList" ? "–" : listLabel(start + index, style);
+    const label = node.type === "bulletList" ? "–" : listLabel(start + index, chosen, level);
     // A catch-word takes a number together with the word after it ("5. Menyampaikan …").
-    const nodes = item.content.map((child, at) => setBlock(child, setting, at === 0 && node.type === "orderedList" ? `${label} ` : ""));
+    const nodes = item.content.map((child, at) => setBlock(child, setting, at === 0 && node.type === "orderedList" ? `${label} ` : "", level + 1));
     return { label, nodes };
   });
   const width = items.some((item) => item.label.length > 2) ? 9 : 7.5;

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
+import decodeQR from "qr/decode.js";
 import { letterType, letterTypes } from "../src/index.ts";
 import { createRenderer, GlyphMissing, InvalidRenderInput, RenderFault } from "../src/render/index.ts";
 import type { Renderer } from "../src/render/index.ts";
+import { qrDrawing } from "../src/render/qr.ts";
 import { renderInput } from "../src/render-input.ts";
 import type { RenderInput } from "../src/render-input.ts";
 import { printed, read, words } from "./reading.ts";
@@ -118,13 +120,14 @@ test("a draft without number and date shows dots, and says that it is a draft", 
   const reading = await read(pdf);
   assert.equal(lineWith(reading, "Penajam,").text, "Penajam, ............");
   assert.match(words(reading), /KONSEP: belum ditandatangani/);
-  assert.doesNotMatch(words(reading), /Kode verifikasi/);
+  assert.doesNotMatch(words(reading), /Kode verifikasi|telah ditandatangani/);
 });
 
 test("a letter signed with a test certificate says so on the page and in the mark", async () => {
   const all = words(await read((await renderer.pdf({ ...example("sd"), watermark: "CONTOH" })).pdf));
   assert.match(all, /tidak mempunyai kekuatan hukum/);
   assert.match(all, /CONTOH, TANPA KEKUATAN HUKUM/);
+  assert.doesNotMatch(all, /alat bukti hukum yang sah|telah ditandatangani secara elektronik menggunakan/);
 });
 
 test("a page that goes on announces the first word of the next, and the next carries its number", async () => {
@@ -187,6 +190,30 @@ test("one official stands in rows, several in a table that repeats its head on t
   const many = await renderer.pdf({ ...input, fields: { ...fields, pegawai: Array.from({ length: 30 }, () => person) } });
   assert(many.pages > 1);
   assert.match(words(await read(many.pdf), 2), /Jabatan/);
+});
+
+test("lists nest at the edge of the text they belong to, with labels by level", async () => {
+  const item = (...content: RenderInput["body"]["content"]) => ({ type: "listItem" as const, content });
+  const [closing] = paragraphs("Demikian disampaikan untuk menjadi perhatian dan dilaksanakan sebagaimana mestinya oleh seluruh perangkat daerah.").content;
+  const [first, second] = paragraphs("Butir pertama memuat:", "rincian.").content;
+  assert(closing !== undefined && first !== undefined && second !== undefined);
+  const body: RenderInput["body"] = { type: "doc", content: [{ type: "orderedList", content: [item(first, { type: "orderedList", content: [item(second)] })] }, closing] };
+  const reading = await read((await renderer.pdf({ ...example("sd"), body })).pdf);
+  assert.deepEqual(["1.", "Butir pertama", "a.", "rincian."].map((text) => lineWith(reading, text).x), [25, 32.5, 32.5, 40]);
+});
+
+test("the QR code reads as the address in capitals", async () => {
+  const { svg } = qrDrawing("https://eoffice.contoh.go.id/v/Q017K3M92X");
+  const side = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1]);
+  const [scale, quiet] = [4, 4];
+  const width = (side + 2 * quiet) * scale;
+  const pixels = new Uint8Array(width * width * 4).fill(255);
+  for (const [, x = "", y = "", length = ""] of svg.matchAll(/M(\d+) (\d+)h(\d+)v1/g)) {
+    for (let dy = 0; dy < scale; dy += 1) {
+      for (let dx = 0; dx < Number(length) * scale; dx += 1) pixels.fill(0, (((Number(y) + quiet) * scale + dy) * width + (Number(x) + quiet) * scale + dx) * 4, (((Number(y) + quiet) * scale + dy) * width + (Number(x) + quiet) * scale + dx) * 4 + 3);
+    }
+  }
+  assert.equal(decodeQR({ width, height: width, data: pixels }), "HTTPS://EOFFICE.CONTOH.GO.ID/V/Q017K3M92X");
 });
 
 test("addressees stand at the left when the profile says so", async () => {

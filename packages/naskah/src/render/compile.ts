@@ -12,6 +12,10 @@ export class TypstFault extends Error {
   override readonly name = "TypstFault";
 }
 
+// Typst remembers results for this many renders: long enough for what every letter shares (templates, crest, footer),
+// short enough that the words of a letter are soon forgotten.
+const keptRenders = 2;
+
 const require = createRequire(import.meta.url);
 
 /** Font files of the house face, in the order regular, italic, bold, bold italic. */
@@ -45,7 +49,7 @@ export function openCompiler(): LetterCompiler {
       return result.result;
     },
     write: (document, timestamp) => new Uint8Array(compiler.pdf(document, { pdfStandard: "a-2a", pdfTags: true, creationTimestamp: timestamp })),
-    forget: () => compiler.evictCache(0),
+    forget: () => compiler.evictCache(keptRenders),
   };
 }
 

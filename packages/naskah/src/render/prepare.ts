@@ -28,7 +28,7 @@ export function prepare(type: LetterType, input: RenderInput, setting: Setting):
     author: input.profile.pemda,
     dated: datedOf(input),
     turnsPage: setting.words,
-    profile: input.profile,
+    profile: { ...input.profile, footer: footerOf(input) },
     kop: { ...input.kop, lines: input.kop.lines.map(glueSmallWords) },
     heading: type.title.toUpperCase(),
     number: input.number ?? numberPlaceholder,
@@ -61,6 +61,13 @@ const watermarks = {
   KONSEP: { word: "KONSEP", sentence: "KONSEP: belum ditandatangani dan belum berlaku" },
   CONTOH: { word: "CONTOH", sentence: "CONTOH: ditandatangani dengan sertifikat uji, tidak mempunyai kekuatan hukum" },
 } as const;
+
+// The footer says that the letter is signed with a certificate of BSrE: only a letter of which that is true may say so.
+function footerOf(input: RenderInput): readonly string[] {
+  if (input.verification === null || input.watermark === "KONSEP") return [];
+  if (input.watermark === "CONTOH") return ["Dokumen contoh: ditandatangani dengan sertifikat uji, bukan dengan sertifikat elektronik yang diterbitkan oleh Balai Besar Sertifikasi Elektronik (BSrE).", "Dokumen ini tidak mempunyai kekuatan hukum."];
+  return input.profile.footer;
+}
 
 function prepareMark(input: RenderInput): Readonly<Record<string, unknown>> | null {
   if (input.verification === null) return null;
