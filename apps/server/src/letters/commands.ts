@@ -5,9 +5,10 @@ import { perform } from "../kernel/perform.ts";
 import { assert, NotFound } from "../kernel/refusal.ts";
 import { officeOf, postById, registrarsOf } from "../organisation/index.ts";
 import { isLeaf } from "../records/index.ts";
-import { agendaSeries, takeNumber, writtenNumber } from "./numbers.ts";
+import { agendaSeries, writtenNumber } from "./numbers.ts";
 import { duplicatesOf } from "./queries.ts";
 import type { LetterFile, Origin, ReceivedFacts, ReceivedLetter, ReceivedState } from "./received.ts";
+import { takeNumber } from "./register/store.ts";
 import { arrivingMachine, receivedMachine, receivedStore, rememberBlob, visibleLetter } from "./store.ts";
 
 type Named = { readonly id: Id };

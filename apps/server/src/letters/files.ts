@@ -5,9 +5,10 @@ import type { FileAnswer } from "../kernel/http.ts";
 import type { Id } from "../kernel/ids.ts";
 import { NotFound } from "../kernel/refusal.ts";
 import { mayRead } from "../kernel/state.ts";
+import { wasDisposedTo } from "./queries.ts";
 import type { LetterFile } from "./received.ts";
 import { receivedStore } from "./store.ts";
-import { seesInside, wasDisposedTo } from "./view.ts";
+import { seesInside } from "./view.ts";
 
 /** Finds a file that a letter of some kind carries, or nothing when the file is not that letter's. */
 export type FileOwner = (tx: Tx, tenantId: Id, letterId: Id, sha256: string) => Promise<LetterFile | undefined>;

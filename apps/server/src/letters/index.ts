@@ -1,4 +1,5 @@
-export { agendaSeries, letterSeries, nextNumber, settleNumber, takeNumber, writtenNumber, type NumberFate } from "./numbers.ts";
+export { agendaSeries, letterSeries, writtenNumber, type NumberFate } from "./numbers.ts";
+export { nextNumber, settleNumber, takeNumber } from "./register/store.ts";
 export { disposeLetter, endOfDay, fileReceived, receiveInternal, settleLetter, type InternalArrival } from "./commands.ts";
 export type { DrawPage, FileOwner } from "./files.ts";
 export { letterJobs, type ReadScan } from "./jobs.ts";

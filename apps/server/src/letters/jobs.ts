@@ -3,10 +3,10 @@ import type { BlobStore } from "../kernel/files/blobs.ts";
 import type { Id, Source } from "../kernel/ids.ts";
 import type { JobPayload, Jobs } from "../kernel/jobs.ts";
 import { indexLetter } from "../records/index.ts";
-import { awaitReading, findReading, noteReading, tellDesks, textOf, type ReadingResult } from "./reading-row.ts";
+import { textOf, type ReadingResult } from "./reading-row.ts";
 import { writtenNumber } from "./numbers.ts";
 import { isSecret, type ReceivedLetter } from "./received.ts";
-import { receivedStore } from "./store.ts";
+import { awaitReading, findReading, noteReading, receivedStore, tellDesks } from "./store.ts";
 
 /** Reads a scan: its words, and what they propose for the form. */
 export type ReadScan = (bytes: Uint8Array, mediaType: string, onProgress: (pagesRead: number) => Promise<void>) => Promise<ReadingResult>;

@@ -6,12 +6,13 @@ import { isId, type Id } from "../kernel/ids.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import { holderKeys, mayRead } from "../kernel/state.ts";
 import { postsById, postView } from "../organisation/index.ts";
-import { agendaSeries, nextNumber, writtenNumber } from "./numbers.ts";
+import { agendaSeries, writtenNumber } from "./numbers.ts";
 import { proposalsOf, type ReadingRow } from "./reading-row.ts";
 import { isRegistrarOf, mayReceived, type Duplicate, type ReceivedLetter } from "./received.ts";
+import { nextNumber } from "./register/store.ts";
 import { bookkeeping, tell, type EventBody } from "./sentences.ts";
 import { visibleLetter } from "./store.ts";
-import { disposedTo, envelopeFacts, seesInside, wasDisposedTo, type LetterDispositions } from "./view.ts";
+import { envelopeFacts, seesInside, type LetterDispositions } from "./view.ts";
 
 type Contract = typeof contract;
 type View = Result<Contract["received.show"]>;
@@ -44,6 +45,13 @@ export const duplicates = async (tx: Tx, input: Pick<Likeness, "id" | "sender" |
   const { letter } = await visibleLetter(tx, input.id, by);
   return [...(await duplicatesOf(tx, by.tenantId, letter.unitId, { id: input.id, scan: letter.files[0]?.sha256 ?? null, sender: input.sender, number: input.number, date: input.date }))];
 };
+
+/** SQL condition: was the letter `letterId` disposed to this actor, by a disposisi that was not withdrawn? */
+const disposedTo = (letterId: RawBuilder<unknown>, by: Actor): RawBuilder<boolean> => sql<boolean>`exists (
+  select from disposition n where n.tenant_id = ${by.tenantId} and n.letter_id = ${letterId} and n.status <> 'ditarik' and (n.to_id = ${by.positionId} or n.state->'handled' ? ${by.personId}))`;
+
+/** Was the letter disposed to this actor? */
+export const wasDisposedTo = async (tx: Tx, letterId: Id, by: Actor): Promise<boolean> => (await sql<{ yes: boolean }>`select ${disposedTo(sql`${letterId}::uuid`, by)} as yes`.execute(tx)).rows[0]?.yes === true;
 
 const agendaOf = (letter: { readonly agenda: number | null }): string | null => (letter.agenda === null ? null : writtenNumber(letter.agenda));
 

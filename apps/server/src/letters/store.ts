@@ -1,9 +1,11 @@
+import { sql } from "kysely";
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
-import type { Id } from "../kernel/ids.ts";
+import type { Id, Instant } from "../kernel/ids.ts";
 import type { Machine } from "../kernel/perform.ts";
 import { NotFound } from "../kernel/refusal.ts";
 import { mayRead, stateStore } from "../kernel/state.ts";
+import type { ReadingResult, ReadingRow } from "./reading-row.ts";
 import { decideReceived, evolveReceived, noLetter, tracesOfReceived, type ReceivedCommand, type ReceivedEvent, type ReceivedLetter, type ReceivedState } from "./received.ts";
 
 /** Where received letters live. */
@@ -53,4 +55,32 @@ export const rememberBlob = async (tx: Tx, by: Pick<Actor, "tenantId" | "at">, f
     .values({ tenant_id: by.tenantId, sha256: file.sha256, size: file.size, media_type: file.mediaType, pages: file.pages, at: by.at })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+};
+
+/** Notes that a scan waits to be read; one that was read before stays read. */
+export const awaitReading = async (tx: Tx, tenantId: Id, sha256: string, pages: number, at: Instant): Promise<void> => {
+  await tx
+    .insertInto("reading")
+    .values({ tenant_id: tenantId, sha256, status: "menunggu", pages, pages_read: 0, result: null, at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+};
+
+/** The reading of one scan. */
+export const findReading = (tx: Tx, tenantId: Id, sha256: string): Promise<ReadingRow | undefined> =>
+  tx.selectFrom("reading").select(["status", "pages", "pages_read", "result"]).where("tenant_id", "=", tenantId).where("sha256", "=", sha256).executeTakeFirst();
+
+/** Notes how far the reading is. */
+export const noteReading = async (tx: Tx, tenantId: Id, sha256: string, now: { readonly status: ReadingRow["status"]; readonly pagesRead: number; readonly result: ReadingResult | null; readonly at: Instant }): Promise<void> => {
+  await tx
+    .updateTable("reading")
+    .set({ status: now.status, pages_read: now.pagesRead, result: now.result === null ? null : JSON.stringify(now.result), at: now.at })
+    .where("tenant_id", "=", tenantId)
+    .where("sha256", "=", sha256)
+    .execute();
+};
+
+/** Tells the desks of a letter that something of it changed which is no act of anyone, such as a finished reading. */
+export const tellDesks = async (tx: Tx, tenantId: Id, positions: readonly Id[]): Promise<void> => {
+  if (positions.length > 0) await sql`select pg_notify('lontar_desk', ${JSON.stringify({ t: tenantId, p: positions.slice(0, 100) })})`.execute(tx);
 };

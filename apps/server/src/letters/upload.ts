@@ -5,9 +5,8 @@ import type { Steps, Upload } from "../kernel/http.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { receive } from "./commands.ts";
 import { duplicatesOf } from "./queries.ts";
-import { awaitReading } from "./reading-row.ts";
 import { decideReceived, noLetter } from "./received.ts";
-import { visibleLetter } from "./store.ts";
+import { awaitReading, visibleLetter } from "./store.ts";
 
 /** Looks at what bytes on disk really are. */
 export type Inspect = (

@@ -1,5 +1,4 @@
 import type { contract, Result } from "@lontar/contract";
-import { sql, type RawBuilder } from "kysely";
 import { nobody, type Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import type { Id } from "../kernel/ids.ts";
@@ -14,13 +13,6 @@ export type LetterDispositions = (
   letter: ReceivedLetter,
   by: Actor,
 ) => Promise<{ readonly tree: View["tree"]; readonly restingAt: readonly Id[]; readonly concealed: ReadonlySet<Id> }>;
-
-/** SQL condition: was the letter `letterId` disposed to this actor, by a disposisi that was not withdrawn? */
-export const disposedTo = (letterId: RawBuilder<unknown>, by: Actor): RawBuilder<boolean> => sql<boolean>`exists (
-  select from disposition n where n.tenant_id = ${by.tenantId} and n.letter_id = ${letterId} and n.status <> 'ditarik' and (n.to_id = ${by.positionId} or n.state->'handled' ? ${by.personId}))`;
-
-/** Was the letter disposed to this actor? */
-export const wasDisposedTo = async (tx: Tx, letterId: Id, by: Actor): Promise<boolean> => (await sql<{ yes: boolean }>`select ${disposedTo(sql`${letterId}::uuid`, by)} as yes`.execute(tx)).rows[0]?.yes === true;
 
 /** May he read what is inside? A secret letter is open to its present addressee, to whoever opened it as addressee, and down the disposisi; for its registrars it closes once it is directed. */
 export const seesInside = (letter: ReceivedLetter, isDisposedTo: boolean, by: Actor): boolean =>

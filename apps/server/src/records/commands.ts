@@ -4,8 +4,8 @@ import type { Id } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
 import { assert, NotFound } from "../kernel/refusal.ts";
 import { officeOf } from "../organisation/index.ts";
-import { isLeaf } from "./classification.ts";
 import type { DossierState, ItemKind } from "./dossier.ts";
+import { isLeaf } from "./queries.ts";
 import { dossierMachine, insertItem } from "./store.ts";
 
 type Done = { readonly id: Id; readonly status: string };

@@ -10,10 +10,9 @@ import { inTenant, readTenant, type Tx } from "../kernel/db.ts";
 import { realSource, type Id } from "../kernel/ids.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import { perform } from "../kernel/perform.ts";
-import { searchClassifications } from "./classification.ts";
 import { fileLetter, openDossier, type Filers } from "./commands.ts";
 import { decideDossier, evolveDossier, noDossier, type DossierCommand, type DossierState } from "./dossier.ts";
-import { dossier, dossiers } from "./queries.ts";
+import { dossier, dossiers, searchClassifications } from "./queries.ts";
 import { dossierMachine } from "./store.ts";
 
 const named = (n: number): string => `01900000-0000-7000-8000-${String(n).padStart(12, "0")}`;

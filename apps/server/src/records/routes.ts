@@ -1,8 +1,7 @@
 import type { contract, Result } from "@lontar/contract";
 import { command, query, type Route } from "../kernel/http.ts";
-import { searchClassifications } from "./classification.ts";
 import { fileLetter, openDossier, type Filers } from "./commands.ts";
-import { dossier, dossiers, search } from "./queries.ts";
+import { dossier, dossiers, search, searchClassifications } from "./queries.ts";
 
 /** What the routes of records need: who marks letters as filed, and the office's list of instructions. */
 export type RecordsDeps = { readonly filers: Filers; readonly instructions: Result<(typeof contract)["office.instructions"]> };
