@@ -304,9 +304,10 @@ export class View {
 
 type ObjectHead = { readonly number: number; readonly generation: number; readonly bodyStart: number };
 
-/** `n g obj` at exactly `offset`. */
+/** `n g obj` at `offset`, or behind the line end there: some writers count from it, and every reader follows. */
 function objectHead(bytes: Uint8Array, offset: number, end: number): ObjectHead | undefined {
   const parser = new Parser(bytes, offset, 0, end);
+  while (parser.at - offset < 2 && isSpace(byteAt(bytes, parser.at))) parser.at++;
   const number = parser.takeDigits();
   if (number === undefined || !isSpace(byteAt(bytes, parser.at))) return undefined;
   parser.skipSpace();

@@ -1,6 +1,6 @@
 import { byteAt } from "../bytes.ts";
 import type { PdfFile, ReadObject } from "./file.ts";
-import { BadSyntax, Parser } from "./parser.ts";
+import { BadSyntax, isSpace, Parser } from "./parser.ts";
 import { countOf, itemsOf, nameOf, type PdfDict, type PdfStream } from "./value.ts";
 
 /** Where an object is (ISO 32000-2 §7.5.4, §7.5.8). */
@@ -25,6 +25,8 @@ export type Section = {
 /** Reads the section at `offset`. Throws `BadSyntax`. */
 export async function readSection(file: PdfFile, offset: number, end: number): Promise<Section> {
   const parser = new Parser(file.bytes, offset, file.limits.depth, end);
+  // Some writers point at the line end before the keyword; every reader follows.
+  while (isSpace(byteAt(file.bytes, parser.at))) parser.at++;
   if (!parser.takeWord("xref")) {
     const object = file.objectAt(offset, end, () => undefined);
     if (object === undefined) throw new BadSyntax(`no cross-reference section at ${offset}`);

@@ -1,8 +1,9 @@
-import { textOf, dateOf, flagsOf, isEmptyRect } from "../pdf/fields.ts";
+import { flagsOf, isEmptyRect, textOf } from "../pdf/fields.ts";
 import type { View } from "../pdf/file.ts";
 import { catalogOf, pagesOf } from "../pdf/page-tree.ts";
 import { countOf, dictOf, forEachRef, itemsOf, nameOf, refOf, sameValue, stringOf, type PdfDict, type PdfValue } from "../pdf/value.ts";
 import type { Section } from "../pdf/xref.ts";
+import { saysTheSame } from "./metadata.ts";
 import type { Change } from "./report.ts";
 
 /** What an update changed, in words; anything `unexplained` breaks the signatures before it. */
@@ -50,6 +51,7 @@ class Explanation {
       this.compareCatalogs(one, other);
       this.compareForms(one, other);
       this.comparePages();
+      this.compareMetadata(one.entries.get("Metadata"), other.entries.get("Metadata"));
       this.compareSecurityStores(one.entries.get("DSS"), other.entries.get("DSS"));
     }
     this.denyTheRest();
@@ -67,14 +69,8 @@ class Explanation {
   private compareTrailers(): void {
     const [one, other] = [this.before.trailer.entries, this.after.trailer.entries];
     if (!sameValue(one.get("Root"), other.get("Root"))) this.deny("the trailer names another catalog");
-    for (const key of new Set([...one.keys(), ...other.keys()])) {
-      if (TRAILER_BOOKKEEPING.has(key)) continue;
-      if (key === "ID") {
-        const [oneId, otherId] = [one, other].map((entries) => itemsOf(entries.get("ID"))?.[0]);
-        if (oneId !== undefined && !sameValue(oneId, otherId)) this.deny("the file identifier changed");
-      } else if (key === "Info") this.compareInfo(one.get("Info"), other.get("Info"));
-      else if (!sameValue(one.get(key), other.get(key))) this.deny(`the trailer's ${key} changed`);
-    }
+    // Nothing that is shown depends on other entries; an object that only they lead to is still one to explain.
+    if (other.has("Info")) this.compareInfo(one.get("Info"), other.get("Info"));
   }
 
   /** The information dictionary: a writer may note that it wrote, but not rename the document. */
@@ -125,6 +121,16 @@ class Explanation {
   private isPlainNote(value: PdfValue): boolean {
     const dict = dictOf(value);
     return dict !== undefined && [...dict.entries.values()].every((entry) => typeof entry === "number" || nameOf(entry) !== undefined || stringOf(entry) !== undefined);
+  }
+
+  /** The document's XMP packet may note when and with what it was saved; every other word in it is content (PDF/A, PDF/UA). */
+  private compareMetadata(was: PdfValue | undefined, is: PdfValue | undefined): void {
+    const ref = refOf(is);
+    if (ref === undefined || !this.changed.has(ref.number) || !sameValue(was, is)) return;
+    const [one, other] = [this.before.resolve(was), this.after.resolve(is)];
+    if (!saysTheSame(one, other)) return;
+    this.allowFrom(refOf(this.after.trailer.entries.get("Root"))?.number ?? 0, ref.number);
+    this.accept("document_information", "the modification date was noted in the metadata");
   }
 
   // ── Forms and signatures ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -326,6 +332,7 @@ class Explanation {
     if (target === null || typeof target !== "object") return true;
     switch (target.type) {
       case "stream":
+        this.allow(from, target.dict.entries.get("Length"));
         return nameOf(target.dict.entries.get("Type")) === undefined && target.dict.entries.get("Subtype") === undefined;
       case "array":
         return target.items.every((item) => this.allowStore(from, item, depth + 1));
@@ -450,8 +457,3 @@ const STORE_KEYS = new Set(["Type", "Certs", "OCSPs", "CRLs", "VRI", "Cert", "OC
 const VRI_KEY = /^[0-9A-Fa-f]{40}$/;
 const FILLED_KEYS = new Set(["V", "AP", "F", "Ff", "M"]);
 const NEW_FIELD_KEYS = new Set(["Type", "Subtype", "FT", "T", "TU", "TM", "Ff", "F", "Rect", "P", "V", "AP", "M", "DA", "Lock", "SV", "Kids", "Parent", "MK", "DR"]);
-
-/** The time an update's signature claims, for reports. */
-export function claimedTimeOf(signature: PdfDict): Date | undefined {
-  return dateOf(signature.entries.get("M"));
-}

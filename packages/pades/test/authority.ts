@@ -1,0 +1,38 @@
+import { generateKey, issueCertificate, issueRoot, nodeSigner, type CertificateProfile, type KeyAlgorithm, type SubjectName } from "../src/node.ts";
+import type { Signer } from "../src/index.ts";
+
+/** The validity of everything the test authority issues. */
+export const VALID_FROM = new Date("2026-01-01T00:00:00Z");
+/** … and its end. */
+export const VALID_TO = new Date("2028-01-01T00:00:00Z");
+/** A time at which everything is valid. */
+export const NOW = new Date("2026-11-24T03:00:00Z");
+
+/** A root, an issuing CA and the means to certify people, as an installation has them. */
+export async function testAuthority() {
+  const root = await issueRoot({ subject: { commonName: "Akar Uji", organisation: "Kabupaten Uji", country: "ID" }, key: generateKey("P-384"), notBefore: VALID_FROM, notAfter: new Date("2046-01-01T00:00:00Z") });
+  const issuingKey = generateKey();
+  const issuingCertificate = await issueCertificate(root, {
+    profile: "issuing", subject: { commonName: "Penerbit Uji", organisation: "Kabupaten Uji", country: "ID" }, key: issuingKey, notBefore: VALID_FROM, notAfter: new Date("2036-01-01T00:00:00Z"),
+  });
+  const issuing = { certificate: issuingCertificate, privateKey: issuingKey };
+  const certify = async ({ algorithm = "P-256", subject = OFFICIAL, profile = "person", pss = false, notBefore = VALID_FROM, notAfter = VALID_TO }: CertifyOptions = {}): Promise<Signer> => {
+    const privateKey = generateKey(algorithm);
+    const certificate = await issueCertificate(issuing, { profile, subject, key: privateKey, notBefore, notAfter });
+    return nodeSigner({ certificate, chain: [issuingCertificate], privateKey, pss });
+  };
+  return { root, issuing, trust: [root.certificate], certify };
+}
+
+/** What `certify` may vary. */
+export type CertifyOptions = {
+  readonly algorithm?: KeyAlgorithm;
+  readonly subject?: SubjectName;
+  readonly profile?: CertificateProfile;
+  readonly pss?: boolean;
+  readonly notBefore?: Date;
+  readonly notAfter?: Date;
+};
+
+/** The official who signs in the tests. */
+export const OFFICIAL: SubjectName = { commonName: "Siti Aminah", organisation: "Kabupaten Uji", unit: "Sekretariat Daerah", title: "Sekretaris Daerah", serialNumber: "P-0007" };
