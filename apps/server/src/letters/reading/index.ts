@@ -1,2 +1,3 @@
-export { createReader, UnreadableFile, type Progress, type Reader, type ReaderOptions } from "./reader.ts";
-export type { Proposal, Reading } from "./reading.ts";
+export { createReader, UnreadableFile, type Reader, type ReaderOptions } from "./reader.ts";
+export { propose } from "./proposals.ts";
+export { proposalFields, type PageReading, type Proposal, type ProposalField, type Reading, type Word } from "./reading.ts";

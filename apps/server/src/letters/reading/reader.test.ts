@@ -23,6 +23,7 @@ const wanted: Partial<Record<ProposalField, string>> = {
   eventPlace: "Ruang Rapat Wijaya Kusuma, Samarinda",
 };
 const letter = sampleLetter({ nomor: "000.1.5/2214/DISKOMINFO/2026" });
+const drawn = async (bytes: Uint8Array, mediaType: string, width: number): Promise<Uint8Array> => (await reader.pageImage(bytes, mediaType, 1, width)) ?? new Uint8Array(0);
 const fieldsOf = (reading: Reading): unknown => Object.fromEntries(reading.proposals.map(({ field, value }) => [field, value]));
 
 test("a PDF with a text layer is read from it, every field", async () => {
@@ -39,9 +40,9 @@ test("a scanned PDF, askew and grainy, is read by OCR, every field, each where i
   assert.deepEqual(fieldsOf(reading), wanted);
   // What the box of the number shows is dark on light, and lies in the upper left half: it is the number's ink.
   const box = reading.proposals.find((proposal) => proposal.field === "number")?.box ?? { x: 0, y: 0, w: 0, h: 0 };
-  const drawn = (await reader.pageImage(pdf, "application/pdf", 1, 1654)) ?? new Uint8Array(0);
-  const { width = 0, height = 0 } = await sharp(drawn).metadata();
-  const cut = sharp(drawn).extract({ left: Math.floor(box.x * width), top: Math.floor(box.y * height), width: Math.ceil(box.w * width), height: Math.ceil(box.h * height) });
+  const page = await drawn(pdf, "application/pdf", 1654);
+  const { width = 0, height = 0 } = await sharp(page).metadata();
+  const cut = sharp(page).extract({ left: Math.floor(box.x * width), top: Math.floor(box.y * height), width: Math.ceil(box.w * width), height: Math.ceil(box.h * height) });
   const [ink] = (await sharp(await cut.greyscale().png().toBuffer()).stats()).channels;
   assert.ok(ink !== undefined && ink.min < 90 && ink.mean > 130 && ink.mean < 235, JSON.stringify(ink));
   assert.ok(box.x > 0.15 && box.x + box.w < 0.6 && box.y > 0.1 && box.y < 0.3, JSON.stringify(box));
@@ -50,11 +51,11 @@ test("a scanned PDF, askew and grainy, is read by OCR, every field, each where i
 test("a phone's photo that lies on its side under a shadow is turned and read, every field", async () => {
   const photo = await makePhoto(letter);
   const seen: Progress[] = [];
-  const reading = await reader.read(photo, "image/jpeg", { onProgress: (progress) => seen.push(progress) });
+  const reading = await reader.read(photo, "image/jpeg", { onProgress: (progress) => void seen.push(progress) });
   assert.deepEqual(fieldsOf(reading), wanted);
   assert.deepEqual([reading.pages[0]?.width, reading.pages[0]?.height], [1800, 2545]);
   assert.deepEqual(seen, [{ page: 1, pages: 1 }]);
-  const { width = 0, height = 0, orientation, exif } = await sharp(await reader.pageImage(photo, "image/jpeg", 1, 400)).metadata();
+  const { width = 0, height = 0, orientation, exif } = await sharp(await drawn(photo, "image/jpeg", 400)).metadata();
   assert.deepEqual([width, Math.round(height / 10), orientation, exif], [400, 57, undefined, undefined]);
 });
 
@@ -64,9 +65,9 @@ test("scanned pages beyond the limit are left unread and say so; pages of text a
   const scan = { jpeg, pixels: { width, height }, grey: channels === 1 };
   const prose = { lines: [{ x: 72, y: 80, text: "Daftar peserta rapat terlampir" }] };
   const seen: Progress[] = [];
-  const reading = await reader.read(makePdf([scan, scan, prose]), "application/pdf", { onProgress: (progress) => seen.push(progress) });
+  const reading = await reader.read(makePdf([scan, scan, prose]), "application/pdf", { onProgress: (progress) => void seen.push(progress) });
   assert.deepEqual(reading.pages.map((page) => page.source), ["ocr", "unread", "text"]);
-  assert.deepEqual(seen.map((progress) => progress.page), [1, 2, 3]);
+  assert.deepEqual(seen, [{ page: 1, pages: 3 }, { page: 3, pages: 3 }]);
   assert.match(reading.text, /\f\fDaftar peserta rapat terlampir$/);
 });
 
@@ -83,14 +84,18 @@ test("a turned page of text has its words where the viewer shows them", async ()
 
 test("page images have the width that was asked for, within limits, and pages that are not there have none", async () => {
   const pdf = makeTextPdf();
-  const widthOf = async (width: number): Promise<number> => (await sharp(await reader.pageImage(pdf, "application/pdf", 1, width)).metadata()).width;
+  const widthOf = async (width: number): Promise<number> => (await sharp(await drawn(pdf, "application/pdf", width)).metadata()).width;
   assert.deepEqual([await widthOf(400), await widthOf(1), await widthOf(90_000)], [400, 80, 2400]);
   for (const page of [0, 2, -1, 1.5, Number.NaN]) assert.equal(await reader.pageImage(pdf, "application/pdf", page, 400), undefined, String(page));
+  assert.equal(await reader.pageImage(pdf, "text/plain", 1, 400), undefined);
 });
 
 test("a file that cannot be read is a named fault, and the next file is read", async () => {
   await assert.rejects(reader.read(new TextEncoder().encode("%PDF-1.7 rusak"), "application/pdf"), UnreadableFile);
   await assert.rejects(reader.read(new Uint8Array(100), "image/png"), UnreadableFile);
+  await assert.rejects(reader.read(makeTextPdf(letter), "application/msword"), UnreadableFile);
+  const listener = new Error("the database went away");
+  await assert.rejects(reader.read(makeTextPdf(letter), "application/pdf", { onProgress: () => Promise.reject(listener) }), (error) => error === listener);
   assert.equal((await reader.read(makeTextPdf(letter), "application/pdf")).proposals.length, Object.keys(wanted).length);
 });
 

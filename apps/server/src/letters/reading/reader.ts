@@ -1,6 +1,5 @@
-import type { AcceptedType } from "../../kernel/files/accept.ts";
 import { ConfinedFault } from "../../kernel/files/confined.ts";
-import { imageAsGrey, imageAsWebp, rasterAsWebp } from "../../kernel/files/images.ts";
+import { imageAsGrey, imageAsWebp, imageTypes, rasterAsWebp } from "../../kernel/files/images.ts";
 import { openPdfEngine, type Pdf, type PdfEngine, type PdfText, type Raster } from "../../kernel/files/pdf.ts";
 import { openOcr, type Ocr } from "./ocr.ts";
 import { propose } from "./proposals.ts";
@@ -19,20 +18,23 @@ export type ReaderOptions = {
   readonly ocrTimeoutMs?: number;
 };
 
-/** How far a reading has come. */
-export type Progress = { readonly page: number; readonly pages: number };
-
 /** The file could not be read; the letter can still be registered by hand. */
 export class UnreadableFile extends Error {
   override readonly name = "UnreadableFile";
 }
 
+/** How far a reading has come: pages read, of how many. */
+export type Progress = { readonly page: number; readonly pages: number };
+
+/** Hears how far a reading is; the reading waits for it, and fails when it fails. */
+export type OnProgress = (progress: Progress) => Promise<void> | void;
+
 /** Reads letters, and draws their pages for the viewer. */
 export type Reader = {
   /** Reads a file that `acceptUpload` took in. Waits its turn; throws `UnreadableFile`. */
-  readonly read: (bytes: Uint8Array, mediaType: AcceptedType, listen?: { readonly onProgress?: (progress: Progress) => void }) => Promise<Reading>;
-  /** One page as WebP, `width` pixels across (80 to 2,400); `undefined` when there is no such page. Never waits for a reading. */
-  readonly pageImage: (bytes: Uint8Array, mediaType: AcceptedType, page: number, width: number) => Promise<Uint8Array | undefined>;
+  readonly read: (bytes: Uint8Array, mediaType: string, listen?: { readonly onProgress?: OnProgress }) => Promise<Reading>;
+  /** One page as WebP, `width` pixels across (80 to 2,400); `undefined` when there is no such page or no picture of such a file. Never waits for a reading. */
+  readonly pageImage: (bytes: Uint8Array, mediaType: string, page: number, width: number) => Promise<Uint8Array | undefined>;
   /** Ends every thread; readings under way fail. */
   readonly close: () => Promise<void>;
 };
@@ -45,6 +47,8 @@ const ocrMaxSide = 3300;
 const maxPixels = 100_000_000;
 /** A text layer with fewer words over a picture of the page is a stamp or a footer, as electronic signatures leave, not the letter. */
 const fewWords = 40;
+/** Pages of text are read faster than anyone wants to hear of. */
+const pagesPerNews = 25;
 
 /** Opens a reader; its threads start when they are first needed and do not keep the process alive. */
 export const createReader = ({ concurrency = 1, ocrPages = 20, placedPages = 50, textLength = 1_000_000, ocrTimeoutMs = 120_000 }: ReaderOptions = {}): Reader => {
@@ -64,57 +68,62 @@ export const createReader = ({ concurrency = 1, ocrPages = 20, placedPages = 50,
     }
   };
 
-  const readImage = async (bytes: Uint8Array, { ocr }: Lane): Promise<readonly PageReading[]> => {
-    const grey = await imageAsGrey(bytes, ocrMaxSide, maxPixels);
-    return [{ width: grey.width, height: grey.height, source: "ocr", words: await ocr.read(grey) }];
+  const readPages = async (bytes: Uint8Array, mediaType: string, lane: Lane, onProgress: OnProgress): Promise<readonly PageReading[]> => {
+    if (mediaType === pdfType) {
+      const read = await lane.pdf.use(bytes, (pdf) => readPdf(pdf, lane.ocr, ocrPages, onProgress));
+      if ("problem" in read) throw new UnreadableFile(`the PDF is ${read.problem}`);
+      return read;
+    }
+    if (!isImage(mediaType)) throw new UnreadableFile(`nothing here reads ${mediaType}`);
+    const grey = await imageAsGrey(bytes, ocrMaxSide, maxPixels).catch((cause: unknown) => {
+      throw new UnreadableFile("the image cannot be decoded", { cause });
+    });
+    const words = await lane.ocr.read(grey);
+    await onProgress({ page: 1, pages: 1 });
+    return [{ width: grey.width, height: grey.height, source: "ocr", words }];
   };
 
-  const readPdf = async (pdf: Pdf, { ocr }: Lane, onProgress: (progress: Progress) => void): Promise<readonly PageReading[]> => {
-    const pages: PageReading[] = [];
-    let seen = 0;
-    for (let page = 1; page <= pdf.pages; page += 1) {
-      onProgress({ page, pages: pdf.pages });
-      const text = await pdf.words(page);
-      if (text !== undefined && isTextPage(text)) pages.push(fromText(text));
-      else if (text === undefined || seen >= ocrPages) pages.push(unread(text));
-      else {
-        seen += 1;
-        const width = Math.min(Math.max(Math.round((text.width / 72) * dpi), 600), ocrMaxSide);
-        const drawn = await pdf.raster(page, width, false);
-        pages.push(drawn === undefined ? unread(text) : await ocrOrUnread(ocr, drawn));
-      }
-    }
-    return pages;
+  const drawPage = async (bytes: Uint8Array, mediaType: string, page: number, width: number): Promise<Uint8Array | undefined> => {
+    if (isImage(mediaType)) return page === 1 ? imageAsWebp(bytes, width, maxPixels) : undefined;
+    if (mediaType !== pdfType) return undefined;
+    const drawn = await viewer.use(bytes, async (pdf): Promise<Raster | undefined> => (Number.isInteger(page) && page >= 1 && page <= pdf.pages ? pdf.raster(page, width, true) : undefined));
+    return drawn === undefined || "problem" in drawn ? undefined : rasterAsWebp(drawn);
   };
 
   return {
     read: (bytes, mediaType, { onProgress = () => undefined } = {}) =>
       inLane(async (lane) => {
         const pages = await readPages(bytes, mediaType, lane, onProgress).catch((error: unknown) => {
-          throw error instanceof UnreadableFile ? error : new UnreadableFile("the file could not be read", { cause: error });
+          throw error instanceof ConfinedFault ? new UnreadableFile("reading did not end, or fell over", { cause: error }) : error;
         });
         return { pages: pages.map((page, index) => (index < placedPages ? page : { ...page, words: [] })), text: textOf(pages, textLength), proposals: propose(pages) };
       }),
-    pageImage: async (bytes, mediaType, page, width) => {
-      const across = Math.min(Math.max(Math.round(width), 80), 2400);
-      if (mediaType !== "application/pdf") return page === 1 ? imageAsWebp(bytes, across, maxPixels) : undefined;
-      const drawn = await viewer.use(bytes, async (pdf): Promise<Raster | undefined> => (Number.isInteger(page) && page >= 1 && page <= pdf.pages ? pdf.raster(page, across, true) : undefined));
-      return drawn === undefined || "problem" in drawn ? undefined : rasterAsWebp(drawn);
-    },
+    pageImage: (bytes, mediaType, page, width) => drawPage(bytes, mediaType, page, Math.min(Math.max(Math.round(width), 80), 2400)),
     close: async () => {
       await Promise.all([viewer.close(), ...lanes.flatMap((lane) => [lane.pdf.close(), lane.ocr.close()])]);
     },
   };
+};
 
-  async function readPages(bytes: Uint8Array, mediaType: AcceptedType, lane: Lane, onProgress: (progress: Progress) => void): Promise<readonly PageReading[]> {
-    if (mediaType !== "application/pdf") {
-      onProgress({ page: 1, pages: 1 });
-      return readImage(bytes, lane);
-    }
-    const read = await lane.pdf.use(bytes, (pdf) => readPdf(pdf, lane, onProgress));
-    if ("problem" in read) throw new UnreadableFile(`the PDF is ${read.problem}`);
-    return read;
+const pdfType = "application/pdf";
+const isImage = (mediaType: string): boolean => imageTypes.some((type) => type === mediaType);
+
+/** Each page by its text layer, or as a picture when it has none that can be trusted. */
+const readPdf = async (pdf: Pdf, ocr: Ocr, ocrPages: number, onProgress: OnProgress): Promise<readonly PageReading[]> => {
+  const pages: PageReading[] = [];
+  let seen = 0;
+  for (let page = 1; page <= pdf.pages; page += 1) {
+    const text = await pdf.words(page);
+    const isPicture = text !== undefined && !isTextPage(text) && seen < ocrPages;
+    if (isPicture) {
+      seen += 1;
+      const width = Math.min(Math.max(inPixels(text.width), 600), ocrMaxSide);
+      const drawn = await pdf.raster(page, width, false);
+      pages.push(drawn === undefined ? unread(text) : await ocrOrUnread(ocr, drawn));
+    } else pages.push(text !== undefined && isTextPage(text) ? fromText(text) : unread(text));
+    if (isPicture || page % pagesPerNews === 0 || page === pdf.pages) await onProgress({ page, pages: pdf.pages });
   }
+  return pages;
 };
 
 /** A page on which OCR never ends is left unread; the other pages are still worth reading. */
