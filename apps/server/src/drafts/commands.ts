@@ -6,6 +6,7 @@ import { inTenant, readTenant, type Database, type Tx } from "../kernel/db.ts";
 import type { Steps } from "../kernel/http.ts";
 import type { Id, Source } from "../kernel/ids.ts";
 import type { Jobs } from "../kernel/jobs.ts";
+import { reached } from "../kernel/milestone.ts";
 import { perform } from "../kernel/perform.ts";
 import { assert, NotFound, Refused } from "../kernel/refusal.ts";
 import { letterSeries, rememberBlob, settleNumber, takeNumber } from "../letters/index.ts";
@@ -196,13 +197,17 @@ const keepRendered = async (tx: Tx, id: Id, frozen: Frozen, rendered: Rendered, 
  */
 export const freezeDraft = async (drafting: Drafting, steps: Steps, id: Id, hash: string, by: Actor) => {
   const fixed = await steps.transaction((tx) => fix(tx, drafting, id, hash, by)); // 1
+  reached("freeze.1");
   const { frozen } = fixed;
   assert(frozen !== null, "a frozen draft has its number");
   const rendered = fixed.rendered ?? (await render(drafting, frozen)); // 2
-  return steps.finish(async (tx) => {
+  reached("freeze.2");
+  const answer = await steps.finish(async (tx) => {
     const state = await keepRendered(tx, id, frozen, rendered, by); // 3
     return { id, status: state.status, number: frozen.number, sha256: state.rendered?.sha256 ?? rendered.sha256, pages: rendered.pages };
   });
+  reached("freeze.3");
+  return answer;
 };
 
 /**
@@ -214,8 +219,10 @@ export const freezeDraft = async (drafting: Drafting, steps: Steps, id: Id, hash
  */
 export const signDraft = async (drafting: Drafting, steps: Steps, id: Id, given: { readonly sha256: string; readonly passphrase: string }, by: Actor) => {
   const ready = await steps.transaction((tx) => readyToSign(tx, id, given.sha256, by)); // 1
+  reached("sign.1");
   const pdf = await drafting.blobs.bytes(given.sha256); // 2
   if (createHash("sha256").update(pdf).digest("hex") !== given.sha256) throw new Refused("bytes_differ");
+  reached("sign.2");
   const { credential, frozen } = ready;
   const answer = await signFrozen(drafting.signing, { pdf, sha256: given.sha256, credential, secret: given.passphrase, at: by.at, reason: `${ready.state.typeTitle} ${frozen.number}`, location: ready.place }); // 3
   if ("fault" in answer) {
@@ -223,14 +230,18 @@ export const signDraft = async (drafting: Drafting, steps: Steps, id: Id, given:
     await steps.transaction((tx) => perform(tx, draftMachine, id, { type: "failSigning", code: answer.fault }, by));
     throw new Refused(isWrongSecret ? "wrong_passphrase" : answer.fault.startsWith("INVALID") ? "signature_invalid" : "unavailable");
   }
+  reached("sign.3");
   const stored = await drafting.blobs.put(answer.signed, { maxBytes: largestPdf }); // 4
-  return steps.finish(async (tx) => {
+  reached("sign.4");
+  const done = await steps.finish(async (tx) => {
     await rememberBlob(tx, by, { ...stored, mediaType: "application/pdf", pages: ready.rendered.pages });
     const state = present(await perform(tx, draftMachine, id, { type: "sign", sha256: given.sha256, hasCertificate: true, signed: { ...stored, pages: ready.rendered.pages, serial: credential.state.serial, issuer: credential.state.issuer, development: credential.state.development } }, by)); // 5
     await settleNumber(tx, by.tenantId, frozen.series, id, "disahkan");
     await issueLetter(tx, id, state, by);
     return { id, status: state.status, sha256: stored.sha256 };
   });
+  reached("sign.5");
+  return done;
 };
 
 const readyToSign = async (tx: Tx, id: Id, sha256: string, by: Actor) => {

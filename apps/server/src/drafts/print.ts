@@ -64,7 +64,7 @@ export const toRenderInput = (type: LetterType, content: Content, setting: Setti
       footerLogo: null,
       ythAt: "kanan",
     },
-    kop: { level: head.level, lines: [...head.lines], address: [...head.address], crest: null, crestAlt: `Lambang ${setting.government.name}` },
+    kop: { level: head.level, lines: head.lines.map((line) => line.toLocaleUpperCase("id-ID")), address: [...head.address], crest: null, crestAlt: `Lambang ${setting.government.name}` },
     number: numbered?.number ?? numberOf(type, content, setting.office, by.today, null),
     date: numbered?.date ?? null,
     sifat: sifatOf(type, content),
