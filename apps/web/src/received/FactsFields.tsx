@@ -2,6 +2,7 @@ import { useId, type ReactElement, type ReactNode } from "react";
 import { CropField, type CropSource } from "../ui/Register.tsx";
 import { ClassificationPicker } from "./ClassificationPicker.tsx";
 import { accept, edit, stateOf, type FactField, type FactsForm, type FieldFault, type Proposal } from "./facts-form.ts";
+import { DateField } from "./DateField.tsx";
 import type { LetterView } from "./letter-acts.ts";
 import { useReceivedMessages } from "./messages.ts";
 import { useCrops } from "./use-crops.ts";
@@ -31,7 +32,7 @@ export const FactsFields = ({ letter, form, proposals, faults, today, onChange, 
     const fault = faults?.get(field);
     return fault === undefined ? undefined : words.faults[fault];
   };
-  const crop = (field: FactField, given: { readonly isLong?: boolean; readonly type?: "text" | "date"; readonly isRequired?: boolean; readonly children?: ReactNode } = {}): ReactElement => {
+  const crop = (field: FactField, given: { readonly isLong?: boolean; readonly isRequired?: boolean; readonly children?: ReactNode } = {}): ReactElement => {
     const proposal = proposals.get(field);
     const state = stateOf(form, field, proposal);
     const image = crops.get(field);
@@ -48,6 +49,7 @@ export const FactsFields = ({ letter, form, proposals, faults, today, onChange, 
           onAccept={() => onChange(accept(form, field))}
           {...(proposal !== undefined && { onPoint: () => onPoint(field) })}
           error={faultOf(field)}
+          isReading={letter.reading?.status === "menunggu" || letter.reading?.status === "membaca"}
           {...given}
         />
       </div>
@@ -57,13 +59,13 @@ export const FactsFields = ({ letter, form, proposals, faults, today, onChange, 
     <div className={css["fields"]}>
       {crop("sender", { isLong: true, isRequired: true })}
       {crop("number", { isRequired: true })}
-      {crop("date", { type: "date", isRequired: true })}
+      {crop("date", { isRequired: true, children: <DateField label={words.fields.date} value={form.values.date} today={today} max={today} onChange={(value) => onChange(edit(form, "date", value))} /> })}
       {crop("subject", { isLong: true, isRequired: true })}
       {crop("urgency", { children: <Choices name="sifat" label={words.fields.urgency} value={form.values.urgency} options={["biasa", "segera", "amat_segera"].map((value) => ({ value, label: labelOf(all.urgency, value) }))} onChange={(value) => onChange(edit(form, "urgency", value))} /> })}
       {crop("attachment")}
-      {crop("due", { type: "date" })}
+      {crop("due", { children: <DateField label={words.fields.due} value={form.values.due} today={today} onChange={(value) => onChange(edit(form, "due", value))} /> })}
       <Plain field="receivedOn" label={words.fields.receivedOn} fault={faultOf("receivedOn")}>
-        {(id) => <input id={id} type="date" max={today} value={form.values.receivedOn} onChange={(event) => onChange(edit(form, "receivedOn", event.target.value))} />}
+        {(id) => <DateField id={id} label={words.fields.receivedOn} value={form.values.receivedOn} today={today} max={today} onChange={(value) => onChange(edit(form, "receivedOn", value))} />}
       </Plain>
       <Plain field="security" label={words.fields.security} fault={faultOf("security")}>
         {(id) => <Select id={id} value={form.values.security} options={all.security} onChange={(value) => onChange(edit(form, "security", value))} />}

@@ -78,7 +78,7 @@ export const ReceivedPage = (): ReactElement => {
         {answer.data !== undefined && rows.length === 0 && (query !== "" || filter !== "all" ? (
           <EmptyState drawing="search" title={words.nothing} acts={<Button onClick={() => { setText(""); setFilter("all"); }}>{words.clearSearch}</Button>}>{words.nothingNext}</EmptyState>
         ) : (
-          <EmptyState drawing="scan" title={words.empty} {...(isRegistrar && { acts: <UploadButtons /> })}>{isRegistrar ? words.emptyNext : words.emptyOther}</EmptyState>
+          <EmptyState drawing="scan" title={words.empty}>{isRegistrar ? words.emptyNext : words.emptyOther}</EmptyState>
         ))}
         {rows.length > 0 && (
           <ul>

@@ -161,7 +161,7 @@ const Register = ({ letter }: { readonly letter: LetterView }): ReactElement => 
               submit();
             }}
           >
-            <AgendaPreview number={agenda ?? "····"} isTaken={false} book={`${letter.unit} · ${today.slice(0, 4)}`} received={time.full(now)} />
+            <div className={css["agenda"]}><AgendaPreview number={agenda ?? "····"} isTaken={false} book={`${letter.unit} · ${today.slice(0, 4)}`} received={time.full(now)} /></div>
             <ReadingState letter={letter} />
             <Duplicates letter={letter} duplicates={duplicates} reason={separate.value} onReason={separate.change} />
             <FactsFields letter={letter} form={form} proposals={proposals} faults={isAsking ? faults : undefined} today={today} onChange={typed.change} onPoint={setFocused} />

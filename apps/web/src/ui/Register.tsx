@@ -32,16 +32,18 @@ export type CropFieldProps = {
   readonly type?: "text" | "date";
   readonly error?: string | undefined;
   readonly isRequired?: boolean;
+  /** The scan is still being read: an empty field is not yet one that nobody could read. */
+  readonly isReading?: boolean;
   /** Something else than a text field (choices, a picker); it then does the changing. */
   readonly children?: ReactNode;
 };
 
 /** A value beside the piece of the scan it was read from. Low confidence asks, in words. */
 export const CropField = (props: CropFieldProps): ReactElement => {
-  const { number, label, value, onChange, source, state, onAccept, onPoint, isLong = false, type = "text", error, isRequired = false, children } = props;
-  const { proposal } = useMessages();
+  const { number, label, value, onChange, source, state, onAccept, onPoint, isLong = false, type = "text", error, isRequired = false, isReading = false, children } = props;
+  const { proposal, strip } = useMessages();
   const id = useId();
-  const isLow = state === "proposed" && (source === null ? value === "" && isRequired : source.confidence < 0.85);
+  const isLow = state === "proposed" && (source === null ? value === "" && isRequired && !isReading : source.confidence < 0.85);
   const described = error !== undefined ? `${id}-error` : undefined;
   const common = { id, value, required: isRequired, "aria-invalid": error !== undefined || undefined, "aria-describedby": described };
   return (
@@ -52,7 +54,7 @@ export const CropField = (props: CropFieldProps): ReactElement => {
         ) : (
           <span className={css["label"]} id={`${id}-label`}><span className={css["number"]} aria-hidden="true">{number}</span>{label}</span>
         )}
-        {state === "edited" ? <span className={css["note"]}>{proposal.edited}</span> : source === null ? <span className={css["note"]}>{proposal.none}</span> : <Confidence value={source.confidence} />}
+        {state === "edited" ? <span className={css["note"]}>{proposal.edited}</span> : source === null ? <span className={css["note"]}>{isReading ? strip.reading : proposal.none}</span> : <Confidence value={source.confidence} />}
       </div>
       <div className={css["pair"]}>
         {source !== null && (
