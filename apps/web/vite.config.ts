@@ -20,21 +20,25 @@ const endpoints = (): Plugin => ({
   },
 });
 
-/** Scans are often JPEG 2000 or JBIG2: pdf.js decodes them with WebAssembly files that it asks for by name, from our own address. */
-const pdfjsDecoders = (): Plugin => {
-  const folder = join(dirname(createRequire(import.meta.url).resolve("pdfjs-dist/package.json")), "wasm");
-  const files = readdirSync(folder).filter((name) => /^(jbig2|openjpeg|qcms).*\.(wasm|js)$/.test(name));
+/**
+ * What pdf.js asks for by name, from our own address: WebAssembly decoders (scans are often JPEG 2000 or JBIG2), and the fonts that every
+ * PDF reader must know (letters from outside often use Times or Helvetica without carrying them).
+ */
+const pdfjsFiles = (): Plugin => {
+  const root = dirname(createRequire(import.meta.url).resolve("pdfjs-dist/package.json"));
+  const files = new Map(["wasm", "standard_fonts"].flatMap((folder) => readdirSync(join(root, folder)).filter((name) => /^(jbig2|openjpeg|qcms).*\.(wasm|js)$|\.(pfb|ttf)$/.test(name)).map((name): [string, string] => [name, join(root, folder, name)])));
   return {
-    name: "lontar:pdfjs-decoders",
+    name: "lontar:pdfjs-files",
     generateBundle() {
-      for (const name of files) this.emitFile({ type: "asset", fileName: `pdfjs/${name}`, source: readFileSync(join(folder, name)) });
+      for (const [name, path] of files) this.emitFile({ type: "asset", fileName: `pdfjs/${name}`, source: readFileSync(path) });
     },
     configureServer: (server) => {
       server.middlewares.use("/pdfjs", (request, response, next) => {
         const name = basename(request.url ?? "");
-        if (!files.includes(name)) return next();
-        response.setHeader("content-type", name.endsWith(".wasm") ? "application/wasm" : "text/javascript");
-        createReadStream(join(folder, name)).pipe(response);
+        const path = files.get(name);
+        if (path === undefined) return next();
+        response.setHeader("content-type", name.endsWith(".wasm") ? "application/wasm" : name.endsWith(".js") ? "text/javascript" : "application/octet-stream");
+        createReadStream(path).pipe(response);
       });
     },
   };
@@ -44,7 +48,7 @@ export default defineConfig({
   plugins: [
     react(),
     endpoints(),
-    pdfjsDecoders(),
+    pdfjsFiles(),
     VitePWA({
       strategies: "generateSW",
       registerType: "prompt",

@@ -37,12 +37,12 @@ export const SignInForm = ({ onSignedIn }: { readonly onSignedIn: (me: Me) => vo
     <form className={css["form"]} onSubmit={submit}>
       <div className={css["field"]}>
         <label htmlFor={`${id}-u`}>{signIn.username}</label>
-        <input id={`${id}-u`} name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required maxLength={80} value={username} onChange={(event) => setUsername(event.target.value)} />
+        <input id={`${id}-u`} data-autofocus={username === "" || undefined} name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required maxLength={80} value={username} onChange={(event) => setUsername(event.target.value)} />
       </div>
       <div className={css["field"]}>
         <label htmlFor={`${id}-p`}>{signIn.password}</label>
         <div className={css["box"]}>
-          <input id={`${id}-p`} name="password" type={isShown ? "text" : "password"} autoComplete="current-password" required maxLength={200} value={password} onChange={(event) => setPassword(event.target.value)} />
+          <input id={`${id}-p`} data-autofocus={username !== "" || undefined} name="password" type={isShown ? "text" : "password"} autoComplete="current-password" required maxLength={200} value={password} onChange={(event) => setPassword(event.target.value)} />
           <IconButton label={isShown ? signIn.hide : signIn.show} icon={isShown ? "eyeOff" : "eye"} onClick={() => setShown(!isShown)} />
         </div>
       </div>

@@ -39,7 +39,7 @@ export const SampleLetter = ({ isFlat = false, isMarked = false }: { readonly is
 /** A tree with every state. */
 export const sampleTree: readonly TreeNode[] = [
   {
-    id: "0", post: "Sekretaris Daerah", person: "Anda, Kamis 19 November 09.20", avatar: "you", isResponsible: false, isHolding: false, deadline: null,
+    id: "0", post: "Sekretaris Daerah", person: "Anda, Kamis 19 November 09.20", avatar: "you", face: "H. Syamsul Rijal", isResponsible: false, isHolding: false, deadline: null,
     children: [
       {
         id: "1", post: "Kepala Pelaksana BPBD", person: "H. Marjani, S.T., M.T.", avatar: "person", instruction: "Tindak lanjuti, laporkan hasilnya", isResponsible: true, isHolding: true, state: "reported", stateWords: "menunggu Anda", detail: "batas hari ini 12.00",

@@ -151,9 +151,9 @@ const Desk = ({ selecting, running = false }: { readonly selecting: boolean; rea
 };
 
 const marks = [
-  { id: "nomor", page: 1, x: 0.236, y: 0.178, w: 0.3, h: 0.018, n: 2, label: "Nomor surat" },
-  { id: "sifat", page: 1, x: 0.236, y: 0.196, w: 0.09, h: 0.018, n: 5, tone: "low" as const, label: "Sifat, mohon periksa" },
-  { id: "tanggal", page: 1, x: 0.33, y: 0.345, w: 0.28, h: 0.02, tone: "fact" as const, label: "Tanggal acara" },
+  { id: "nomor", page: 1, x: 0.236, y: 0.202, w: 0.3, h: 0.018, n: 2, label: "Nomor surat" },
+  { id: "sifat", page: 1, x: 0.236, y: 0.225, w: 0.09, h: 0.018, n: 5, tone: "low" as const, label: "Sifat, mohon periksa" },
+  { id: "tanggal", page: 1, x: 0.3, y: 0.351, w: 0.27, h: 0.016, tone: "fact" as const, label: "Tanggal acara" },
 ];
 
 const LetterPage = (): ReactElement => {
@@ -163,7 +163,7 @@ const LetterPage = (): ReactElement => {
   const facts = (
     <FactGrid facts={[{ label: "Nomor", value: "300.2.3/1187/BPBD-II/2026", isWide: true }, { label: "Tanggal surat", value: "18 Nov 2026" }, { label: "Diminta sampai", value: "Kam, 26 Nov", source: { onPoint: () => setPointed("tanggal"), hint: "Terbaca di halaman 1" } }, { label: "Berkas", value: "2 lampiran", href: "#berkas" }]} />
   );
-  const tree = <DispositionTree roots={isPhone ? (sampleTree[0]?.children ?? []) : sampleTree} holders={[{ name: "Anda", isLate: false }, { name: "Kepala Desa Bukit Raya", isLate: true }]} action={<Button kind="link" size="small">Perluas</Button>} />;
+  const tree = <DispositionTree roots={isPhone ? (sampleTree[0]?.children ?? []) : sampleTree} holders={[{ name: "Anda", isLate: false }, { name: "Kepala Desa Bukit Raya", isLate: true }]} action={<Button kind="link" size="small">Perluas</Button>} isTitled={!isPhone} />;
   const trail = <Jejak entries={sampleTrail} summary="14 catatan, 1 tidak cocok dengan log" onCheck={nothing} isTitled={!isPhone} action={<Button kind="link" size="small">Periksa bukti</Button>} />;
   return (
     <Frame phoneBar={isPhone ? <header style={{ display: "flex", alignItems: "center", minHeight: 52, padding: "0 4px", background: "var(--bg)", borderBottom: "1px solid var(--line)" }}><IconButton label="Kembali ke Meja" icon="back" /><p style={{ flex: 1, textAlign: "center", lineHeight: 1.3 }}><b>BPBD Prov. Kaltim</b><br /><small style={{ color: "var(--ink-2)" }}>Halaman 1 dari 2</small></p><IconButton label="Tindakan lain" icon="more" /></header> : undefined}>

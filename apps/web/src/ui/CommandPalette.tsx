@@ -73,10 +73,8 @@ const Palette = ({ onClose, commands, onQuery, found = [], isSearching = false }
     <>
       <div className={css["box"]}>
         {isSearching ? <Spinner size={18} /> : <Icon name="search" size={18} />}
-        {/* The dialog exists to type in this box. */}
         <input
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus
+          data-autofocus
           role="combobox"
           aria-expanded
           aria-controls={listId}

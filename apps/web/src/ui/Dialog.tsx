@@ -27,7 +27,7 @@ export type DialogProps = {
 };
 
 /**
- * The browser's own modal dialog: focus stays inside and returns, Esc closes, the rest of the page is inert. Shortcuts of the page
+ * The browser's own modal dialog; mark the field to type in first with `data-autofocus`. Focus stays inside and returns, Esc closes, the rest of the page is inert. Shortcuts of the page
  * are silent while it is open, and Mantine's drop-downs open inside it.
  */
 export const Dialog = (props: DialogProps): ReactElement | null => (props.isOpen ? <OpenDialog {...props} /> : null);
@@ -42,6 +42,9 @@ const OpenDialog = ({ onClose, title, lead, children, foot, width = 560, onPhone
     const dialog = element.current;
     setTarget(dialog);
     dialog?.showModal();
+    // The browser would put the focus on the first thing that takes it, often the cross. Better: the field that asks for it
+    // (`data-autofocus`), or the dialog itself, whose title is then read out.
+    (dialog?.querySelector<HTMLElement>("[data-autofocus]") ?? dialog)?.focus();
     return () => dialog?.close(); // before it leaves the page, so that focus goes back to where it was
   }, []);
   const style: CSSProperties & Record<"--wide", string> = { "--wide": `${width}px` };
@@ -52,6 +55,7 @@ const OpenDialog = ({ onClose, title, lead, children, foot, width = 560, onPhone
       ref={element}
       className={cx(css["dialog"], onPhone === "full" && css["full"])}
       style={style}
+      tabIndex={-1}
       aria-labelledby={isBare ? undefined : titleId}
       aria-label={isBare ? title : undefined}
       onCancel={(event) => {

@@ -16,6 +16,8 @@ export type TreeNode = {
   /** The holder, with `selaku Plh.` where it applies; for the giver at the top, `Anda, Kamis 19 November 09.20`. */
   readonly person: string;
   readonly avatar: AvatarKind;
+  /** The name behind the two letters, when `person` is a sentence. */
+  readonly face?: string;
   readonly instruction?: string;
   /** Exactly one in each disposisi. */
   readonly isResponsible: boolean;
@@ -39,12 +41,12 @@ export type TreeNode = {
 export type Holder = { readonly name: string; readonly isLate: boolean };
 
 /** The disposisi tree: who gave it to whom, who answers for it, who holds it now. */
-export const DispositionTree = ({ roots, holders, action }: { readonly roots: readonly TreeNode[]; readonly holders: readonly Holder[]; readonly action?: ReactNode }): ReactElement => {
+export const DispositionTree = ({ roots, holders, action, isTitled = true }: { readonly roots: readonly TreeNode[]; readonly holders: readonly Holder[]; readonly action?: ReactNode; /** A title of its own is not wanted where a tab already names it. */ readonly isTitled?: boolean }): ReactElement => {
   const { tree } = useMessages();
   return (
     <section className={css["section"]} aria-label={tree.title}>
       <header>
-        <h2>{tree.title}</h2>
+        {isTitled && <h2>{tree.title}</h2>}
         <p>
           {holders.length === 0 ? tree.nobody : (
             <>
@@ -122,7 +124,7 @@ const OneNode = ({ node }: { readonly node: TreeNode }): ReactElement => {
   );
 };
 
-const Face = ({ node }: { readonly node: TreeNode }): ReactElement => <PostAvatar name={node.avatar === "you" ? node.post : node.person} kind={node.avatar} />;
+const Face = ({ node }: { readonly node: TreeNode }): ReactElement => <PostAvatar name={node.face ?? (node.avatar === "you" ? node.post : node.person)} kind={node.avatar} />;
 
 const StateMark = ({ node, isLate }: { readonly node: TreeNode; readonly isLate: boolean }): ReactElement | null => {
   if (isLate) return <Ring deadline={{ tone: "late", part: 1, words: "" }} />;

@@ -85,7 +85,8 @@ const ProofButton = ({ entry, isFirst, onCheck }: { readonly entry: TrailEntry; 
   if (entry.seal === "checking") return <span className={css["waiting"]} role="status">{trail.checking}</span>;
   const words = entry.seal === "mismatch" ? trail.mismatch : entry.seal === "proved" ? trail.proved : isFirst ? trail.recorded : "";
   return (
-    <button type="button" className={cx(entry.seal === "mismatch" && css["mismatch"])} aria-label={trail.check(entry.leaf)} onClick={() => onCheck(entry.id)}>
+    <button type="button" className={cx(entry.seal === "mismatch" && css["mismatch"])} title={trail.check(entry.leaf)} onClick={() => onCheck(entry.id)}>
+      <span className="vh">{trail.checkShort} </span>
       {words} #{entry.leaf}
     </button>
   );

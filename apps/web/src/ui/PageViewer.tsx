@@ -64,6 +64,7 @@ export const PageViewer = ({ label, pages, marks = [], pointedId, onMark, back, 
                   id={`mark-${mark.id}`}
                   type="button"
                   className={css["mark"]}
+                  tabIndex={-1 /* lines of a letter are closer than fingers; the keyboard's way is the field itself, which points here */}
                   data-n={mark.n}
                   data-tone={mark.tone ?? "read"}
                   data-pointed={mark.id === pointedId || undefined}

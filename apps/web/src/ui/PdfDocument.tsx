@@ -27,7 +27,7 @@ export const PdfDocument = ({ source, label, back, download, onPrint, onReady }:
     setState(undefined);
     let isCurrent = true;
     // The bytes come from outside: pdf.js runs no script of the file unless it is given a sandbox for them, and XFA forms stay off.
-    const task = getDocument({ ...(typeof source === "string" ? { url: source } : { data: source.slice() }), enableXfa: false, wasmUrl: "/pdfjs/", stopAtErrors: false });
+    const task = getDocument({ ...(typeof source === "string" ? { url: source } : { data: source.slice() }), enableXfa: false, wasmUrl: "/pdfjs/", standardFontDataUrl: "/pdfjs/", stopAtErrors: false });
     const load = async (): Promise<void> => {
       const document = await task.promise;
       const pages = await Promise.all(Array.from({ length: document.numPages }, (_, index) => document.getPage(index + 1)));

@@ -143,6 +143,7 @@ export const en: Messages = {
     proved: "proved in this browser",
     waiting: "waiting to be recorded",
     mismatch: "does not match the log",
+    checkShort: "Check the proof,",
     check: (leaf) => `Check the proof: log entry #${leaf}`,
     as: "as",
   },

@@ -141,6 +141,7 @@ export const id = {
     proved: "terbukti di peramban ini",
     waiting: "menunggu pencatatan",
     mismatch: "tidak cocok dengan log",
+    checkShort: "Periksa bukti,",
     check: (leaf: string): string => `Periksa bukti: tercatat di log #${leaf}`,
     as: "selaku",
   },
