@@ -69,10 +69,12 @@ test("a letter is A4 and a village letter is 215 by 330 mm", async () => {
   assert.deepEqual((await read((await renderer.pdf(example("skdom"))).pdf)).pages, [{ width: 215, height: 330 }]);
 });
 
-test("the file declares PDF/A-2a and carries its fonts, tags, language and title", async () => {
+test("the file declares PDF/A-2a and PDF/UA-1 and carries its fonts, tags, language and title", async () => {
   const { pdf } = await renderer.pdf(example("sd"));
   const text = Buffer.from(pdf).toString("latin1");
   assert.match(text, /<pdfaid:part>2<\/pdfaid:part><pdfaid:conformance>A<\/pdfaid:conformance>/);
+  assert.match(text, /<pdfuaid:part [^>]*>1<\/pdfuaid:part>/);
+  assert.match(text, /\/ViewerPreferences <<\s+\/DisplayDocTitle true/);
   assert.match(text, /\/MarkInfo/);
   assert.match(text, /\/OutputIntents/);
   assert.doesNotMatch(text, /\/JavaScript|\/Launch|\/EmbeddedFile/);
@@ -81,6 +83,20 @@ test("the file declares PDF/A-2a and carries its fonts, tags, language and title
   assert.match(reading.title ?? "", /Penyampaian data layanan/);
   assert.deepEqual(reading.alts, ["Lambang Kabupaten Penajam Paser Utara", "Kode QR verifikasi tanda tangan elektronik, kode Q017K3M92X"]);
   assert(["Document", "P", "L", "LI", "Lbl", "LBody", "Figure"].every((role) => (reading.roles[role] ?? 0) > 0), JSON.stringify(reading.roles));
+});
+
+test("the cross-reference table of the declared file points at every object, and the metadata is as long as it says", async () => {
+  const { pdf } = await renderer.pdf({ ...example("sd"), hal: "</rdf:Bag></pdfaExtension:schemas> <pdfaid:part> /Type /Catalog endobj" });
+  const text = Buffer.from(pdf).toString("latin1");
+  const start = Number(/startxref\n(\d+)\n%%EOF/.exec(text)?.[1]);
+  const [head = "", count = "0"] = /^xref\n0 (\d+)\n/.exec(text.slice(start)) ?? [];
+  for (let number = 1; number < Number(count); number += 1) {
+    const entry = text.slice(start + head.length + number * 20, start + head.length + number * 20 + 20);
+    assert(entry[17] === "f" || text.startsWith(`${number} 0 obj`, Number(entry.slice(0, 10))), `object ${number}`);
+  }
+  const [whole = "", length = "0"] = /\/Length (\d+)\s+\/Type \/Metadata[^>]*>>\s*stream\n/.exec(text) ?? [];
+  const end = text.indexOf(whole) + whole.length + Number(length);
+  assert.match(text.slice(end - 20, end + 12), /<\?xpacket end="r"\?>\s*endstream/);
 });
 
 test("the same input gives the same bytes, on another thread too", async () => {

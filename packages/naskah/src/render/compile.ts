@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
+import { declareAccessible } from "./accessible.ts";
 import type { NodeError, NodeTypstDocument } from "@myriaddreamin/typst-ts-node-compiler";
 
 /** A rendered letter. */
@@ -27,7 +28,7 @@ export const arimoFiles: readonly string[] = ["400Regular", "400Regular_Italic",
 export type LetterCompiler = {
   /** Lays the letter out and counts its pages. */
   readonly lay: (template: string, data: string) => NodeTypstDocument;
-  /** Writes a laid-out letter as tagged PDF/A-2a dated `timestamp` (seconds). */
+  /** Writes a laid-out letter as tagged PDF/A-2a and PDF/UA-1 dated `timestamp` (seconds). */
   readonly write: (document: NodeTypstDocument, timestamp: number) => Uint8Array<ArrayBuffer>;
   /** Lets go of what the last render cached. */
   readonly forget: () => void;
@@ -48,7 +49,7 @@ export function openCompiler(): LetterCompiler {
       if (result.result === null) throw new TypstFault(`${template}: no document`);
       return result.result;
     },
-    write: (document, timestamp) => new Uint8Array(compiler.pdf(document, { pdfStandard: "a-2a", pdfTags: true, creationTimestamp: timestamp })),
+    write: (document, timestamp) => declareAccessible(compiler.pdf(document, { pdfStandard: "a-2a", pdfTags: true, creationTimestamp: timestamp })),
     forget: () => compiler.evictCache(keptRenders),
   };
 }
