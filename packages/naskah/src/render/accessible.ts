@@ -24,16 +24,19 @@ export function declareAccessible(pdf: Uint8Array): Uint8Array<ArrayBuffer> {
   const catalog = objectAt(text, table, reference(text, text.lastIndexOf("\ntrailer"), "Root"));
   const metadata = objectAt(text, table, reference(text, catalog, "Metadata"));
   assert(!text.slice(catalog, text.indexOf("endobj", catalog)).includes("/DisplayDocTitle"), "Typst leaves this preference to us");
-  const schemas = only(text, metadata, "</rdf:Bag></pdfaExtension:schemas>");
-  const mark = only(text, metadata, "<pdfaid:part>");
   const length = /\/Length (\d+)/.exec(text.slice(metadata, metadata + 200));
   assert(length?.[1] !== undefined, "the metadata stream states its length");
+  const stream = text.indexOf("stream\n", metadata) + "stream\n".length;
+  // The end is counted, not searched: the subject of a letter may well contain "endobj".
+  const schemas = only(text, { from: stream, to: stream + Number(length[1]) }, "</rdf:Bag></pdfaExtension:schemas>");
+  const mark = only(text, { from: stream, to: stream + Number(length[1]) }, "<pdfaid:part>");
+  const shown = only(text, { from: catalog, to: text.indexOf("endobj", catalog) }, preferences);
   const grown = String(Number(length[1]) + uaSchema.length + uaMark.length);
   const insertions: readonly Insertion[] = [
     { at: metadata + length.index + "/Length ".length, length: length[1].length, text: grown },
     { at: schemas, length: 0, text: uaSchema },
     { at: mark, length: 0, text: uaMark },
-    { at: only(text, catalog, preferences) + preferences.length, length: 0, text: "\n    /DisplayDocTitle true" },
+    { at: shown + preferences.length, length: 0, text: "\n    /DisplayDocTitle true" },
   ];
   return rewrite(text, table, insertions);
 }
@@ -62,11 +65,11 @@ function objectAt(text: string, table: Table, number: number): number {
 }
 
 // What a person wrote is escaped in the metadata, so a tag found here is Typst's own.
-function only(text: string, from: number, marker: string): number {
-  const end = text.indexOf("endobj", from);
-  const found = text.indexOf(marker, from);
-  assert(found !== -1 && found < end && !text.slice(found + 1, end).includes(marker), `${marker} stands once`);
-  return found;
+function only(text: string, span: { readonly from: number; readonly to: number }, marker: string): number {
+  const within = text.slice(span.from, span.to);
+  const found = within.indexOf(marker);
+  assert(found !== -1 && !within.includes(marker, found + 1), `${marker} stands once`);
+  return span.from + found;
 }
 
 function rewrite(text: string, table: Table, insertions: readonly Insertion[]): Uint8Array<ArrayBuffer> {
