@@ -18,7 +18,7 @@ import { insightRoutes } from "./insight/index.ts";
 import type { Actor } from "./kernel/actor.ts";
 import { inInstallation, openDatabase, openPool, readTenant, type Connection, type Database } from "./kernel/db.ts";
 import { startEmbedded } from "./kernel/embedded/supervisor.ts";
-import { acceptedType, acceptUpload, defaultUploadLimits } from "./kernel/files/accept.ts";
+import { acceptUpload, defaultUploadLimits } from "./kernel/files/accept.ts";
 import { openBlobStore } from "./kernel/files/blobs.ts";
 import { openPdfEngine } from "./kernel/files/pdf.ts";
 import { buildHttp, open, type Caller, type Route } from "./kernel/http.ts";
@@ -31,7 +31,7 @@ import { NotFound, Refused } from "./kernel/refusal.ts";
 import { openSeal } from "./kernel/seal.ts";
 import { mayRead } from "./kernel/state.ts";
 import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, parcelMachine, parcelStore, receiveEnvelope, type Receiving } from "./letters/exchange/index.ts";
-import { fileReceived, letterJobs, letterRoutes, noLetter, receivedMachine, receivedStore, receiveInternal, tell, type Inspect } from "./letters/index.ts";
+import { fileReceived, letterJobs, letterRoutes, noLetter, receivedMachine, receivedStore, receiveInternal, tell, type DrawPage, type Inspect } from "./letters/index.ts";
 import { issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
 import { organisationKinds, organisationRoutes, searchPosts } from "./organisation/index.ts";
@@ -87,6 +87,10 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const reader = createReader({ ocrPages: config.ocrPages });
   const renderer = createRenderer();
   const fileBytes = (sha256: string): Promise<Uint8Array> => blobs.bytes(sha256);
+  const draw: DrawPage = async (bytes, mediaType, page, width) => {
+    const picture = await reader.pageImage(bytes, mediaType, page, width);
+    return picture === undefined ? undefined : { bytes: picture, mediaType: "image/webp" };
+  };
   const inspect: Inspect = (path, name) => acceptUpload({ path }, name, pdf, { ...defaultUploadLimits, bytes: config.uploadBytes, pages: config.uploadPages });
   const access: Access = { db, source, seal };
 
@@ -153,7 +157,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       await Promise.all([reader.close(), renderer.close(), pdf.close()]);
     },
     jobs: {
-      ...letterJobs({ db, blobs, source, readScan: (bytes, mediaType, onProgress) => reader.read(bytes, acceptedType(mediaType), { onProgress: ({ page }) => void onProgress(page).catch((error: unknown) => log.warn({ error: describeError(error) }, "progress of a reading was not noted")) }) }),
+      ...letterJobs({ db, blobs, source, readScan: (bytes, mediaType, onProgress) => reader.read(bytes, mediaType, { onProgress: ({ page }) => onProgress(page) }) }),
       ...issuedJobs({ db, source }),
       ...draftJobs(drafting),
       ...exchangeJobs({ db, source, keyOf, transport: openTransport((delivery) => receiveEnvelope(receiving, delivery)), fileBytes, sendMail: mail, publicUrl }),
@@ -163,10 +167,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...accessRoutes({ ...access, demo: config.mode === "demo", demoPassphrase, certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
       ...organisationRoutes,
       ...recordsRoutes({ filers, instructions: [...officialInstructions] }),
-      ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw: async (bytes, mediaType, page, width) => {
-          const picture = await reader.pageImage(bytes, acceptedType(mediaType), page, width);
-          return picture === undefined ? undefined : { bytes: picture, mediaType: "image/webp" };
-        }, owners: [draftFiles], dispositionsOf: dispositionsOfLetter }),
+      ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [draftFiles], dispositionsOf: dispositionsOfLetter }),
       ...issuedRoutes({ db, source, publicUrl, fileBytes, isRevoked: (tenantId, id) => readTenant(db, tenantId, async (tx) => (await issuedLetter(tx, tenantId, id))?.status === "dicabut") }),
       ...exchangeRoutes(receiving),
       ...signingRoutes(verification, signing.provider),

@@ -115,7 +115,7 @@ const callerOf = (request: FastifyRequest): Caller => ({
 });
 
 const parseInput = (endpoint: Endpoint, request: FastifyRequest): never => {
-  const parts = [endpoint.params.safeParse(request.params), endpoint.query.safeParse(request.query), endpoint.carries === "upload" ? undefined : endpoint.body.safeParse(request.body ?? undefined)];
+  const parts = [endpoint.params.safeParse(request.params), endpoint.query.safeParse(request.query), endpoint.carries === "upload" ? undefined : endpoint.body.safeParse(request.body ?? ("shape" in endpoint.body ? {} : undefined))];
   const fields = parts.flatMap((part) => (part !== undefined && !part.success ? part.error.issues : [])).map((issue) => ({ path: issue.path.join("."), message: issue.message }));
   if (fields.length > 0) throw new Malformed(fields);
   // The zod objects above are what gives this object its shape; the route's type says the same.

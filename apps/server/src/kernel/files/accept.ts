@@ -8,13 +8,6 @@ import type { PdfEngine } from "./pdf.ts";
 /** What is taken in: a PDF, or a photo of one page. */
 export type AcceptedType = "application/pdf" | ImageType;
 
-/** The kind under which a stored file was taken in; any other word in the database is a fault. */
-export const acceptedType = (mediaType: string): AcceptedType => {
-  const found = (["application/pdf", ...imageTypes] as const).find((type) => type === mediaType);
-  if (found === undefined) throw new Error(`${mediaType} was never taken in`);
-  return found;
-};
-
 /** Why a file is not taken in. */
 export type UploadRefusal = Extract<
   RefusalCode,

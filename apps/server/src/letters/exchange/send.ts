@@ -3,6 +3,7 @@ import { systemActor } from "../../kernel/actor.ts";
 import { inTenant, readTenant, type Database } from "../../kernel/db.ts";
 import { localDate, type Id, type Source } from "../../kernel/ids.ts";
 import type { Jobs } from "../../kernel/jobs.ts";
+import { reached } from "../../kernel/milestone.ts";
 import { perform } from "../../kernel/perform.ts";
 import { isSignedBy, receiptShape, signText, spell } from "./envelope.ts";
 import type { ParcelCommand } from "./parcel.ts";
@@ -49,7 +50,9 @@ export const exchangeJobs = (deps: Sending): Jobs => {
       if (partner === undefined) return tell(payload.tenantId, id, self.zone, { type: "failed", reason: "Instansi tujuan tidak dikenal di pertukaran." });
       const envelope = spell({ v: 1, from: self.tenant_id, to: partner.tenant_id, id, sent_at: parcel.since, copy: parcel.copy, letter: parcel.letter });
       const bytes = await deps.fileBytes(parcel.letter.file.sha256);
+      reached("deliver.1");
       const answer = await deps.transport(partner, { envelope, signature: signText(await deps.keyOf(self.tenant_id), envelope), files: [{ sha256: parcel.letter.file.sha256, base64: Buffer.from(bytes).toString("base64") }] });
+      reached("deliver.2");
       const receipt = receiptShape.parse(JSON.parse(answer.receipt));
       const isOurs = receipt.id === id && receipt.from === partner.tenant_id && receipt.to === self.tenant_id && receipt.sha256 === parcel.letter.file.sha256;
       if (!isOurs || partner.public_key === null || !isSignedBy(partner.public_key, answer.receipt, answer.signature)) throw new Error(`the receipt for parcel ${id} is not signed by its receiver`);

@@ -3,6 +3,7 @@ import { systemActor, type Actor } from "../../kernel/actor.ts";
 import { inTenant, readTenant, type Database, type Tx } from "../../kernel/db.ts";
 import { idFrom, localDate, type Id, type Source } from "../../kernel/ids.ts";
 import type { Jobs } from "../../kernel/jobs.ts";
+import { reached } from "../../kernel/milestone.ts";
 import { perform } from "../../kernel/perform.ts";
 import { receiveInternal } from "../commands.ts";
 import { sendParcel, type LetterFacts } from "../exchange/index.ts";
@@ -34,8 +35,10 @@ export const dispatch = async (deps: Dispatching, tenantId: Id, id: Id): Promise
       if (letter == null || delivery === undefined || delivery.status === "terkirim" || letter.status === "dicabut") return;
       const carrierId = idFrom(Date.parse(by.at), deps.source.bytes(10));
       const detail = await send(deps, tx, id, letter, delivery, carrierId, by);
+      reached("dispatch.1");
       await perform(tx, issuedMachine, id, { type: "deliver", deliveryId, status: "terkirim", detail, carrierId }, by);
     });
+    reached("dispatch.2");
   }
 };
 
