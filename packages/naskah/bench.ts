@@ -21,7 +21,7 @@ export async function run(): Promise<readonly Measurement[]> {
     const start = performance.now();
     for (let index = 0; index < letters; index += 1) await renderer.pdf(numbered(index));
     const seconds = (performance.now() - start) / 1000;
-    results.push({ name: `naskah: letter to PDF/A-2a, ${name}`, value: letters / seconds, unit: "letters/s", peer: null, ratio: null });
+    results.push({ name: `naskah: letter to PDF/A-2a + PDF/UA-1, ${name}`, value: letters / seconds, unit: "letters/s", peer: null, ratio: null });
   }
   await renderer.close();
   return results;
