@@ -57,6 +57,7 @@ export const startSequencer = (pool: pg.Pool, signerOf: (tenantId: Id) => Promis
   let listener: pg.PoolClient | undefined;
 
   const round = async (): Promise<void> => {
+    if (stopped) return;
     for (const tenantId of await tenantsWithPending(pool)) {
       const signer = await signerOf(tenantId);
       while (!stopped && (await sequenceTenant(pool, tenantId, signer, now)) === batchLimit);
@@ -64,6 +65,7 @@ export const startSequencer = (pool: pg.Pool, signerOf: (tenantId: Id) => Promis
   };
   const wake = (): Promise<void> => {
     clearTimeout(timer);
+    if (stopped) return running;
     running = running.then(round).catch((error: unknown) => log.error({ error: describeError(error) }, "sequencer round failed, trying again")).then(() => {
       if (!stopped) timer = setTimeout(() => void listen().then(wake), idleMs);
     });
