@@ -5,7 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { after, afterEach, before, describe, test } from "node:test";
 import { createTestDatabase } from "@lontar/testkit";
 import { letterTypes } from "@lontar/naskah";
 import { realSource } from "../src/kernel/ids.ts";
@@ -44,8 +44,11 @@ describe("killed at each numbered step of freezing, signing and dispatch", () =>
     folder = await mkdtemp(join(tmpdir(), "lontar-crash-"));
     database = await createTestDatabase("crash");
   });
+  // A server that a failed test left behind would do the next one's work.
+  afterEach(async () => {
+    await Promise.all([...running].map((child) => (child.kill("SIGKILL"), once(child, "exit"))));
+  });
   after(async () => {
-    for (const child of running) child.kill("SIGKILL");
     await database.drop();
     await rm(folder, { recursive: true, force: true });
   });

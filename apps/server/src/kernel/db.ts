@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
 import pg from "pg";
 import type { Tables } from "../../db/tables.ts";
@@ -17,10 +18,13 @@ export type Connection =
 /** The role without UPDATE or DELETE on evidence, under which all application SQL runs. */
 export const appRole = "lontar_app";
 
+/** How PostgreSQL lists this process among its clients. */
+export const processName = `lontar/${randomBytes(6).toString("hex")}`;
+
 const poolConfig = (connection: Connection, max: number): pg.PoolConfig =>
   "url" in connection
-    ? { connectionString: connection.url, max, application_name: "lontar" }
-    : { ...connection, max, application_name: "lontar" };
+    ? { connectionString: connection.url, max, application_name: processName }
+    : { ...connection, max, application_name: processName };
 
 /** Opens a raw pool; only migrations, the job runner and the listener use it directly. */
 export const openPool = (connection: Connection, max = 10): pg.Pool => {

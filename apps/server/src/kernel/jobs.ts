@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { Logger, run, type Runner, type TaskList } from "graphile-worker";
 import type pg from "pg";
-import type { Tx } from "./db.ts";
+import { processName, type Tx } from "./db.ts";
 import type { Id } from "./ids.ts";
 
 /** Work that happens later, named when its cause is committed; secrets never travel in a job. */
@@ -29,6 +29,18 @@ export type Jobs = Readonly<Record<string, (payload: JobPayload, attempt: number
 const isPayload = (value: unknown): value is JobPayload =>
   typeof value === "object" && value !== null && "tenantId" in value && typeof value.tenantId === "string";
 
+/**
+ * Hands back the jobs that a killed process still holds: the library itself would wait four hours. Safe only when no other process
+ * of ours is connected; with several nodes the others' jobs are left alone.
+ */
+const freeAbandoned = async (pool: pg.Pool): Promise<void> => {
+  await pool.query(
+    `select graphile_worker.force_unlock_workers(array(select distinct locked_by from graphile_worker.jobs where locked_by is not null))
+     where not exists (select from pg_stat_activity where datname = current_database() and application_name like 'lontar/%' and application_name <> $1)`,
+    [processName],
+  );
+};
+
 /** Starts working through the queue; `stop` on the answer finishes running jobs and hands the rest back. */
 export const startJobs = async (pool: pg.Pool, jobs: Jobs, concurrency: number, onFailure: (task: string, error: unknown) => void): Promise<Runner> => {
   const taskList: TaskList = Object.fromEntries(
@@ -45,6 +57,7 @@ export const startJobs = async (pool: pg.Pool, jobs: Jobs, concurrency: number, 
       },
     ]),
   );
+  await freeAbandoned(pool);
   return run({ pgPool: pool, taskList, concurrency, noHandleSignals: true, logger: quietLogger });
 };
 

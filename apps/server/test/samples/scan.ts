@@ -46,10 +46,18 @@ export const sampleLetter = (differs: Partial<SampleLetter> = {}): SampleLetter 
 export const makeScanImage = async (letter: SampleLetter, { askew = 0.7 }: { readonly askew?: number } = {}): Promise<{ readonly jpeg: Uint8Array; readonly width: number; readonly height: number }> => {
   const [width, height] = [1654, 2339];
   const straight = await sharp(Buffer.from(drawn(letter, width, height))).flatten({ background: "#fff" }).png().toBuffer();
-  const turned = await sharp(straight).rotate(askew, { background: "#fff" }).resize({ width, height, fit: "cover" }).blur(0.6).png().toBuffer();
-  const grain = await sharp({ create: { width, height, channels: 3, background: "#fff", noise: { type: "gaussian", mean: 128, sigma: 12 } } }).greyscale().png().toBuffer();
-  const jpeg = await sharp(turned).greyscale().composite([{ input: grain, blend: "soft-light" }]).greyscale().jpeg({ quality: 60 }).toBuffer();
+  const turned = await sharp(straight).rotate(askew, { background: "#fff" }).resize({ width, height, fit: "cover" }).blur(0.6).greyscale().toColourspace("b-w").raw().toBuffer();
+  const jpeg = await sharp(grain(turned, 14), { raw: { width, height, channels: 1 } }).jpeg({ quality: 60 }).toBuffer();
   return { jpeg: new Uint8Array(jpeg), width, height };
+};
+
+/** Grain of up to `strength` levels either way, the same in every run. */
+const grain = (pixels: Uint8Array, strength: number): Uint8Array => {
+  let state = 1;
+  return pixels.map((level) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.min(255, Math.max(0, level + Math.round(((state >>> 8) / 0x80_0000 - 1) * strength)));
+  });
 };
 
 /** A scanned letter as a scanner saves it: a PDF that is one image per page and has no text. */
