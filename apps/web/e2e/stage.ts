@@ -1,0 +1,51 @@
+import { launchBrowser } from "@lontar/testkit/browser";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { startTestServer, type TestServer } from "../../server/test/http.ts";
+import { demoPassword } from "../../server/src/seed/seed.ts";
+
+/** A screen a person may sit at. */
+export const screens = { desktop: { width: 1440, height: 900 }, phone: { width: 360, height: 740 } } as const;
+
+/** A running office and a real browser; every person gets a window of his own. */
+export type Stage = {
+  readonly server: TestServer;
+  readonly browser: Browser;
+  /** Signs in through the sign-in page, as a person does. */
+  readonly as: (username: string, options?: { readonly screen?: keyof typeof screens; readonly dark?: true }) => Promise<Page>;
+  /** A window of someone who has no account. */
+  readonly anyone: (options?: { readonly screen?: keyof typeof screens }) => Promise<Page>;
+  readonly close: () => Promise<void>;
+};
+
+/** Starts server and browser for one scenario. */
+export const openStage = async (name: string): Promise<Stage> => {
+  const server = await startTestServer(name);
+  const browser = await launchBrowser();
+  const contexts: BrowserContext[] = [];
+  const window = async (screen: keyof typeof screens, dark: boolean): Promise<Page> => {
+    const context = await browser.newContext({ baseURL: server.url, viewport: screens[screen], locale: "id-ID", timezoneId: "Asia/Makassar", colorScheme: dark ? "dark" : "light", hasTouch: screen === "phone", serviceWorkers: "block" });
+    contexts.push(context);
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    return page;
+  };
+  return {
+    server,
+    browser,
+    as: async (username, options = {}) => {
+      const page = await window(options.screen ?? "desktop", options.dark === true);
+      await page.goto("/masuk");
+      await page.getByLabel("Nama pengguna").fill(username);
+      await page.getByLabel("Kata sandi", { exact: true }).fill(demoPassword(username));
+      await page.getByRole("button", { name: "Masuk", exact: true }).click();
+      await page.waitForURL("**/meja");
+      return page;
+    },
+    anyone: (options = {}) => window(options.screen ?? "desktop", false),
+    close: async () => {
+      for (const context of contexts) await context.close();
+      await browser.close();
+      await server.close();
+    },
+  };
+};
