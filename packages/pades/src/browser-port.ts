@@ -1,12 +1,15 @@
 import { concat } from "./bytes.ts";
 import { ecdsaToRaw } from "./der/ecdsa.ts";
-import type { CurveName, Port, VerifyRequest, VerifyScheme } from "./port.ts";
+import type { CurveName, InflateProblem, Port, VerifyRequest, VerifyScheme } from "./port.ts";
 
 /** The port over WebCrypto and DecompressionStream: what a citizen's browser checks a letter with, without uploading it. */
 export const browserPort: Port = {
   digest: async (hash, parts) => new Uint8Array(await crypto.subtle.digest(hash, owned(concat(parts)))),
   verify,
-  inflate: async (data, limit) => (await inflate(data, limit)) ?? (await inflate(withoutLineEnd(data), limit)),
+  inflate: async (data, limit) => {
+    const inflated = await inflate(data, limit);
+    return inflated === "damaged" ? inflate(withoutLineEnd(data), limit) : inflated;
+  },
 };
 
 async function verify({ scheme, spki, message, signature }: VerifyRequest): Promise<boolean> {
@@ -59,7 +62,7 @@ function withoutLineEnd(data: Uint8Array): Uint8Array {
   return data.subarray(0, end);
 }
 
-async function inflate(data: Uint8Array, limit: number): Promise<Uint8Array | undefined> {
+async function inflate(data: Uint8Array, limit: number): Promise<Uint8Array | InflateProblem> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
@@ -68,13 +71,13 @@ async function inflate(data: Uint8Array, limit: number): Promise<Uint8Array | un
       length += step.value.length;
       if (length > limit) {
         await reader.cancel();
-        return undefined;
+        return "too_large";
       }
       chunks.push(step.value);
     }
     return concat(chunks);
   } catch {
-    return undefined; // Damaged data: the reader treats the stream as unreadable.
+    return "damaged"; // The stream says no more than that it failed.
   }
 }
 

@@ -4,7 +4,7 @@ export { append, complete, prepare, type Prepared, type SignatureOptions, type T
 export { type Signer, type SignerIdentity } from "./sign/signer.ts";
 export { CannotSign, type CannotSignReason } from "./sign/cannot-sign.ts";
 export { type SignatureAlgorithm } from "./cms/build.ts";
-export { type CurveName, type HashName, type Port, type VerifyRequest, type VerifyScheme } from "./port.ts";
+export { type CurveName, type HashName, type InflateProblem, type Port, type VerifyRequest, type VerifyScheme } from "./port.ts";
 export { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 export { type NameAttributes } from "./x509/certificate.ts";
 export * from "./validate/index.ts";

@@ -1,6 +1,6 @@
 import { constants, createHash, createPublicKey, hash as digestOnce, verify, type KeyObject } from "node:crypto";
 import { inflateSync } from "node:zlib";
-import type { HashName, Port, VerifyRequest } from "./port.ts";
+import type { HashName, InflateProblem, Port, VerifyRequest } from "./port.ts";
 
 /** The port over Node's OpenSSL and zlib. Everything answers at once: a thread-pool hop costs more than the work. */
 export const nodePort: Port = {
@@ -49,12 +49,12 @@ function publicKey(spki: Uint8Array): KeyObject | undefined {
   }
 }
 
-function inflate(data: Uint8Array, limit: number): Uint8Array | undefined {
-  if (limit <= 0) return undefined;
+function inflate(data: Uint8Array, limit: number): Uint8Array | InflateProblem {
+  if (limit <= 0) return "too_large";
   try {
     return inflateSync(data, { maxOutputLength: limit });
-  } catch {
-    return undefined; // Damaged data and too much of it are the same to the reader.
+  } catch (error) {
+    return error instanceof RangeError ? "too_large" : "damaged";
   }
 }
 

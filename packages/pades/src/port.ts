@@ -20,9 +20,12 @@ export type Port = {
   readonly digest: (hash: HashName, parts: readonly Uint8Array[]) => Promise<Uint8Array>;
   /** Whether `signature` (ECDSA as DER, X9.62) over `message` was made by the key in `spki`. An unusable key answers false. */
   readonly verify: (request: VerifyRequest) => Promise<boolean>;
-  /** Inflates zlib data, stopping at `limit` bytes. Nothing for damaged data or too much of it. */
-  readonly inflate: (data: Uint8Array, limit: number) => Promise<Uint8Array | undefined>;
+  /** Inflates zlib data, stopping at `limit` bytes. */
+  readonly inflate: (data: Uint8Array, limit: number) => Promise<Uint8Array | InflateProblem>;
 };
+
+/** Why there is no inflated data: it is broken, or a bomb. */
+export type InflateProblem = "damaged" | "too_large";
 
 /** One question to `Port.verify`. */
 export type VerifyRequest = {

@@ -46,7 +46,12 @@ export function parseSignedData(bytes: Uint8Array): SignedData {
   if (first === undefined || signerInfos.length !== 1) throw new Malformed(`the CMS has ${signerInfos.length} signers instead of one`);
   const signer = parseSignerInfo(first);
   // Neither is signed, so neither may be anything but what follows from the rest (RFC 5652 §5.1).
-  if (!VERSIONS.has(smallInteger(version, "CMS version"))) throw new Malformed("the CMS has an unknown version");
+  const isData = objectIdentifier(contentType, "content type") === CMS_OID.data;
+  const hasOtherKinds = optionalChildren(rest.find(({ tag }) => tag === 0xa0)).some(({ tag }) => tag !== TAG.sequence);
+  const stated = smallInteger(version, "CMS version");
+  // Writers that name the signer by key identifier often forget to raise the version; nothing else may disagree.
+  const fits = signer.sid.tag === 0x80 ? stated === 3 || (isData && stated === 1) : stated === (isData ? 1 : 3);
+  if (!fits && !(hasOtherKinds && stated <= 5)) throw new Malformed(`the CMS has version ${stated}, which does not fit its contents`);
   if (!digestAlgorithms.some((algorithm) => sameAlgorithm(algorithm, signer.digestAlgorithm))) throw new Malformed("the CMS does not list the signer's digest algorithm");
   return {
     length: whole.end,
@@ -58,13 +63,15 @@ export function parseSignedData(bytes: Uint8Array): SignedData {
   };
 }
 
-/** Certificates that do not parse are left out: they are only candidates, and the chain is built from what can be read. */
+/**
+ * The certificates, every one of which must be readable: they are not signed themselves, so one that is broken was broken
+ * by somebody. Other kinds (attribute certificates, tags 0xA0 to 0xA3) are passed over.
+ */
 function certificatesIn(field: Element | undefined): Certificate[] {
   const found: Certificate[] = [];
   for (const element of optionalChildren(field)) {
-    if (element.tag !== TAG.sequence) continue;
-    const certificate = readableCertificate(encoded(element));
-    if (certificate !== undefined) found.push(certificate);
+    if (element.tag >= 0xa0 && element.tag <= 0xa3) continue;
+    found.push(parseCertificate(encoded(expect(element, TAG.sequence, "certificate"))));
     if (found.length > MAX_CERTIFICATES) throw new Malformed("too many certificates");
   }
   return found;
@@ -163,4 +170,3 @@ export function isZeroFrom(bytes: Uint8Array, from: number): boolean {
 }
 
 const MAX_CERTIFICATES = 100;
-const VERSIONS: ReadonlySet<number> = new Set([1, 3, 4, 5]);

@@ -73,10 +73,12 @@ export class PdfFile {
     return section;
   }
 
-  /** Inflates within the file's common budget. */
+  /** A stream's data, or nothing if it is damaged. Throws `Unreadable` once all streams together exceed the limit. */
   async decode(stream: PdfStream): Promise<Uint8Array | undefined> {
     const data = await decodeStream(stream, this.port, this.limits.inflatedBytes - this.inflated);
-    this.inflated += data?.length ?? 0;
+    if (data === "too_large") throw new Unreadable("too_large", `the streams inflate to more than ${this.limits.inflatedBytes} bytes`);
+    if (data === "damaged") return undefined;
+    this.inflated += data.length;
     return data;
   }
 

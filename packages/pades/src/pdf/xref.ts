@@ -1,6 +1,7 @@
 import { byteAt } from "../bytes.ts";
 import type { PdfFile, ReadObject } from "./file.ts";
 import { BadSyntax, isSpace, Parser } from "./parser.ts";
+import { Unreadable } from "../unreadable.ts";
 import { countOf, itemsOf, nameOf, type PdfDict, type PdfStream } from "./value.ts";
 
 /** Where an object is (ISO 32000-2 §7.5.4, §7.5.8). */
@@ -50,7 +51,7 @@ function readTable(parser: Parser, limit: number): Map<number, XrefEntry> {
     parser.skipSpace();
     const count = parser.takeDigits();
     if (first === undefined || count === undefined) throw new BadSyntax("the cross-reference table is broken");
-    if (entries.size + count > limit) throw new BadSyntax("the cross-reference table is too large");
+    if (entries.size + count > limit) throw new Unreadable("too_large", `more than ${limit} objects`);
     for (let number = first; number < first + count; number++) {
       parser.skipSpace();
       const offset = parser.takeDigits();
@@ -99,7 +100,8 @@ function readStreamEntries(stream: PdfStream, data: Uint8Array, limit: number): 
   for (let k = 0; k + 1 < index.length; k += 2) {
     const first = index[k];
     const count = index[k + 1];
-    if (first === undefined || count === undefined || entries.size + count > limit || at + count * width > data.length) {
+    if (count !== undefined && entries.size + count > limit) throw new Unreadable("too_large", `more than ${limit} objects`);
+    if (first === undefined || count === undefined || at + count * width > data.length) {
       throw new BadSyntax("a cross-reference stream is cut short or its Index is broken");
     }
     for (let number = first; number < first + count; number++, at += width) {

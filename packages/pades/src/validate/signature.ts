@@ -41,11 +41,12 @@ export async function judgeSignature(signature: ReadSignature, trust: TrustMater
   const { checks, certificate } = await checkCms(cms, coverage.parts, profile, trust.port);
   const claimed = dateOf(candidate.dict.entries.get("M")) ?? cmsTime(cms);
   if (certificate === undefined) return { checks, ...(claimed === undefined ? {} : { claimed }) };
+  const own = withOwnCertificates(trust, cms);
   const stamp = await judgeSignatureTimestamp(cms, trust, at);
   const proven = earliest(stamp.time, covering);
   const control = at ?? proven ?? claimed ?? certificate.notBefore;
   const times = { at: control, proven, claimed };
-  const trusted = await certificateChecks(certificate, trust, times, "signing");
+  const trusted = await certificateChecks(certificate, own, times, "signing");
   return {
     checks: [...checks, ...trusted, checkClaim(certificate, times, at), ...stamp.checks],
     certificate,
@@ -67,7 +68,7 @@ async function judgeToken(token: SignedData, stamped: readonly Uint8Array[], tru
     const isOver = digest !== undefined && sameBytes(digest, info.imprint);
     const imprint = isOver ? passed("timestamp", `existed at ${info.time.toISOString()}`) : failed("timestamp", "HASH_FAILURE", "the time-stamp is over something else");
     const times = { at: at ?? covering ?? info.time, proven: covering, claimed: info.time };
-    const trusted = certificate === undefined ? [] : await certificateChecks(certificate, trust, times, "timestamping");
+    const trusted = certificate === undefined ? [] : await certificateChecks(certificate, withOwnCertificates(trust, token), times, "timestamping");
     return { checks: [...checks, imprint, ...trusted], claimed: info.time, proven: info.time, ...(certificate === undefined ? {} : { certificate }) };
   } catch (error) {
     if (error instanceof Malformed) return { checks: [...checks, failed("timestamp", "FORMAT_FAILURE", error.message)] };
@@ -81,8 +82,7 @@ async function judgeSignatureTimestamp(cms: SignedData, trust: TrustMaterial, at
   if (value === undefined) return { checks: [] };
   try {
     const token = parseSignedData(encoded(value));
-    const candidates = [...trust.candidates, ...token.certificates];
-    const judged = await judgeToken(token, [cms.signer.signature], { ...trust, candidates }, at, undefined);
+    const judged = await judgeToken(token, [cms.signer.signature], trust, at, undefined);
     const { indication } = conclude(judged.checks);
     if (indication === "TOTAL-PASSED" && judged.proven !== undefined) return { time: judged.proven, checks: [passed("timestamp", `the signature existed at ${judged.proven.toISOString()}`)] };
     const reason = judged.checks.find(({ outcome, sub }) => outcome !== "passed" && sub !== undefined)?.detail ?? "";
@@ -102,6 +102,11 @@ async function certificateChecks(certificate: Certificate, trust: TrustMaterial,
     if (error instanceof Malformed) return [undecided("certificate_chain", "CHAIN_CONSTRAINTS_FAILURE", error.message)];
     throw error;
   }
+}
+
+/** A signature is judged with what it brought itself; another signature's certificates do not mend it. */
+function withOwnCertificates(trust: TrustMaterial, cms: SignedData): TrustMaterial {
+  return { ...trust, candidates: [...cms.certificates, ...trust.candidates] };
 }
 
 /** A signer who claims a time at which the certificate was not valid contradicts the certificate. */

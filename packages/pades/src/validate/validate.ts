@@ -85,11 +85,11 @@ function withoutSignature(final: View): Report {
   };
 }
 
-/** Signed signature fields. A value that is no dictionary counts too: it claims to be a signature. */
+/** Signed signature fields. A value that leads to no dictionary counts too: it claims to be a signature, and fails. */
 function signaturesIn(view: View, fields: readonly Field[]): Candidate[] {
   return fields.flatMap((field) => {
-    const value = view.resolve(field.value);
-    return field.type === "Sig" && value !== null ? [{ field, dict: dictOf(value) ?? EMPTY_DICT }] : [];
+    const claims = field.type === "Sig" && field.value !== undefined && field.value !== null;
+    return claims ? [{ field, dict: dictOf(view.resolve(field.value)) ?? EMPTY_DICT }] : [];
   });
 }
 
@@ -182,7 +182,7 @@ async function trustMaterial(final: View, placed: readonly Placed[], options: Va
   const crls = [...(options.crls ?? []), ...(await storeData(final, store, "CRLs")), ...read.flatMap(({ cms }) => cms.crls)].flatMap((der) => readableCrl(der) ?? []);
   return {
     anchors: anchorsOf(options.trust),
-    candidates: [...certificates, ...read.flatMap(({ cms }) => cms.certificates)],
+    candidates: certificates,
     crls,
     port: options.port,
     requireRevocation: options.requireRevocation ?? false,

@@ -99,8 +99,8 @@ export function weakness(scheme: VerifyScheme, key: KeyKind): string | undefined
 
 /** Whether two AlgorithmIdentifiers say the same; absent parameters and NULL are equal (RFC 5754 §2). */
 export function sameAlgorithm(one: Element, other: Element): boolean {
-  const [oneOid, oneParameters] = children(one);
-  const [otherOid, otherParameters] = children(other);
+  const [oneOid, oneParameters] = parts(one, "algorithm");
+  const [otherOid, otherParameters] = parts(other, "algorithm");
   if (oneOid === undefined || otherOid === undefined || !sameBytes(encoded(oneOid), encoded(otherOid))) return false;
   const [left, right] = [oneParameters, otherParameters].map((each) => (each === undefined || each.tag === TAG.null ? EMPTY : encoded(each)));
   return sameBytes(left ?? EMPTY, right ?? EMPTY);

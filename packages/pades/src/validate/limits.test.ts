@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { deflateSync } from "node:zlib";
+import { DEFAULT_LIMITS, inspect, signPdf, Unreadable, validate, type Limits } from "../index.ts";
+import { browserPort } from "../browser.ts";
+import { nodePort } from "../node.ts";
+import { NOW, testAuthority } from "../../test/authority.ts";
+import { forge, pdfOfText, samplePdf, textOfPdf } from "../../test/sample-pdf.ts";
+
+const authority = await testAuthority();
+const signer = await authority.certify();
+const signed = await signPdf(samplePdf(), { signer, port: nodePort, signedAt: NOW });
+const judge = (pdf: Uint8Array, limits: Partial<Limits> = {}) => validate(pdf, { trust: authority.trust, at: NOW, port: nodePort, limits: { ...DEFAULT_LIMITS, ...limits } });
+
+test("each limit stops a file that goes beyond it", async () => {
+  const manyRevisions = Array.from({ length: 8 }).reduce<Uint8Array>((pdf) => forge(pdf, { objects: { 90: "null" } }), signed);
+  for (const [pdf, limits] of [
+    [signed, { fileBytes: signed.length - 1 }],
+    [manyRevisions, { revisions: 5 }],
+    [signed, { objects: 5 }],
+    [signed, { signatures: 0 }],
+  ] as const) {
+    await assert.rejects(judge(pdf, limits), (error) => error instanceof Unreadable && error.reason === "too_large", JSON.stringify(limits));
+  }
+  assert.equal((await judge(signed)).indication, "TOTAL-PASSED");
+});
+
+test("a thousandfold nested array ends at the depth limit", async () => {
+  const nested = forge(signed, { objects: { 3: `<< /Type /Page /Kids ${"[".repeat(5_000)}${"]".repeat(5_000)} >>` } });
+  assert.equal((await judge(nested)).indication, "TOTAL-FAILED");
+});
+
+test("circles in the cross-reference chain, the page tree and the form end", async () => {
+  const text = textOfPdf(signed);
+  const start = /startxref\n(\d+)\n%%EOF\n$/.exec(text)?.[1] ?? "";
+  const circle = pdfOfText(text.replace(/\/Prev \d+/, `/Prev ${start}`));
+  assert.equal((await judge(circle)).indication, "TOTAL-FAILED");
+  const pages = forge(signed, { objects: { 2: "<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 1 /MediaBox [0 0 595 842] >>" } });
+  assert.equal((await judge(pages)).indication, "TOTAL-FAILED");
+  const form = forge(signed, { objects: { 95: "<< /T (a) /Kids [95 0 R] >>", 1: "<< /Type /Catalog /Pages 2 0 R /Metadata 7 0 R /Lang (id) /AcroForm << /Fields [9 0 R 95 0 R] /SigFlags 3 >> >>" } });
+  assert.equal((await judge(form)).indication, "TOTAL-FAILED");
+  const length = forge(signed, { objects: { 91: "<< /Length 91 0 R >>\nstream\nabc\nendstream" } });
+  assert.equal(typeof (await judge(length)).indication, "string");
+});
+
+test("a bomb is not inflated, on either port", async () => {
+  const bomb = deflateSync(Buffer.alloc(4 * 1024 * 1024));
+  for (const port of [nodePort, browserPort]) {
+    assert.equal(await port.inflate(bomb, 1024 * 1024), "too_large");
+    assert.equal((await port.inflate(bomb, 8 * 1024 * 1024)).length, 4 * 1024 * 1024);
+    assert.equal(await port.inflate(Uint8Array.of(1, 2, 3), 1024), "damaged");
+  }
+  const packed = samplePdf({ kind: "objstm" });
+  assert.equal((await inspect(packed, { port: nodePort, limits: { ...DEFAULT_LIMITS, inflatedBytes: 64 } })).kind, "unreadable");
+});
+
+test("the validator comes to the same judgement on WebCrypto", async () => {
+  for (const options of [{ algorithm: "P-256" }, { algorithm: "P-384" }, { algorithm: "RSA-2048" }, { algorithm: "RSA-2048", pss: true }, { algorithm: "Ed25519" }] as const) {
+    const pdf = await signPdf(samplePdf({ kind: "objstm" }), { signer: await authority.certify(options), port: browserPort, signedAt: NOW });
+    const [node, browser] = await Promise.all([nodePort, browserPort].map((port) => validate(pdf, { trust: authority.trust, at: NOW, port })));
+    assert.equal(browser?.indication, "TOTAL-PASSED", JSON.stringify(options));
+    assert.deepEqual(browser, node);
+    const broken = Uint8Array.from(pdf);
+    broken[200] = (broken[200] ?? 0) ^ 1;
+    const said = await validate(broken, { trust: authority.trust, at: NOW, port: browserPort });
+    assert.notEqual(said.indication, "TOTAL-PASSED");
+  }
+});
