@@ -71,6 +71,7 @@ const fill = async (wanted: Wanted, db: Database, pool: ReturnType<typeof openPo
       db, pool, tenantId, now: realSource.now(),
       putFile: (bytes) => files.put(bytes, { maxBytes: config.uploadBytes }),
       sequence: async () => {
+        say(`  ditulis dalam ${((performance.now() - started) / 1000).toFixed(1)} detik; sekarang dicatat ke log`);
         while ((await sequenceTenant(pool, tenantId, signer, realSource.now)) > 0);
       },
       report: (done) => {
