@@ -14,8 +14,8 @@ export const serverOrder = ["organisation", "access", "records", "letters", "sig
 /** Modules beside the order: what each may import besides the kernel. */
 const serverBeside: Readonly<Record<string, readonly string[]>> = { audit: [], insight: serverOrder };
 
-/** What every page of the web app may import, in its own order: `session` is who is signed in and as which positions. */
-const webBase = ["kernel", "ui", "session"];
+/** What every page of the web app may import, in its own order: `session` is who is signed in and as which positions, `shell` the frame in which a page sits. */
+const webBase = ["kernel", "ui", "session", "shell"];
 
 /** Third parties that one place alone may import, so that replacing them means changing that place. */
 const walls: readonly { readonly library: RegExp; readonly allowed: RegExp; readonly types: boolean; readonly say: string }[] = [

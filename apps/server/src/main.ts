@@ -8,7 +8,6 @@ import type { NoteSigner } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
 import type { Runner } from "graphile-worker";
-import { sql } from "kysely";
 import { accessRoutes, authenticate, type Access } from "./access/index.ts";
 import { auditRoutes, logSigner, replayable, startSequencer, type Replayable } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
@@ -16,7 +15,7 @@ import { dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositio
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Drafting } from "./drafts/index.ts";
 import { insightRoutes } from "./insight/index.ts";
 import type { Actor } from "./kernel/actor.ts";
-import { inInstallation, openDatabase, openPool, readTenant, type Connection, type Database } from "./kernel/db.ts";
+import { isReachable, openDatabase, openPool, readTenant, type Connection, type Database } from "./kernel/db.ts";
 import { startEmbedded } from "./kernel/embedded/supervisor.ts";
 import { acceptUpload, defaultUploadLimits } from "./kernel/files/accept.ts";
 import { openBlobStore } from "./kernel/files/blobs.ts";
@@ -243,7 +242,7 @@ export const startServer = async (config: Config): Promise<Server> => {
       },
     };
   } catch (error) {
-    for (const close of closing) await close().catch(() => undefined);
+    for (const close of closing) await close().catch(() => undefined); // the start failed for the reason thrown below
     await Promise.allSettled([pool.end(), ownerPool.end()]);
     await storage.stop();
     throw error;
@@ -252,7 +251,7 @@ export const startServer = async (config: Config): Promise<Server> => {
 
 // A runner that already ended (its pool broke) has nothing left to stop.
 const stopRunner = async (runner: Runner): Promise<void> => {
-  await runner.stop().catch(() => undefined);
+  await runner.stop().catch(() => undefined); // it rejects only when it had stopped by itself
 };
 
 const refuseDemoInProduction = async (config: Config, pool: ReturnType<typeof openPool>): Promise<void> => {
@@ -266,7 +265,7 @@ const minimumFreeBytes = 100 * 1024 * 1024;
 const healthRoutes = (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>): readonly Route[] => [
   open("open.health", async () => ({ status: "ok" as const })),
   open("open.ready", async () => {
-    const database = await inInstallation(db, (tx) => sql`select 1`.execute(tx)).then(() => true, () => false);
+    const database = await isReachable(db);
     const queue = await ownerPool.query("select 'graphile_worker.jobs'::regclass").then(() => true, () => false);
     const storage = await statfs(config.dataFolder).then((disk) => disk.bavail * disk.bsize > minimumFreeBytes, () => false);
     const checks = { database, queue, storage };

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { sql } from "kysely";
 import type { Actor } from "../kernel/actor.ts";
 import { inTenant, readTenant, type Database } from "../kernel/db.ts";
 import type { Caller, CookieAnswer } from "../kernel/http.ts";
@@ -168,8 +167,3 @@ export const createAccount = async (db: Database, by: Actor, account: { readonly
     await tx.insertInto("account").values({ tenant_id: by.tenantId, person_id: account.personId, username: account.username, password_hash: account.passwordHash, totp_secret: null, totp_last: null, demo_password: account.demoPassword }).execute();
     await recordAccount(tx, { ...by, personId: account.personId }, { type: "account.created", username: account.username });
   });
-
-/** The demo sign-ins that the sign-in page shows; empty outside demo mode. */
-export const demoAccounts = (db: Database) =>
-  readTenant(db, "00000000-0000-7000-8000-000000000000", async (tx) => (await sql<{ username: string; demo_password: string; name: string; title: string; tenant: string }>`select * from door_demo_accounts()`.execute(tx)).rows);
-

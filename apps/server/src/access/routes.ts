@@ -6,8 +6,8 @@ import { onSession, open, query, withCookie, type Route } from "../kernel/http.t
 import type { Id } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { postsHeldBy } from "../organisation/index.ts";
-import { beginSecondFactor, confirmSecondFactor, demoAccounts, endSession, listSessions, removeSecondFactor, signIn, signOut, switchPost, type Access } from "./commands.ts";
-import { tenantOf } from "./store.ts";
+import { beginSecondFactor, confirmSecondFactor, endSession, listSessions, removeSecondFactor, signIn, signOut, switchPost, type Access } from "./commands.ts";
+import { demoAccounts, tenantOf } from "./store.ts";
 
 type Me = z.output<(typeof contract)["session.me"]["result"]>;
 

@@ -64,3 +64,7 @@ export const recordAccount = async (tx: Tx, by: Actor, event: { readonly type: s
   const last = await tx.selectFrom("event").select("revision").where("tenant_id", "=", by.tenantId).where("thing_id", "=", by.personId).where("kind", "=", "account").orderBy("revision", "desc").limit(1).executeTakeFirst();
   await record(tx, { kind: "account", id: by.personId, subject: by.personId, revision: last?.revision ?? 0 }, [event], by);
 };
+
+/** The demo sign-ins that the sign-in page shows; empty outside demo mode. */
+export const demoAccounts = (db: Database) =>
+  inInstallation(db, async (tx) => (await sql<{ username: string; demo_password: string; name: string; title: string; tenant: string }>`select * from door_demo_accounts()`.execute(tx)).rows);

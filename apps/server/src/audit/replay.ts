@@ -11,7 +11,7 @@ export const replayable = <State, Command, Event extends { readonly type: string
   table: store.table,
   start,
   // The only place where a stored shape is believed: the comparison that follows is the check.
-  evolve: (state, event) => machine.evolve(state as State, event as Event),
-  traces: (id, state) => store.traces(id, state as State),
-  subject: (id, state) => store.subject(id, state as State),
+  evolve: (state, event) => machine.evolve(state as State, event as Event), // rows of unknown shape: the comparison is the check
+  traces: (id, state) => store.traces(id, state as State), // as above
+  subject: (id, state) => store.subject(id, state as State), // as above
 });

@@ -37,7 +37,7 @@ export const sequenceTenant = async (pool: pg.Pool, tenantId: Id, signer: NoteSi
     await client.query("commit");
     return events.length;
   } catch (error) {
-    await client.query("rollback").catch(() => undefined);
+    await client.query("rollback").catch(() => undefined); // the first error is the one to tell; a broken connection rolls back by itself
     throw error;
   } finally {
     client.release();

@@ -59,7 +59,7 @@ describe("an outgoing naskah (domain F2)", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const tx = <T>(by: Actor, work: Parameters<TestOffice["transaction"]>[1]): Promise<T> => office.transaction(by, work) as Promise<T>;
+  const tx = <T>(by: Actor, work: Parameters<TestOffice["transaction"]>[1]): Promise<T> => office.transaction(by, work) as Promise<T>; // a generic alias of a generic function
   const steps = (by: Actor): Steps => ({ transaction: (work) => office.transaction(by, work), finish: (work) => office.transaction(by, work) });
 
   const text = (more: Partial<Content> = {}): Content => ({

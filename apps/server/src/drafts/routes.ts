@@ -43,6 +43,7 @@ export const draftRoutes = (drafting: Drafting): readonly Route[] => {
       if (!isPrintable(type, content)) throw new Refused("draft_incomplete", { problems: problemsOf(type, content).filter((problem) => problem.level === "wajib") });
       const made = toRenderInput(type, content, await settingOf(tx, drafting, state, content, by), null, by);
       mustPrint(made);
+      // The renderer parses the whole input again before it sets a letter.
       return async () => ({ bytes: (await drafting.renderer.pdf(made as unknown as RenderInput)).pdf, mediaType: "application/pdf", name, inline: true });
     }),
   ];

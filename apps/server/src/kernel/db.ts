@@ -56,6 +56,9 @@ export const readTenant = <T>(db: Database, tenantId: Id, work: (tx: Tx) => Prom
 /** A transaction of the installation itself, outside any tenant: sign-in before the tenant is known, schedules. */
 export const inInstallation = <T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> => withScope(db, null, false, work);
 
+/** Does the database answer, under the role that serves requests? */
+export const isReachable = (db: Database): Promise<boolean> => inInstallation(db, (tx) => sql`select 1`.execute(tx)).then(() => true, () => false);
+
 /** Did the statement fail because a unique key already holds this value? */
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
   error instanceof pg.DatabaseError && error.code === "23505" && (constraint === undefined || error.constraint === constraint);

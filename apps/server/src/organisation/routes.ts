@@ -1,9 +1,8 @@
 import type { z } from "zod";
 import type { contract } from "@lontar/contract";
-import { sql } from "kysely";
 import { query, type Route } from "../kernel/http.ts";
 import type { Post } from "./store.ts";
-import { postsBelow, postsOfUnit, searchPosts } from "./store.ts";
+import { partners, postsBelow, postsOfUnit, searchPosts } from "./store.ts";
 
 type PostView = z.output<(typeof contract)["office.posts"]["result"]>[number];
 
@@ -30,7 +29,7 @@ export const organisationRoutes: readonly Route[] = [
     return shown.map((post) => postView(post, Number(loads.find((row) => row.position_id === post.id)?.n ?? 0)));
   }),
   query("office.partners", async (tx, input, by) => {
-    const { rows } = await sql<{ tenant_id: string; name: string; kind: string }>`select tenant_id, name, kind from door_tenants() where tenant_id <> ${by.tenantId} and name ilike ${`%${(input.q ?? "").replaceAll(/[%_\\]/g, "\\$&")}%`} order by name limit 50`.execute(tx);
+    const rows = await partners(tx, by.tenantId, input.q ?? "");
     return rows.map((row) => ({ tenantId: row.tenant_id, name: row.name, kind: row.kind }));
   }),
 ];

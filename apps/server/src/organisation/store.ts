@@ -155,3 +155,7 @@ export const registrarsOf = async (tx: Tx, tenantId: Id, officeId: Id, at: Insta
 
 /** The four kinds with their stores, for the integrity check. */
 export const organisationKinds = { units, positions, persons, holdings } as const;
+
+/** Other governments that the exchange reaches, by name. */
+export const partners = async (tx: Tx, tenantId: Id, text: string): Promise<readonly { readonly tenant_id: Id; readonly name: string; readonly kind: string }[]> =>
+  (await sql<{ tenant_id: Id; name: string; kind: string }>`select tenant_id, name, kind from door_tenants() where tenant_id <> ${tenantId} and name ilike ${like(text)} order by name limit 50`.execute(tx)).rows;

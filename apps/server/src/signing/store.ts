@@ -54,3 +54,6 @@ export const countWrongSecrets = async (tx: Tx, tenantId: Id, personId: Id, sinc
   const { rows } = await sql<{ n: string }>`select count(*) as n from event where tenant_id = ${tenantId} and person_id = ${personId} and type = 'draft.signing_failed' and body->>'code' = 'WRONG_SECRET' and at > ${since}`.execute(tx);
   return Number(rows[0]?.n ?? 0);
 };
+
+/** Status of the draft that carries this verification code, in whatever government; `undefined` = none. */
+export const draftOfCode = async (tx: Tx, code: string): Promise<string | undefined> => (await sql<{ status: string }>`select status from door_draft_code(${code})`.execute(tx)).rows[0]?.status;

@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import type { contract, Result } from "@lontar/contract";
 import { inInstallation, readTenant, type Database, type Tx } from "../kernel/db.ts";
 import { localDate, type Id, type Source, type Zone } from "../kernel/ids.ts";
@@ -8,6 +7,7 @@ import { issuedLetter, letterOfCode, letterOfHash, type IssuedState } from "../l
 import { passGate } from "./gate.ts";
 import type { Limiter } from "./limiter.ts";
 import type { Signing } from "./sign.ts";
+import { draftOfCode } from "./store.ts";
 
 /** What the public page says of one letter. */
 export type Verification = Result<(typeof contract)["open.verify"]>;
@@ -84,8 +84,6 @@ export const openVerification = (deps: Verifying) => {
 
 /** Public verification, opened. */
 export type PublicVerification = ReturnType<typeof openVerification>;
-
-const draftOfCode = async (tx: Tx, code: string): Promise<string | undefined> => (await sql<{ status: string }>`select status from door_draft_code(${code})`.execute(tx)).rows[0]?.status;
 
 /** Reads the bytes that the disk holds now, and believes nothing that they do not prove. */
 const readStored = async (deps: Verifying, letter: IssuedState): Promise<{ readonly integrity: Reading; readonly identity: Reading }> => {

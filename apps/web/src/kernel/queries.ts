@@ -45,6 +45,7 @@ export const useCommand = <N extends EndpointName>(name: N, options: CommandOpti
     mutationFn: (input) => {
       const text = JSON.stringify(input);
       if (last.current?.text !== text) last.current = { text, key: uuidv7() };
+      // As in `reading`: puts the conditional argument list back together.
       return (call as (name: N, input: InputOf<N>, options: { idempotencyKey: string }) => Promise<ResultOf<N>>)(name, input, { idempotencyKey: last.current.key });
     },
     onSuccess: async (result, input) => {

@@ -12,8 +12,7 @@ export const placeRows: readonly PlaceRow[] = [
   { href: "/naskah", label: (words) => words.places.drafts, icon: "draft" },
   { href: "/disposisi", label: (words) => words.places.dispositions, icon: "disposition", isTab: true },
   { href: "/arsip", label: (words) => words.places.archive, icon: "archive" },
-  { href: "/desa", label: (words) => words.places.village, icon: "village", isFor: (me) => me.tenant.kind === "desa" },
-  { href: "/laporan", label: (words) => words.places.reports, icon: "chart" },
-  { href: "/pengawasan", label: (words) => words.places.audit, icon: "audit", isFor: (me) => me.acting.functions.some((name) => name === "inspector" || name === "admin") },
+  { href: "/layanan", label: (words) => words.places.village, icon: "village", isFor: (me) => me.tenant.kind === "desa" },
+  { href: "/pengawasan", label: (words) => words.places.audit, icon: "audit", isFor: (me) => me.acting.functions.some((name) => name === "inspector") },
   { href: "/pengaturan", label: (words) => words.places.settings, icon: "settings", isLast: true },
 ];

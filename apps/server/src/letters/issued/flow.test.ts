@@ -69,7 +69,7 @@ describe("copies that leave the office", () => {
     assert.ok(mail.includes("To: surat@maju.contoh") && mail.includes(`/p/${token}`), mail);
     assert.deepEqual(await deliveries(id), ["terkirim"]);
 
-    assert.deepEqual((await ask("open.parcel", token) as { to: string }).to, "PT Maju");
+    assert.deepEqual((await ask("open.parcel", token) as { to: string }).to, "PT Maju"); // the route table forgets its types
     assert.deepEqual(await deliveries(id), ["terkirim"], "looking is not receiving: mail scanners open links");
     await ask("open.parcelFile", token);
     assert.deepEqual(await deliveries(id), ["diterima"]);
