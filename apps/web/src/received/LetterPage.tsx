@@ -251,7 +251,7 @@ const whyOf = (main: LetterAct | undefined, letter: LetterView, words: ReceivedM
     case "file":
       return why[main.kind];
     case "dispose":
-      return main.node === undefined ? why.dispose : why.disposeOn;
+      return main.node !== undefined ? why.disposeOn : letter.tree.length > 0 ? why.running : why.dispose;
     case "accept":
       return why.accept(main.node.to.title);
     default:
