@@ -81,7 +81,7 @@ const Letter = ({ letter, words }: { readonly letter: LetterView; readonly words
           </div>
         )}
       </div>
-      <BottomSheet label={words.letter.details} grabLabel={words.letter.details} foot={<Acts acts={acts} letter={letter} onAct={start} />}>
+      <BottomSheet label={words.letter.details} grabLabel={words.letter.details} foot={<div className={css["acts"]}><Acts acts={acts} letter={letter} onAct={start} /></div>}>
         <Details letter={letter} isOpened={isOpened} onPoint={(field) => setPointed({ field, count: (pointed?.count ?? 0) + 1 })} onAct={setDialog} />
       </BottomSheet>
       {dialog?.kind === "reply" ? <ReplyDialog letter={letter} onClose={() => setDialog(undefined)} /> : dialog !== undefined && <ActDialog letter={letter} act={dialog} onClose={() => setDialog(undefined)} />}
