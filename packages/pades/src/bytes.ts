@@ -27,6 +27,10 @@ export function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
 export function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string {
   const last = Math.min(end, bytes.length);
   let text = "";
+  if (last - start <= FEW_CHARACTERS) {
+    for (let at = start; at < last; at++) text += String.fromCharCode(byteAt(bytes, at));
+    return text;
+  }
   for (let at = start; at < last; at += CHARACTERS_PER_CALL) {
     text += String.fromCharCode(...bytes.subarray(at, Math.min(at + CHARACTERS_PER_CALL, last)));
   }
@@ -83,6 +87,8 @@ export function startsWith(bytes: Uint8Array, needle: Uint8Array, at: number): b
 }
 
 const CHARACTERS_PER_CALL = 8_192;
+/** Names and numbers are short; a call with spread arguments costs more than they do. */
+const FEW_CHARACTERS = 32;
 const ENCODER = new TextEncoder();
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 const DIGITS = fromLatin1("0123456789abcdef");

@@ -15,6 +15,8 @@ export type CmsIdentity = {
   readonly certificate: Certificate;
   /** SignedAttributes that do not change: all but message-digest. */
   readonly constantAttributes: readonly Uint8Array[];
+  /** Bytes the signed attributes take: their digest has a fixed length. */
+  readonly attributesBytes: number;
   /** SignedData up to the SignerInfo: version, digest algorithms, content type, certificates. */
   readonly opening: Uint8Array;
   /** SignerInfo up to its signed attributes: version, sid, digest algorithm. */
@@ -45,6 +47,7 @@ export function cmsIdentity(algorithm: SignatureAlgorithm, certificateDer: Uint8
     hash,
     certificate,
     constantAttributes,
+    attributesBytes: attributesWith(constantAttributes, new Uint8Array(DIGEST_BYTES[hash])).length,
     opening: concat([integer(1), setOf([digestAlgorithm]), sequence(oid(CMS_OID.data)), setOf([certificateDer, ...chain], 0xa0)]),
     signerOpening: concat([integer(1), sid, digestAlgorithm]),
     signatureAlgorithm: signature,
@@ -54,7 +57,11 @@ export function cmsIdentity(algorithm: SignatureAlgorithm, certificateDer: Uint8
 
 /** The signed attributes over a content digest, as the SET OF that is hashed and signed (RFC 5652 §5.4). No signing-time: PAdES forbids it. */
 export function signedAttributes(identity: CmsIdentity, messageDigest: Uint8Array): Uint8Array {
-  return setOf([...identity.constantAttributes, attribute(CMS_OID.messageDigest, octetString(messageDigest))]);
+  return attributesWith(identity.constantAttributes, messageDigest);
+}
+
+function attributesWith(constant: readonly Uint8Array[], messageDigest: Uint8Array): Uint8Array {
+  return setOf([...constant, sequence(MESSAGE_DIGEST, der(TAG.set, octetString(messageDigest)))]);
 }
 
 /** The whole ContentInfo around a signature value. */
@@ -66,9 +73,9 @@ export function contentInfo(identity: CmsIdentity, attributes: Uint8Array, signa
 }
 
 /** The most bytes `contentInfo` can take for this signer: what must be reserved, and not a byte more. */
-export function contentInfoBytes(identity: CmsIdentity, attributesBytes: number): number {
+export function contentInfoBytes(identity: CmsIdentity): number {
   const signature = headLength(identity.signatureBytes) + identity.signatureBytes;
-  const info = identity.signerOpening.length + attributesBytes + identity.signatureAlgorithm.length + signature;
+  const info = identity.signerOpening.length + identity.attributesBytes + identity.signatureAlgorithm.length + signature;
   const infos = headLength(info) + info;
   const data = identity.opening.length + headLength(infos) + infos;
   const wrapped = headLength(data) + data;
@@ -98,6 +105,8 @@ function signatureBytes(algorithm: SignatureAlgorithm, certificate: Certificate)
 }
 
 const SIGNED_DATA = oid(CMS_OID.signedData);
+const MESSAGE_DIGEST = oid(CMS_OID.messageDigest);
+const DIGEST_BYTES = { "SHA-1": 20, "SHA-256": 32, "SHA-384": 48, "SHA-512": 64 } as const;
 const SHA256 = sequence(oid(ALGORITHM_OID.sha256));
 const PSS_SHA256 = sequence(
   oid(ALGORITHM_OID.rsaPss),

@@ -1,4 +1,4 @@
-import { byteAt, fromLatin1, indexOf, latin1, lastIndexOf, startsWith } from "../bytes.ts";
+import { byteAt, fromLatin1, indexOf, lastIndexOf, startsWith } from "../bytes.ts";
 import type { Limits } from "../limits.ts";
 import type { Port } from "../port.ts";
 import { Unreadable } from "../unreadable.ts";
@@ -331,11 +331,6 @@ export async function openPdf(bytes: Uint8Array, port: Port, limits: Limits): Pr
     if (error instanceof BadSyntax) throw new Unreadable("damaged", `the file's structure cannot be read: ${error.message}`);
     throw error;
   }
-}
-
-/** The file's version as its header states it, for example "1.7". */
-export function headerVersion(bytes: Uint8Array): string {
-  return latin1(bytes, 5, 8);
 }
 
 const HEADER = fromLatin1("%PDF-");

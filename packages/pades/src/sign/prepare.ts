@@ -59,8 +59,7 @@ export async function prepare(bytes: Uint8Array, options: SignatureOptions & { r
   const identity = await identityOf(signer, port);
   const placement = await placeSignature(view, options.fieldName, options.certify !== undefined);
 
-  const attributesBytes = signedAttributes(identity, new Uint8Array(DIGEST_BYTES[identity.hash])).length;
-  const contentsBytes = contentInfoBytes(identity, attributesBytes);
+  const contentsBytes = contentInfoBytes(identity);
   const dict = signatureDictionary(view, options, placement, contentsBytes);
   const secondId = (await port.digest("SHA-256", [fromLatin1(`${bytes.length} ${options.signedAt.toISOString()}`), signer.certificate.subarray(0, 256), bytes.subarray(-512)])).subarray(0, 16);
   const { tail, bodies } = writeIncrement(view, [...placement.objects, { number: placement.signatureNumber, generation: 0, body: dict.body }], secondId);
@@ -157,7 +156,6 @@ async function checkCertification(view: View, { certify }: SignatureOptions): Pr
 }
 
 const identities = new WeakMap<Token, CmsIdentity>();
-const DIGEST_BYTES = { "SHA-1": 20, "SHA-256": 32, "SHA-384": 48, "SHA-512": 64 } as const;
 const CLOSING = pdf("> >>");
 /** Room for `[0 a b c]` with offsets of up to ten digits. */
 const RANGE_CHARACTERS = 38;

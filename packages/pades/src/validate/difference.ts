@@ -33,6 +33,8 @@ class Explanation {
   private readonly free = new Map<number, Set<number>>();
   /** Changed objects whose every difference was looked at. */
   private readonly explained = new Set<number>();
+  /** New signature fields and their widgets: the annotations that a page may gain. */
+  private readonly newFields = new Set<number>();
   private readonly found: Omit<Change, "revision">[] = [];
 
   constructor(before: View, after: View, section: Section, permissions: Permissions) {
@@ -143,7 +145,7 @@ class Explanation {
       return;
     }
     const formNumber = refOf(is)?.number ?? refOf(this.after.trailer.entries.get("Root"))?.number ?? 0;
-    this.noteReplaced(is, other);
+    this.noteReplaced(is);
     for (const key of this.differingKeys(one, other)) {
       const [old, now] = [one?.entries.get(key), other.entries.get(key)];
       if (key === "Fields") continue;
@@ -162,7 +164,7 @@ class Explanation {
       this.deny("form fields were removed or put in another order");
       return;
     }
-    this.noteReplaced(is, undefined);
+    this.noteReplaced(is);
     const listOwner = refOf(is)?.number ?? owner;
     for (const field of one) this.compareField(field, prefix, undefined, 0);
     for (const field of other.slice(one.length)) this.inspectNewField(listOwner, field, prefix, one);
@@ -252,8 +254,6 @@ class Explanation {
     else this.accept("signature_field", `the empty invisible signature field ${name} was added`);
   }
 
-  private readonly newFields = new Set<number>();
-
   private newFieldProblem(value: PdfValue, dict: PdfDict | undefined, name: string, existing: readonly PdfValue[]): string | undefined {
     const number = refOf(value)?.number;
     if (dict === undefined || number === undefined || dict.hasDuplicates || nameOf(dict.entries.get("FT")) !== "Sig") return "a form field was added that is not a signature";
@@ -298,7 +298,7 @@ class Explanation {
       else if (other.slice(one.length).some((annotation) => !this.newFields.has(refOf(annotation)?.number ?? -1))) this.deny("an annotation was added to a page");
       else {
         this.explained.add(ref.number);
-        this.noteReplaced(annotations[1], undefined);
+        this.noteReplaced(annotations[1]);
         if (listNumber !== undefined && this.before.get(listNumber) === null) this.allowNew(ref.number, listNumber);
         for (const annotation of other.slice(one.length)) this.allowNew(listNumber ?? ref.number, refOf(annotation)?.number ?? -1);
       }
@@ -350,7 +350,7 @@ class Explanation {
   // ── The default: deny ───────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Marks an indirect array or dictionary whose differences the caller has looked at itself. */
-  private noteReplaced(value: PdfValue | undefined, _dict: PdfDict | undefined): void {
+  private noteReplaced(value: PdfValue | undefined): void {
     const ref = refOf(value);
     if (ref !== undefined && this.changed.has(ref.number)) this.explained.add(ref.number);
   }

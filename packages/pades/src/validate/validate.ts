@@ -9,7 +9,7 @@ import { dictOf, itemsOf, refOf, stringOf, type PdfDict, type PdfStream } from "
 import type { Port } from "../port.ts";
 import { Unreadable } from "../unreadable.ts";
 import type { Certificate } from "../x509/certificate.ts";
-import { readableCrl, type Crl } from "../x509/crl.ts";
+import { readableCrl } from "../x509/crl.ts";
 import { checkCoverage, type Candidate, type Coverage } from "./byte-range.ts";
 import { historyAfter, viewAt, type History } from "./history.ts";
 import { conclude, failed, passed, type Check, type Report, type SignatureReport } from "./report.ts";

@@ -1,6 +1,6 @@
 import { toHex } from "../bytes.ts";
 import { EXTENSION_OID } from "../der/oid.ts";
-import { bits, content, encoded, expect, Malformed, parts, readElement, smallInteger, TAG, time, type Element } from "../der/read.ts";
+import { bits, content, encoded, expect, Malformed, parts, readElement, TAG, time, type Element } from "../der/read.ts";
 import { extensionOf, readExtensions, type Extension } from "./certificate.ts";
 
 /** A parsed CRL (RFC 5280 §5). */
@@ -62,10 +62,4 @@ export function isCompleteCrl(crl: Crl, forCa: boolean): boolean {
   if (crl.extensions.some(({ oid, critical }) => critical && oid !== EXTENSION_OID.issuingDistributionPoint)) return false;
   const scope = extensionOf(crl, EXTENSION_OID.issuingDistributionPoint);
   return scope === undefined || parts(scope, "issuingDistributionPoint").every(({ tag }) => tag === 0xa0 || tag === (forCa ? 0x82 : 0x81));
-}
-
-/** The CRL's number, for reports. */
-export function crlNumber(crl: Crl): number | undefined {
-  const extension = extensionOf(crl, EXTENSION_OID.crlNumber);
-  return extension === undefined ? undefined : smallInteger(extension, "CRL number");
 }
