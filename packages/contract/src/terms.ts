@@ -10,7 +10,7 @@ export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/, "waktu harus ISO 8601 UTC");
 
 /** Calendar date of the office. */
-export const localDate = z.string().regex(/^\d{4}-\d\d-\d\d$/, "tanggal harus tttt-bb-hh").refine((text) => !Number.isNaN(Date.parse(text)), "tanggal tidak ada di kalender");
+export const localDate = z.iso.date("tanggal harus tttt-bb-hh dan ada di kalender");
 
 /** A line of text that a person typed: trimmed, without control characters, not empty. */
 export const line = (max: number) =>
