@@ -43,7 +43,7 @@ export function rawValue(raw: RawObject, key: string, maxDepth: number): RawObje
   parser.skipSpace();
   let at: number | undefined;
   parser.eachEntry(0, (found, _, keyEnd) => {
-    if (found === key) at = keyEnd;
+    if (found === key) at ??= keyEnd;
   });
   if (at === undefined) throw new BadSyntax(`the dictionary has no ${key}`);
   return { source: raw.source, at };

@@ -96,29 +96,30 @@ export class Parser {
   dict(depth = 0): PdfDict {
     const start = this.at;
     const entries = new Map<string, PdfValue>();
-    const hasDuplicates = this.eachEntry(depth, (key, value) => entries.set(key, value));
+    let hasDuplicates = false;
+    this.eachEntry(depth, (key, value) => {
+      // The first one counts; that there was another is remembered.
+      if (entries.has(key)) hasDuplicates = true;
+      else entries.set(key, value);
+    });
     return { type: "dict", entries, hasDuplicates, start, end: this.at };
   }
 
-  /** Reads a dictionary, telling where each key and its value end. Answers whether a key came twice; the first one counts. */
-  eachEntry(depth: number, see: (key: string, value: PdfValue, keyEnd: number, valueEnd: number) => void): boolean {
+  /** Reads a dictionary, telling where each key and its value end. */
+  eachEntry(depth: number, see: (key: string, value: PdfValue, keyEnd: number, valueEnd: number) => void): void {
     if (this.peek(this.at) !== 0x3c || this.peek(this.at + 1) !== 0x3c) throw new BadSyntax(`no dictionary at ${this.at}`);
     this.at += 2;
-    const seen = new Set<string>();
-    let hasDuplicates = false;
     for (;;) {
       this.skipSpace();
       if (this.peek(this.at) === 0x3e && this.peek(this.at + 1) === 0x3e) {
         this.at += 2;
-        return hasDuplicates;
+        return;
       }
       if (this.peek(this.at) !== 0x2f) throw new BadSyntax(`no dictionary key at ${this.at}`);
       const { name: key } = this.name();
       const keyEnd = this.at;
       const value = this.value(depth + 1);
-      if (seen.has(key)) hasDuplicates = true;
-      else see(key, value, keyEnd, this.at);
-      seen.add(key);
+      see(key, value, keyEnd, this.at);
     }
   }
 

@@ -73,6 +73,21 @@ test("shadow: a planted, unused object comes alive by a redirected entry", async
   await fails(forge(signed, { objects: { 90: "null" }, redirect: { 4: offset } }), /object 4 is not in the update/);
 });
 
+test("shadow: an object planted in a signed object stream comes alive", async () => {
+  // A table-kind file whose object 20 is an object stream holding another version of object 4, which nothing uses.
+  const inner = `4 0 << /Type /Font >>`;
+  const planted = forge(base, { objects: { 20: streamBody("/Type /ObjStm /N 1 /First 4", inner) } });
+  const signed = await sign(planted);
+  assert.equal((await judge(signed)).indication, "TOTAL-PASSED");
+  // The attacker's update is a cross-reference stream whose only news is where object 4 is.
+  const text = textOfPdf(signed);
+  const previous = /startxref\n(\d+)\n%%EOF\n$/.exec(text)?.[1] ?? "";
+  const rows = [2, 0, 20, 0, 1, (signed.length >> 8) & 255, signed.length & 255, 0];
+  const body = streamBody(`/Type /XRef /W [1 2 1] /Index [4 1 30 1] /Size 31 /Root 1 0 R /Info 6 0 R /Prev ${previous}`, String.fromCharCode(...rows));
+  const forged = pdfOfText(`${text}30 0 obj\n${body}\nendobj\nstartxref\n${signed.length}\n%%EOF\n`);
+  await fails(forged, /object 4 was already packed in the signed bytes/);
+});
+
 test("shadow: a dangling reference is given an object after signing", async () => {
   const text = textOfPdf(base).replace("/Contents 4 0 R /Resources << /Font", "/Contents 4 0 R /Resources << /XObject << /X 77 0 R >> /Font");
   const shifted = text.replace(/startxref\n(\d+)/, (_, at: string) => `startxref\n${Number(at) + "/XObject << /X 77 0 R >> ".length}`).replaceAll(/^(\d{10}) 00000 n/gm, (row, at: string) => (Number(at) > text.indexOf("/XObject") ? `${String(Number(at) + 25).padStart(10, "0")} 00000 n` : row));

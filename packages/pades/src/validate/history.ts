@@ -57,6 +57,11 @@ function structureProblem(before: View, after: View, update: Update): string | u
   for (const [number, entry] of update.section.entries) {
     const old = before.table.get(number);
     if (!after.pointsHome(number, entry)) return `the cross-reference entry of object ${number} points elsewhere`;
+    if (entry.kind === "packed") {
+      const isKept = old?.kind === "packed" && old.container === entry.container && old.index === entry.index;
+      // Its object stream must be new too; whether that lies in the update is asked when its own entry's turn comes.
+      if (!isKept && update.section.entries.get(entry.container)?.kind !== "offset") return `object ${number} was already packed in the signed bytes`;
+    }
     if (entry.kind !== "offset") continue;
     if (old?.kind === "offset" && old.offset === entry.offset && old.generation === entry.generation) continue;
     if (entry.offset < update.start || entry.offset >= update.end) return `object ${number} is not in the update that names it`;
