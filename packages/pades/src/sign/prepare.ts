@@ -61,7 +61,8 @@ export async function prepare(bytes: Uint8Array, options: SignatureOptions & { r
 
   const contentsBytes = contentInfoBytes(identity);
   const dict = signatureDictionary(view, options, placement, contentsBytes);
-  const secondId = (await port.digest("SHA-256", [fromLatin1(`${bytes.length} ${options.signedAt.toISOString()}`), signer.certificate.subarray(0, 256), bytes.subarray(-512)])).subarray(0, 16);
+  // ISO 32000-2 §14.4: names this state of the document; its first half, which names the document, stays.
+  const secondId = (await port.digest("SHA-256", [fromLatin1(`${bytes.length} ${view.newest?.offset ?? 0} ${options.signedAt.getTime()}`)])).subarray(0, 16);
   const { tail, bodies } = writeIncrement(view, [...placement.objects, { number: placement.signatureNumber, generation: 0, body: dict.body }], secondId);
 
   const bodyStart = bodies.get(placement.signatureNumber) ?? 0;
