@@ -63,6 +63,11 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/surat/$id/catat", component: lazyRouteComponent(() => import("./received/register-route.tsx"), "RegisterRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/surat/$id/lembar", component: lazyRouteComponent(() => import("./received/sheet-route.tsx"), "SheetRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/disposisi", component: lazyRouteComponent(() => import("./dispositions/DispositionsPage.tsx"), "DispositionsPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/arsip", component: lazyRouteComponent(() => import("./archive/ArchivePage.tsx"), "ArchivePage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/arsip/$id", component: lazyRouteComponent(() => import("./archive/routes.tsx"), "DossierRoute") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/cari", validateSearch: (search: Readonly<Record<string, unknown>>): { readonly q?: string } => (typeof search["q"] === "string" ? { q: search["q"] } : {}), component: lazyRouteComponent(() => import("./archive/routes.tsx"), "SearchRoute") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan", component: lazyRouteComponent(() => import("./audit/AuditPage.tsx"), "AuditPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan", component: lazyRouteComponent(() => import("./settings/SettingsPage.tsx"), "SettingsPage") }),
 ] as const;
 
 const elsewhereRoute = createRoute({ getParentRoute: () => shellRoute, path: "$", component: NotFoundPage });

@@ -78,7 +78,7 @@ export const search = async (tx: Tx, input: Asked & { readonly q: string }, by: 
            else coalesce(r.state->'facts'->>'subject', d.state->'summary'->>'subject', 'Belum dicatat') end as subject,
       coalesce(r.sender, d.state->'summary'->>'to', '') as party,
       coalesce(r.status, i.status, d.status, '') as status,
-      ts_headline('indonesian', case hit.found_in when 'data' then hit.facts when 'isi' then hit.content else hit.scan end, hit.words, 'StartSel="", StopSel="", MaxWords=32, MinWords=14, MaxFragments=1') as excerpt
+      ts_headline('indonesian', case hit.found_in when 'data' then hit.facts when 'isi' then hit.content else hit.scan end, hit.words, 'StartSel=‹, StopSel=›, MaxWords=32, MinWords=14, MaxFragments=1') as excerpt
     from hit
     left join received r on hit.kind = 'surat' and r.tenant_id = ${by.tenantId} and r.id = hit.subject_id
     left join draft d on hit.kind = 'naskah' and d.tenant_id = ${by.tenantId} and d.id = hit.subject_id

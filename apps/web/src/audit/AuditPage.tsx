@@ -1,0 +1,102 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState, type FormEvent, type ReactElement } from "react";
+import { useNow } from "../kernel/clock.ts";
+import { keyOf, useCommand, useRead } from "../kernel/queries.ts";
+import { call } from "../kernel/server.ts";
+import { numberWords } from "../kernel/time.ts";
+import { useTimeWords } from "../session/me.ts";
+import { PageProblem } from "../shell/Problems.tsx";
+import { Button } from "../ui/Button.tsx";
+import { EmptyState } from "../ui/Empty.tsx";
+import { Code, Fault, Fields, Page, Row, Rows, Section } from "../ui/Page.tsx";
+import { PageLoading } from "../ui/ReadingPane.tsx";
+import { Chip } from "../ui/Small.tsx";
+import { useAuditMessages } from "./messages.ts";
+
+/** The inspector's room: is the record whole, what does the log say, who did what. */
+export const AuditPage = (): ReactElement => {
+  const words = useAuditMessages();
+  return (
+    <Page title={words.title} note={words.lead}>
+      <Integrity />
+      <Acts />
+    </Page>
+  );
+};
+
+const Integrity = (): ReactElement => {
+  const words = useAuditMessages();
+  const time = useTimeWords();
+  const now = useNow();
+  const answer = useRead("audit.integrity", {});
+  const check = useCommand("audit.check", { outdates: ["audit.integrity"] });
+  if (answer.data === undefined) return answer.error === null ? <PageLoading /> : <PageProblem error={answer.error} onRetry={() => void answer.refetch()} />;
+  const { last, log } = answer.data;
+  return (
+    <>
+      <Section title={words.integrity} lead={words.integrityLead}>
+        {last === null ? (
+          <p>{words.never}</p>
+        ) : last.findings.length === 0 ? (
+          <p><Chip tone="gold" icon="check">{words.whole(time.when(last.at, now), numberWords(last.events), numberWords(last.rows), numberWords(last.files))}</Chip></p>
+        ) : (
+          <>
+            <p><Chip tone="late">{words.broken(last.findings.length, time.when(last.at, now))}</Chip></p>
+            <Rows>{last.findings.map((finding) => <Row key={`${finding.kind} ${finding.id} ${finding.sentence}`} title={finding.sentence} note={`${finding.kind} ${finding.id}`} />)}</Rows>
+          </>
+        )}
+        <Button kind="primary" onClick={() => check.mutate({})} isBusy={check.isPending}>{words.check}</Button>
+        <Fault error={check.error} />
+      </Section>
+      {log !== null && (
+        <Section title={words.log} lead={words.logLead}>
+          <p>{words.size(numberWords(log.size))}</p>
+          <Code>{log.checkpoint}</Code>
+        </Section>
+      )}
+    </>
+  );
+};
+
+type Filter = { readonly person: string; readonly from: string; readonly to: string };
+
+const Acts = (): ReactElement => {
+  const words = useAuditMessages();
+  const time = useTimeWords();
+  const now = useNow();
+  const [typed, setTyped] = useState<Filter>({ person: "", from: "", to: "" });
+  const [filter, setFilter] = useState<Filter>(typed);
+  const input = { ...(filter.person !== "" && { person: filter.person }), ...(filter.from !== "" && { from: filter.from }), ...(filter.to !== "" && { to: filter.to }) };
+  const answer = useInfiniteQuery({
+    queryKey: [...keyOf("audit.acts", input), "pages"],
+    queryFn: ({ pageParam, signal }) => call("audit.acts", { ...input, limit: 40, ...(pageParam !== undefined && { cursor: pageParam }) }, { signal }),
+    initialPageParam: undefined as string | undefined, // the first page has no cursor; the type of the rest cannot be inferred from it
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+  const rows = (answer.data?.pages ?? []).flatMap((page) => page.items);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setFilter(typed);
+  };
+  return (
+    <Section title={words.acts}>
+      <form onSubmit={submit} role="search">
+        <Fields>
+          <label>{words.person}<input type="search" value={typed.person} onChange={(event) => setTyped({ ...typed, person: event.target.value })} /></label>
+          <label>{words.from}<input type="date" value={typed.from} onChange={(event) => setTyped({ ...typed, from: event.target.value })} /></label>
+          <label>{words.to}<input type="date" value={typed.to} onChange={(event) => setTyped({ ...typed, to: event.target.value })} /></label>
+          <Button type="submit">{words.search}</Button>
+        </Fields>
+      </form>
+      <Fault error={answer.error} />
+      {answer.data === undefined && answer.error === null && <PageLoading />}
+      {answer.data !== undefined && rows.length === 0 && <EmptyState drawing="search" title={words.none}>{words.noneNext}</EmptyState>}
+      <Rows>
+        {rows.map((row) => (
+          <Row key={row.eventId} title={row.person} note={`${row.post} · ${row.sentence}`} side={<>{time.when(row.at, now)} {row.leafIndex === null ? <Chip tone="plain">{words.pending}</Chip> : <Chip tone="gold">{words.leaf(numberWords(row.leafIndex))}</Chip>}</>} />
+        ))}
+      </Rows>
+      {answer.hasNextPage && <Button onClick={() => void answer.fetchNextPage()} isBusy={answer.isFetchingNextPage}>{words.more}</Button>}
+    </Section>
+  );
+};
