@@ -24,5 +24,5 @@ export const DEFAULT_LIMITS: Limits = {
   depth: 64,
   inflatedBytes: 256 * 1024 * 1024,
   signatures: 200,
-  treeNodes: 100_000,
+  treeNodes: 50_000,
 };

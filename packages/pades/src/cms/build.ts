@@ -66,7 +66,7 @@ function attributesWith(constant: readonly Uint8Array[], messageDigest: Uint8Arr
 
 /** The whole ContentInfo around a signature value. */
 export function contentInfo(identity: CmsIdentity, attributes: Uint8Array, signature: Uint8Array): Uint8Array {
-  const implicit = Uint8Array.from(attributes);
+  const implicit = attributes.slice();
   implicit[0] = 0xa0;
   const signerInfo = sequence(identity.signerOpening, implicit, identity.signatureAlgorithm, octetString(signature));
   return sequence(SIGNED_DATA, tagged(0, sequence(identity.opening, der(TAG.set, signerInfo))));

@@ -216,7 +216,7 @@ export class View {
 
   /** Loads every object stream. */
   async loadAll(): Promise<void> {
-    for (const number of this.table.keys()) await this.load(number);
+    for (const [number, entry] of this.table) if (entry.kind === "packed" && !this.loaded.has(entry.container)) await this.load(number);
   }
 
   /** What the reference, or the value itself, stands for; loads what that takes. */

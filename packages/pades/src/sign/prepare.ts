@@ -89,7 +89,7 @@ export function complete({ tail, token }: Pick<Prepared, "tail" | "token">, sign
   const identity = identities.get(token) ?? cmsIdentity(token.algorithm, token.certificate, token.chain, new Uint8Array(0));
   const cms = contentInfo(identity, token.signedAttributes, canonicalSignature(token.algorithm, signature));
   if (cms.length > token.contentsBytes) throw new CannotSign("signature_too_long", `the signature takes ${cms.length} bytes, ${token.contentsBytes} were reserved`);
-  const finished = Uint8Array.from(tail);
+  const finished = tail.slice();
   writeHex(finished, token.contentsStart, cms);
   return finished;
 }
@@ -123,7 +123,7 @@ function signatureDictionary(view: View, options: SignatureOptions, placement: P
     references.length === 0 ? "" : ` /Reference [${references.join(" ")}]`,
     " /ByteRange ",
   ].join("");
-  const start = pdf(`${opening}${" ".repeat(RANGE_CHARACTERS)} /Contents <`);
+  const start = pdf(`${opening}${RANGE_ROOM} /Contents <`);
   const body = new Uint8Array(start.length + contentsBytes * 2 + CLOSING.length).fill(0x30);
   body.set(start);
   body.set(CLOSING, start.length + contentsBytes * 2);
@@ -159,4 +159,4 @@ async function checkCertification(view: View, { certify }: SignatureOptions): Pr
 const identities = new WeakMap<Token, CmsIdentity>();
 const CLOSING = pdf("> >>");
 /** Room for `[0 a b c]` with offsets of up to ten digits. */
-const RANGE_CHARACTERS = 38;
+const RANGE_ROOM = " ".repeat(38);

@@ -18,7 +18,9 @@ export type History = {
 export async function historyAfter(signed: View, final: View): Promise<History> {
   const result = updatesAfter(signed, final);
   if ("problem" in result) return { changes: [], problem: result.problem };
-  if (result.updates.length * final.table.size > MAX_WORK) throw new Unreadable("too_large", "too many revisions of too many objects");
+  const fields = (await loadFields(signed)).length;
+  const isTooMuch = result.updates.length * (final.table.size + fields) > MAX_ENTRIES || result.updates.length * final.file.bytes.length > MAX_BYTES;
+  if (isTooMuch) throw new Unreadable("too_large", "too many revisions of too large a document");
   const changes: (Change & { readonly end: number })[] = [];
   const first = final.sections.length - result.updates.length + 1;
   let before = signed;
@@ -74,5 +76,7 @@ function structureProblem(before: View, after: View, update: Update): string | u
   return stray === undefined ? undefined : `bytes at ${stray} belong to no object`;
 }
 
-/** Entries looked at over all updates: 51 signatures on a thousand objects are 51 thousand. */
-const MAX_WORK = 20_000_000;
+/** Entries and fields looked at over all updates: 51 signatures on a thousand objects are 51 thousand. */
+const MAX_ENTRIES = 20_000_000;
+/** Bytes of objects walked over all updates: a hundred signatures on 20 MB. */
+const MAX_BYTES = 2_000_000_000;

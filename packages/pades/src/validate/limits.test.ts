@@ -25,6 +25,20 @@ test("each limit stops a file that goes beyond it", async () => {
   assert.equal((await judge(signed)).indication, "TOTAL-PASSED");
 });
 
+test("a document is not walked a thousand times because a thousand updates say so", async () => {
+  const heavy = forge(signed, { objects: { 90: `[${"4 0 R ".repeat(500_000)}]` } });
+  const chained = Array.from({ length: 700 }).reduce<Uint8Array[]>((pieces, _, k) => {
+    const length = heavy.length + k * UPDATE_BYTES;
+    const previous = k === 0 ? (/startxref\n(\d+)\n%%EOF\n$/.exec(textOfPdf(heavy))?.[1] ?? "") : String(length - UPDATE_BYTES);
+    pieces.push(pdfOfText(`xref\n0 0\ntrailer\n<< /Size 91 /Root 1 0 R /Info 6 0 R /Prev ${previous.padStart(10, "0")} >>\nstartxref\n${String(length).padStart(10, "0")}\n%%EOF\n`));
+    return pieces;
+  }, [heavy]);
+  assert.equal(chained[1]?.length, UPDATE_BYTES);
+  await assert.rejects(judge(new Uint8Array(Buffer.concat(chained))), (error) => error instanceof Unreadable && error.reason === "too_large");
+});
+
+const UPDATE_BYTES = 100;
+
 test("a thousandfold nested array ends at the depth limit", async () => {
   const nested = forge(signed, { objects: { 3: `<< /Type /Page /Kids ${"[".repeat(5_000)}${"]".repeat(5_000)} >>` } });
   assert.equal((await judge(nested)).indication, "TOTAL-FAILED");

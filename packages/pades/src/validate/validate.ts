@@ -47,6 +47,9 @@ export async function validate(bytes: Uint8Array, options: ValidateOptions): Pro
   const fields = await loadFields(final);
   const candidates = signaturesIn(final, fields);
   if (candidates.length > limits.signatures) throw new Unreadable("too_large", `more than ${limits.signatures} signatures`);
+  // Each signature is looked at in its own revision, and each digest runs over all that was there.
+  const isTooMuch = candidates.length * final.table.size > MAX_ENTRIES || candidates.length * bytes.length > MAX_BYTES;
+  if (isTooMuch) throw new Unreadable("too_large", "too many signatures on too large a document");
   if (candidates.length === 0) return withoutSignature(final);
 
   const placed: Placed[] = [];
@@ -217,4 +220,6 @@ function worst(signatures: readonly SignatureReport[]): Report["indication"] {
 const anchors = new WeakMap<readonly Uint8Array[], readonly Certificate[]>();
 const BYTE_RANGE = fromLatin1("/ByteRange");
 const MAX_STORE = 1_000;
+const MAX_ENTRIES = 10_000_000;
+const MAX_BYTES = 4_000_000_000;
 const EMPTY_DICT: PdfDict = { type: "dict", entries: new Map(), hasDuplicates: false, start: -1, end: -1 };
