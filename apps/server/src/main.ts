@@ -24,7 +24,7 @@ import { buildHttp, open, type Caller, type Route } from "./kernel/http.ts";
 import { realSource, type Id } from "./kernel/ids.ts";
 import { startJobs, type Jobs } from "./kernel/jobs.ts";
 import { openLive, type Live } from "./kernel/live.ts";
-import { describeError, openLog, type Log } from "./kernel/log.ts";
+import { describeError, openLog } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
 import { NotFound, Refused } from "./kernel/refusal.ts";
 import { openSeal } from "./kernel/seal.ts";
@@ -76,7 +76,7 @@ export type Office = {
 };
 
 /** Composes the modules on an open database. */
-export const openOffice = async (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>, log: Log): Promise<Office> => {
+export const openOffice = async (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>): Promise<Office> => {
   const source = realSource;
   const keysFolder = join(config.dataFolder, "keys");
   const { publicUrl } = config;
@@ -221,7 +221,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     await loadClassification(ownerPool);
     await refuseDemoInProduction(config, ownerPool);
     const db = openDatabase(pool);
-    const office = await openOffice(config, db, ownerPool, log);
+    const office = await openOffice(config, db, ownerPool);
     if (config.mode === "demo") await seedDemo(db, ownerPool, realSource, office.issueCredential);
     await office.prepare();
 

@@ -6,7 +6,6 @@ import { generate, type Wanted } from "./generate/index.ts";
 import { openDatabase, openPool, type Database } from "./kernel/db.ts";
 import { openBlobStore } from "./kernel/files/blobs.ts";
 import { realSource } from "./kernel/ids.ts";
-import { openLog } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
 import { openOffice, openStorage, type Office } from "./main.ts";
 import { loadClassification, seedDemo } from "./seed/seed.ts";
@@ -26,7 +25,7 @@ export const maintain = async (command: Maintenance, args: readonly string[], co
     }
     await loadClassification(pool);
     const db = openDatabase(pool);
-    const office = await openOffice(config, db, pool, openLog(config.logLevel));
+    const office = await openOffice(config, db, pool);
     try {
       switch (command) {
         case "seed": {

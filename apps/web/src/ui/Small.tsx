@@ -111,7 +111,7 @@ export const Segmented = <Value extends string>({ label, value, options, onChang
     document.getElementById(`${base}-${next.value}`)?.focus();
   };
   return (
-    <div role="tablist" aria-label={label} className={css["segmented"]} onKeyDown={move}>
+    <div role="tablist" tabIndex={-1} aria-label={label} className={css["segmented"]} onKeyDown={move}>
       {options.map((option) => (
         <button key={option.value} id={`${base}-${option.value}`} type="button" role="tab" aria-selected={option.value === value} tabIndex={option.value === value ? 0 : -1} onClick={() => onChange(option.value)}>
           {option.label}

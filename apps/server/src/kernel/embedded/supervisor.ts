@@ -9,7 +9,7 @@ import { clusterDatabase, clusterUser, ensureCluster } from "./cluster.ts";
 import { EmbeddedDatabaseFault } from "./fault.ts";
 import { layOut, socketFolder, type Folders } from "./folders.ts";
 import { holdAlone, holdShared, waitToHoldAlone, type Hold } from "./holds.ts";
-import { disownStalePid, isAlive, isOurServer, readPostmaster, stopPostmaster } from "./postmaster.ts";
+import { disownStalePid, isOurServer, readPostmaster, stopPostmaster } from "./postmaster.ts";
 import { serverSettings, type Durability } from "./settings.ts";
 
 /** A running PostgreSQL that only this machine's owner of the data folder can reach. */
@@ -102,8 +102,8 @@ const makeAndStart = async (folders: Folders, account: Account, durability: Dura
   const initialised = ensureCluster(folders, binaries, account, durability);
   const socketDir = socketFolder(folders, account);
   const data = join(folders.home, "pg");
-  const stale = readPostmaster(data);
-  if (stale !== undefined && isAlive(stale.pid)) disownStalePid(data);
+  // Also a dead one: until its parent has noticed, PostgreSQL takes it for alive.
+  if (readPostmaster(data) !== undefined) disownStalePid(data);
   await startServer(folders, binaries, account, serverSettings(socketDir, durability));
   return { socketDir, initialised };
 };
