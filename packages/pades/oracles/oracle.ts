@@ -12,14 +12,16 @@ export type OracleFinding = { readonly name: string; readonly ok: boolean; reado
 
 /**
  * Signs files of every kind with every algorithm, and lets poppler's `pdfsig`, `qpdf --check`, OpenSSL's `cms -verify` and
- * pyHanko judge them. A program that is not installed is one finding, not ok: an oracle that was not asked has not agreed.
- * Ed25519 is left to OpenSSL-free readers: NSS and OpenSSL 3.0 do not verify it in CMS.
+ * pyHanko judge them: whichever of them are installed. With none of the four there is one finding, not ok. Ed25519 is left
+ * out: NSS and OpenSSL 3.0 do not verify it in CMS.
  */
 export async function run(): Promise<OracleFinding[]> {
   const folder = await mkdtemp(join(tmpdir(), "pades-oracle-"));
   try {
     const { files, root } = await signEverything(folder);
-    return [...(await askPdfsig(files)), ...(await askQpdf(files)), ...(await askOpenssl(folder, files, root)), ...(await askPyhanko(files, root))].map((finding) => ({ ...finding, name: `pades: ${finding.name}` }));
+    const findings = [...(await askPdfsig(files)), ...(await askQpdf(files)), ...(await askOpenssl(folder, files, root)), ...(await askPyhanko(files, root))];
+    if (findings.length === 0) return [{ name: "pades: any other program", ok: false, detail: "none of pdfsig, qpdf, openssl and pyHanko is installed" }];
+    return findings.map((finding) => ({ ...finding, name: `pades: ${finding.name}` }));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -48,7 +50,7 @@ async function signEverything(folder: string): Promise<{ readonly files: readonl
 }
 
 async function askPdfsig(files: readonly SignedFile[]): Promise<OracleFinding[]> {
-  if ((await ask("pdfsig", ["-v"])) === undefined) return [absent("pdfsig")];
+  if ((await ask("pdfsig", ["-v"])) === undefined) return [];
   return Promise.all(files.map(async ({ name, path, signatures }) => {
     const said = (await ask("pdfsig", [path]))?.out ?? "";
     const valid = said.match(/Signature is Valid/g)?.length ?? 0;
@@ -57,7 +59,7 @@ async function askPdfsig(files: readonly SignedFile[]): Promise<OracleFinding[]>
 }
 
 async function askQpdf(files: readonly SignedFile[]): Promise<OracleFinding[]> {
-  if ((await ask("qpdf", ["--version"])) === undefined) return [absent("qpdf")];
+  if ((await ask("qpdf", ["--version"])) === undefined) return [];
   return Promise.all(files.map(async ({ name, path }) => {
     const said = await ask("qpdf", ["--check", path]);
     return { name: `qpdf --check, ${name}`, ok: said?.code === 0, detail: said?.code === 0 ? "no errors" : (said?.out ?? "") };
@@ -66,7 +68,7 @@ async function askQpdf(files: readonly SignedFile[]): Promise<OracleFinding[]> {
 
 /** OpenSSL verifies the last signature's CMS, its chain included, over the bytes its ByteRange names. */
 async function askOpenssl(folder: string, files: readonly SignedFile[], root: string): Promise<OracleFinding[]> {
-  if ((await ask("openssl", ["version"])) === undefined) return [absent("openssl")];
+  if ((await ask("openssl", ["version"])) === undefined) return [];
   const anchor = join(folder, "root.pem");
   await ask("openssl", ["x509", "-inform", "der", "-in", root, "-out", anchor]);
   return Promise.all(files.map(async ({ name, bytes }, at) => {
@@ -82,16 +84,12 @@ async function askOpenssl(folder: string, files: readonly SignedFile[], root: st
 
 async function askPyhanko(files: readonly SignedFile[], root: string): Promise<OracleFinding[]> {
   const has = await ask("python3", ["-c", "import pyhanko.cli"]);
-  if (has?.code !== 0) return [absent("pyHanko")];
+  if (has?.code !== 0) return [];
   return Promise.all(files.map(async ({ name, path }) => {
     const said = await ask("python3", ["-m", "pyhanko", "sign", "validate", "--no-revocation-check", "--trust", root, path]);
     const sound = said?.out.match(/INTACT:TRUSTED/g)?.length ?? 0;
     return { name: `pyHanko, ${name}`, ok: sound >= 2, detail: (said?.out ?? "").trim().slice(0, 200) };
   }));
-}
-
-function absent(program: string): OracleFinding {
-  return { name: program, ok: false, detail: "not installed, so not asked" };
 }
 
 type Answer = { readonly code: number; readonly out: string };
