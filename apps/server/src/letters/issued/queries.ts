@@ -3,7 +3,7 @@ import type { contract, Result } from "@lontar/contract";
 import type { Tx } from "../../kernel/db.ts";
 import type { Id } from "../../kernel/ids.ts";
 import { postsById } from "../../organisation/index.ts";
-import type { IssuedState } from "./issued.ts";
+import type { Delivery, IssuedState } from "./issued.ts";
 
 type DeliveryView = Result<(typeof contract)["drafts.show"]>["deliveries"][number];
 
@@ -22,10 +22,17 @@ export const deliveriesOf = async (tx: Tx, tenantId: Id, letter: IssuedState, at
       kind: delivery.address.kind,
       cc: delivery.cc,
       status: carrier === undefined ? delivery.status : statusOf(carrier.status),
-      detail: carrier === undefined ? delivery.detail : carrier.status.startsWith("paket:") ? (carrier.agenda ?? delivery.detail) : `Nomor agenda ${carrier.agenda ?? "belum ada"}`,
+      detail: carrier === undefined ? delivery.detail : detailOf(carrier, delivery),
       at: carrier?.changed ?? delivery.at,
     };
   });
+};
+
+// For a parcel the second column holds why it failed.
+const detailOf = (carrier: { readonly status: string; readonly agenda: string | null }, delivery: Delivery): string => {
+  if (!carrier.status.startsWith("paket:")) return `Nomor agenda ${carrier.agenda ?? "belum ada"}`;
+  if (carrier.status === "paket:diterima") return delivery.address.kind === "partner" ? "Resi bertanda tangan sudah kami terima" : "Berkas sudah diunduh penerima";
+  return carrier.agenda ?? delivery.detail;
 };
 
 const statusOf = (carrier: string): DeliveryView["status"] => {
