@@ -44,6 +44,18 @@ const pdfjsFiles = (): Plugin => {
   };
 };
 
+const everyPageNeeds = (id: string): boolean =>
+  /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack)\//.test(id) ||
+  (/\/apps\/web\/src\/(kernel|shell)\//.test(id) && !/\/(en|update)\.ts$/.test(id)) ||
+  /\/apps\/web\/src\/(session\/me|ui\/(Anchor|AppShell|Button|Dialog|Empty|Icon|Marks|Menu|Notices|Small|class-names))\b/.test(id);
+
+// Fetched when first needed, under names that the service worker's list can leave out.
+const heavy = [
+  { name: "heavy-pdf", test: /node_modules\/pdfjs-dist\// },
+  { name: "heavy-editor", test: /node_modules\/(@tiptap|prosemirror-[a-z-]+|orderedmap|rope-sequence|w3c-keyname)\// },
+  { name: "heavy-fields", test: /node_modules\/(@mantine|@floating-ui|dayjs|tabbable)\// },
+];
+
 export default defineConfig({
   plugins: [
     react(),
@@ -72,10 +84,9 @@ export default defineConfig({
         ],
       },
       workbox: {
-        // The shell alone: page, scripts and styles of ordinary pages, the Latin font. What is larger (editor, PDF viewer, validator)
-        // is fetched when first opened.
+        // The shell alone: page, scripts and styles of ordinary pages, the Latin font.
         globPatterns: ["index.html", "assets/*.{js,css}", "assets/plus-jakarta-sans-latin-wght-*.woff2", "color-scheme.js"],
-        maximumFileSizeToCacheInBytes: 300_000,
+        globIgnores: ["assets/heavy-*", "assets/pdf*", "assets/*worker*"],
         navigateFallback: "/index.html",
         navigateFallbackDenylist: [/^\/(api|log|health|metrics|pdfjs|\.well-known)(\/|$)/],
         cleanupOutdatedCaches: true,
@@ -83,6 +94,13 @@ export default defineConfig({
       },
     }),
   ],
-  build: { outDir: "dist", target: "es2023", cssCodeSplit: true, reportCompressedSize: false, sourcemap: false },
+  build: {
+    outDir: "dist",
+    target: "es2023",
+    reportCompressedSize: false,
+    sourcemap: false,
+    // What every page needs travels as one file: it compresses better and asks a slow network once.
+    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "frame", test: everyPageNeeds }, ...heavy] } } },
+  },
   server: { port: 5173, strictPort: true, proxy: { "/api": { target: "http://127.0.0.1:8080", changeOrigin: false } } },
 });

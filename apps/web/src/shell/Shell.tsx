@@ -1,28 +1,31 @@
-import { useMantineColorScheme } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { useState, type ReactElement, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactElement, type ReactNode } from "react";
 import { speak, useLanguage, useMessages } from "../kernel/catalog/index.ts";
 import { useNow } from "../kernel/clock.ts";
+import { chooseScheme, useScheme } from "../kernel/color-scheme.ts";
 import { useConnection } from "../kernel/connection.ts";
 import { useShortcuts, useShortcutsInForce, type Shortcut } from "../kernel/keys.ts";
 import { useLive } from "../kernel/live.ts";
 import { notify } from "../kernel/notices.ts";
 import { call } from "../kernel/server.ts";
+import { waitingForSignIn } from "../kernel/sign-in-gate.ts";
 import { createStore, useStore, type Store } from "../kernel/store.ts";
 import { meQuery, useMe, useTimeWords, useTypedTextShelf } from "../session/me.ts";
-import { SignInAgain } from "../session/SignInAgain.tsx";
 import { AppShell, type Place } from "../ui/AppShell.tsx";
 import { Button } from "../ui/Button.tsx";
-import { CommandPalette, type Command } from "../ui/CommandPalette.tsx";
+import type { Command } from "../ui/CommandPalette.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
-import { KeyHelp } from "../ui/KeyHelp.tsx";
 import type { MenuItem } from "../ui/Menu.tsx";
 import { placeRows } from "./places.ts";
 import { useFound } from "./found.ts";
 
 /** The present page's own top bar on a phone; see `usePhoneBar`. */
 export const phoneBar: Store<ReactNode> = createStore<ReactNode>(undefined);
+
+const CommandPalette = lazy(async () => ({ default: (await import("../ui/CommandPalette.tsx")).CommandPalette }));
+const KeyHelp = lazy(async () => ({ default: (await import("../ui/KeyHelp.tsx")).KeyHelp }));
+const SignInAgain = lazy(async () => ({ default: (await import("../session/SignInAgain.tsx")).SignInAgain }));
 
 /** The frame around every signed-in page, with everything that works everywhere: search, shortcuts, posts, news, sign-in again. */
 export const Shell = (): ReactElement => {
@@ -38,6 +41,7 @@ export const Shell = (): ReactElement => {
   const [help, setHelp] = useState<ReadonlyMap<string, readonly Shortcut[]> | undefined>(undefined);
   const inForce = useShortcutsInForce();
   const userMenu = useUserMenu();
+  const isSignedOut = useStore(waitingForSignIn) !== undefined;
   useLive(true);
 
   const go = (href: string): void => void navigate({ href });
@@ -99,10 +103,12 @@ export const Shell = (): ReactElement => {
       >
         <Outlet />
       </AppShell>
-      <CommandPalette isOpen={isSearching} onClose={() => setSearching(false)} commands={commands} found={found} onQuery={ask} isSearching={isAsking} />
-      <KeyHelp isOpen={help !== undefined} onClose={() => setHelp(undefined)} groups={help ?? new Map()} />
+      <Suspense>
+        {isSearching && <CommandPalette isOpen onClose={() => setSearching(false)} commands={commands} found={found} onQuery={ask} isSearching={isAsking} />}
+        {help !== undefined && <KeyHelp isOpen onClose={() => setHelp(undefined)} groups={help} />}
+        {isSignedOut && <SignInAgain />}
+      </Suspense>
       {userMenu.dialog}
-      <SignInAgain />
     </>
   );
 };
@@ -115,7 +121,7 @@ const useUserMenu = (): { readonly items: readonly MenuItem[]; readonly dialog: 
   const words = useMessages();
   const language = useLanguage();
   const shelf = useTypedTextShelf();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { chosen } = useScheme();
   const [isLeaving, setLeaving] = useState(false);
   const leave = useMutation({
     mutationFn: () => call("session.signOut", undefined, { whenSignedOut: "refuse" }),
@@ -125,7 +131,7 @@ const useUserMenu = (): { readonly items: readonly MenuItem[]; readonly dialog: 
     },
     onError: (error) => notify("bad", error.message),
   });
-  const scheme = (value: "light" | "dark" | "auto", label: string): MenuItem => ({ kind: "choice", label, isChosen: colorScheme === value, run: () => setColorScheme(value) });
+  const scheme = (value: "light" | "dark" | "auto", label: string): MenuItem => ({ kind: "choice", label, isChosen: chosen === value, run: () => chooseScheme(value) });
   const items: readonly MenuItem[] = [
     { kind: "heading", label: words.user.appearance },
     scheme("auto", words.user.auto),

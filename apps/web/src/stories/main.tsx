@@ -1,15 +1,11 @@
 import "@fontsource-variable/plus-jakarta-sans/wght.css";
-import "@mantine/core/styles/baseline.layer.css";
-import "@mantine/core/styles/default-css-variables.layer.css";
-import "@mantine/core/styles/global.layer.css";
 import "../ui/tokens.css";
 import "../ui/base.css";
 import "./stories.css";
-import { MantineProvider } from "@mantine/core";
 import { StrictMode, useSyncExternalStore, type ReactElement } from "react";
 import { createRoot } from "react-dom/client";
+import { followScheme } from "../kernel/color-scheme.ts";
 import { handleKey } from "../kernel/keys.ts";
-import { theme, variables } from "../ui/theme.ts";
 import { stories } from "./stories.tsx";
 
 // The gallery of components, for development and for screenshots: `stories.html#meja`. Not part of the production build.
@@ -35,13 +31,12 @@ const Gallery = (): ReactElement => {
   return story.isScreen === true ? story.draw() : <main style={{ padding: "24px min(24px, 4vw)" }}><h1 style={{ marginBottom: 20 }}>{story.title}</h1>{story.draw()}</main>;
 };
 
+followScheme();
 document.addEventListener("keydown", handleKey);
 const root = document.getElementById("root");
 if (root === null) throw new Error("stories.html has an element #root");
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
-      <Gallery />
-    </MantineProvider>
+    <Gallery />
   </StrictMode>,
 );

@@ -1,10 +1,12 @@
-import { MantineThemeProvider, Portal } from "@mantine/core";
-import { useId, useLayoutEffect, useRef, useState, type CSSProperties, type ReactElement, type ReactNode } from "react";
+import { createContext, useId, useLayoutEffect, useRef, useState, type CSSProperties, type ReactElement, type ReactNode } from "react";
 import { useMessages } from "../kernel/catalog/index.ts";
 import { useShortcuts } from "../kernel/keys.ts";
 import { IconButton } from "./Button.tsx";
 import { cx } from "./class-names.ts";
 import css from "./Dialog.module.css";
+
+/** The open dialog around a part; drop-downs must open inside it, because the rest of the page is inert. */
+export const DialogElement = createContext<HTMLDialogElement | null>(null);
 
 /** Props of `Dialog`. */
 export type DialogProps = {
@@ -28,7 +30,7 @@ export type DialogProps = {
 
 /**
  * The browser's own modal dialog; mark the field to type in first with `data-autofocus`. Focus stays inside and returns, Esc closes, the rest of the page is inert. Shortcuts of the page
- * are silent while it is open, and Mantine's drop-downs open inside it.
+ * are silent while it is open.
  */
 export const Dialog = (props: DialogProps): ReactElement | null => (props.isOpen ? <OpenDialog {...props} /> : null);
 
@@ -66,7 +68,7 @@ const OpenDialog = ({ onClose, title, lead, children, foot, width = 560, onPhone
         if (event.target === event.currentTarget && !isHeld) onClose();
       }}
     >
-      <MantineThemeProvider theme={{ components: { Portal: Portal.extend({ defaultProps: target === null ? {} : { target } }) } }}>
+      <DialogElement value={target}>
         {!isBare && (
           <header className={css["head"]}>
             <div>
@@ -78,7 +80,7 @@ const OpenDialog = ({ onClose, title, lead, children, foot, width = 560, onPhone
         )}
         <div className={cx(css["body"], isBare && css["bare"])}>{children}</div>
         {foot !== undefined && <footer className={css["foot"]}>{foot}</footer>}
-      </MantineThemeProvider>
+      </DialogElement>
     </dialog>
   );
 };

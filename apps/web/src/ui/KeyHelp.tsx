@@ -15,10 +15,10 @@ export const KeyHelp = ({ isOpen, onClose, groups }: { readonly isOpen: boolean;
           <section key={group}>
             <h3>{group}</h3>
             <ul>
-              {shortcuts.map((shortcut) => (
-                <li key={shortcut.keys}>
-                  {shortcut.says}
-                  <Caps keys={keyCaps(shortcut.keys)} />
+              {[...Map.groupBy(shortcuts, (shortcut) => shortcut.says)].map(([says, ways]) => (
+                <li key={says}>
+                  <span>{says}</span>
+                  {ways.map((way) => <Caps key={way.keys} keys={keyCaps(way.keys)} />)}
                 </li>
               ))}
             </ul>

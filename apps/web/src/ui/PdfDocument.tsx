@@ -1,4 +1,5 @@
 import { getDocument, GlobalWorkerOptions, TextLayer, type PDFDocumentProxy, type PDFPageProxy } from "pdfjs-dist";
+// oxlint-disable-next-line import/default -- `?url` is Vite's: the address of the built worker
 import workerUrl from "pdfjs-dist/build/pdf.worker.min.mjs?url";
 import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactElement } from "react";
 import { useMessages } from "../kernel/catalog/index.ts";
