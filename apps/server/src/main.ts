@@ -26,12 +26,11 @@ import { startJobs, type Jobs } from "./kernel/jobs.ts";
 import { openLive, type Live } from "./kernel/live.ts";
 import { describeError, openLog } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
-import { NotFound, Refused } from "./kernel/refusal.ts";
+import { Refused } from "./kernel/refusal.ts";
 import { openSeal } from "./kernel/seal.ts";
-import { mayRead } from "./kernel/state.ts";
 import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, parcelMachine, parcelStore, receiveEnvelope, type Receiving } from "./letters/exchange/index.ts";
 import { fileReceived, letterJobs, letterRoutes, noLetter, receivedMachine, receivedStore, receiveInternal, tell, type DrawPage, type Inspect } from "./letters/index.ts";
-import { issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
+import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
 import { organisationKinds, organisationRoutes, searchPosts } from "./organisation/index.ts";
 import { dossierMachine, dossierStore, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
@@ -111,13 +110,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     },
     registerLetter,
   };
-  const filers: Filers = {
-    surat: fileReceived,
-    naskah: async (tx, id, _dossier, by) => {
-      if (!(await mayRead(tx, id, by))) throw new NotFound("letter");
-      if ((await issuedLetter(tx, by.tenantId, id)) === undefined) throw new Refused("not_finished");
-    },
-  };
+  const filers: Filers = { surat: fileReceived, naskah: fileIssued };
 
   const signers = new Map<Id, Promise<NoteSigner>>();
   const signerOf = (tenantId: Id): Promise<NoteSigner> => {
