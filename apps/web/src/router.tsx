@@ -63,6 +63,9 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/surat/$id/catat", component: lazyRouteComponent(() => import("./received/register-route.tsx"), "RegisterRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/surat/$id/lembar", component: lazyRouteComponent(() => import("./received/sheet-route.tsx"), "SheetRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/disposisi", component: lazyRouteComponent(() => import("./dispositions/DispositionsPage.tsx"), "DispositionsPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/naskah", component: lazyRouteComponent(() => import("./drafts/DraftsPage.tsx"), "DraftsPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/naskah/baru", component: lazyRouteComponent(() => import("./drafts/DraftsPage.tsx"), "NewDraftPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/naskah/$id", component: lazyRouteComponent(() => import("./drafts/DraftPage.tsx"), "DraftPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/arsip", component: lazyRouteComponent(() => import("./archive/ArchivePage.tsx"), "ArchivePage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/arsip/$id", component: lazyRouteComponent(() => import("./archive/routes.tsx"), "DossierRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/cari", validateSearch: (search: Readonly<Record<string, unknown>>): { readonly q?: string } => (typeof search["q"] === "string" ? { q: search["q"] } : {}), component: lazyRouteComponent(() => import("./archive/routes.tsx"), "SearchRoute") }),
@@ -72,11 +75,17 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan", component: lazyRouteComponent(() => import("./settings/SettingsPage.tsx"), "SettingsPage") }),
 ] as const;
 
+/** Pages for anyone, outside the door. */
+const openPages = [
+  createRoute({ getParentRoute: () => rootRoute, path: "/p/$token", component: lazyRouteComponent(() => import("./verify/ParcelPage.tsx"), "ParcelPage") }),
+  createRoute({ getParentRoute: () => rootRoute, path: "/lacak/$token", component: lazyRouteComponent(() => import("./verify/RequestTrackPage.tsx"), "RequestTrackPage") }),
+] as const;
+
 const elsewhereRoute = createRoute({ getParentRoute: () => shellRoute, path: "$", component: NotFoundPage });
 
 /** The pages of Lontar by address. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, signInRoute, shellRoute.addChildren([...pages, elsewhereRoute])]),
+  routeTree: rootRoute.addChildren([homeRoute, signInRoute, ...openPages, shellRoute.addChildren([...pages, elsewhereRoute])]),
   context: { client: queryClient },
   defaultPreload: "intent",
   defaultPreloadStaleTime: 0,

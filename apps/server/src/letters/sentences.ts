@@ -79,7 +79,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "issued.delivered": (body) => told(text(body, "status") === "gagal" ? `belum dapat mengirim kepada ${text(body, "label")}.` : `mengirim surat kepada ${text(body, "label")}.`, text(body, "detail")),
   "issued.revoked": (body) => told("mencabut surat ini.", text(body, "reason")),
   "issued.filed": (body) => told(`memberkaskan surat ke “${text(body, "dossier")}”.`),
-  "parcel.queued": (body) => told(`menyiapkan pengiriman kepada ${text(body, "destination", "name")}.`),
+  "parcel.queued": (body) => told(`menyiapkan pengiriman kepada ${text(body, "destination", "label")}.`),
   "parcel.sent": plain("menyerahkan amplop kepada penerima."),
   "parcel.receipted": plain("mendapat resi bertanda tangan dari penerima."),
   "parcel.viewed": plain("mencatat bahwa penerima luar membuka surat."),

@@ -1,0 +1,154 @@
+import { Refused, Unreachable } from "../kernel/api.ts";
+import { createStore, type Store } from "../kernel/store.ts";
+import type { TypedTextShelf } from "../kernel/typed-text.ts";
+import { isContent, type Content, type DraftView, type Problem } from "./draft-view.ts";
+
+/** What the server knows of the text. */
+export type Stored = { readonly revision: number; readonly content: Content; readonly contentHash: string; readonly problems: readonly Problem[] };
+
+/** Where the typed text is. `device` = not yet at the server; `lost` = not even on this device; `refused` = the server will not have it, in its sentence. */
+export type Where = { readonly kind: "stored"; readonly at: string | undefined } | { readonly kind: "saving" } | { readonly kind: "device"; readonly at: string } | { readonly kind: "lost" } | { readonly kind: "refused"; readonly sentence: string } | { readonly kind: "conflict"; readonly theirs: Stored };
+
+/** The text at the screen. `edition` grows when the text was replaced from outside, so that an editor must take it anew. */
+export type Kept = { readonly content: Content; readonly stored: Stored; readonly where: Where; readonly edition: number };
+
+/** What the keeper needs from the world. */
+export type KeeperWorld = {
+  readonly shelf: TypedTextShelf;
+  readonly write: (revision: number, content: Content) => Promise<Omit<Stored, "content">>;
+  readonly read: () => Promise<Stored>;
+  /** Runs the work after a pause and answers how to call it off. */
+  readonly later: (work: () => void, milliseconds: number) => () => void;
+  readonly now: () => Date;
+};
+
+/** Keeps the text of one naskah: on this device with every keystroke, at the server with every pause, and never over someone else's words. */
+export type TextKeeper = {
+  readonly kept: Store<Kept>;
+  readonly change: (part: Partial<Content>) => void;
+  /** Sends what is not yet stored and answers the stored text; rejects with the refusal, or when it is in conflict. */
+  readonly flush: () => Promise<Stored>;
+  /** The server showed the naskah again. */
+  readonly seen: (stored: Stored) => void;
+  /** Ends a conflict: mine is written over theirs, or theirs replaces mine on this screen. */
+  readonly settle: (choice: "mine" | "theirs") => void;
+  readonly stop: () => void;
+};
+
+const pauseMs = 900;
+const retryMs = 8000;
+
+/** What the keeper needs of a naskah. */
+export const storedOf = ({ revision, content, contentHash, problems }: DraftView): Stored => ({ revision, content, contentHash, problems });
+
+type OnDevice = { readonly revision: number; readonly content: Content };
+
+const isOnDevice = (value: unknown): value is OnDevice => typeof value === "object" && value !== null && "revision" in value && typeof value.revision === "number" && "content" in value && isContent(value.content);
+
+const same = (one: Content, other: Content): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** Starts keeping the text of a naskah. What an earlier visit left on this device comes back first. */
+export const keepText = (draftId: string, first: Stored, world: KeeperWorld): TextKeeper => {
+  const key = `naskah.${draftId}`;
+  const left = world.shelf.find(key);
+  const onDevice = left !== undefined && isOnDevice(left.value) && !same(left.value.content, first.content) ? left.value : undefined;
+  const kept = createStore<Kept>({ content: onDevice?.content ?? first.content, stored: first, where: { kind: "stored", at: undefined }, edition: 0 });
+  let running: Promise<Stored> | undefined;
+  let cancel: (() => void) | undefined;
+  let isStopped = false;
+
+  const set = (change: Partial<Kept>): void => kept.set({ ...kept.get(), ...change });
+  const isDirty = (): boolean => !same(kept.get().content, kept.get().stored.content);
+
+  const plan = (milliseconds: number): void => {
+    cancel?.();
+    if (isStopped || kept.get().where.kind === "conflict") return;
+    cancel = world.later(() => {
+      flush().catch(() => undefined); // told by `where`
+    }, milliseconds);
+  };
+
+  const send = async (): Promise<Stored> => {
+    for (;;) {
+      const { content, stored } = kept.get();
+      if (same(content, stored.content)) {
+        world.shelf.forget(key);
+        return stored;
+      }
+      set({ where: { kind: "saving" } });
+      const answer = await world.write(stored.revision, content);
+      set({ stored: { ...answer, content }, where: { kind: "stored", at: world.now().toISOString() } });
+      // Typed on meanwhile: kept against the new revision, and sent in the next round.
+      if (isDirty()) world.shelf.keep(key, { revision: answer.revision, content: kept.get().content });
+    }
+  };
+
+  const failed = async (error: unknown): Promise<void> => {
+    const at = world.now().toISOString();
+    if (error instanceof Refused && error.code === "stale") {
+      const theirs = await world.read().catch(() => undefined); // not reached: found again at the next try
+      if (theirs !== undefined && same(theirs.content, kept.get().content)) set({ stored: theirs, where: { kind: "stored", at } });
+      else if (theirs !== undefined && theirs.revision !== kept.get().stored.revision) set({ where: { kind: "conflict", theirs } });
+      else set({ where: { kind: "device", at } });
+    } else if (error instanceof Refused) set({ where: { kind: "refused", sentence: error.fields[0] === undefined ? error.message : `${error.message} (${error.fields[0].message})` } });
+    else set({ where: { kind: "device", at } });
+    if (error instanceof Unreachable || kept.get().where.kind === "device") plan(retryMs);
+  };
+
+  const flush = (): Promise<Stored> => {
+    cancel?.();
+    if (running !== undefined) return running;
+    if (kept.get().where.kind === "conflict") return Promise.reject(new Error("conflict"));
+    running = send()
+      .catch(async (error: unknown) => {
+        await failed(error);
+        throw error;
+      })
+      .finally(() => (running = undefined));
+    return running;
+  };
+
+  if (onDevice !== undefined) {
+    if (onDevice.revision === first.revision) {
+      set({ where: { kind: "device", at: left?.savedAt ?? world.now().toISOString() } });
+      plan(pauseMs);
+    } else set({ where: { kind: "conflict", theirs: first } });
+  } else world.shelf.forget(key);
+
+  return {
+    kept,
+    change: (part) => {
+      const content = { ...kept.get().content, ...part };
+      if (same(content, kept.get().content)) return;
+      const { where, stored } = kept.get();
+      const savedAt = world.shelf.keep(key, { revision: stored.revision, content });
+      const isHeld = where.kind === "conflict" || where.kind === "saving";
+      set({ content, where: isHeld ? where : savedAt === undefined ? { kind: "lost" } : { kind: "device", at: savedAt } });
+      plan(pauseMs);
+    },
+    flush,
+    seen: (stored) => {
+      if (stored.revision < kept.get().stored.revision || running !== undefined || kept.get().where.kind === "conflict") return;
+      if (!isDirty()) set({ content: stored.content, stored, ...(!same(stored.content, kept.get().content) && { edition: kept.get().edition + 1 }) });
+      else if (stored.revision === kept.get().stored.revision) set({ stored: { ...stored, content: kept.get().stored.content } });
+    },
+    settle: (choice) => {
+      const { where, content, edition } = kept.get();
+      if (where.kind !== "conflict") return;
+      if (choice === "theirs") {
+        world.shelf.forget(key);
+        set({ content: where.theirs.content, stored: where.theirs, where: { kind: "stored", at: undefined }, edition: edition + 1 });
+      } else {
+        world.shelf.keep(key, { revision: where.theirs.revision, content });
+        set({ stored: where.theirs, where: { kind: "device", at: world.now().toISOString() } });
+        plan(0);
+      }
+    },
+    stop: () => {
+      isStopped = true;
+      cancel?.();
+      // Leaving the page: what is not stored is on this device, and is sent now if the network lets it.
+      if (isDirty() && kept.get().where.kind !== "conflict" && running === undefined) flush().catch(() => undefined /* it stays on this device */);
+    },
+  };
+};
