@@ -77,6 +77,7 @@ const pages = [
 
 /** Pages for anyone, outside the door. */
 const openPages = [
+  createRoute({ getParentRoute: () => rootRoute, path: "/periksa", component: lazyRouteComponent(() => import("./verify/CheckPage.tsx"), "CheckPage") }),
   createRoute({ getParentRoute: () => rootRoute, path: "/p/$token", component: lazyRouteComponent(() => import("./verify/ParcelPage.tsx"), "ParcelPage") }),
   createRoute({ getParentRoute: () => rootRoute, path: "/lacak/$token", component: lazyRouteComponent(() => import("./verify/RequestTrackPage.tsx"), "RequestTrackPage") }),
 ] as const;
