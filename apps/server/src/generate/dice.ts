@@ -23,7 +23,7 @@ export const openDice = (seed: number): Dice => {
     roll,
     below,
     pick: (items) => {
-      const [item] = items.slice(below(items.length));
+      const item = items[below(items.length)];
       if (item === undefined) throw new RangeError("nothing to pick from");
       return item;
     },

@@ -55,9 +55,13 @@ export const generate = async (given: Generating, wanted: Wanted): Promise<Gener
   const total = { letters: 0, drafts: 0, people: 0, events: 0, dispositions: 0 };
 
   let batch = emptyBatch();
+  let writing: Promise<void> = Promise.resolve();
+  /** Hands the batch over and goes on with the next while the database writes; never more than one is under way. */
   const flush = async (): Promise<void> => {
     for (const { story } of batch.dossiers.values()) story.end(tenantId);
-    await writeBatch(pool, tenantId, batch);
+    await writing;
+    writing = writeBatch(pool, tenantId, batch);
+    writing.catch(() => undefined); // told by the next `await writing`; a rejection in between is not unheard
     total.events += batch.rows.events.length;
     batch = emptyBatch();
   };
@@ -65,6 +69,7 @@ export const generate = async (given: Generating, wanted: Wanted): Promise<Gener
   total.people = batch.rows.states.filter((row) => row.table === "person").length;
   if (offices.length === 0) throw new Error("no office has a head, a clerk and staff; ask for more people");
   await flush();
+  await writing;
 
   const files: LetterFile[] = [];
   for (let n = 0; n < 20; n += 1) {
@@ -89,6 +94,7 @@ export const generate = async (given: Generating, wanted: Wanted): Promise<Gener
     if ((n + 1) % batchLetters === 0) await flush();
   }
   await flush();
+  await writing;
   await given.sequence();
   await analyse(pool);
   return total;

@@ -47,10 +47,12 @@ export const staffOffices = async (tx: Tx, rows: Rows, dice: Dice, system: Actor
     made.push(post);
     return post;
   };
+  // Asked once a unit, not once a post and office: thousands of people work in dozens of units.
+  const officeIds = new Map<Id, Id | undefined>();
+  for (const { unitId } of existing) if (!officeIds.has(unitId)) officeIds.set(unitId, (await officeOf(tx, system.tenantId, unitId))?.unitId);
   const staffed: Staffed[] = [];
   for (const unit of offices) {
-    const here: Post[] = [];
-    for (const post of existing) if ((await officeOf(tx, system.tenantId, post.unitId))?.unitId === unit.id) here.push(post);
+    const here = existing.filter((post) => officeIds.get(post.unitId) === unit.id);
     const find = (role: string): Post | undefined => here.find((post) => post.role === role && post.holder !== null);
     const room = existing.length + made.length + 5 <= Math.max(wanted, existing.length);
     const registrar = here.find((post) => post.functions.includes("registrar") && post.unitId === unit.id);
