@@ -1,0 +1,112 @@
+/** Speed of the server as its users meet it: commands over HTTP, the desk of a large office, and the script of the first page. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+import { letterTypes } from "@lontar/naskah";
+import pg from "pg";
+import { realSource } from "./src/kernel/ids.ts";
+import { startTestServer, type Client, type TestServer } from "./test/http.ts";
+
+/** One measured thing; `ratio` is above 1 where it does better than `peer`. */
+export type Metric = { readonly name: string; readonly value: number; readonly unit: string; readonly peer: string; readonly ratio: number };
+
+const letters = Number(process.env["BENCH_LETTERS"] ?? 20_000);
+const commands = 400;
+const looks = 50;
+const warmUp = 30;
+const scriptLimit = 150_000;
+const web = resolve(import.meta.dirname, "../web/dist");
+
+/** Measures all of it on a server of its own; `BENCH_LETTERS` says how large the office is. */
+export async function run(): Promise<Metric[]> {
+  const metrics: Metric[] = [await firstScript()];
+  const server = await startTestServer("bench", { LONTAR_MODE: "demo" });
+  try {
+    const client = await server.signIn("kadis");
+    const commits = await commitsPerSecond(server);
+    metrics.push(...(await commandRate(client, 1, commits)), ...(await commandRate(client, 16, commits)));
+    const small = await deskTime(client);
+    await fill(server);
+    const large = await deskTime(client);
+    metrics.push({ name: `server: session and desk, ${letters} letters, p50`, value: rounded(large), unit: "ms", peer: "the same office before those letters", ratio: rounded(small / large) });
+  } finally {
+    await server.close();
+  }
+  return metrics;
+}
+
+/** Everything that the page names before it runs: what a first visit downloads as script. */
+const firstScript = async (): Promise<Metric> => {
+  const page = await readFile(join(web, "index.html"), "utf8");
+  const paths = new Set([...page.matchAll(/(?:src|href)="([^"]+\.js)"/g)].flatMap(([, path]) => (path === undefined ? [] : [path])));
+  let size = 0;
+  for (const path of paths) size += gzipSync(await readFile(join(web, path))).length;
+  return { name: "web: script of the first page, gzip", value: size, unit: "bytes", peer: "limit of 150 KB", ratio: rounded(scriptLimit / size) };
+};
+
+/** The peer of a command: one small row, committed durably, over one connection. */
+const commitsPerSecond = async ({ databaseUrl }: TestServer): Promise<number> => {
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  try {
+    await client.query("create table bench_commit (id uuid primary key, body jsonb)");
+    const started = performance.now();
+    for (let n = 0; n < commands; n += 1) await client.query("insert into bench_commit values ($1, $2)", [realSource.id(), { n }]);
+    return commands / ((performance.now() - started) / 1000);
+  } finally {
+    await client.query("drop table if exists bench_commit");
+    await client.end();
+  }
+};
+
+/** `drafts.create`, so many at once: every one is authorised, decided, recorded and committed. */
+const commandRate = async (client: Client, connections: number, commits: number): Promise<Metric[]> => {
+  const type = letterTypes.find((candidate) => candidate.family === "nota")?.code;
+  if (type === undefined) throw new Error("there is no type of nota");
+  const times: number[] = [];
+  const one = async (): Promise<void> => {
+    const started = performance.now();
+    const { status } = await client.call("drafts.create", { id: realSource.id(), type, replyTo: null });
+    if (status !== 200) throw new Error(`drafts.create answered ${status}`);
+    times.push(performance.now() - started);
+  };
+  for (let n = 0; n < warmUp; n += 1) await one();
+  times.length = 0;
+  const started = performance.now();
+  await Promise.all(Array.from({ length: connections }, async () => { for (let n = 0; n < commands / connections; n += 1) await one(); }));
+  const rate = times.length / ((performance.now() - started) / 1000);
+  const late = quantile(times, 0.99);
+  const label = `${connections} ${connections === 1 ? "connection" : "connections"}`;
+  return [
+    { name: `server: commands over HTTP, ${label}`, value: rounded(rate), unit: "per second", peer: "plain SQL commits, one connection", ratio: rounded(rate / commits) },
+    { name: `server: commands over HTTP, ${label}, p99`, value: rounded(late), unit: "ms", peer: "plain SQL commit, mean", ratio: rounded(1000 / commits / late) },
+  ];
+};
+
+/** Median milliseconds until the desk can be used: who am I, and what waits. */
+const deskTime = async (client: Client): Promise<number> => {
+  const times: number[] = [];
+  for (let n = -warmUp; n < looks; n += 1) {
+    const started = performance.now();
+    const answers = [await client.call("session.me", {}), await client.call("desk.list", {})];
+    if (answers.some(({ status }) => status !== 200)) throw new Error("the desk did not open");
+    if (n >= 0) times.push(performance.now() - started);
+  }
+  return quantile(times, 0.5);
+};
+
+/** Fills the office through the same command that an administrator runs. */
+const fill = async ({ databaseUrl, folder }: TestServer): Promise<void> => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "src/cli.ts"), "generate", "--letters", String(letters), "--people", "300", "--seed", "7"], {
+    env: { ...process.env, DATABASE_URL: databaseUrl, LONTAR_DATA: folder, LONTAR_LOG: "warn", LONTAR_MODE: "demo" }, stdio: ["ignore", "ignore", "inherit"],
+  });
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error(`generate ended with ${code}`);
+};
+
+const quantile = (times: readonly number[], share: number): number => times.toSorted((one, other) => one - other)[Math.floor((times.length - 1) * share)] ?? 0;
+const rounded = (value: number): number => Number(value.toFixed(3));
+
+if (import.meta.main) console.table(await run());
