@@ -31,7 +31,7 @@ const Tools = ({ editor }: { readonly editor: Editor }): ReactElement => {
   const { tools } = useDraftMessages();
   const state = useEditorState({ editor, selector: ({ editor: now }) => ({ bold: now.isActive("bold"), italic: now.isActive("italic"), underline: now.isActive("underline"), ordered: now.isActive("orderedList"), bullets: now.isActive("bulletList") }) });
   const tool = (label: string, sign: string, run: () => void, isPressed?: boolean): ReactElement => (
-    <button type="button" aria-label={label} title={label} aria-pressed={isPressed} onMouseDown={(event) => event.preventDefault()} onClick={run}>{sign}</button>
+    <button type="button" aria-label={label} title={label} aria-pressed={isPressed} onMouseDown={(event) => event.preventDefault()} onClick={run}><span aria-hidden="true">{sign}</span></button>
   );
   return (
     <div className={css["tools"]} role="toolbar" aria-label={tools.bold}>
@@ -40,7 +40,7 @@ const Tools = ({ editor }: { readonly editor: Editor }): ReactElement => {
       {tool(tools.underline, "U", () => editor.chain().focus().toggleUnderline().run(), state.underline)}
       {tool(tools.ordered, "1.", () => editor.chain().focus().toggleOrderedList().run(), state.ordered)}
       {tool(tools.bullets, "•", () => editor.chain().focus().toggleBulletList().run(), state.bullets)}
-      <button type="button" aria-label={tools.table} title={tools.table} onClick={() => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run()}>▦</button>
+      <button type="button" aria-label={tools.table} title={tools.table} onClick={() => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run()}><span aria-hidden="true">▦</span></button>
       {tool(tools.undo, "↶", () => editor.chain().focus().undo().run())}
       {tool(tools.redo, "↷", () => editor.chain().focus().redo().run())}
     </div>
