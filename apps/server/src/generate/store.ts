@@ -50,6 +50,7 @@ export const writeBatch = async (pool: pg.Pool, tenantId: Id, batch: Batch): Pro
     await client.query("insert into dossier_item (tenant_id, subject_id, dossier_id, kind, at) select $1, s, d, 'surat', a from unnest($2::uuid[], $3::uuid[], $4::timestamptz[]) as t (s, d, a)", [tenantId, ...columns(batch.items, (i) => i.subjectId, (i) => i.dossierId, (i) => i.at)]);
     await client.query("commit");
   } catch (error) {
+    // The first error is the one to report; a connection already lost has rolled back by itself.
     await client.query("rollback").catch(() => undefined);
     throw error;
   } finally {

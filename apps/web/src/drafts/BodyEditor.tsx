@@ -38,7 +38,7 @@ const Tools = ({ editor }: { readonly editor: Editor }): ReactElement => {
       {tool(tools.bold, "B", () => editor.chain().focus().toggleBold().run(), state.bold)}
       {tool(tools.italic, "I", () => editor.chain().focus().toggleItalic().run(), state.italic)}
       {tool(tools.underline, "U", () => editor.chain().focus().toggleUnderline().run(), state.underline)}
-      {tool(tools.ordered, "1.", () => editor.chain().focus().toggleOrderedList().run(), state.ordered)}
+      {tool(tools.ordered, "≔", () => editor.chain().focus().toggleOrderedList().run(), state.ordered)}
       {tool(tools.bullets, "•", () => editor.chain().focus().toggleBulletList().run(), state.bullets)}
       <button type="button" aria-label={tools.table} title={tools.table} onClick={() => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run()}><span aria-hidden="true">▦</span></button>
       {tool(tools.undo, "↶", () => editor.chain().focus().undo().run())}
