@@ -203,7 +203,6 @@ const Preview = ({ draft, revision, isPossible }: { readonly draft: DraftView; r
 };
 
 const ReasonDialog = ({ title, label, name, draft, onClose }: { readonly title: string; readonly label: string; readonly name: "drafts.giveBack" | "drafts.cancel" | "drafts.revoke"; readonly draft: DraftView; readonly onClose: () => void }): ReactElement => {
-  const words = useDraftMessages();
   const [text, setText] = useState("");
   const done = { outdates: outdated, onDone: onClose };
   const giveBack = useCommand("drafts.giveBack", done);
