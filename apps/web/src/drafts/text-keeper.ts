@@ -32,6 +32,9 @@ export type TextKeeper = {
   readonly seen: (stored: Stored) => void;
   /** Ends a conflict: mine is written over theirs, or theirs replaces mine on this screen. */
   readonly settle: (choice: "mine" | "theirs") => void;
+  /** The page is on screen. */
+  readonly start: () => void;
+  /** The page is left: what is not stored is on this device, and is sent now if the network lets it. */
   readonly stop: () => void;
 };
 
@@ -55,7 +58,7 @@ export const keepText = (draftId: string, first: Stored, world: KeeperWorld): Te
   const kept = createStore<Kept>({ content: onDevice?.content ?? first.content, stored: first, where: { kind: "stored", at: undefined }, edition: 0 });
   let running: Promise<Stored> | undefined;
   let cancel: (() => void) | undefined;
-  let isStopped = false;
+  let isStopped = true;
 
   const set = (change: Partial<Kept>): void => kept.set({ ...kept.get(), ...change });
   const isDirty = (): boolean => !same(kept.get().content, kept.get().stored.content);
@@ -109,10 +112,7 @@ export const keepText = (draftId: string, first: Stored, world: KeeperWorld): Te
   };
 
   if (onDevice !== undefined) {
-    if (onDevice.revision === first.revision) {
-      set({ where: { kind: "device", at: left?.savedAt ?? world.now().toISOString() } });
-      plan(pauseMs);
-    } else set({ where: { kind: "conflict", theirs: first } });
+    set({ where: onDevice.revision === first.revision ? { kind: "device", at: left?.savedAt ?? world.now().toISOString() } : { kind: "conflict", theirs: first } });
   } else world.shelf.forget(key);
 
   return {
@@ -144,10 +144,13 @@ export const keepText = (draftId: string, first: Stored, world: KeeperWorld): Te
         plan(0);
       }
     },
+    start: () => {
+      isStopped = false;
+      if (isDirty()) plan(pauseMs);
+    },
     stop: () => {
       isStopped = true;
       cancel?.();
-      // Leaving the page: what is not stored is on this device, and is sent now if the network lets it.
       if (isDirty() && kept.get().where.kind !== "conflict" && running === undefined) flush().catch(() => undefined /* it stays on this device */);
     },
   };

@@ -1,5 +1,7 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 import { now } from "../kernel/clock.ts";
+import { keyOf } from "../kernel/queries.ts";
 import { call } from "../kernel/server.ts";
 import { useStore } from "../kernel/store.ts";
 import { useTypedTextShelf } from "../session/me.ts";
@@ -9,13 +11,19 @@ import { keepText, storedOf, type Kept, type TextKeeper } from "./text-keeper.ts
 /** The text of a naskah at the screen, kept; one keeper for as long as the page shows this naskah. */
 export const useText = (draft: DraftView): { readonly keeper: TextKeeper; readonly kept: Kept } => {
   const shelf = useTypedTextShelf();
+  const client = useQueryClient();
   const latest = useRef(draft);
   latest.current = draft;
   const keeper = useMemo(
     () =>
       keepText(draft.id, storedOf(latest.current), {
         shelf,
-        write: (revision, content) => call("drafts.write", { id: draft.id, revision, content }),
+        write: async (revision, content) => {
+          const answer = await call("drafts.write", { id: draft.id, revision, content });
+          // The remembered answer would bring back the older text when the person returns to this page.
+          client.setQueryData<DraftView>(keyOf("drafts.show", { id: draft.id }), (shown) => (shown === undefined ? shown : { ...shown, ...answer, content }));
+          return answer;
+        },
         read: async () => storedOf(await call("drafts.show", { id: draft.id })),
         later: (work, milliseconds) => {
           const timer = setTimeout(work, milliseconds);
@@ -23,10 +31,11 @@ export const useText = (draft: DraftView): { readonly keeper: TextKeeper; readon
         },
         now,
       }),
-    [draft.id, shelf],
+    [draft.id, shelf, client],
   );
   useEffect(() => keeper.seen(storedOf(draft)), [keeper, draft]);
   useEffect(() => {
+    keeper.start();
     const wake = (): void => {
       keeper.flush().catch(() => undefined); // where it stands is on screen
     };
