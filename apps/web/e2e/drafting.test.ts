@@ -23,11 +23,15 @@ describe("a reply is written, initialled, signed and verified", () => {
     await page.waitForURL(/\/naskah\/[0-9a-f-]{36}$/);
     address = new URL(page.url()).pathname;
     await page.getByLabel("Hal", { exact: true }).fill("Tanggapan undangan rapat koordinasi SPBE");
+    await page.getByRole("button", { name: "Tambah penerima" }).click();
     await page.getByLabel("Yth.: Nama penerima luar").fill("Kepala Dinas Kominfo Provinsi Kalimantan Timur");
     await page.getByLabel("Yth.: Pos-el, boleh kosong").fill("kominfo@contoh.id");
-    await page.getByRole("button", { name: "Tambah", exact: true }).first().click();
+    await page.getByRole("button", { name: "Tambah", exact: true }).click();
+    await screenshot(page, "naskah-penerima.desktop");
+    await page.getByRole("button", { name: "Selesai", exact: true }).click();
     await page.getByLabel("Tempat tujuan").fill("Samarinda");
     await page.getByLabel("Klasifikasi").fill("000.1.5");
+    await page.keyboard.press("Escape");
     await page.getByRole("textbox", { name: "Isi naskah" }).click();
     await page.keyboard.type("Sehubungan dengan undangan Saudara, kami akan hadir dalam rapat koordinasi.");
     await page.getByText("Naskah lengkap, siap diajukan.").waitFor();

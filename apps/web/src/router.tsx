@@ -64,7 +64,7 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/surat/$id/lembar", component: lazyRouteComponent(() => import("./received/sheet-route.tsx"), "SheetRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/disposisi", component: lazyRouteComponent(() => import("./dispositions/DispositionsPage.tsx"), "DispositionsPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/naskah", component: lazyRouteComponent(() => import("./drafts/DraftsPage.tsx"), "DraftsPage") }),
-  createRoute({ getParentRoute: () => shellRoute, path: "/naskah/baru", component: lazyRouteComponent(() => import("./drafts/DraftsPage.tsx"), "NewDraftPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/naskah/baru", component: lazyRouteComponent(() => import("./drafts/NewDraftPage.tsx"), "NewDraftPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/naskah/$id", component: lazyRouteComponent(() => import("./drafts/DraftPage.tsx"), "DraftPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/arsip", component: lazyRouteComponent(() => import("./archive/ArchivePage.tsx"), "ArchivePage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/arsip/$id", component: lazyRouteComponent(() => import("./archive/routes.tsx"), "DossierRoute") }),

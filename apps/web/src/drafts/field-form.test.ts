@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { letterTypes } from "@lontar/naskah";
-import { blankOf, formOf, withItem, withPart, type FieldShape } from "./field-form.ts";
+import { blankOf, formOf, titleAt, withItem, withPart, type FieldShape } from "./field-form.ts";
 
 const all = (shape: FieldShape): readonly FieldShape[] => [shape, ...(shape.kind === "group" ? shape.parts.flatMap(all) : shape.kind === "list" ? all(shape.item) : [])];
 
@@ -35,4 +35,13 @@ test("answers are changed without touching the others", () => {
   assert.deepEqual(withItem(["a", "b"], 0, "c"), ["c", "b"]);
   assert.deepEqual(withItem(["a", "b"], 0, undefined), ["b"]);
   assert.deepEqual(withItem(undefined, 0, "a"), ["a"]);
+});
+
+test("a finding is told in the words of its question", () => {
+  const people = letterTypes.flatMap((type) => formOf(type) ?? []).find((form) => form.parts.some((part) => part.name === "pegawai"));
+  assert.ok(people);
+  assert.equal(titleAt(people, ["pegawai", "0", "nip"]), "Pegawai yang ditugaskan 1, NIP");
+  assert.equal(titleAt(people, ["dasar", "2"]), "Dasar 3");
+  assert.equal(titleAt(people, ["untuk"]), "Untuk");
+  assert.equal(titleAt(people, ["tidak-ada"]), "");
 });

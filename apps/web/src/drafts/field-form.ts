@@ -89,3 +89,26 @@ export const withItem = (value: unknown, index: number, next: unknown): readonly
   const list = Array.isArray(value) ? value : [];
   return next === undefined ? list.filter((_, at) => at !== index) : index >= list.length ? [...list, next] : list.map((each: unknown, at) => (at === index ? next : each));
 };
+
+/** The question that a finding speaks of, in the words of the form: `Pegawai yang ditugaskan 1, NIP`. */
+export const titleAt = (shape: FieldShape, path: readonly string[]): string => {
+  const [first, ...rest] = path;
+  if (first === undefined) return "";
+  switch (shape.kind) {
+    case "group": {
+      const part = shape.parts.find((each) => each.name === first);
+      if (part === undefined) return "";
+      const inner = titleAt(part, rest);
+      return part.kind === "list" ? `${part.title}${inner === "" ? "" : ` ${inner}`}` : inner === "" ? part.title : `${part.title}, ${inner}`;
+    }
+    case "list": {
+      const inner = titleAt(shape.item, rest);
+      return `${Number(first) + 1}${inner === "" ? "" : `, ${inner}`}`;
+    }
+    case "text":
+    case "choice":
+      return "";
+    default:
+      throw shape satisfies never;
+  }
+};

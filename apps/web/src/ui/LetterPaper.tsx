@@ -16,14 +16,18 @@ export type LetterPaperProps = {
   readonly children: ReactNode;
   readonly signature: { readonly lines: ReactNode; readonly qr: ReactNode; readonly caption?: ReactNode; readonly name: ReactNode; readonly rank?: ReactNode };
   readonly cc?: readonly ReactNode[];
+  /** In place of `cc`, while copies are being chosen. */
+  readonly ccSlot?: ReactNode;
   readonly foot?: ReactNode;
   /** Without shadow: inside a thumbnail or a page of the viewer. */
   readonly isFlat?: boolean;
+  /** On a phone the letter becomes one column of readable text instead of a small picture of the sheet: for writing. */
+  readonly isReflowing?: boolean;
 };
 
 /** An A4 letter in real points. It is a picture of the law's layout for the screen; the PDF is made by the server. */
-export const LetterPaper = ({ head, title, date, meta = [], to, children, signature, cc = [], foot, isFlat = false }: LetterPaperProps): ReactElement => (
-  <article className={cx(css["paper"], isFlat && css["flat"])} lang="id">
+export const LetterPaper = ({ head, title, date, meta = [], to, children, signature, cc = [], ccSlot, foot, isFlat = false, isReflowing = false }: LetterPaperProps): ReactElement => (
+  <article className={cx(css["paper"], isFlat && css["flat"], isReflowing && css["reflowing"])} lang="id">
     <div className={css["sheet"]}>
       <header className={css["kop"]}>
         <span>{head.crest}</span>
@@ -41,13 +45,13 @@ export const LetterPaper = ({ head, title, date, meta = [], to, children, signat
       )}
       {(meta.length > 0 || to !== undefined || date !== undefined) && (
         <div className={css["head"]}>
-          <div className={css["date"]}>{date}</div>
+          {date !== undefined && <div className={css["date"]}>{date}</div>}
           <dl className={css["meta"]}>
             {meta.map((row) => (
               <MetaRow key={row.label} label={row.label} value={row.value} />
             ))}
           </dl>
-          <div className={css["to"]}>{to}</div>
+          {to !== undefined && <div className={css["to"]}>{to}</div>}
         </div>
       )}
       <div className={css["body"]}>{children}</div>
@@ -60,6 +64,7 @@ export const LetterPaper = ({ head, title, date, meta = [], to, children, signat
         <div className={css["name"]}>{signature.name}</div>
         {signature.rank}
       </div>
+      {ccSlot !== undefined && <div className={css["cc"]}>{ccSlot}</div>}
       {cc.length > 0 && (
         <div className={css["cc"]}>
           Tembusan:

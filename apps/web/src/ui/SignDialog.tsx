@@ -18,7 +18,7 @@ export type SignDialogProps = {
   readonly thumbnail?: ReactNode;
   readonly pages: number;
   /** When and which version was frozen, with the first and last groups of its SHA-256. `isChanged` stops everything. */
-  readonly frozen: { readonly time: string; readonly version: number; readonly fingerprint: string; readonly isChanged: boolean };
+  readonly frozen: { /** Absent when it was frozen at an earlier visit. */ readonly time?: string | undefined; readonly version: number; readonly fingerprint: string; readonly isChanged: boolean };
   /** What changed since this person last read it, newest version against that one. */
   readonly changes?: { readonly title: string; readonly lines: readonly ReactNode[] } | undefined;
   readonly authority: {
@@ -67,7 +67,7 @@ const Content = ({ onClose, subject, document, thumbnail, pages, frozen, changes
     setPassphrase("");
     setShown(false);
   };
-  const seal = frozen.isChanged ? sign.changed : <><b>{sign.frozenLabel}</b> <span>{sign.frozen(frozen.time, frozen.version)}</span></>;
+  const seal = frozen.isChanged ? sign.changed : <><b>{sign.frozenLabel}</b> <span>{frozen.time === undefined ? sign.frozenBefore(frozen.version) : sign.frozen(frozen.time, frozen.version)}</span></>;
   return (
     <div className={css["frame"]}>
       <section className={css["document"]} data-read={isReading || undefined} aria-label={viewer.document}>
@@ -89,7 +89,7 @@ const Content = ({ onClose, subject, document, thumbnail, pages, frozen, changes
             <span className={css["crop"]}>{thumbnail}</span>
             <span>
               <b>{subject}</b>
-              <small>{frozen.isChanged ? sign.changed : `${sign.frozenLabel} ${frozen.time}, v${frozen.version}`}</small>
+              <small>{frozen.isChanged ? sign.changed : `${sign.frozenLabel}${frozen.time === undefined ? "" : ` ${frozen.time}`}, v${frozen.version}`}</small>
               <small>{sign.read(pages)}</small>
             </span>
             <Icon name="right" />

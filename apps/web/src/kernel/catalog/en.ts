@@ -164,6 +164,7 @@ export const en: Messages = {
   sign: {
     title: "Sign this letter",
     frozen: (time, version) => `at ${time}, version ${version}. This is the file you sign.`,
+    frozenBefore: (version) => `before, version ${version}. This is the file you sign.`,
     frozenLabel: "Frozen",
     changed: "The file changed since it was frozen. Signing is stopped; reload and tell the admin.",
     acting: "You act",

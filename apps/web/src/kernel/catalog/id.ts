@@ -162,6 +162,7 @@ export const id = {
   sign: {
     title: "Tanda tangani surat ini",
     frozen: (time: string, version: number): string => `pukul ${time}, versi ${version}. Inilah berkas yang Anda tandatangani.`,
+    frozenBefore: (version: number): string => `sebelumnya, versi ${version}. Inilah berkas yang Anda tandatangani.`,
     frozenLabel: "Dibekukan",
     changed: "Berkas berubah sejak dibekukan. Tanda tangan dihentikan; muat ulang dan laporkan kepada admin.",
     acting: "Anda bertindak",
