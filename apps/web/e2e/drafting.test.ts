@@ -85,7 +85,7 @@ describe("a reply is written, initialled, signed and verified", () => {
     await screenshot(page, "tanda-tangan-salah.desktop");
     await dialog.locator('input[type="password"]').fill(demoPassphrase("kadis"));
     await page.keyboard.press("Enter");
-    await page.getByText(/Kode verifikasi/).first().waitFor({ timeout: 40_000 });
+    await page.getByRole("heading", { name: "Surat sudah ditandatangani" }).waitFor({ timeout: 40_000 });
     code = /Kode verifikasi:? *([0-9A-Z]{5}-?[0-9A-Z]{5})/.exec((await page.textContent("body")) ?? "")?.[1] ?? assert.fail("no code on the page");
     await screenshot(page, "naskah-ditandatangani.desktop");
   });

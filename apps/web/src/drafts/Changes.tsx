@@ -44,13 +44,25 @@ export const useVersions = (draft: DraftView): { readonly versions: readonly Ver
   return { versions, error: answer.error };
 };
 
-/** What changed in the text since this person last decided on it, for the sign dialog and the review. */
-export const useChangesSeen = (draft: DraftView): { readonly since: number; readonly lines: readonly ReactNode[] } | undefined => {
+/** The version to compare with: the one this person decided on last; for whom has decided on none, the one before this. */
+const comparedWith = (draft: DraftView): number | undefined => {
+  const { lastSeenVersion, version } = draft;
+  if (lastSeenVersion !== null) return lastSeenVersion < version ? lastSeenVersion : undefined;
+  return version > 1 ? version - 1 : undefined;
+};
+
+/** What changed in the text since this person last decided on it, for the sign dialog. */
+export const useChangesSeen = (draft: DraftView): { readonly title: string; readonly lines: readonly ReactNode[] } | undefined => {
+  const words = useDraftMessages();
   const { versions } = useVersions(draft);
   const plain = usePlainContent(letterType(draft.type.code));
-  const since = draft.lastSeenVersion;
-  const before = since === null || since >= draft.version ? undefined : versions.find((version) => version.version === since);
-  return useMemo(() => (before === undefined || since === null ? undefined : { since, lines: changesIn(wordDiff(plain(before.content), plain(draft.content)), most).map((change, index) => <DiffText key={index} stretches={change} />) }), [before, since, plain, draft.content]);
+  const since = comparedWith(draft);
+  const before = versions.find((version) => version.version === since);
+  return useMemo(() => {
+    if (before === undefined) return undefined;
+    const lines = changesIn(wordDiff(plain(before.content), plain(draft.content)), most).map((change, index) => <DiffText key={index} stretches={change} />);
+    return { title: draft.lastSeenVersion === null ? words.changesTitle(before.version, draft.version) : words.changesSince(before.version), lines };
+  }, [before, plain, draft, words]);
 };
 
 const ChangeList = ({ before, after, plain }: { readonly before: Content; readonly after: Content; readonly plain: (content: Content) => string }): ReactElement => {
@@ -78,14 +90,14 @@ export const ChangesPanel = ({ draft }: { readonly draft: DraftView }): ReactEle
   const { versions, error } = useVersions(draft);
   const plain = usePlainContent(letterType(draft.type.code));
   const [compared, setCompared] = useState<number | undefined>(undefined);
-  const since = compared ?? (draft.lastSeenVersion !== null && draft.lastSeenVersion < draft.version ? draft.lastSeenVersion : undefined);
+  const since = compared ?? comparedWith(draft);
   const before = versions.find((version) => version.version === since);
   if (draft.version === 0) return null;
   return (
     <>
       {before !== undefined && (
         <section className={css["section"]}>
-          <h2>{compared === undefined ? words.changesSince(before.version) : words.changesTitle(before.version, draft.version)}</h2>
+          <h2>{since === draft.lastSeenVersion ? words.changesSince(before.version) : words.changesTitle(before.version, draft.version)}</h2>
           <ChangeList before={before.content} after={draft.content} plain={plain} />
         </section>
       )}

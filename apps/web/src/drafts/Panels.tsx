@@ -2,7 +2,7 @@ import { letterType } from "@lontar/naskah";
 import { useMemo, type ReactElement } from "react";
 import { useMessages } from "../kernel/catalog/index.ts";
 import { useNow } from "../kernel/clock.ts";
-import { useTimeWords } from "../session/me.ts";
+import { useMe, useTimeWords } from "../session/me.ts";
 import { Button } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Row, Rows } from "../ui/Page.tsx";
@@ -21,6 +21,7 @@ export const ChainPanel = ({ draft }: { readonly draft: DraftView }): ReactEleme
   const { post } = useMessages();
   const time = useTimeWords();
   const now = useNow();
+  const me = useMe();
   const isWriting = mayDo(draft, "write") || draft.status === "konsep" || draft.status === "perbaikan";
   const drafter: ChainStep = { id: "penyusun", person: draft.drafter.person, role: `${words.drafter}, ${draft.drafter.post}`, kind: "drafter", state: isWriting ? "now" : "approved", ...(draft.version > 0 && { version: draft.version }) };
   const proposed = letterType(draft.type.code)?.approval ?? [];
@@ -34,7 +35,7 @@ export const ChainPanel = ({ draft }: { readonly draft: DraftView }): ReactEleme
           role: step.kind === "tanda_tangan" ? `${words.signer}, ${title}` : title,
           kind: step.kind === "tanda_tangan" ? "signature" : "paraf",
           state: isWriting && step.state === "sekarang" ? "waiting" : stepStates[step.state],
-          ...(step.at !== null ? { words: time.when(step.at, now) } : step.state === "sekarang" && !isWriting ? { words: <b>{words.chainNow}</b> } : {}),
+          ...(step.at !== null ? { words: time.when(step.at, now) } : step.state === "sekarang" && !isWriting ? { words: <b>{step.position.id === me.acting.positionId ? words.chainYou : words.chainNow}</b> } : {}),
           note: step.note,
         };
       });

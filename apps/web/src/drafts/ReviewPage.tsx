@@ -81,7 +81,7 @@ export const ReviewPage = ({ draft }: { readonly draft: DraftView }): ReactEleme
         </div>
         <div className={css["acts"]}>
           <Fault error={approve.error ?? withdraw.error} />
-          <ActBar main={main} other={mayDo(draft, "giveBack") ? { label: words.giveBack, icon: "undo", run: () => setOpened("giveBack") } : undefined} more={more} sentence={whyOf(draft, words)} />
+          <ActBar main={main} other={mayDo(draft, "giveBack") ? { label: words.giveBack, run: () => setOpened("giveBack") } : undefined} more={more} sentence={whyOf(draft, words)} />
         </div>
       </aside>
       {opened === "sign" && <SignAct draft={draft} onClose={close} />}

@@ -80,7 +80,7 @@ const Frozen = ({ draft, frozen, file, frozenAt, onSign, isSigning, refusal, onC
       thumbnail={<img src={address("received.pageImage", { id: draft.id, sha256: frozen.sha256, page: 1, width: 160 })} alt="" />}
       pages={frozen.pages}
       frozen={{ time: frozenAt === undefined ? undefined : time.clock(frozenAt), version: draft.version, fingerprint: fingerprintOf(frozen.sha256), isChanged: file.state === "changed" }}
-      changes={changes === undefined ? undefined : { title: words.changesSince(changes.since), lines: changes.lines }}
+      changes={changes}
       authority={{ person: me.name, avatar: acting.holding === "definitif" ? "you" : "acting", title: words.signing.as(title), basis: acting.basis === null ? words.basisOwn : words.signing.basis(acting.basis), scope }}
       consequence={<>{words.signing.letter} <b>{frozen.number}</b> {words.signing.willBeSigned} <b>{me.name}</b> {words.signing.as(title)}{sentOn(draft.content.to, words.signing.thenSent, words)}{sentOn(draft.content.cc, words.signing.copies, words)}.</>}
       afterwards={words.signing.afterwards}
