@@ -6,6 +6,7 @@ import { plainPdf } from "../src/generate/page.ts";
 import { realSource } from "../src/kernel/ids.ts";
 import { demoPassphrase } from "../src/seed/seed.ts";
 import { startTestServer, type Client, type TestServer } from "./http.ts";
+import { draftReadyToSign } from "./ready-draft.ts";
 
 /** A PDF of many empty pages, as one kid list. */
 const manyPages = (count: number): Uint8Array => {
@@ -55,20 +56,8 @@ describe("bad input and impatient people", () => {
     assert.deepEqual(answer.problem?.fields?.map((field) => field.path).toSorted(), ["facts.date", "facts.sender"]);
   });
 
-  const draftReadyToSign = async (): Promise<{ readonly id: string; readonly hash: string }> => {
-    const nota = letterTypes.find((type) => type.family === "nota") ?? assert.fail("no nota");
-    const sekda = (await kadis.call("office.posts", { q: "Sekretaris Daerah" })).body.find((post) => post.title === "Sekretaris Daerah") ?? assert.fail("no sekda");
-    const id = realSource.id();
-    await kadis.call("drafts.create", { id, type: nota.code, replyTo: null });
-    const { body: view } = await kadis.call("drafts.show", { id });
-    const content = { ...view.content, subject: "Kesiapan jaringan", classification: "000.1.1", to: [{ kind: "post" as const, positionId: sekda.id, label: sekda.title }], body: { type: "doc" as const, content: [{ type: "paragraph", content: [{ type: "text", text: "Siap." }] }] } };
-    const written = await kadis.call("drafts.write", { id, revision: view.revision, content });
-    assert.equal((await kadis.call("drafts.submit", { id, revision: written.body.revision })).status, 200);
-    return { id, hash: written.body.contentHash };
-  };
-
   test("a double click on sign makes one signature, one number, one letter", async () => {
-    const { id, hash } = await draftReadyToSign();
+    const { id, hash } = await draftReadyToSign(kadis);
     const frozen = await Promise.all([1, 2, 3].map(() => kadis.call("drafts.freeze", { id, contentHash: hash })));
     assert.equal(new Set(frozen.filter((answer) => answer.status === 200).map((answer) => answer.body.number)).size, 1);
     const sha256 = frozen.find((answer) => answer.status === 200)?.body.sha256 ?? assert.fail("never frozen");

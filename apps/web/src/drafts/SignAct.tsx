@@ -17,12 +17,12 @@ import { fingerprintOf, titleOf, type DraftView, type Recipient } from "./draft-
 import { useDraftMessages, type DraftMessages } from "./messages.ts";
 import { outdatedByDrafts } from "./outdated.ts";
 import { SignedDialog } from "./SignedDialog.tsx";
-import { useFrozenFile } from "./use-frozen-file.ts";
+import { useFrozenFile, type ShownFile } from "./use-frozen-file.ts";
 
 /** Freezes the text, shows the very bytes that will be signed, and signs them. The number stays even when signing is put off. */
 export const SignAct = ({ draft, onClose }: { readonly draft: DraftView; readonly onClose: () => void }): ReactElement => {
   const words = useDraftMessages();
-  const { sign: signWords } = useMessages();
+  const { sign: signWords, errors: errorWords } = useMessages();
   const freeze = useCommand("drafts.freeze", { outdates: outdatedByDrafts });
   const [frozenNow, setFrozenNow] = useState<string | undefined>(undefined);
   const wasFrozen = useRef(draft.status === "beku");
@@ -37,21 +37,21 @@ export const SignAct = ({ draft, onClose }: { readonly draft: DraftView; readonl
   const file = useFrozenFile(draft.id, frozen?.sha256);
   const { sign, isSigning, refusal, isSigned } = useSigning(draft.id, frozen?.sha256);
   if (isSigned && draft.signed !== null) return <SignedDialog draft={draft} signed={draft.signed} onClose={onClose} />;
-  if (frozen === undefined || file.state === "loading") {
-    const error = freeze.error ?? null;
+  if (frozen === undefined || file.state === "loading" || file.state === "failed") { // nobody signs what was not shown
+    const error = file.state === "failed" ? file.error : freeze.error;
     return (
-      <Dialog isOpen onClose={onClose} title={signWords.title} {...(error === null && { lead: frozen === undefined ? words.signing.freezing : words.signing.checking })} foot={<Button onClick={onClose}>{words.close}</Button>}>
+      <Dialog isOpen onClose={onClose} title={signWords.title} {...(error === null && { lead: frozen === undefined ? words.signing.freezing : words.signing.checking })} foot={<>{file.state === "failed" && <Button kind="primary" icon="reload" onClick={file.retry}>{errorWords.retry}</Button>}<Button onClick={onClose}>{words.close}</Button></>}>
         {error === null ? <PageLoading /> : <Fault error={error} />}
       </Dialog>
     );
   }
-  return <Frozen draft={draft} frozen={frozen} file={file} frozenAt={frozenNow} onSign={sign} isSigning={isSigning} refusal={refusal ?? (file.state === "failed" ? file.sentence : undefined)} onClose={onClose} />;
+  return <Frozen draft={draft} frozen={frozen} file={file} frozenAt={frozenNow} onSign={sign} isSigning={isSigning} refusal={refusal} onClose={onClose} />;
 };
 
 type FrozenProps = {
   readonly draft: DraftView;
   readonly frozen: { readonly number: string; readonly sha256: string; readonly pages: number };
-  readonly file: ReturnType<typeof useFrozenFile>;
+  readonly file: ShownFile;
   readonly frozenAt: string | undefined;
   readonly onSign: (passphrase: string) => void;
   readonly isSigning: boolean;
@@ -76,7 +76,7 @@ const Frozen = ({ draft, frozen, file, frozenAt, onSign, isSigning, refusal, onC
       isOpen
       onClose={onClose}
       subject={titleOf(draft, draft.content)}
-      document={file.state === "same" || file.state === "unchecked" ? <PdfViewer source={file.bytes} label={frozen.number} /> : null}
+      document={file.state === "same" ? <PdfViewer source={file.bytes} label={frozen.number} /> : null}
       thumbnail={<img src={address("received.pageImage", { id: draft.id, sha256: frozen.sha256, page: 1, width: 160 })} alt="" />}
       pages={frozen.pages}
       frozen={{ time: frozenAt === undefined ? undefined : time.clock(frozenAt), version: draft.version, fingerprint: fingerprintOf(frozen.sha256), isChanged: file.state === "changed" }}

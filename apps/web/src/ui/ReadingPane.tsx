@@ -135,7 +135,7 @@ export const ActBar = ({ main, other, more = [], sentence, isBlocked = false, su
 export const PageLoading = (): ReactElement => {
   const { list } = useMessages();
   return (
-    <div role="status" style={{ display: "grid", placeItems: "center", minHeight: 240, opacity: 0.6 }}>
+    <div role="status" aria-busy="true" style={{ display: "grid", placeItems: "center", minHeight: 240, opacity: 0.6 }}>
       <Logo size={40} />
       <span className="vh">{list.loading}</span>
     </div>

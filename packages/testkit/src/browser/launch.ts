@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
+import { drawn } from "./drawn.ts";
 import { waitToHoldAlone } from "../../../../apps/server/src/kernel/embedded/holds.ts";
 
 /** A headless Chromium that comes from npm and needs nothing installed; works as root too. Close it when done. */
@@ -29,6 +30,7 @@ export const screenshot = async (page: Page, name: string, options: { readonly f
   const folder = join(repository, ".screenshots");
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${name.replaceAll(/[^\w.-]+/g, "-")}.png`);
+  await drawn(page);
   await page.screenshot({ path, fullPage: options.fullPage ?? false, animations: "disabled" });
   return path;
 };
