@@ -164,7 +164,13 @@ export const draftView = z.object({
   id, status: draftStatus, revision: count, version: count, type: z.object({ code: z.string(), title: z.string() }), content: draftContent, contentHash: sha256,
   drafter: z.object({ person: z.string(), post: z.string() }), unit: z.string(), chain: z.array(chainStep), problems: z.array(z.object({ path: z.string(), message: z.string(), level: z.enum(["wajib", "saran"]) })),
   returned: z.object({ by: z.string(), post: z.string(), note: z.string(), at: instant }).nullable(), replyTo: z.object({ id, number: z.string(), subject: z.string(), sender: z.string() }).nullable(),
-  frozen: z.object({ number: z.string(), date: localDate, sha256, pages: count, code: z.string(), authority: z.string(), signatureLines: z.array(z.string()) }).nullable(),
+  /** What the paper shows around the text; null while the office or the signer cannot be printed. */
+  printed: z.object({
+    letterhead: z.object({ level: z.enum(["opd", "bupati", "desa"]), lines: z.array(z.string()), address: z.array(z.string()) }),
+    signature: z.object({ lines: z.array(z.string()), title: z.string(), name: z.string(), pangkat: z.string().nullable(), nip: z.string().nullable() }),
+    unitCode: z.string(), isVacant: z.boolean(),
+  }).nullable(),
+  frozen: z.object({ at: instant, number: z.string(), date: localDate, sha256, pages: count, code: z.string(), authority: z.string(), signatureLines: z.array(z.string()) }).nullable(),
   signed: z.object({ sha256, at: instant, by: z.string(), post: z.string(), code: z.string(), verificationUrl: z.string(), size: count }).nullable(),
   /** Present once the issued letter was revoked. */
   revoked: z.object({ at: instant, by: z.string(), reason: z.string() }).optional(),

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { documentSchema, letterType, missingGlyphsIn, plainText, renderInput, type LetterType, type RenderInput } from "@lontar/naskah";
-import { tenantOf } from "../access/index.ts";
+import { documentSchema, missingGlyphsIn, plainText, renderInput, type LetterType, type RenderInput } from "@lontar/naskah";
 import type { Actor } from "../kernel/actor.ts";
 import { inTenant, readTenant, type Database, type Tx } from "../kernel/db.ts";
 import type { Steps } from "../kernel/http.ts";
@@ -11,15 +10,15 @@ import { perform } from "../kernel/perform.ts";
 import { assert, NotFound, Refused } from "../kernel/refusal.ts";
 import { letterSeries, rememberBlob, settleNumber, takeNumber } from "../letters/index.ts";
 import { issue, revoke, systemIn, type Address, type Letter } from "../letters/issued/index.ts";
-import { officeOf, postById, superiorsOf, type Post } from "../organisation/index.ts";
+import { officeOf, postById, type Post } from "../organisation/index.ts";
 import { indexLetter } from "../records/index.ts";
 import { countWrongSecrets, credentialOf, signFrozen, type Signing } from "../signing/index.ts";
-import { proposeChain } from "./chain.ts";
 import { emptyContent, isStorable, subjectOf, summaryOf, verificationCode } from "./content.ts";
-import { decide, mayWrite, type Content, type DraftCommand, type DraftState, type Frozen, type Origin, type Rendered, type Station } from "./draft.ts";
-import { authorityOf, linesOf, numberOf, toRenderInput, verificationUrl, type Setting } from "./print.ts";
+import { decide, mayWrite, type Content, type DraftCommand, type DraftState, type Frozen, type Origin, type Rendered } from "./draft.ts";
+import { authorityOf, linesOf, numberOf, toRenderInput, verificationUrl } from "./print.ts";
 import { problemsOf } from "./problems.ts";
 import { answeredLetter } from "./queries.ts";
+import { chainFor, officeFor, settingOf, typeNamed } from "./setting.ts";
 import { draftMachine, insertText, saveText, textOf, type Text } from "./store.ts";
 
 /** What drafting needs from outside. */
@@ -37,18 +36,6 @@ const largestPdf = 64 * 1024 * 1024;
 
 /** Wrong passphrases within the window after which signing waits. */
 export const secretLimits = { tries: 5, windowMs: 15 * 60_000 } as const;
-
-const typeNamed = (code: string): LetterType => {
-  const type = letterType(code);
-  if (type === undefined) throw new NotFound("letter type");
-  return type;
-};
-
-const officeFor = async (tx: Tx, by: Actor, unitId: Id) => {
-  const office = await officeOf(tx, by.tenantId, unitId);
-  if (office === undefined) throw new NotFound("office");
-  return office;
-};
 
 /** Starts a naskah. An answer to a received letter begins with its subject and its sender; another module may give the whole text. */
 export const createDraft = async (tx: Tx, given: { readonly id: Id; readonly type: string; readonly replyTo: Id | null; readonly content?: Content; readonly origin?: Origin }, by: Actor): Promise<DraftState> => {
@@ -86,12 +73,6 @@ export const writeDraft = async (tx: Tx, id: Id, seen: number, content: Content,
   return { state, text: await saveText(tx, id, seen, content, by), type: typeNamed(state.type) };
 };
 
-const chainFor = async (tx: Tx, state: DraftState, type: LetterType, by: Actor): Promise<readonly Station[]> => {
-  const drafter = await postById(tx, by.tenantId, state.drafter.positionId, by.at);
-  if (drafter === undefined) throw new Refused("chain_incomplete");
-  return proposeChain(drafter, await superiorsOf(tx, by.tenantId, drafter.id, by.at), type.approval);
-};
-
 /** Sends the text up: this version becomes evidence, and the chain is the organisation's of today. */
 export const submitDraft = async (tx: Tx, id: Id, seen: number, note: string, by: Actor): Promise<DraftState> => {
   const state = await lockDraft(tx, id, by);
@@ -127,17 +108,6 @@ export const cancelDraft = async (tx: Tx, id: Id, reason: string, by: Actor): Pr
 /** Revokes the issued letter of a draft. */
 export const revokeLetter = async (tx: Tx, id: Id, reason: string, by: Actor): Promise<void> => {
   if ((await revoke(tx, id, reason, by)) === null) throw new NotFound("letter");
-};
-
-/** The setting in which a text would be printed now, signed by the last post of its chain. */
-export const settingOf = async (tx: Tx, drafting: Pick<Drafting, "signing">, state: DraftState, content: Content, by: Actor): Promise<Setting> => {
-  const type = typeNamed(state.type);
-  const signerId = state.steps.at(-1)?.positionId ?? (await chainFor(tx, state, type, by)).at(-1)?.positionId;
-  const signer = signerId === undefined ? undefined : await postById(tx, by.tenantId, signerId, by.at);
-  const office = await officeFor(tx, by, state.unitId);
-  const inNameOf = content.onBehalf === true && signer?.superiorId != null ? await postById(tx, by.tenantId, signer.superiorId, by.at) : undefined;
-  const { name, kind, zone } = await tenantOf(tx, by.tenantId);
-  return { government: { name, kind, zone }, office, signer: signer ?? { title: "(penanda tangan)", holder: null }, delegator: inNameOf ?? null, development: drafting.signing.provider.development };
 };
 
 const isAnswering = (post: Post | undefined, by: Actor): boolean => post?.holder?.personId === by.personId;

@@ -17,6 +17,7 @@ export type Step = {
   readonly kind: "paraf" | "tanda_tangan";
   readonly state: "menunggu" | "disetujui" | "dikembalikan" | "gugur";
   readonly hash: string | null;
+  /** The version he last decided on; it stays when the text comes back to him. */
   readonly version: number | null;
   readonly personId: Id | null;
   readonly by: string | null;
@@ -185,7 +186,7 @@ const submit = (state: DraftState, command: Extract<DraftCommand, { type: "submi
   if (!signer.held) return refused("signer_vacant");
   const steps = command.chain.map((station): Step => {
     const before = state.steps.find((step) => step.positionId === station.positionId && step.kind === station.kind);
-    const blank = { positionId: station.positionId, title: station.title, kind: station.kind, hash: null, version: null, personId: null, by: null, at: null, note: null } as const;
+    const blank = { positionId: station.positionId, title: station.title, kind: station.kind, hash: null, version: before?.version ?? null, personId: null, by: null, at: null, note: null } as const;
     if (before?.state === "disetujui" && before.hash === command.hash && station.kind === "paraf") return before;
     return before?.state === "disetujui" || before?.state === "gugur" ? { ...before, title: station.title, state: "gugur" } : { ...blank, state: "menunggu" };
   });

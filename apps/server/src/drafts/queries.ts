@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { contract, Result } from "@lontar/contract";
-import { letterType } from "@lontar/naskah";
+import { kop, letterType, signature } from "@lontar/naskah";
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import { isId, type Id } from "../kernel/ids.ts";
@@ -9,8 +9,12 @@ import { holderKeys, mayRead } from "../kernel/state.ts";
 import { visibleLetter } from "../letters/index.ts";
 import { deliveriesOf, issuedLetter, may as mayIssued } from "../letters/issued/index.ts";
 import { postsById, postView, type Post } from "../organisation/index.ts";
-import { may, mayWrite, turnOf, type Answered, type Content, type DraftState } from "./draft.ts";
+import type { Drafting } from "./commands.ts";
+import { summaryOf } from "./content.ts";
+import { may, mayWrite, turnOf, type Answered, type Content, type DraftState, type Summary } from "./draft.ts";
+import { toRenderInput } from "./print.ts";
 import { problemsOf } from "./problems.ts";
+import { settingOf } from "./setting.ts";
 import { draftStore, textOf } from "./store.ts";
 
 type View = Result<(typeof contract)["drafts.show"]>;
@@ -71,8 +75,19 @@ const chainOf = (state: DraftState, posts: ReadonlyMap<Id, Post>): View["chain"]
   return state.steps.map((step, index) => ({ position: postView(posts.get(step.positionId) ?? gone(step.positionId, step.title)), kind: step.kind, state: index === turn ? "sekarang" : step.state, by: step.by, at: step.at, note: step.note }));
 };
 
+/** What stands around the text: as it was fixed when the letter got its number, or as it would be printed now. */
+const printedOf = async (tx: Tx, drafting: Pick<Drafting, "signing">, state: DraftState, content: Content, by: Actor): Promise<View["printed"]> => {
+  const type = letterType(state.type);
+  if (type === undefined) return null;
+  const setting = await settingOf(tx, drafting, state, content, by);
+  const input = state.frozen?.input ?? toRenderInput(type, content, setting, null, by);
+  const letterhead = kop.safeParse(input["kop"]);
+  const signed = signature.safeParse(input["signature"]);
+  return letterhead.success && signed.success ? { letterhead: letterhead.data, signature: signed.data, unitCode: setting.office.code, isVacant: setting.signer.holder === null } : null;
+};
+
 /** A draft as this person sees it, with what he may do. */
-export const showDraft = async (tx: Tx, id: Id, publicUrl: string, by: Actor): Promise<View> => {
+export const showDraft = async (tx: Tx, id: Id, drafting: Pick<Drafting, "signing" | "publicUrl">, by: Actor): Promise<View> => {
   const state = await visibleDraft(tx, id, by);
   const seen = await seenText(tx, id, state, by);
   const type = letterType(state.type);
@@ -85,8 +100,9 @@ export const showDraft = async (tx: Tx, id: Id, publicUrl: string, by: Actor): P
     revision: seen.revision, version: state.version, type: { code: state.type, title: state.typeTitle }, content: seen.content, contentHash: seen.hash,
     drafter: { person: state.drafter.person, post: state.drafter.post }, unit: state.unitName, chain: chainOf(state, posts),
     problems: type === undefined ? [] : [...problemsOf(type, seen.content)], returned: state.returned, replyTo: state.answers,
-    frozen: state.frozen === null || state.rendered === null ? null : { number: state.frozen.number, date: state.frozen.date, sha256: state.rendered.sha256, pages: state.rendered.pages, code: state.frozen.code, authority: state.frozen.authority, signatureLines: [...state.frozen.signatureLines] },
-    signed: state.signed === null || state.frozen === null ? null : { sha256: state.signed.sha256, at: state.signed.at, by: state.signed.signer.person, post: state.signed.signer.post, code: state.frozen.code, verificationUrl: `${publicUrl}/v/${state.frozen.code}`, size: state.signed.size },
+    printed: await printedOf(tx, drafting, state, seen.content, by),
+    frozen: state.frozen === null || state.rendered === null ? null : { at: state.frozen.at, number: state.frozen.number, date: state.frozen.date, sha256: state.rendered.sha256, pages: state.rendered.pages, code: state.frozen.code, authority: state.frozen.authority, signatureLines: [...state.frozen.signatureLines] },
+    signed: state.signed === null || state.frozen === null ? null : { sha256: state.signed.sha256, at: state.signed.at, by: state.signed.signer.person, post: state.signed.signer.post, code: state.frozen.code, verificationUrl: `${drafting.publicUrl}/v/${state.frozen.code}`, size: state.signed.size },
     ...(letter?.revoked != null && { revoked: { at: letter.revoked.at, by: `${letter.revoked.by} · ${letter.revoked.post}`, reason: letter.revoked.reason } }),
     deliveries: letter === undefined ? [] : await deliveriesOf(tx, by.tenantId, letter, by.at),
     dossier, lastSeenVersion: mine.length === 0 ? null : Math.max(...mine),
@@ -94,14 +110,21 @@ export const showDraft = async (tx: Tx, id: Id, publicUrl: string, by: Actor): P
   };
 };
 
-type Row = { readonly id: Id; readonly state: DraftState; readonly shown: string };
+type Row = { readonly id: Id; readonly state: DraftState; readonly shown: string; readonly typed: Content | null };
+
+/** Subject and addressees: of a konsep those being typed, which only its drafter can read; later those that were submitted. */
+const listedSummary = ({ state, typed }: Row): Pick<Summary, "subject" | "to"> => {
+  const type = letterType(state.type);
+  return typed === null || type === undefined ? state.summary : summaryOf(type, typed);
+};
 
 /** Drafts that this person may see, newest first. */
 export const listDrafts = async (tx: Tx, input: { readonly status?: string | undefined; readonly cursor?: string | undefined; readonly limit: number }, by: Actor): Promise<List> => {
   const wanted = input.status?.split(",").filter((status) => status !== "") ?? [];
   const { rows } = await sql<Row>`
-    select d.id, d.state, s.shown
+    select d.id, d.state, s.shown, t.content as typed
     from draft d
+    left join draft_text t on t.tenant_id = d.tenant_id and t.draft_id = d.id and d.status = 'konsep'
     left join issued i on i.tenant_id = d.tenant_id and i.id = d.id
     left join dossier_item f on f.tenant_id = d.tenant_id and f.subject_id = d.id
     cross join lateral (select case when i.id is null then d.status when f.subject_id is not null then 'diberkaskan' when i.status = 'terkirim' then 'terkirim' else d.status end as shown) s
@@ -112,10 +135,13 @@ export const listDrafts = async (tx: Tx, input: { readonly status?: string | und
     order by d.id desc limit ${input.limit + 1}`.execute(tx);
   const page = rows.slice(0, input.limit);
   return {
-    items: page.map((row) => ({
-      id: row.id, type: row.state.typeTitle, status: statusName(row.shown), subject: row.state.summary.subject, number: row.state.frozen?.number ?? null, to: row.state.summary.to,
-      drafter: row.state.drafter.person, turn: row.state.steps[turnOf(row.state)]?.title ?? null, changed: row.state.changedAt,
-    })),
+    items: page.map((row) => {
+      const { subject, to } = listedSummary(row);
+      return {
+        id: row.id, type: row.state.typeTitle, status: statusName(row.shown), subject, number: row.state.frozen?.number ?? null, to,
+        drafter: row.state.drafter.person, turn: row.state.steps[turnOf(row.state)]?.title ?? null, changed: row.state.changedAt,
+      };
+    }),
     next: rows.length > input.limit ? (page.at(-1)?.id ?? null) : null,
   };
 };

@@ -2,10 +2,11 @@ import { letterType, type RenderInput } from "@lontar/naskah";
 import { command, file, query, steps, type Route } from "../kernel/http.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import { openTurns } from "../signing/index.ts";
-import { approveDraft, cancelDraft, createDraft, freezeDraft, mustPrint, returnDraft, revokeLetter, settingOf, signDraft, submitDraft, withdrawDraft, writeDraft, type Drafting } from "./commands.ts";
+import { approveDraft, cancelDraft, createDraft, freezeDraft, mustPrint, returnDraft, revokeLetter, signDraft, submitDraft, withdrawDraft, writeDraft, type Drafting } from "./commands.ts";
 import { toRenderInput } from "./print.ts";
 import { isPrintable, problemsOf } from "./problems.ts";
 import { listDrafts, seenText, showDraft, versionsOf, visibleDraft } from "./queries.ts";
+import { settingOf } from "./setting.ts";
 
 const answer = (id: string, state: { readonly status: string }) => ({ id, status: state.status });
 
@@ -14,7 +15,7 @@ export const draftRoutes = (drafting: Drafting): readonly Route[] => {
   const inTurn = openTurns();
   return [
     query("drafts.list", listDrafts),
-    query("drafts.show", (tx, input, by) => showDraft(tx, input.id, drafting.publicUrl, by)),
+    query("drafts.show", (tx, input, by) => showDraft(tx, input.id, drafting, by)),
     query("drafts.versions", (tx, input, by) => versionsOf(tx, input.id, by)),
     command("drafts.create", async (tx, input, by) => answer(input.id, await createDraft(tx, input, by))),
     command("drafts.write", async (tx, input, by) => {
