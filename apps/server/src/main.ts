@@ -7,7 +7,6 @@ import fastifyStatic from "@fastify/static";
 import type { NoteSigner } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
-import type { Runner } from "graphile-worker";
 import { accessRoutes, authenticate, type Access } from "./access/index.ts";
 import { auditRoutes, logSigner, replayable, startSequencer, type Replayable } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
@@ -220,11 +219,11 @@ export const startServer = async (config: Config): Promise<Server> => {
 
     const live = await openLive(ownerPool, log);
     const sequencer = startSequencer(ownerPool, office.signerOf, realSource.now, log);
-    const runner = await startJobs(ownerPool, office.jobs, jobConcurrency, (task, error) => log.warn({ task, error: describeError(error) }, "job failed, it will be tried again"));
+    const runner = await startJobs(ownerPool, office.jobs, jobConcurrency, (task, error) => log.warn({ task, error: describeError(error) }, "job failed, it will be tried again"), (error) => log.warn({ error: describeError(error) }, "job runner lost, starting it again"));
     const http = await buildHttp({ db, log, routes: [...office.routes(live), ...healthRoutes(config, db, ownerPool)], authenticate: office.authenticate, secureCookie: config.publicUrl.startsWith("https:"), uploadBytes: config.uploadBytes, version });
     await serveWeb(http, office);
     await http.listen({ port: config.port, host: config.host });
-    closing.push(() => http.close(), () => stopRunner(runner), () => sequencer.stop(), () => live.close(), () => office.close());
+    closing.push(() => http.close(), () => runner.stop(), () => sequencer.stop(), () => live.close(), () => office.close());
     const address = http.server.address();
     return {
       port: typeof address === "object" && address !== null ? address.port : config.port,
@@ -242,11 +241,6 @@ export const startServer = async (config: Config): Promise<Server> => {
   }
 };
 
-// A runner that already ended (its pool broke) has nothing left to stop.
-const stopRunner = async (runner: Runner): Promise<void> => {
-  await runner.stop().catch(() => undefined); // it rejects only when it had stopped by itself
-};
-
 const refuseDemoInProduction = async (config: Config, pool: ReturnType<typeof openPool>): Promise<void> => {
   if (config.mode !== "production") return;
   const { rows } = await pool.query<{ n: string }>("select count(*) as n from account where demo_password is not null");
@@ -262,7 +256,8 @@ const healthRoutes = (config: Config, db: Database, ownerPool: ReturnType<typeof
     const queue = await ownerPool.query("select 'graphile_worker.jobs'::regclass").then(() => true, () => false);
     const storage = await statfs(config.dataFolder).then((disk) => disk.bavail * disk.bsize > minimumFreeBytes, () => false);
     const checks = { database, queue, storage };
-    return { status: Object.values(checks).every((good) => good) ? ("ready" as const) : ("not_ready" as const), checks };
+    if (Object.values(checks).includes(false)) throw new Refused("not_ready", { checks });
+    return { status: "ready" as const, checks };
   }),
 ];
 

@@ -12,6 +12,7 @@ import { realSource } from "../src/kernel/ids.ts";
 import type { Milestone } from "../src/kernel/milestone.ts";
 import { demoPassphrase } from "../src/seed/seed.ts";
 import { connect, type Client } from "./http.ts";
+import { until } from "./until.ts";
 
 const cli = new URL("../src/cli.ts", import.meta.url).pathname;
 const milestones: readonly Milestone[] = ["freeze.1", "freeze.2", "freeze.3", "sign.1", "sign.2", "sign.3", "sign.4", "sign.5", "dispatch.1", "dispatch.2", "deliver.1", "deliver.2"];
@@ -23,16 +24,6 @@ const freePort = async (): Promise<number> => {
   probe.close();
   await once(probe, "close");
   return typeof address === "object" && address !== null ? address.port : assert.fail("no port");
-};
-
-/** Asks again until it holds; the server and its jobs need their time, and the limit is generous for a busy machine. */
-const until = async <T>(ask: () => Promise<T | undefined>, what: string): Promise<T> => {
-  for (let tries = 0; tries < 300; tries += 1) {
-    const answer = await ask().catch(() => undefined);
-    if (answer !== undefined) return answer;
-    await new Promise((resolve) => void setTimeout(resolve, 100));
-  }
-  return assert.fail(`never happened: ${what}`);
 };
 
 describe("killed at each numbered step of freezing, signing and dispatch", () => {

@@ -50,7 +50,7 @@ export const open = {
   deliver: endpoint({ method: "POST", path: "/api/exchange/v1/inbox", summary: "Terima amplop dari instansi lain; menjawab resi bertanda tangan", access: "public", body: z.object({ envelope: z.string().max(100_000), signature: z.string().max(200), files: z.array(z.object({ sha256, base64: z.string() })).max(20) }), result: z.object({ receipt: z.string(), signature: z.string() }) }),
   openapi: endpoint({ method: "GET", path: "/api/openapi.json", summary: "Dokumen OpenAPI 3.1 ini", access: "public", result: z.unknown() }),
   health: endpoint({ method: "GET", path: "/healthz", summary: "Proses hidup", access: "public", result: z.object({ status: z.literal("ok") }) }),
-  ready: endpoint({ method: "GET", path: "/readyz", summary: "Siap menerima kerja: database, antrean, penyimpanan", access: "public", result: z.object({ status: z.enum(["ready", "not_ready"]), checks: z.record(z.string(), z.boolean()) }) }),
+  ready: endpoint({ method: "GET", path: "/readyz", summary: "Siap menerima kerja: database, antrean, penyimpanan", access: "public", result: z.object({ status: z.literal("ready"), checks: z.record(z.string(), z.boolean()) }) }),
 };
 
 /** For the inspector: acts and the state of the evidence. */

@@ -19,6 +19,7 @@ export const refusals = {
   stale: refusal(409, "Orang lain lebih dulu mengubahnya. Muat ulang, lalu gabungkan perubahan Anda; yang Anda ketik tidak hilang."),
   wrong_state: refusal(409, "Keadaannya sudah berubah, tindakan ini tidak dapat dilakukan lagi. Muat ulang untuk melihat keadaan terakhir."),
   unavailable: refusal(503, "Layanan sedang tidak dapat dijangkau. Yang Anda ketik tersimpan; coba lagi sebentar."),
+  not_ready: refusal(503, "Server berjalan tetapi belum dapat melayani; lihat pemeriksaan yang gagal."),
   disk_full: refusal(507, "Ruang simpan server penuh, berkas belum tersimpan. Hubungi admin; ulangi setelah ruang ditambah."),
   // files
   file_missing: refusal(400, "Belum ada berkas. Pilih atau letakkan satu berkas PDF atau foto."),

@@ -262,8 +262,8 @@ const refusalOf = (error: unknown): { readonly code: RefusalCode; readonly facts
   if (code === "ENOSPC" || code === "53100") return { code: "disk_full" };
   if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return { code: "file_too_large" };
   if (typeof code === "string" && (code.startsWith("FST_") || code.startsWith("HPE_"))) return { code: "malformed" };
-  if (typeof code === "string" && /^(ECONNREFUSED|ENOENT|ECONNRESET|57P0\d|08\w{3})$/.test(code)) return { code: "unavailable" };
-  if (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message)) return { code: "unavailable" };
+  if (typeof code === "string" && /^(ECONNREFUSED|ENOENT|ECONNRESET|53300|57P0\d|08\w{3})$/.test(code)) return { code: "unavailable" };
+  if (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect|not currently accepting connections/.test(error.message)) return { code: "unavailable" };
   return undefined;
 };
 

@@ -1,5 +1,7 @@
+import { EventEmitter } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "kysely";
-import { Logger, run, type Runner, type TaskList } from "graphile-worker";
+import { Logger, run, type Runner, type TaskList, type WorkerEvents } from "graphile-worker";
 import type pg from "pg";
 import { processName, type Tx } from "./db.ts";
 import type { Id } from "./ids.ts";
@@ -41,8 +43,16 @@ const freeAbandoned = async (pool: pg.Pool): Promise<void> => {
   );
 };
 
-/** Starts working through the queue; `stop` on the answer finishes running jobs and hands the rest back. */
-export const startJobs = async (pool: pg.Pool, jobs: Jobs, concurrency: number, onFailure: (task: string, error: unknown) => void): Promise<Runner> => {
+/** Working through the queue; `stop` finishes running jobs and hands the rest back. */
+export type JobRunner = { readonly stop: () => Promise<void> };
+
+const pauseMs = 1000;
+
+/**
+ * Starts working through the queue. When the database goes away the library's runner ends; it is started anew until the database
+ * answers again, and the jobs that the lost one held are handed back.
+ */
+export const startJobs = async (pool: pg.Pool, jobs: Jobs, concurrency: number, onFailure: (task: string, error: unknown) => void, onLost: (error: unknown) => void): Promise<JobRunner> => {
   const taskList: TaskList = Object.fromEntries(
     Object.entries(jobs).map(([task, work]) => [
       task,
@@ -57,9 +67,40 @@ export const startJobs = async (pool: pg.Pool, jobs: Jobs, concurrency: number, 
       },
     ]),
   );
-  await freeAbandoned(pool);
-  return run({ pgPool: pool, taskList, concurrency, noHandleSignals: true, logger: quietLogger });
+  const ours: string[] = [];
+  const events: WorkerEvents = new EventEmitter();
+  events.on("pool:create", ({ workerPool }) => void ours.push(workerPool.id));
+  const begin = async (): Promise<Runner> => {
+    await freeAbandoned(pool);
+    await pool.query("select graphile_worker.force_unlock_workers($1)", [ours]);
+    ours.length = 0;
+    return run({ pgPool: pool, taskList, concurrency, events, noHandleSignals: true, logger: quietLogger, preset: { worker: awaitedEnds } });
+  };
+  const stopping = new AbortController();
+  let runner: Runner | undefined = await begin();
+  const watched = (async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        runner ??= await begin();
+        await runner.promise;
+      } catch (error) {
+        if (!stopping.signal.aborted) onLost(error);
+      }
+      runner = undefined;
+      await wait(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined /* stopping ends the pause */);
+    }
+  })();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await runner?.stop().catch(() => undefined); // it rejects only when it had stopped by itself
+      await watched;
+    },
+  };
 };
+
+// Without a batch the library does not wait for its own note that a job has ended: a database that is gone at that moment would end the process.
+const awaitedEnds = { completeJobBatchDelay: 0, failJobBatchDelay: 0 } as const;
 
 // Job failures are reported by `onFailure` with the task's name; the library's own lines would repeat them unstructured.
 const quietLogger = new Logger(() => () => undefined);
