@@ -1,9 +1,9 @@
 import type { ReactElement } from "react";
 import { notify } from "../kernel/notices.ts";
 import { useCommand } from "../kernel/queries.ts";
+import { NoteDialog } from "../session/NoteDialog.tsx";
 import type { DraftView } from "./draft-view.ts";
 import { useDraftMessages } from "./messages.ts";
-import { NoteDialog } from "./NoteDialog.tsx";
 import { outdatedByDrafts } from "./outdated.ts";
 
 /** The acts that take words. */

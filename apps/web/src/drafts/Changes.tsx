@@ -4,6 +4,7 @@ import { useNow } from "../kernel/clock.ts";
 import { useRead } from "../kernel/queries.ts";
 import { useTimeWords } from "../session/me.ts";
 import { Button } from "../ui/Button.tsx";
+import { Hint } from "../ui/Field.tsx";
 import { ChangeMarker } from "../ui/LetterPaper.tsx";
 import { Fault } from "../ui/Page.tsx";
 import type { Content, DraftView, Version } from "./draft-view.ts";
@@ -68,7 +69,7 @@ export const useChangesSeen = (draft: DraftView): { readonly title: string; read
 const ChangeList = ({ before, after, plain }: { readonly before: Content; readonly after: Content; readonly plain: (content: Content) => string }): ReactElement => {
   const words = useDraftMessages();
   const changes: readonly Change[] = useMemo(() => changesIn(wordDiff(plain(before), plain(after)), most + 1), [before, after, plain]);
-  if (changes.length === 0) return <p className={css["hint"]}>{words.changesNone}</p>;
+  if (changes.length === 0) return <Hint>{words.changesNone}</Hint>;
   return (
     <>
       <ol className={css["changes"]}>
@@ -77,7 +78,7 @@ const ChangeList = ({ before, after, plain }: { readonly before: Content; readon
           <li key={index}><ChangeMarker number={index + 1} /><span><DiffText stretches={change} /></span></li>
         ))}
       </ol>
-      {changes.length > most && <p className={css["hint"]}>{words.changesMore}</p>}
+      {changes.length > most && <Hint>{words.changesMore}</Hint>}
     </>
   );
 };

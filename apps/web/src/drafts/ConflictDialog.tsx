@@ -1,7 +1,7 @@
 import { letterType } from "@lontar/naskah";
 import { useMemo, type ReactElement } from "react";
-import { notify } from "../kernel/notices.ts";
 import { Button } from "../ui/Button.tsx";
+import { CopyButton } from "../ui/CopyButton.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import type { Content, DraftView } from "./draft-view.ts";
 import { DiffText } from "./Changes.tsx";
@@ -16,9 +16,6 @@ export const ConflictDialog = ({ draft, mine, theirs, onSettle, onClose }: { rea
   const plain = usePlainContent(letterType(draft.type.code));
   const [mineText, theirsText] = [plain(mine), plain(theirs)];
   const stretches = useMemo(() => wordDiff(theirsText, mineText), [theirsText, mineText]);
-  const copy = (): void => {
-    navigator.clipboard.writeText(mineText).then(() => notify("done", words.conflictCopied), (error: unknown) => notify("bad", String(error)));
-  };
   const settle = (choice: "mine" | "theirs"): void => {
     onSettle(choice);
     onClose();
@@ -33,7 +30,7 @@ export const ConflictDialog = ({ draft, mine, theirs, onSettle, onClose }: { rea
       onPhone="full"
       foot={
         <>
-          <Button kind="quiet" icon="copy" onClick={copy}>{words.conflictCopy}</Button>
+          <CopyButton kind="quiet" text={mineText} done={words.conflictCopied}>{words.conflictCopy}</CopyButton>
           <Button onClick={() => settle("theirs")}>{words.takeTheirs}</Button>
           <Button kind="primary" onClick={() => settle("mine")}>{words.keepMine}</Button>
         </>

@@ -1,14 +1,16 @@
 import { letterType, parseNumberPattern, signatureLines, type LetterType } from "@lontar/naskah";
 import { EditorContent, type Editor } from "@tiptap/react";
 import { useEffect, useState, type ReactElement, type ReactNode } from "react";
+import { useClassifications } from "../kernel/classifications.ts";
 import { useNow } from "../kernel/clock.ts";
 import { useMe, useTimeWords } from "../session/me.ts";
 import { Button } from "../ui/Button.tsx";
+import { ClassificationField } from "../ui/ClassificationField.tsx";
 import { Crest } from "../ui/Crest.tsx";
 import { LetterPaper } from "../ui/LetterPaper.tsx";
-import { ClassificationField } from "./ClassificationField.tsx";
 import type { Content, DraftView } from "./draft-view.ts";
 import { FieldsForm } from "./FieldsForm.tsx";
+import { OneLine } from "./OneLine.tsx";
 import { formOf } from "./field-form.ts";
 import { useDraftMessages } from "./messages.ts";
 import { RecipientDialog } from "./RecipientDialog.tsx";
@@ -66,10 +68,10 @@ const useEditableWhen = (editor: Editor, isEditable: boolean): void => {
 /** A value that comes by itself. */
 const Auto = ({ children }: { readonly children: ReactNode }): ReactElement => <span className={css["auto"]}>{children}</span>;
 
-/** One line of the letter, growing with its text. Enter would print nothing, so it makes no new line. */
+/** One line of the letter. */
 const Line = ({ id, label, value, maxLength, onChange }: { readonly id: string; readonly label: string; readonly value: string; readonly maxLength: number; readonly onChange: (next: string) => void }): ReactElement => {
   const { sheet } = useDraftMessages();
-  return <textarea id={`slot-${id}`} className={css["slot"]} rows={1} aria-label={label} maxLength={maxLength} placeholder={sheet.fill(label)} value={value} onChange={(event) => onChange(event.target.value.replaceAll("\n", " "))} />;
+  return <OneLine id={`slot-${id}`} className={css["slot"]} aria-label={label} maxLength={maxLength} placeholder={sheet.fill(label)} value={value} onText={onChange} />;
 };
 
 const Urgency = ({ content, onChange }: { readonly content: Content; readonly onChange: Change }): ReactElement => {
@@ -98,13 +100,15 @@ const NumberSlot = ({ type, content, onChange }: { readonly type: LetterType; re
   const { sheet } = useDraftMessages();
   const time = useTimeWords();
   const now = useNow();
+  const classification = content.classification ?? "";
+  const classifications = useClassifications(classification);
   return (
     <span className={css["number"]}>
       {parseNumberPattern(type.number).map((piece, index) => {
         if ("literal" in piece) return piece.literal;
         switch (piece.token) {
           case "klasifikasi":
-            return <ClassificationField key="klasifikasi" value={content.classification} onChange={(classification) => onChange({ classification })} />;
+            return <ClassificationField key="klasifikasi" inline={{ className: css["slot"], id: "slot-classification" }} value={classification} onChange={(next) => onChange({ classification: next === "" ? null : next })} search={classifications} />;
           case "keamanan":
             return content.security;
           case "tahun":

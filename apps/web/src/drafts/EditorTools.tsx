@@ -1,7 +1,8 @@
 import { TableKit } from "@tiptap/extension-table";
 import { useEditor, useEditorState, type Editor } from "@tiptap/react";
 import StarterKit from "@tiptap/starter-kit";
-import type { ReactElement } from "react";
+import { useRef, useState, type FocusEvent, type KeyboardEvent, type ReactElement } from "react";
+import { useShortcuts } from "../kernel/keys.ts";
 import { Icon, type IconName } from "../ui/Icon.tsx";
 import { Menu } from "../ui/Menu.tsx";
 import { documentOf, readDocument } from "./document-shape.ts";
@@ -23,22 +24,40 @@ export const useBodyEditor = ({ body, edition, label, invitation, onChange }: { 
     onUpdate: ({ editor }) => onChange(plainJson(documentOf(editor.getJSON()))),
   }, [edition]);
 
-/** The few tools that a letter needs. Ctrl-B and the other usual keys work too. */
+/** The few tools that a letter needs. Ctrl-B and the other usual keys work too; Alt-F10 goes from the text to the tools, arrows move among them, Esc goes back. */
 export const EditorTools = ({ editor }: { readonly editor: Editor }): ReactElement => {
-  const { tools, sheet } = useDraftMessages();
+  const { tools, sheet, group } = useDraftMessages();
+  const bar = useRef<HTMLDivElement>(null);
+  const [stop, setStop] = useState<string>(tools.bold); // the one tool that Tab reaches
+  const buttons = (): readonly HTMLButtonElement[] => [...(bar.current?.querySelectorAll<HTMLButtonElement>(":scope > button") ?? [])];
+  useShortcuts([{ keys: "alt+f10", says: sheet.tools, group, run: () => buttons().find((button) => button.tabIndex === 0)?.focus(), whileTyping: true }]);
+  const move = (event: KeyboardEvent): void => {
+    const all = buttons();
+    const at = all.findIndex((button) => button === event.target);
+    if (at < 0) return; // in the menu of a table
+    if (event.key === "Escape") return void editor.commands.focus();
+    const to = event.key === "ArrowRight" ? at + 1 : event.key === "ArrowLeft" ? at - 1 : event.key === "Home" ? 0 : event.key === "End" ? -1 : undefined;
+    if (to === undefined) return;
+    event.preventDefault();
+    all.at(to % all.length)?.focus();
+  };
+  const stopAt = (event: FocusEvent): void => {
+    const label = event.target.getAttribute("aria-label");
+    if (label !== null && event.target.parentElement === bar.current) setStop(label);
+  };
   const state = useEditorState({
     editor,
     selector: ({ editor: now }) => ({ bold: now.isActive("bold"), italic: now.isActive("italic"), underline: now.isActive("underline"), ordered: now.isActive("orderedList"), bullets: now.isActive("bulletList"), table: now.isActive("table"), undo: now.can().undo(), redo: now.can().redo() }),
   });
   const tool = (label: string, icon: IconName | "underline", run: () => void, { isPressed, isDisabled = false }: { readonly isPressed?: boolean; readonly isDisabled?: boolean } = {}): ReactElement => (
     // The press must not take the focus out of the text.
-    <button type="button" aria-label={label} title={label} aria-pressed={isPressed} disabled={isDisabled} onMouseDown={(event) => event.preventDefault()} onClick={run}>
+    <button type="button" aria-label={label} title={label} aria-pressed={isPressed} aria-disabled={isDisabled || undefined} tabIndex={stop === label ? 0 : -1} onMouseDown={(event) => event.preventDefault()} onClick={isDisabled ? undefined : run}>
       {icon === "underline" ? <u aria-hidden="true">U</u> : <Icon name={icon} size={18} />}
     </button>
   );
   const chain = () => editor.chain().focus();
   return (
-    <div className={css["tools"]} role="toolbar" aria-label={sheet.tools}>
+    <div className={css["tools"]} ref={bar} role="toolbar" aria-label={sheet.tools} tabIndex={-1} onKeyDown={move} onFocus={stopAt}>
       {tool(tools.undo, "undo", () => chain().undo().run(), { isDisabled: !state.undo })}
       {tool(tools.redo, "redo", () => chain().redo().run(), { isDisabled: !state.redo })}
       <i />
@@ -59,7 +78,7 @@ export const EditorTools = ({ editor }: { readonly editor: Editor }): ReactEleme
             { kind: "line" },
             { kind: "act", label: sheet.tableDelete, isDangerous: true, run: () => chain().deleteTable().run() },
           ]}
-          button={(given) => <button type="button" {...given} aria-label={sheet.tableMenu} title={sheet.tableMenu} aria-pressed><Icon name="table" size={18} /></button>}
+          button={(given) => <button type="button" {...given} tabIndex={stop === sheet.tableMenu ? 0 : -1} aria-label={sheet.tableMenu} title={sheet.tableMenu} aria-pressed><Icon name="table" size={18} /></button>}
         />
       ) : (
         tool(tools.table, "table", () => chain().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run())

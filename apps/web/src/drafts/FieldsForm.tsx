@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 import { Button, IconButton } from "../ui/Button.tsx";
 import { blankOf, filledBlank, partsOf, withItem, withPart, type FieldShape } from "./field-form.ts";
 import { useDraftMessages } from "./messages.ts";
+import { OneLine } from "./OneLine.tsx";
 import css from "./Editor.module.css";
 
 /** The questions of the letter type, answered where the letter will say them. `path` ties each to the findings of the check. */
@@ -57,7 +58,7 @@ const Answer = ({ shape, value, onChange }: { readonly shape: Extract<FieldShape
   const common = { className: css["slot"], value: text, maxLength: shape.maxLength, placeholder: sheet.fill(shape.title) };
   switch (shape.input) {
     case "passage":
-      return <textarea {...common} rows={1} onChange={(event) => take(event.target.value.replaceAll("\n", " "))} />;
+      return <OneLine {...common} onText={take} />;
     case "date":
       return <input {...common} type="date" onChange={(event) => take(event.target.value)} />;
     case "hour":

@@ -16,8 +16,13 @@ export const NewDraftPage = (): ReactElement => {
   const words = useDraftMessages();
   const navigate = useNavigate();
   const { tenant } = useMe();
-  const fresh = useRef(uuidv7()); // pressing twice makes one
+  const drafts = useRef(new Map<string, string>()); // an id per type, kept: pressing twice makes one draft, and another type is another draft
   const create = useCommand("drafts.create", { outdates: ["drafts.list", "desk.list"], onDone: (made) => void navigate({ href: `/naskah/${made.id}` }) });
+  const begin = (type: string): void => {
+    const id = drafts.current.get(type) ?? uuidv7();
+    drafts.current.set(type, id);
+    create.mutate({ id, type, replyTo: null });
+  };
   return (
     <div className={css["page"]}>
       <header className={css["head"]}>
@@ -29,7 +34,7 @@ export const NewDraftPage = (): ReactElement => {
         <ul className={css["gallery"]}>
           {letterTypes.filter((type) => tenant.kind === "desa" || type.level === "kabupaten").map((type) => (
             <li key={type.code}>
-              <button type="button" disabled={create.isPending} onClick={() => create.mutate({ id: fresh.current, type: type.code, replyTo: null })}>
+              <button type="button" disabled={create.isPending} onClick={() => begin(type.code)}>
                 <span className={css["picture"]} aria-hidden="true"><TypePicture type={type} office={tenant.name} /></span>
                 <span className={css["caption"]}>
                   <b>{type.title}</b>

@@ -4,6 +4,7 @@ import { useMessages } from "../kernel/catalog/index.ts";
 import { useNow } from "../kernel/clock.ts";
 import { useMe, useTimeWords } from "../session/me.ts";
 import { Button } from "../ui/Button.tsx";
+import { Hint } from "../ui/Field.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Row, Rows } from "../ui/Page.tsx";
 import { ParafChain, type ChainStep } from "../ui/ParafChain.tsx";
@@ -42,7 +43,7 @@ export const ChainPanel = ({ draft }: { readonly draft: DraftView }): ReactEleme
   return (
     <section className={css["section"]}>
       <h2>{words.chain}</h2>
-      {draft.chain.length === 0 && <p className={css["hint"]}>{words.chainProposed}</p>}
+      {draft.chain.length === 0 && <Hint>{words.chainProposed}</Hint>}
       <ParafChain steps={[drafter, ...steps]} />
     </section>
   );

@@ -38,7 +38,8 @@ export const PreviewPane = ({ draftId, revision, isPossible }: { readonly draftI
         </div>
       ))}
       {shown === undefined && !isMaking && <p className={css["missing"]}>{fault ?? words.previewMissing}</p>}
-      <p className={css["age"]} role="status">
+      {/* Not spoken: it changes with every pause of whoever writes. */}
+      <p className={css["age"]}>
         {isMaking ? <><Spinner size={14} />{words.previewMaking}</> : shown === undefined ? null : fault ?? words.previewAge(time.ago(shown.madeAt, now))}
       </p>
     </section>
@@ -68,7 +69,10 @@ const useLayers = (draftId: string, revision: number, isPossible: boolean): { re
       }
     };
     void make();
-    return () => stop.abort();
+    return () => {
+      stop.abort();
+      setMaking(false); // nothing is made any more when the text became incomplete meanwhile
+    };
   }, [draftId, revision, isPossible]);
   return { layers, fault, isMaking, onDrawn: (drawn) => setLayers((before) => before.filter((layer) => layer.revision >= drawn)) };
 };

@@ -1,9 +1,11 @@
-import { useDeferredValue, useState, type FormEvent, type ReactElement } from "react";
+import { useDeferredValue, useRef, useState, type FormEvent, type ReactElement, type Ref } from "react";
 import { useMessages } from "../kernel/catalog/index.ts";
 import { useRead } from "../kernel/queries.ts";
 import { Button, IconButton } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
-import { Icon } from "../ui/Icon.tsx";
+import { Hint } from "../ui/Field.tsx";
+import { Fault } from "../ui/Page.tsx";
+import { Picker, PickerRow } from "../ui/Picker.tsx";
 import { PostAvatar } from "../ui/Small.tsx";
 import type { Recipient } from "./draft-view.ts";
 import { useDraftMessages } from "./messages.ts";
@@ -17,56 +19,49 @@ const sameAs = (one: Recipient, other: Recipient): boolean => (one.kind === "pos
 export const RecipientDialog = ({ label, chosen, onChange, onClose }: { readonly label: string; readonly chosen: readonly Recipient[]; readonly onChange: (next: Recipient[]) => void; readonly onClose: () => void }): ReactElement => {
   const words = useDraftMessages();
   const [text, setText] = useState("");
+  const [outside, setOutside] = useState<Outsider>(nobody);
+  const outsideForm = useRef<HTMLFormElement>(null);
   const query = useDeferredValue(text.trim());
-  const { found, isSearching } = useFoundRecipients(query);
-  const toggle = (recipient: Recipient): void => {
-    const isChosen = chosen.some((each) => sameAs(each, recipient));
-    onChange(isChosen ? chosen.filter((each) => !sameAs(each, recipient)) : [...chosen, recipient]);
+  const { found, isSearching, error } = useFoundRecipients(query);
+  const isChosen = (recipient: Recipient): boolean => chosen.some((each) => sameAs(each, recipient));
+  const add = (recipient: Recipient): void => onChange(isChosen(recipient) ? [...chosen] : [...chosen, recipient]);
+  const toggle = (recipient: Recipient): void => (isChosen(recipient) ? onChange(chosen.filter((each) => !sameAs(each, recipient))) : add(recipient));
+  const first = found[0]?.recipient;
+  /** Who is typed below counts, also without a press on *Tambah*; an address that is none is shown instead. */
+  const addOutside = (): boolean => {
+    const recipient = recipientOf(outside);
+    if (recipient === undefined) return true;
+    if (outsideForm.current?.reportValidity() === false) return false;
+    add(recipient);
+    setOutside(nobody);
+    return true;
   };
+  const finish = (): void => void (addOutside() && onClose());
   return (
-    <Dialog isOpen onClose={onClose} title={label} lead={words.recipients.chosen(chosen.length)} width={600} onPhone="full" foot={<Button kind="primary" onClick={onClose}>{words.recipients.done}</Button>}>
+    <Dialog isOpen onClose={finish} title={label} lead={words.recipients.chosen(chosen.length)} width={600} onPhone="full" foot={<Button kind="primary" onClick={finish}>{words.recipients.done}</Button>}>
       <ChosenRecipients chosen={chosen} onChange={onChange} />
-      <fieldset className={css["picker"]}>
-        <legend className="vh">{words.recipients.search}</legend>
-        <label className={css["search"]}>
-          <Icon name="search" size={18} />
-          <input type="search" data-autofocus value={text} placeholder={words.recipients.search} aria-label={words.recipients.search} onChange={(event) => setText(event.target.value)} onKeyDown={(event) => {
-            const [first] = found;
-            if (event.key !== "Enter" || first === undefined) return;
-            event.preventDefault();
-            toggle(first.recipient);
-            setText("");
-          }} />
-        </label>
-        <ul aria-busy={isSearching}>
-          {found.map(({ recipient, note, avatar, face }) => (
-            <li key={recipient.kind === "post" ? recipient.positionId : recipient.kind === "partner" ? recipient.tenantId : recipient.label}>
-              <label className={css["choice"]}>
-                <input type="checkbox" checked={chosen.some((each) => sameAs(each, recipient))} onChange={() => toggle(recipient)} />
-                <PostAvatar name={face} kind={avatar} />
-                <span>
-                  <b>{recipient.label}</b>
-                  <small>{note}</small>
-                </span>
-                <Icon name="check" size={18} />
-              </label>
-            </li>
-          ))}
-        </ul>
-        {found.length === 0 && !isSearching && <p className={css["hint"]}>{query.length < 2 ? words.recipients.searchHint : words.recipients.none}</p>}
-      </fieldset>
-      <Outside label={label} onAdd={(recipient) => onChange([...chosen, recipient])} />
+      <Picker
+        label={words.recipients.search}
+        search={{ label: words.recipients.search, text, onText: setText, isAutofocused: true, onEnter: first === undefined ? undefined : () => { add(first); setText(""); } }}
+        isBusy={isSearching}
+        nothing={error !== null ? <Fault error={error} /> : found.length > 0 || isSearching ? undefined : query.length < 2 ? words.recipients.searchHint : words.recipients.none}
+      >
+        {found.map(({ recipient, note, avatar, face }) => (
+          <PickerRow key={recipient.kind === "post" ? recipient.positionId : recipient.kind === "partner" ? recipient.tenantId : recipient.label} isChosen={isChosen(recipient)} onChoose={() => toggle(recipient)} mark={<PostAvatar name={face} kind={avatar} />} title={recipient.label} note={note} />
+        ))}
+      </Picker>
+      <Outside label={label} form={outsideForm} value={outside} onChange={setOutside} onAdd={addOutside} />
     </Dialog>
   );
 };
 
-const useFoundRecipients = (query: string): { readonly found: readonly Found[]; readonly isSearching: boolean } => {
+const useFoundRecipients = (query: string): { readonly found: readonly Found[]; readonly isSearching: boolean; readonly error: Error | null } => {
   const words = useDraftMessages();
   const { post: postWords } = useMessages();
   const isOn = query.length >= 2;
   const posts = useRead("office.posts", { q: query, scope: "all" }, { isOn });
   const partners = useRead("office.partners", { q: query }, { isOn });
-  if (!isOn) return { found: [], isSearching: false };
+  if (!isOn) return { found: [], isSearching: false, error: null };
   const found = [
     ...(posts.data ?? []).slice(0, 10).map((post): Found => ({
       recipient: { kind: "post", positionId: post.id, label: post.title },
@@ -76,7 +71,7 @@ const useFoundRecipients = (query: string): { readonly found: readonly Found[]; 
     })),
     ...(partners.data ?? []).slice(0, 6).map((partner): Found => ({ recipient: { kind: "partner", tenantId: partner.tenantId, label: partner.name }, note: words.recipients.partner, avatar: "system", face: partner.name })),
   ];
-  return { found, isSearching: posts.isFetching || partners.isFetching };
+  return { found, isSearching: posts.isFetching || partners.isFetching, error: posts.error ?? partners.error };
 };
 
 const ChosenRecipients = ({ chosen, onChange }: { readonly chosen: readonly Recipient[]; readonly onChange: (next: Recipient[]) => void }): ReactElement | null => {
@@ -100,27 +95,26 @@ const ChosenRecipients = ({ chosen, onChange }: { readonly chosen: readonly Reci
   );
 };
 
-const Outside = ({ label, onAdd }: { readonly label: string; readonly onAdd: (recipient: Recipient) => void }): ReactElement => {
+type Outsider = { readonly name: string; readonly email: string; readonly place: string };
+
+const nobody: Outsider = { name: "", email: "", place: "" };
+
+const recipientOf = ({ name, email, place }: Outsider): Recipient | undefined => (name.trim() === "" ? undefined : { kind: "external", label: name.trim(), email: email.trim() === "" ? null : email.trim(), place: place.trim() });
+
+const Outside = ({ label, form, value, onChange, onAdd }: { readonly label: string; readonly form: Ref<HTMLFormElement>; readonly value: Outsider; readonly onChange: (next: Outsider) => void; readonly onAdd: () => void }): ReactElement => {
   const words = useDraftMessages();
-  const [name, setName] = useState("");
-  const [email, setEmail] = useState("");
-  const [place, setPlace] = useState("");
   const add = (event: FormEvent): void => {
     event.preventDefault();
-    if (name.trim() === "") return;
-    onAdd({ kind: "external", label: name.trim(), email: email.trim() === "" ? null : email.trim(), place: place.trim() });
-    setName("");
-    setEmail("");
-    setPlace("");
+    onAdd();
   };
   return (
-    <form className={css["outside"]} onSubmit={add}>
+    <form ref={form} className={css["outside"]} onSubmit={add}>
       <h3>{words.recipients.outside}</h3>
-      <label>{words.addOutside}<input value={name} maxLength={200} aria-label={`${label}: ${words.addOutside}`} onChange={(event) => setName(event.target.value)} /></label>
-      <label>{words.outsideMail}<input type="email" value={email} maxLength={200} aria-label={`${label}: ${words.outsideMail}`} onChange={(event) => setEmail(event.target.value)} /></label>
-      <label>{words.recipients.outsidePlace}<input value={place} maxLength={120} aria-label={`${label}: ${words.recipients.outsidePlace}`} onChange={(event) => setPlace(event.target.value)} /></label>
-      <Button type="submit" icon="plus" disabled={name.trim() === ""}>{words.add}</Button>
-      <p className={css["hint"]}>{words.recipients.outsideHint}</p>
+      <label>{words.addOutside}<input value={value.name} maxLength={200} aria-label={`${label}: ${words.addOutside}`} onChange={(event) => onChange({ ...value, name: event.target.value })} /></label>
+      <label>{words.outsideMail}<input type="email" value={value.email} maxLength={200} aria-label={`${label}: ${words.outsideMail}`} onChange={(event) => onChange({ ...value, email: event.target.value })} /></label>
+      <label>{words.recipients.outsidePlace}<input value={value.place} maxLength={120} aria-label={`${label}: ${words.recipients.outsidePlace}`} onChange={(event) => onChange({ ...value, place: event.target.value })} /></label>
+      <Button type="submit" icon="plus" disabled={value.name.trim() === ""}>{words.add}</Button>
+      <Hint>{words.recipients.outsideHint}</Hint>
     </form>
   );
 };

@@ -2,11 +2,13 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useState, type ReactElement } from "react";
 import { useShortcuts } from "../kernel/keys.ts";
 import { useNow } from "../kernel/clock.ts";
+import { useFiling } from "../kernel/filing.ts";
 import { notify } from "../kernel/notices.ts";
 import { useCommand } from "../kernel/queries.ts";
 import { address } from "../kernel/server.ts";
 import { useTimeWords } from "../session/me.ts";
 import { Anchor } from "../ui/Anchor.tsx";
+import { DossierDialog } from "../ui/DossierDialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import type { MenuItem } from "../ui/Menu.tsx";
 import { Seal } from "../ui/Marks.tsx";
@@ -16,13 +18,13 @@ import { ActBar, type Act } from "../ui/ReadingPane.tsx";
 import { Segmented } from "../ui/Small.tsx";
 import { ActNote, type NotedAct } from "./ActNote.tsx";
 import { ChangesPanel } from "./Changes.tsx";
-import { DossierDialog } from "./DossierDialog.tsx";
 import { DraftHead, ReplyLink, ReturnedNote } from "./DraftHead.tsx";
 import { fileOf, mayDo, titleOf, type DraftView } from "./draft-view.ts";
 import { useDraftMessages } from "./messages.ts";
 import { outdatedByDrafts } from "./outdated.ts";
 import { ChainPanel, DeliveriesPanel } from "./Panels.tsx";
 import { SignAct } from "./SignAct.tsx";
+import { UnsentNote } from "./UnsentNote.tsx";
 import css from "./Draft.module.css";
 
 type Opened = NotedAct | "sign" | "file";
@@ -73,6 +75,7 @@ export const ReviewPage = ({ draft }: { readonly draft: DraftView }): ReactEleme
         {isPhone && <div className={css["tabs"]}><Segmented label={words.tab.label} value={part} onChange={setPart} options={[{ value: "pdf", label: words.tab.pdf }, { value: "facts", label: words.tab.facts }]} /></div>}
         <div className={css["scroll"]} data-facts>
           <ReturnedNote draft={draft} />
+          <UnsentNote draft={draft} />
           <IssuedPanel draft={draft} />
           <ChangesPanel draft={draft} />
           <DeliveriesPanel draft={draft} />
@@ -85,10 +88,16 @@ export const ReviewPage = ({ draft }: { readonly draft: DraftView }): ReactEleme
         </div>
       </aside>
       {opened === "sign" && <SignAct draft={draft} onClose={close} />}
-      {opened === "file" && <DossierDialog draft={draft} onClose={close} />}
+      {opened === "file" && <FileAct draft={draft} onClose={close} />}
       {opened !== undefined && opened !== "sign" && opened !== "file" && <ActNote act={opened} draft={draft} onClose={close} />}
     </div>
   );
+};
+
+const FileAct = ({ draft, onClose }: { readonly draft: DraftView; readonly onClose: () => void }): ReactElement => {
+  const words = useDraftMessages();
+  const filing = useFiling({ kind: "naskah", letterId: draft.id }, { outdates: outdatedByDrafts, onDone: () => { notify("done", words.filed); onClose(); } });
+  return <DossierDialog title={words.file} lead={words.dossierLead} letter={{ subject: titleOf(draft, draft.content), classification: draft.content.classification ?? "" }} filing={filing} onClose={onClose} />;
 };
 
 /** What the main act will do, or whose turn it is. */

@@ -1,9 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactElement } from "react";
-import { notify } from "../kernel/notices.ts";
 import { useRead } from "../kernel/queries.ts";
 import { Button } from "../ui/Button.tsx";
+import { CopyButton } from "../ui/CopyButton.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
+import { Hint } from "../ui/Field.tsx";
 import { Seal } from "../ui/Marks.tsx";
 import type { DraftView } from "./draft-view.ts";
 import { useDraftMessages } from "./messages.ts";
@@ -16,9 +17,6 @@ export const SignedDialog = ({ draft, signed, onClose }: { readonly draft: Draft
   const navigate = useNavigate();
   const waiting = useRead("desk.list", { act: "tanda_tangan", limit: 2 });
   const next = waiting.data?.items.find((item) => item.thingId !== draft.id);
-  const copy = (): void => {
-    navigator.clipboard.writeText(signed.code).then(() => notify("done", words.signing.copied), (error: unknown) => notify("bad", String(error)));
-  };
   return (
     <Dialog
       isOpen
@@ -37,11 +35,11 @@ export const SignedDialog = ({ draft, signed, onClose }: { readonly draft: Draft
         <div>
           <p>{words.signing.code}</p>
           <p className={css["code"]}>{signed.code}</p>
-          <p><Button size="small" icon="copy" onClick={copy}>{words.signing.copy}</Button> <a href={signed.verificationUrl} target="_blank" rel="noreferrer">{words.verify}</a></p>
+          <p><CopyButton size="small" text={signed.code} done={words.signing.copied}>{words.signing.copy}</CopyButton> <a href={signed.verificationUrl} target="_blank" rel="noreferrer">{words.verify}</a></p>
         </div>
       </div>
       <DeliveriesPanel draft={draft} />
-      {waiting.isSuccess && next === undefined && <p className={css["hint"]}>{words.signing.noNext}</p>}
+      {waiting.isSuccess && next === undefined && <Hint>{words.signing.noNext}</Hint>}
     </Dialog>
   );
 };

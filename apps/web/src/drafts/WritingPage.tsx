@@ -1,5 +1,5 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { useCallback, useMemo, useState, type ReactElement } from "react";
+import { useCallback, useMemo, useRef, useState, type ReactElement } from "react";
 import { useShortcuts } from "../kernel/keys.ts";
 import { notify } from "../kernel/notices.ts";
 import { useCommand } from "../kernel/queries.ts";
@@ -35,12 +35,17 @@ export const WritingPage = ({ draft }: { readonly draft: DraftView }): ReactElem
   const [act, setAct] = useState<NotedAct | undefined>(undefined);
   const [isComparing, setComparing] = useState(false);
   const [fault, setFault] = useState<Error | null>(null);
+  const isSending = useRef(false);
+  const [isBusy, setBusy] = useState(false);
   const editor = useBodyEditor({ body: content.body, edition, label: words.parts.body, invitation: words.sheet.write, onChange: (body) => keeper.change({ body }) });
   const submit = useCommand("drafts.submit", { outdates: outdatedByDrafts, onDone: () => void notify("done", words.submitted) });
   const must = stored.problems.filter((problem) => problem.level === "wajib");
   const shownPart = part === "text" && !isPhone ? "pdf" : part;
 
   const send = async (note = ""): Promise<void> => {
+    if (isSending.current) return; // a second press while it runs is the same press
+    isSending.current = true;
+    setBusy(true);
     setFault(null);
     try {
       const latest = await keeper.flush();
@@ -53,7 +58,14 @@ export const WritingPage = ({ draft }: { readonly draft: DraftView }): ReactElem
       if (keeper.kept.get().where.kind === "conflict") setComparing(true);
       else setFault(error instanceof Error ? error : new Error(String(error)));
       throw error;
+    } finally {
+      isSending.current = false;
+      setBusy(false);
     }
+  };
+  const settle = (choice: "mine" | "theirs"): void => {
+    const undo = keeper.settle(choice);
+    if (choice === "theirs") notify("info", words.conflictTaken, { label: words.conflictUndo, run: undo });
   };
   const sendNow = (): void => void send().catch(() => undefined /* shown above the buttons */);
   const go = (path: string): void => {
@@ -104,11 +116,11 @@ export const WritingPage = ({ draft }: { readonly draft: DraftView }): ReactElem
         {shownPart === "check" && <div className={css["scroll"]}><ProblemsPanel draft={draft} problems={stored.problems} onGo={go} /></div>}
         <div className={css["acts"]}>
           <Fault error={fault} />
-          <ActBar main={{ label: words.submit, icon: "send", run: sendNow, isBusy: submit.isPending }} more={more} sentence={words.check.lead(must.length)} />
+          <ActBar main={{ label: words.submit, icon: "send", run: sendNow, isBusy }} more={more} sentence={words.check.lead(must.length)} />
         </div>
       </aside>
       {act !== undefined && <ActNote act={act} draft={draft} onSubmit={send} onClose={() => setAct(undefined)} />}
-      {isComparing && where.kind === "conflict" && <ConflictDialog draft={draft} mine={content} theirs={where.theirs.content} onSettle={keeper.settle} onClose={() => setComparing(false)} />}
+      {isComparing && where.kind === "conflict" && <ConflictDialog draft={draft} mine={content} theirs={where.theirs.content} onSettle={settle} onClose={() => setComparing(false)} />}
     </div>
   );
 };
@@ -123,6 +135,7 @@ const savedOf = (where: Where, clock: (at: string) => string, onCompare: () => v
     case "saving":
       return { state: "saving" };
     case "refused":
+      return { state: "refused" };
     case "lost":
       return { state: "lost" };
     case "conflict":

@@ -152,3 +152,84 @@ test("an older answer of the server does not undo a newer text", async () => {
   keeper.seen(stored(1, ""));
   assert.equal(keeper.kept.get().content.subject, "Undangan");
 });
+
+test("typed and taken back again: what the server has is said to be stored, not to be on this device only", async () => {
+  const here = world(stored(1, ""));
+  const keeper = keepText("n1", stored(1, ""), here.given);
+  keeper.start();
+  keeper.change({ subject: "x" });
+  keeper.change({ subject: "" });
+  here.pause();
+  await settled();
+  assert.deepEqual(here.written, []);
+  assert.equal(keeper.kept.get().where.kind, "stored");
+});
+
+test("the same text with its names in another order, as a database gives it back, is the same text", async () => {
+  const body = { type: "doc" as const, content: [{ type: "paragraph", content: [{ type: "text", text: "Siap." }] }] };
+  const turned = { content: [{ content: [{ text: "Siap.", type: "text" }], type: "paragraph" }], type: "doc" as const };
+  const here = world(stored(1, ""));
+  const keeper = keepText("n1", stored(1, ""), here.given);
+  keeper.change({ body });
+  await keeper.flush();
+  const before = keeper.kept.get();
+  keeper.seen({ ...before.stored, content: { ...before.content, body: turned } });
+  assert.equal(keeper.kept.get().edition, before.edition, "an editor that is made anew would lose the cursor and everything that can be undone");
+
+  here.shelf.keep("naskah.n1", { revision: 1, content: before.content });
+  const again = keepText("n1", { ...before.stored, content: { ...before.content, body: turned } }, here.given);
+  assert.equal(again.kept.get().where.kind, "stored", "an answer that was lost on the way is no conflict");
+});
+
+test("a server that fails is asked again without another keystroke; a refusal is not", async () => {
+  for (const [status, isAskedAgain] of [[500, true], [502, true], [503, true], [429, true], [400, false], [403, false]] as const) {
+    const here = world(stored(1, ""));
+    const keeper = keepText("n1", stored(1, ""), { ...here.given, write: () => Promise.reject(new Refused({ status, title: "Coba lagi sebentar." })) });
+    keeper.start();
+    keeper.change({ subject: "x" });
+    here.pause();
+    await settled();
+    assert.equal(here.hasPlan(), isAskedAgain, String(status));
+    assert.equal(keeper.kept.get().where.kind, isAskedAgain ? "device" : "refused", String(status));
+  }
+});
+
+test("whoever does not sign in again keeps the text on this device, and is not told that it is lost", async () => {
+  const here = world(stored(1, ""));
+  const keeper = keepText("n1", stored(1, ""), { ...here.given, write: () => Promise.reject(new Refused({ status: 401, title: "Sesi Anda berakhir.", code: "not_signed_in" })) });
+  keeper.start();
+  keeper.change({ subject: "x" });
+  await assert.rejects(keeper.flush(), Refused);
+  assert.equal(keeper.kept.get().where.kind, "device");
+  assert.equal(here.hasPlan(), false, "the dialog that was closed does not come back by itself");
+});
+
+test("a device that refuses is said so also while the text is being sent, and the text stays at risk until the server has it", async () => {
+  const here = world(stored(1, ""));
+  const full: TypedTextShelf = { ...here.shelf, keep: () => undefined };
+  const keeper = keepText("n1", stored(1, ""), { ...here.given, shelf: full, write: () => Promise.reject(new Unreachable("tidak terjangkau")) });
+  keeper.start();
+  keeper.change({ subject: "x" });
+  assert.equal(keeper.isAtRisk(), true);
+  await assert.rejects(keeper.flush(), Unreachable);
+  assert.equal(keeper.kept.get().where.kind, "lost");
+  assert.equal(keeper.isAtRisk(), true);
+
+  const safe = keepText("n2", stored(1, ""), here.given);
+  safe.change({ subject: "x" });
+  assert.equal(safe.isAtRisk(), false, "what is on the device survives a closed page");
+});
+
+test("theirs was chosen by mistake: mine comes back, and is sent", async () => {
+  const here = world(stored(1, "lama"));
+  const keeper = keepText("n1", stored(1, "lama"), here.given);
+  here.other(stored(2, "dari Rina"));
+  keeper.change({ subject: "dari Andi" });
+  await assert.rejects(keeper.flush(), Refused);
+  const undo = keeper.settle("theirs");
+  assert.equal(keeper.kept.get().content.subject, "dari Rina");
+  undo();
+  assert.deepEqual([keeper.kept.get().content.subject, keeper.kept.get().where.kind, keeper.kept.get().edition], ["dari Andi", "device", 2]);
+  await keeper.flush();
+  assert.deepEqual(here.written, ["dari Andi"]);
+});

@@ -30,8 +30,10 @@ export type TextKeeper = {
   readonly flush: () => Promise<Stored>;
   /** The server showed the naskah again. */
   readonly seen: (stored: Stored) => void;
-  /** Ends a conflict: mine is written over theirs, or theirs replaces mine on this screen. */
-  readonly settle: (choice: "mine" | "theirs") => void;
+  /** Ends a conflict: mine is written over theirs, or theirs replaces mine on this screen. Answers how to bring mine back. */
+  readonly settle: (choice: "mine" | "theirs") => () => void;
+  /** Neither the server nor this device has what was typed: closing the page would lose it. */
+  readonly isAtRisk: () => boolean;
   /** The page is on screen. */
   readonly start: () => void;
   /** The page is left: what is not stored is on this device, and is sent now if the network lets it. */
@@ -48,20 +50,39 @@ type OnDevice = { readonly revision: number; readonly content: Content };
 
 const isOnDevice = (value: unknown): value is OnDevice => typeof value === "object" && value !== null && "revision" in value && typeof value.revision === "number" && "content" in value && isContent(value.content);
 
-const same = (one: Content, other: Content): boolean => JSON.stringify(one) === JSON.stringify(other);
+/** The same text, in whatever order its names stand: a database gives them back in its own. */
+const same = (one: unknown, other: unknown): boolean => {
+  if (one === other) return true;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null || Array.isArray(one) !== Array.isArray(other)) return false;
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].every((name) => same(Reflect.get(one, name), Reflect.get(other, name)));
+};
+
+// A server that is busy, restarting or broken will answer otherwise in a moment; any other refusal would come again.
+const passes = (error: unknown): boolean => error instanceof Unreachable || (error instanceof Refused && (error.status >= 500 || error.status === 429));
+
+const keyFor = (draftId: string): string => `naskah.${draftId}`;
+
+/** What this person typed into a naskah on this device and the server never took, and how to throw it away. */
+export const unsentText = (draftId: string, shown: Content, shelf: TypedTextShelf): { readonly content: Content; readonly forget: () => void } | undefined => {
+  const left = shelf.find(keyFor(draftId))?.value;
+  return isOnDevice(left) && !same(left.content, shown) ? { content: left.content, forget: () => shelf.forget(keyFor(draftId)) } : undefined;
+};
 
 /** Starts keeping the text of a naskah. What an earlier visit left on this device comes back first. */
 export const keepText = (draftId: string, first: Stored, world: KeeperWorld): TextKeeper => {
-  const key = `naskah.${draftId}`;
+  const key = keyFor(draftId);
   const left = world.shelf.find(key);
   const onDevice = left !== undefined && isOnDevice(left.value) && !same(left.value.content, first.content) ? left.value : undefined;
   const kept = createStore<Kept>({ content: onDevice?.content ?? first.content, stored: first, where: { kind: "stored", at: undefined }, edition: 0 });
   let running: Promise<Stored> | undefined;
   let cancel: (() => void) | undefined;
   let isStopped = true;
+  let shelvedAt = onDevice === undefined ? undefined : left?.savedAt; // absent = the device has not taken the present text
 
   const set = (change: Partial<Kept>): void => kept.set({ ...kept.get(), ...change });
   const isDirty = (): boolean => !same(kept.get().content, kept.get().stored.content);
+  const shelve = (revision: number): void => void (shelvedAt = world.shelf.keep(key, { revision, content: kept.get().content }));
+  const onlyHere = (): Where => (shelvedAt === undefined ? { kind: "lost" } : { kind: "device", at: shelvedAt });
 
   const plan = (milliseconds: number): void => {
     cancel?.();
@@ -76,26 +97,32 @@ export const keepText = (draftId: string, first: Stored, world: KeeperWorld): Te
       const { content, stored } = kept.get();
       if (same(content, stored.content)) {
         world.shelf.forget(key);
+        if (kept.get().where.kind !== "stored") set({ where: { kind: "stored", at: undefined } }); // typed and taken back again
         return stored;
       }
       set({ where: { kind: "saving" } });
       const answer = await world.write(stored.revision, content);
       set({ stored: { ...answer, content }, where: { kind: "stored", at: world.now().toISOString() } });
       // Typed on meanwhile: kept against the new revision, and sent in the next round.
-      if (isDirty()) world.shelf.keep(key, { revision: answer.revision, content: kept.get().content });
+      if (isDirty()) shelve(answer.revision);
     }
   };
 
   const failed = async (error: unknown): Promise<void> => {
-    const at = world.now().toISOString();
-    if (error instanceof Refused && error.code === "stale") {
-      const theirs = await world.read().catch(() => undefined); // not reached: found again at the next try
-      if (theirs !== undefined && same(theirs.content, kept.get().content)) set({ stored: theirs, where: { kind: "stored", at } });
-      else if (theirs !== undefined && theirs.revision !== kept.get().stored.revision) set({ where: { kind: "conflict", theirs } });
-      else set({ where: { kind: "device", at } });
-    } else if (error instanceof Refused) set({ where: { kind: "refused", sentence: error.fields[0] === undefined ? error.message : `${error.message} (${error.fields[0].message})` } });
-    else set({ where: { kind: "device", at } });
-    if (error instanceof Unreachable || kept.get().where.kind === "device") plan(retryMs);
+    if (error instanceof Refused && error.code === "stale") return meetTheirs();
+    const isRefused = error instanceof Refused && error.code !== "not_signed_in" && !passes(error);
+    set({ where: isRefused ? { kind: "refused", sentence: error.fields[0] === undefined ? error.message : `${error.message} (${error.fields[0].message})` } : onlyHere() });
+    if (passes(error)) plan(retryMs);
+  };
+
+  const meetTheirs = async (): Promise<void> => {
+    const theirs = await world.read().catch(() => undefined); // not reached: found again at the next try
+    if (theirs !== undefined && same(theirs.content, kept.get().content)) set({ stored: theirs, where: { kind: "stored", at: world.now().toISOString() } });
+    else if (theirs !== undefined && theirs.revision !== kept.get().stored.revision) set({ where: { kind: "conflict", theirs } });
+    else {
+      set({ where: onlyHere() });
+      plan(retryMs);
+    }
   };
 
   const flush = (): Promise<Stored> => {
@@ -121,29 +148,42 @@ export const keepText = (draftId: string, first: Stored, world: KeeperWorld): Te
       const content = { ...kept.get().content, ...part };
       if (same(content, kept.get().content)) return;
       const { where, stored } = kept.get();
-      const savedAt = world.shelf.keep(key, { revision: stored.revision, content });
-      const isHeld = where.kind === "conflict" || where.kind === "saving";
-      set({ content, where: isHeld ? where : savedAt === undefined ? { kind: "lost" } : { kind: "device", at: savedAt } });
+      set({ content });
+      shelve(stored.revision);
+      if (where.kind !== "conflict" && where.kind !== "saving") set({ where: onlyHere() });
       plan(pauseMs);
     },
     flush,
     seen: (stored) => {
       if (stored.revision < kept.get().stored.revision || running !== undefined || kept.get().where.kind === "conflict") return;
-      if (!isDirty()) set({ content: stored.content, stored, ...(!same(stored.content, kept.get().content) && { edition: kept.get().edition + 1 }) });
+      const { content, edition, where } = kept.get();
+      if (same(content, stored.content)) set({ stored, ...(where.kind !== "stored" && { where: { kind: "stored", at: undefined } }) });
+      else if (!isDirty()) set({ content: stored.content, stored, edition: edition + 1 });
       else if (stored.revision === kept.get().stored.revision) set({ stored: { ...stored, content: kept.get().stored.content } });
     },
     settle: (choice) => {
-      const { where, content, edition } = kept.get();
-      if (where.kind !== "conflict") return;
-      if (choice === "theirs") {
-        world.shelf.forget(key);
-        set({ content: where.theirs.content, stored: where.theirs, where: { kind: "stored", at: undefined }, edition: edition + 1 });
-      } else {
-        world.shelf.keep(key, { revision: where.theirs.revision, content });
-        set({ stored: where.theirs, where: { kind: "device", at: world.now().toISOString() } });
+      const { where, content: mine } = kept.get();
+      if (where.kind !== "conflict") return () => undefined;
+      const { theirs } = where;
+      const replace = (content: Content): void => set({ content, edition: kept.get().edition + 1 });
+      const goOnWithMine = (): void => {
+        shelve(kept.get().stored.revision);
+        set({ where: onlyHere() });
         plan(0);
+      };
+      set({ stored: theirs, where: { kind: "stored", at: undefined } });
+      if (choice === "mine") goOnWithMine();
+      else {
+        world.shelf.forget(key);
+        replace(theirs.content);
       }
+      return () => {
+        if (choice === "mine") return;
+        replace(mine);
+        goOnWithMine();
+      };
     },
+    isAtRisk: () => isDirty() && shelvedAt === undefined,
     start: () => {
       isStopped = false;
       if (isDirty()) plan(pauseMs);

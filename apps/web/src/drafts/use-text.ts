@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
+import { Refused } from "../kernel/api.ts";
 import { now } from "../kernel/clock.ts";
 import { keyOf } from "../kernel/queries.ts";
 import { call } from "../kernel/server.ts";
@@ -19,7 +20,11 @@ export const useText = (draft: DraftView): { readonly keeper: TextKeeper; readon
       keepText(draft.id, storedOf(latest.current), {
         shelf,
         write: async (revision, content) => {
-          const answer = await call("drafts.write", { id: draft.id, revision, content });
+          const answer = await call("drafts.write", { id: draft.id, revision, content }).catch((error: unknown) => {
+            // Submitted, withdrawn or ended elsewhere: the page follows, and the text stays on this device.
+            if (error instanceof Refused && error.code !== "stale" && error.status !== 400) void client.invalidateQueries({ queryKey: keyOf("drafts.show", { id: draft.id }) });
+            throw error;
+          });
           // The remembered answer would bring back the older text when the person returns to this page.
           client.setQueryData<DraftView>(keyOf("drafts.show", { id: draft.id }), (shown) => (shown === undefined ? shown : { ...shown, ...answer, content }));
           return answer;
@@ -42,9 +47,14 @@ export const useText = (draft: DraftView): { readonly keeper: TextKeeper; readon
     const hide = (): void => {
       if (document.visibilityState === "hidden") wake();
     };
+    const warn = (event: BeforeUnloadEvent): void => {
+      if (keeper.isAtRisk()) event.preventDefault(); // the browser asks whether to stay
+    };
+    addEventListener("beforeunload", warn);
     addEventListener("online", wake);
     document.addEventListener("visibilitychange", hide);
     return () => {
+      removeEventListener("beforeunload", warn);
       removeEventListener("online", wake);
       document.removeEventListener("visibilitychange", hide);
       keeper.stop();

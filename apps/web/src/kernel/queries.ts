@@ -54,7 +54,10 @@ export const useCommand = <N extends EndpointName>(name: N, options: CommandOpti
       options.onDone?.(result, input);
     },
     onError: (error) => {
-      if (error instanceof Refused) last.current = undefined; // an answer was given: the next try is a new request
+      if (!(error instanceof Refused)) return;
+      last.current = undefined; // an answer was given: the next try is a new request
+      // Someone else acted meanwhile: beside the refusal the page shows how things stand now.
+      if (error.status === 403 || error.status === 404 || error.status === 409) for (const outdated of options.outdates ?? []) void client.invalidateQueries({ queryKey: keyOf(outdated) });
     },
   });
 };

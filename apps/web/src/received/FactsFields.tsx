@@ -1,6 +1,7 @@
 import { useId, type ReactElement, type ReactNode } from "react";
+import { useClassifications } from "../kernel/classifications.ts";
+import { ClassificationField } from "../ui/ClassificationField.tsx";
 import { CropField, type CropSource } from "../ui/Register.tsx";
-import { ClassificationPicker } from "./ClassificationPicker.tsx";
 import { accept, edit, stateOf, type FactField, type FactsForm, type FieldFault, type Proposal } from "./facts-form.ts";
 import { DateField } from "./DateField.tsx";
 import type { LetterView } from "./letter-acts.ts";
@@ -27,6 +28,7 @@ export type FactsFieldsProps = {
 export const FactsFields = ({ letter, form, proposals, faults, today, onChange, onPoint }: FactsFieldsProps): ReactElement => {
   const all = useReceivedMessages();
   const words = all.register;
+  const classifications = useClassifications(form.values.classification);
   const crops = useCrops(letter.id, letter.files[0]?.sha256, proposals);
   const faultOf = (field: FactField): string | undefined => {
     const fault = faults?.get(field);
@@ -74,7 +76,7 @@ export const FactsFields = ({ letter, form, proposals, faults, today, onChange, 
         {(id) => <Select id={id} value={form.values.medium} options={{ kertas: all.medium.kertas, email: all.medium.email, srikandi: all.medium.srikandi, portal: all.medium.portal }} onChange={(value) => onChange(edit(form, "medium", value))} />}
       </Plain>
       <div data-field="classification" className={css["wide"]}>
-        <ClassificationPicker label={words.fields.classification} value={form.values.classification} onChange={(value) => onChange(edit(form, "classification", value))} />
+        <ClassificationField value={form.values.classification} onChange={(value) => onChange(edit(form, "classification", value))} search={classifications} />
       </div>
       <Plain field="summary" label={words.fields.summary} note={words.optional} fault={faultOf("summary")} isWide>
         {(id) => <textarea id={id} rows={2} value={form.values.summary} onChange={(event) => onChange(edit(form, "summary", event.target.value))} />}

@@ -1,14 +1,16 @@
 import { useState, type ReactElement } from "react";
+import { useFiling } from "../kernel/filing.ts";
 import { notify } from "../kernel/notices.ts";
 import { useCommand, useRead } from "../kernel/queries.ts";
+import { NoteDialog } from "../session/NoteDialog.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
+import { DossierDialog } from "../ui/DossierDialog.tsx";
+import { Fault } from "../ui/Page.tsx";
 import { PageLoading } from "../ui/ReadingPane.tsx";
 import { DispositionDialog } from "./DispositionDialog.tsx";
-import { DossierDialog } from "./DossierDialog.tsx";
 import { actsOn, type LetterAct, type LetterView, type TreeNode } from "./letter-acts.ts";
 import { useReceivedMessages } from "./messages.ts";
-import { NoteDialog } from "./NoteDialog.tsx";
 import { outdatedByActs } from "./outdated.ts";
 import { PostPicker, type Post } from "./PostPicker.tsx";
 
@@ -42,7 +44,7 @@ export const ActDialog = ({ letter, act, onClose }: { readonly letter: LetterVie
     case "direct":
       return <DirectDialog letter={letter} onClose={onClose} />;
     case "file":
-      return <DossierDialog letter={letter} onClose={onClose} />;
+      return <FileDialog letter={letter} onClose={onClose} />;
     case "close":
       return <CloseDialog letter={letter} onClose={onClose} />;
     case "discard":
@@ -119,6 +121,12 @@ const DiscardDialog = ({ letter, onClose }: OnLetter): ReactElement => {
   return <NoteDialog keepAs={`buang.${letter.id}`} title={register.discard} lead={register.discardLead} label={register.discardReason} isRequired maxLength={500} submit={register.discard} isDangerous onSend={(reason) => command.mutateAsync({ id: letter.id, reason })} isBusy={command.isPending} error={command.error} onClose={onClose} />;
 };
 
+const FileDialog = ({ letter, onClose }: OnLetter): ReactElement => {
+  const { acts, letter: words } = useReceivedMessages();
+  const filing = useFiling({ kind: "surat", letterId: letter.id }, useFinish(acts.done.file, onClose));
+  return <DossierDialog title={acts.file} lead={words.why.file} letter={{ subject: letter.facts?.subject ?? "", classification: letter.facts?.classification ?? "" }} filing={filing} onClose={onClose} />;
+};
+
 const DirectDialog = ({ letter, onClose }: OnLetter): ReactElement => {
   const words = useReceivedMessages();
   const [post, setPost] = useState<Post | undefined>(undefined);
@@ -139,7 +147,7 @@ const DirectDialog = ({ letter, onClose }: OnLetter): ReactElement => {
       }
     >
       <PostPicker label={words.register.directTo} chosen={post} onChoose={setPost} />
-      {command.error !== null && <p role="alert" style={{ marginTop: 10, color: "var(--red-700)", fontWeight: 600 }}>{command.error.message}</p>}
+      <Fault error={command.error} />
     </Dialog>
   );
 };

@@ -71,6 +71,7 @@ export const en: Messages = {
     saving: "Saving…",
     saved: (time) => `Saved ${time}`,
     device: (time) => `Saved on this device ${time}`,
+    refused: "Not accepted by the server",
     lost: "Not saved. This device refuses to save; do not close the page.",
     conflict: "Changed by someone else. Compare first",
   },
@@ -103,6 +104,10 @@ export const en: Messages = {
     secret: "Secret.",
     unread: "unread",
   },
+  dialog: { cancel: "Cancel" },
+  copy: { failed: "This browser does not allow copying. Select the text and press Ctrl+C." },
+  classification: { label: "Classification", search: "Search code or word, such as invitation", none: "No classification matches. Try other words." },
+  dossier: { title: "Title of the dossier", search: "Search dossiers", none: "No active dossier of your unit matches.", create: "Open a new dossier", choose: "Choose an existing dossier", items: (count) => `${count} letters` },
   viewer: {
     document: "Document",
     back: "Back",

@@ -69,6 +69,7 @@ export const id = {
     saving: "Menyimpan…",
     saved: (time: string): string => `Tersimpan ${time}`,
     device: (time: string): string => `Tersimpan di perangkat ini ${time}`,
+    refused: "Belum diterima server",
     lost: "Belum tersimpan. Perangkat ini menolak menyimpan; jangan tutup halaman.",
     conflict: "Diubah orang lain. Bandingkan dulu",
   },
@@ -101,6 +102,10 @@ export const id = {
     secret: "Rahasia.",
     unread: "belum dibaca",
   },
+  dialog: { cancel: "Batal" },
+  copy: { failed: "Peramban ini tidak mengizinkan menyalin. Pilih teksnya, lalu tekan Ctrl+C." },
+  classification: { label: "Klasifikasi", search: "Cari kode atau kata, misalnya undangan", none: "Tidak ada klasifikasi yang cocok. Coba kata lain." },
+  dossier: { title: "Judul berkas", search: "Cari berkas", none: "Tidak ada berkas aktif yang cocok di unit Anda.", create: "Buka berkas baru", choose: "Pilih berkas yang ada", items: (count: number): string => `${count} surat` },
   viewer: {
     document: "Dokumen",
     back: "Kembali",

@@ -1,11 +1,12 @@
 import { useId, type ReactElement } from "react";
+import { useMessages } from "../kernel/catalog/index.ts";
 import { useShortcuts } from "../kernel/keys.ts";
 import { isText, useTypedText } from "../kernel/typed-text.ts";
-import { useTypedTextShelf } from "../session/me.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
-import { useReceivedMessages } from "./messages.ts";
-import css from "./Acts.module.css";
+import { Field, Hint } from "../ui/Field.tsx";
+import { Fault } from "../ui/Page.tsx";
+import { useTypedTextShelf } from "./me.ts";
 
 /** Props of `NoteDialog`. */
 export type NoteDialogProps = {
@@ -29,9 +30,9 @@ export type NoteDialogProps = {
 
 /** An act that takes one note: what will happen, the words, and the refusal where the act was. */
 export const NoteDialog = ({ keepAs, title, lead, label, hint, isRequired, maxLength, submit, isDangerous = false, onSend, isBusy, error, onClose }: NoteDialogProps): ReactElement => {
-  const words = useReceivedMessages();
+  const { dialog } = useMessages();
   const typed = useTypedText(useTypedTextShelf(), keepAs, "", isText);
-  const id = useId();
+  const hintId = useId();
   const isReady = !isRequired || typed.value.trim() !== "";
   const send = (): void => {
     if (!isReady || isBusy) return;
@@ -48,19 +49,16 @@ export const NoteDialog = ({ keepAs, title, lead, label, hint, isRequired, maxLe
       isHeld={isBusy}
       foot={
         <>
-          <Button onClick={onClose} disabled={isBusy}>{words.cancel}</Button>
+          <Button onClick={onClose} disabled={isBusy}>{dialog.cancel}</Button>
           <Button kind={isDangerous ? "danger" : "primary"} keys={["Ctrl", "↵"]} isBusy={isBusy} disabled={!isReady} onClick={send}>{submit}</Button>
         </>
       }
     >
-      <label className={css["field"]} htmlFor={id}>
-        {label}
-        {/* The dialog is for typing this note; focus belongs there. */}
-        {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
-        <textarea id={id} autoFocus rows={4} maxLength={maxLength} required={isRequired} value={typed.value} onChange={(event) => typed.change(event.target.value)} aria-describedby={hint === undefined ? undefined : `${id}-hint`} />
-      </label>
-      {hint !== undefined && <p id={`${id}-hint`} className={css["hint"]}>{hint}</p>}
-      {error !== null && <p className={css["fault"]} role="alert">{error.message}</p>}
+      <Field label={label}>
+        <textarea data-autofocus rows={4} maxLength={maxLength} required={isRequired} aria-describedby={hint === undefined ? undefined : hintId} value={typed.value} onChange={(event) => typed.change(event.target.value)} />
+      </Field>
+      {hint !== undefined && <Hint id={hintId}>{hint}</Hint>}
+      <Fault error={error} />
     </Dialog>
   );
 };
