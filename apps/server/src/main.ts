@@ -15,7 +15,7 @@ import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Draf
 import { insightRoutes } from "./insight/index.ts";
 import type { Actor } from "./kernel/actor.ts";
 import { isReachable, openDatabase, openPool, readTenant, type Connection, type Database } from "./kernel/db.ts";
-import { startEmbedded } from "./kernel/embedded/supervisor.ts";
+import { lookAfter, startEmbedded } from "./kernel/embedded/supervisor.ts";
 import { acceptUpload, defaultUploadLimits } from "./kernel/files/accept.ts";
 import { openBlobStore } from "./kernel/files/blobs.ts";
 import { openPdfEngine } from "./kernel/files/pdf.ts";
@@ -23,7 +23,7 @@ import { buildHttp, open, type Caller, type Route } from "./kernel/http.ts";
 import { realSource, type Id } from "./kernel/ids.ts";
 import { startJobs, type Jobs } from "./kernel/jobs.ts";
 import { openLive, type Live } from "./kernel/live.ts";
-import { describeError, openLog } from "./kernel/log.ts";
+import { describeError, openLog, type Log } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
 import { Refused } from "./kernel/refusal.ts";
 import { openSeal } from "./kernel/seal.ts";
@@ -43,11 +43,18 @@ export const version = "0.1.0";
 /** A database to work with: the embedded one, or the one that DATABASE_URL names. */
 export type Storage = { readonly connection: Connection; readonly stop: () => Promise<void> };
 
-/** Starts or finds PostgreSQL. */
-export const openStorage = async (config: Config): Promise<Storage> => {
+/** Starts or finds PostgreSQL. Given a log, the embedded one is looked after: should it end by itself, it is started again. */
+export const openStorage = async (config: Config, log?: Log): Promise<Storage> => {
   if (config.databaseUrl !== undefined) return { connection: { url: config.databaseUrl }, stop: async () => undefined };
   const embedded = await startEmbedded(config.dataFolder);
-  return { connection: embedded.connection, stop: embedded.stop };
+  const watch = log === undefined ? undefined : lookAfter(embedded, () => log.warn({}, "the embedded database had ended and was started again"), (error) => log.error({ error: describeError(error) }, "the embedded database does not start"));
+  return {
+    connection: embedded.connection,
+    stop: async () => {
+      await watch?.stop();
+      await embedded.stop();
+    },
+  };
 };
 
 /** The installation's secret: from the environment, or made once and kept beside the keys (demo mode). */
@@ -204,7 +211,7 @@ const jobConcurrency = 4;
 /** Starts everything: database, schema, demo office on first run, jobs, log, web. */
 export const startServer = async (config: Config): Promise<Server> => {
   const log = openLog(config.logLevel);
-  const storage = await openStorage(config);
+  const storage = await openStorage(config, log);
   const pool = openPool(storage.connection, 12);
   const ownerPool = openPool(storage.connection, 8);
   const closing: (() => Promise<unknown>)[] = [];

@@ -70,6 +70,21 @@ test("processes starting at once make one cluster, and only the last to let go s
   await assert.rejects(ask(database, "select 1"));
 });
 
+test("a server that was killed is started again with what was committed, by one of those who use it", async () => {
+  const dir = join(root, "killed");
+  const one = await startEmbedded(dir);
+  const other = await startEmbedded(dir);
+  await ask(one, "create table kept as select 7 as n");
+  assert.equal(await one.revive(), false, "it runs");
+  process.kill(pidOf(dir), "SIGKILL");
+  while (await ask(one, "select 1").then(() => true, () => false));
+  assert.deepEqual((await Promise.all([one.revive(), other.revive()])).toSorted(), [false, true]);
+  assert.equal(await ask(other, "select n from kept"), 7);
+  await one.stop();
+  assert.equal(await one.revive(), false, "who has let go starts nothing");
+  await other.stop();
+});
+
 test("a server left by a killed process is taken over, and a wrong password is refused", async () => {
   const dir = join(root, "orphan");
   assert.match(await otherProcess(dir, "be killed"), /"initialised":true/);

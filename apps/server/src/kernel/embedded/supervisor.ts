@@ -19,6 +19,8 @@ export type EmbeddedDatabase = {
   readonly adopted: boolean;
   /** Was the cluster made just now? */
   readonly initialised: boolean;
+  /** Starts the server again if it has ended by itself: killed, or out of memory or disk. Answers whether it had to. */
+  readonly revive: () => Promise<boolean>;
   /** Lets go of the server; the last process to let go stops it. Safe to call twice. */
   readonly stop: () => Promise<void>;
 };
@@ -61,11 +63,44 @@ const shareOrStart = async (folders: Folders, account: Account, durability: Dura
   const { socketDir, initialised } = running ?? (await makeAndStart(folders, account, durability));
   const password = readFileSync(folders.password, "utf8").trim();
   let stopping: Promise<void> | undefined;
+  const data = join(folders.home, "pg");
   return {
     connection: { host: socketDir, user: clusterUser, database: clusterDatabase, password },
     adopted: running !== undefined,
     initialised,
+    revive: async () => {
+      const postmaster = readPostmaster(data);
+      if (stopping !== undefined || (postmaster !== undefined && isOurServer(postmaster.pid, data, account))) return false;
+      const starting = await waitToHoldAlone(folders.startLock, startLimitMs);
+      if (starting === undefined) return false; // another process has been at it all the time
+      try {
+        if ((await adopt(folders, account)) !== undefined) return false;
+        await makeAndStart(folders, account, durability);
+        return true;
+      } finally {
+        starting.release();
+      }
+    },
     stop: () => (stopping ??= letGo(folders, account, using.release)),
+  };
+};
+
+const lookMs = 2000;
+
+/** Looks after the server until told to stop: one that ended by itself is started again. A start that fails is reported and tried again. */
+export const lookAfter = (database: EmbeddedDatabase, onRevived: () => void, onFault: (error: unknown) => void): { readonly stop: () => Promise<void> } => {
+  const stopping = new AbortController();
+  const looking = (async () => {
+    while (!stopping.signal.aborted) {
+      await database.revive().then((had) => had && onRevived(), onFault);
+      await pause(lookMs, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined /* stopping ends the pause */);
+    }
+  })();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await looking;
+    },
   };
 };
 
