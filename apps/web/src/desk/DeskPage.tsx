@@ -250,7 +250,7 @@ const ListSkeleton = (): ReactElement => {
     <div role="status" className={css["skeleton"]}>
       <span className="vh">{list.loading}</span>
       {[72, 54, 81, 63, 47, 70, 58].map((width) => (
-        <div key={width} className={css["ghost"]}><i /><span style={{ width: `${width}%` }} /></div>
+        <div key={width} className={css["ghost"]}><i /><span className="shimmer" style={{ width: `${width}%` }} /></div>
       ))}
     </div>
   );

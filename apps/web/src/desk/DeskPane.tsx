@@ -6,6 +6,7 @@ import { useRead } from "../kernel/queries.ts";
 import { address } from "../kernel/server.ts";
 import { useTimeWords } from "../session/me.ts";
 import type { MenuItem } from "../ui/Menu.tsx";
+import { cx } from "../ui/class-names.ts";
 import { ActBar, ReadingPane, type ReadingPaneProps } from "../ui/ReadingPane.tsx";
 import { actRows, hrefOf } from "./acts.ts";
 import { lineKey, type DeskItem } from "./groups.ts";
@@ -108,7 +109,7 @@ const FirstPage = ({ src, pages }: { readonly src: string; readonly pages: numbe
   if (isBroken) return <p className={css["note"]}>{words.noFile}</p>;
   return (
     <figure className={css["scan"]}>
-      {!isLoaded && <div className={css["scanGhost"]} aria-hidden="true" />}
+      {!isLoaded && <div className={cx(css["scanGhost"], "shimmer")} aria-hidden="true" />}
       <img src={src} alt={words.pageOf(pages)} decoding="async" onLoad={() => setLoaded(true)} onError={() => setBroken(true)} hidden={!isLoaded} />
       {isLoaded && <figcaption>{words.pageOf(pages)}</figcaption>}
     </figure>

@@ -18,8 +18,6 @@ const id = {
   lateCount: (count: number): string => `${count} lewat batas`,
   shown: (count: number): string => `${count} ditampilkan`,
   help: "Daftar disposisi",
-  next: "ke bawah",
-  previous: "ke atas",
 };
 
 const en: typeof id = {
@@ -40,8 +38,6 @@ const en: typeof id = {
   lateCount: (count) => `${count} late`,
   shown: (count) => `${count} shown`,
   help: "List of disposisi",
-  next: "down",
-  previous: "up",
 };
 
 /** The sentences of this module in the present language. */

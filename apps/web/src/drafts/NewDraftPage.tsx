@@ -9,7 +9,7 @@ import { LetterPaper } from "../ui/LetterPaper.tsx";
 import { Fault } from "../ui/Page.tsx";
 import { formOf } from "./field-form.ts";
 import { useDraftMessages } from "./messages.ts";
-import css from "./List.module.css";
+import css from "./Gallery.module.css";
 
 /** `/naskah/baru`: the letter types of this kind of government, each with a picture of its page. */
 export const NewDraftPage = (): ReactElement => {
@@ -25,27 +25,25 @@ export const NewDraftPage = (): ReactElement => {
   };
   return (
     <div className={css["page"]}>
-      <header className={css["head"]}>
+      <header>
         <h1>{words.choose}</h1>
         <p>{words.chooseLead}</p>
       </header>
-      <div className={css["galleryScroll"]}>
-        <Fault error={create.error} />
-        <ul className={css["gallery"]}>
-          {letterTypes.filter((type) => tenant.kind === "desa" || type.level === "kabupaten").map((type) => (
-            <li key={type.code}>
-              <button type="button" disabled={create.isPending} onClick={() => begin(type.code)}>
-                <span className={css["picture"]} aria-hidden="true"><TypePicture type={type} office={tenant.name} /></span>
-                <span className={css["caption"]}>
-                  <b>{type.title}</b>
-                  <small>{type.purpose}</small>
-                  <small className={css["steps"]}>{type.approval.map((step) => words.roles[step.by]).join(" → ")}</small>
-                </span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      </div>
+      <Fault error={create.error} />
+      <ul className={css["gallery"]}>
+        {letterTypes.filter((type) => tenant.kind === "desa" || type.level === "kabupaten").map((type) => (
+          <li key={type.code}>
+            <button type="button" disabled={create.isPending} onClick={() => begin(type.code)}>
+              <span className={css["picture"]} aria-hidden="true"><TypePicture type={type} office={tenant.name} /></span>
+              <span className={css["caption"]}>
+                <b>{type.title}</b>
+                <small>{type.purpose}</small>
+                <small className={css["steps"]}>{type.approval.map((step) => words.roles[step.by]).join(" → ")}</small>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
     </div>
   );
 };

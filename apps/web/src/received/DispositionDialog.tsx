@@ -162,7 +162,7 @@ const Recipients = ({ draft, onChange }: Part): ReactElement => {
     <fieldset className={css["set"]}>
       <legend className={css["legend"]}><b>{words.to}</b></legend>
       <div className={css["people"]}>
-        {isLoading && <div className={css["skeleton"]} aria-hidden="true" />}
+        {isLoading && <div className={cx(css["skeleton"], "shimmer")} aria-hidden="true" />}
         <ul>
           {rows.map((post) => (
             <RecipientRow key={post.id} post={post} draft={draft} onChange={onChange} />
@@ -238,7 +238,7 @@ const Instructions = ({ draft, onChange }: Part): ReactElement => {
   return (
     <fieldset className={css["set"]}>
       <legend className={css["legend"]}><b>{words.instructions}</b></legend>
-      {list.isLoading && <div className={css["skeleton"]} aria-hidden="true" />}
+      {list.isLoading && <div className={cx(css["skeleton"], "shimmer")} aria-hidden="true" />}
       <div className={css["chips"]}>
         {[...shown, ...own].map((text) => (
           <label key={text} className={css["chip"]}>

@@ -52,7 +52,7 @@ export const ReadingPane = ({ label, deadline, position, title, href, from, fact
         {content.state === "shown" && <div className={css["preview"]}>{content.preview}</div>}
         {content.state === "loading" && (
           <div className={css["preview"]} role="status" aria-label={viewer.loading}>
-            <div className={css["skeleton"]} />
+            <div className={cx(css["skeleton"], "shimmer")} />
           </div>
         )}
         {content.state === "secret" && (

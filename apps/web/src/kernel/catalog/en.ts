@@ -87,6 +87,8 @@ export const en: Messages = {
     whom: "If it happens again, tell this number to the Lontar admin of your office.",
   },
   list: {
+    down: "down",
+    up: "up",
     more: "Load more",
     loading: "Loading…",
     select: (what) => `Select: ${what}`,

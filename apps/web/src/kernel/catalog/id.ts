@@ -85,6 +85,8 @@ export const id = {
     whom: "Bila terulang, sebutkan nomor ini kepada admin Lontar di kantor Anda.",
   },
   list: {
+    down: "ke bawah",
+    up: "ke atas",
     more: "Muat lagi",
     loading: "Memuat…",
     select: (what: string): string => `Pilih: ${what}`,
