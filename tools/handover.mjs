@@ -29,7 +29,9 @@ export function pinnedNode() {
 
 /** Becomes, as nearly as a parent can, the given script under the pinned Node: same terminal, same signals, same exit code. */
 export function handOver(script, args) {
-  const child = spawn(pinnedNode(), [join(repository, script), ...args], { stdio: "inherit" });
+  // Without the cache a third of a start is spent on reading the same sources again.
+  const env = { NODE_COMPILE_CACHE: join(repository, ".cache/node"), ...process.env };
+  const child = spawn(pinnedNode(), [join(repository, script), ...args], { stdio: "inherit", env });
   const forwarded = ["SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR2", "SIGINT"];
   for (const signal of forwarded) {
     process.on(signal, () => {
