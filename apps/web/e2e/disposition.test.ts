@@ -53,6 +53,56 @@ describe("a letter that is disposed down the tree and reported up again", () => 
     await screenshot(page, "jejak.phone");
   });
 
+  test("the kepala dinas passes it on to the kabid, who answers for it, and to the staf", async () => {
+    const page = await stage.as("kadis");
+    await page.goto(`/surat/${letter}`);
+    await page.getByRole("button", { name: /^Disposisikan/ }).first().click();
+    await choose(page, "Kepala Bidang Aplikasi");
+    await choose(page, "Pranata Komputer");
+    await page.getByRole("dialog").getByText("Tindak lanjuti").first().click();
+    await page.getByRole("dialog").getByRole("button", { name: "Kirim ke 2 jabatan" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.getByText("Kepala Bidang Aplikasi Informatika dan Persandian").first().waitFor();
+    await screenshot(page, "disposisi-turun.desktop");
+  });
+
+  /** One person's act on the letter: its button, what is said in the dialog, and the word that it is done. */
+  const act = async (username: string, button: RegExp, note: string, done: string, screen?: "phone"): Promise<Page> => {
+    const page = await stage.as(username, screen === undefined ? {} : { screen });
+    await page.goto(`/surat/${letter}`);
+    await page.getByRole("button", { name: button }).first().click();
+    const dialog = page.getByRole("dialog");
+    if (note !== "") await dialog.getByRole("textbox").fill(note);
+    await dialog.getByRole("button", { name: button }).click();
+    await page.getByText(done).first().waitFor();
+    return page;
+  };
+
+  test("the reports go up: the kabid from a phone, the kepala dinas gives it back once, and accepts it", async () => {
+    await screenshot(await act("kabid", /^Laporkan/, "Data 30 desa terkumpul.", "Laporan terkirim.", "phone"), "lapor.phone");
+    const kadis = await act("kadis", /^Kembalikan/, "Sertakan desa yang belum berjaringan.", "Laporan dikembalikan.");
+    await screenshot(kadis, "laporan-dikembalikan.desktop");
+    await act("kabid", /^Laporkan/, "Data 30 desa terkumpul; tiga belum berjaringan.", "Laporan terkirim.", "phone");
+    await act("kadis", /^Terima laporan/, "", "Laporan diterima.");
+    await act("kadis", /^Laporkan/, "Data jaringan 30 desa siap, tiga desa belum berjaringan.", "Laporan terkirim.");
+  });
+
+  test("the sekda accepts and finishes the letter; the clerk files it under its classification", async () => {
+    await act("sekda", /^Terima laporan/, "", "Laporan diterima.");
+    await act("sekda", /^Selesaikan/, "", "Surat selesai.");
+    const page = await stage.as("tusetda");
+    await page.goto(`/surat/${letter}`);
+    await page.getByRole("button", { name: /^Berkaskan/ }).first().click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: /Buka berkas baru/ }).click();
+    await screenshot(page, "berkaskan.desktop");
+    assert.deepEqual((await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);
+    await dialog.getByRole("button", { name: /^Berkaskan/ }).click();
+    await page.getByText("Surat diberkaskan.").waitFor();
+    await page.getByText("diberkaskan").first().waitFor();
+    await screenshot(page, "surat-diberkaskan.desktop");
+  });
+
   test("a stranger of another bidang does not find it at all", async () => {
     const page = await stage.as("kabidb");
     await page.goto(`/surat/${letter}`);
