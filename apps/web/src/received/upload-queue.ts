@@ -12,6 +12,9 @@ export type UploadJob = {
     | { readonly kind: "failed"; readonly sentence: string };
 };
 
+/** Is it still on this device only? */
+export const isUnsent = (job: UploadJob): boolean => job.state.kind === "waiting" || job.state.kind === "sending";
+
 /** Sends one file; answers the letter, or rejects with an error whose message is the sentence to show. */
 export type SendFile = (id: string, file: File) => Promise<{ readonly id: string; readonly duplicates: readonly unknown[] }>;
 
@@ -62,6 +65,6 @@ export const createUploadQueue = (world: { readonly send: SendFile; readonly new
       change(id, { kind: "waiting" });
       void run();
     },
-    clear: () => jobs.set(jobs.get().filter((job) => job.state.kind === "waiting" || job.state.kind === "sending")),
+    clear: () => jobs.set(jobs.get().filter(isUnsent)),
   };
 };
