@@ -13,9 +13,9 @@ export class TypstFault extends Error {
   override readonly name = "TypstFault";
 }
 
-// Typst remembers results for this many renders: long enough for what every letter shares (templates, crest, footer),
-// short enough that the words of a letter are soon forgotten.
-const keptRenders = 2;
+// Typst remembers what was not used again for this many forgettings: long enough for what every letter shares
+// (templates, crest, footer), short enough that the words of a letter are soon gone.
+const keptForgettings = 1;
 
 const require = createRequire(import.meta.url);
 
@@ -30,7 +30,7 @@ export type LetterCompiler = {
   readonly lay: (template: string, data: string) => NodeTypstDocument;
   /** Writes a laid-out letter as tagged PDF/A-2a and PDF/UA-1 dated `timestamp` (seconds). */
   readonly write: (document: NodeTypstDocument, timestamp: number) => Uint8Array<ArrayBuffer>;
-  /** Lets go of what the last render cached. */
+  /** Lets go of what the renders since the last forgetting did not use again. */
   readonly forget: () => void;
 };
 
@@ -38,9 +38,13 @@ export type LetterCompiler = {
 export function openCompiler(): LetterCompiler {
   const workspace = path.resolve(import.meta.dirname, "..");
   const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontPaths: [...arimoFiles] }] });
+  // The letter is a file that exists only in the compiler's memory: given as `sys.inputs` it would be part of Typst's
+  // standard library, and with the library everything that was remembered about the last letter would be new.
+  const letter = path.join(workspace, "letter.json");
   return {
     lay: (template, data) => {
-      const result = compiler.compile({ mainFilePath: path.join(workspace, template), inputs: { data } });
+      compiler.mapShadow(letter, Buffer.from(data));
+      const result = compiler.compile({ mainFilePath: path.join(workspace, template) });
       const error = result.takeError();
       if (error !== null) throw new TypstFault(`${template}: ${said(compiler, error)}`);
       // An unknown font is only a warning to Typst; to us it is a letter in the wrong face.
@@ -50,7 +54,7 @@ export function openCompiler(): LetterCompiler {
       return result.result;
     },
     write: (document, timestamp) => declareAccessible(compiler.pdf(document, { pdfStandard: "a-2a", pdfTags: true, creationTimestamp: timestamp })),
-    forget: () => compiler.evictCache(keptRenders),
+    forget: () => compiler.evictCache(keptForgettings),
   };
 }
 
