@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { ConfigError, readConfig } from "./config.ts";
+
+const production = { LONTAR_MODE: "production", LONTAR_SECRET: "k".repeat(40), LONTAR_URL: "https://surat.penajamkab.go.id" };
+
+describe("the configuration", () => {
+  test("nothing set: the demo office on port 8080, data beside the program", () => {
+    const config = readConfig({});
+    assert.deepEqual([config.port, config.mode, config.dataFolder.endsWith("/data"), config.uploadBytes, config.publicUrl, config.developmentSigner], [8080, "demo", true, 50 * 1024 * 1024, "http://localhost:8080", true]);
+  });
+
+  test("an empty variable is one that is not set", () => assert.equal(readConfig({ PORT: "", DATABASE_URL: "" }).databaseUrl, undefined));
+
+  test("production with its own secret and https address starts, without the development CA", () => {
+    const config = readConfig(production);
+    assert.deepEqual([config.mode, config.developmentSigner, config.publicUrl], ["production", false, production.LONTAR_URL]);
+  });
+
+  const refused: readonly (readonly [string, Readonly<Record<string, string>>, RegExp])[] = [
+    ["production without a secret", { ...production, LONTAR_SECRET: "" }, /LONTAR_SECRET: wajib/],
+    ["production with the example's secret", { ...production, LONTAR_SECRET: `contoh-${"k".repeat(40)}` }, /LONTAR_SECRET: masih nilai contoh/],
+    ["production without an address", { ...production, LONTAR_URL: "" }, /LONTAR_URL: wajib/],
+    ["production over plain http", { ...production, LONTAR_URL: "http://surat.penajamkab.go.id" }, /LONTAR_URL: harus https/],
+    ["production with the development CA", { ...production, LONTAR_SIGNER: "development" }, /LONTAR_SIGNER: CA pengembangan/],
+    ["a short secret", { LONTAR_SECRET: "pendek" }, /LONTAR_SECRET: paling sedikit 32/],
+    ["a port that is none", { PORT: "80a" }, /PORT/],
+    ["an unknown mode", { LONTAR_MODE: "test" }, /LONTAR_MODE/],
+    ["a database of another kind", { DATABASE_URL: "mysql://x" }, /DATABASE_URL/],
+  ];
+  for (const [what, env, sentence] of refused) test(`${what} is refused by name`, () => assert.throws(() => readConfig(env), (error) => error instanceof ConfigError && sentence.test(error.message)));
+
+  test("all faults are told at once", () => {
+    assert.throws(() => readConfig({ LONTAR_MODE: "production" }), (error) => error instanceof ConfigError && error.message.split("\n").length === 2);
+  });
+});
