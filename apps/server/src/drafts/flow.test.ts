@@ -22,7 +22,7 @@ import { demoPassphrase } from "../seed/seed.ts";
 import { openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, verificationPage } from "../signing/index.ts";
 import { approveDraft, cancelDraft, createDraft, draftJobs, freezeDraft, returnDraft, revokeLetter, signDraft, submitDraft, writeDraft, type Drafting } from "./commands.ts";
 import type { Content } from "./draft.ts";
-import { listDrafts, showDraft, versionsOf } from "./queries.ts";
+import { listDrafts, showDraft, typedSubjects, versionsOf } from "./queries.ts";
 import { draftRoutes } from "./routes.ts";
 
 const refusedWith = (code: string) => (error: unknown): boolean => error instanceof Refused && error.code === code;
@@ -146,6 +146,7 @@ describe("an outgoing naskah (domain F2)", () => {
     const id = await start(text({ subject: "Belum diajukan" }));
     const { items } = await readTenant(office.db, who("staf").tenantId, (read) => listDrafts(read, { status: "konsep", limit: 50 }, who("staf")));
     assert.deepEqual(items.filter((item) => item.id === id).map(({ subject, to }) => [subject, to]), [["Belum diajukan", "Sekretaris Daerah"]]);
+    assert.deepEqual([...(await readTenant(office.db, who("staf").tenantId, (read) => typedSubjects(read, who("staf").tenantId, [id])))], [[id, "Belum diajukan"]]);
     const { printed } = await show(id, who("staf"));
     assert.deepEqual([printed?.letterhead.lines.at(-1), printed?.signature.lines, printed?.unitCode, printed?.isVacant], ["DINAS KOMUNIKASI DAN INFORMATIKA", ["KEPALA DINAS KOMUNIKASI DAN INFORMATIKA,"], "DISKOMINFO", false]);
   });

@@ -1,6 +1,6 @@
 export { createDraft, draftJobs, submitDraft, type Drafting } from "./commands.ts";
 export { type Content, type DraftState, type Origin } from "./draft.ts";
-export { draftFiles } from "./queries.ts";
+export { draftFiles, typedSubjects } from "./queries.ts";
 export { draftRoutes } from "./routes.ts";
 export { draftMachine, draftStore } from "./store.ts";
 export { proposeChain } from "./chain.ts";

@@ -118,6 +118,14 @@ const listedSummary = ({ state, typed }: Row): Pick<Summary, "subject" | "to"> =
   return typed === null || type === undefined ? state.summary : summaryOf(type, typed);
 };
 
+/** The subjects being typed in these konsep, for whoever may read them; blank ones are left out. */
+export const typedSubjects = async (tx: Tx, tenantId: Id, ids: readonly Id[]): Promise<ReadonlyMap<Id, string>> => {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<Row>`select d.id, d.state, d.status as shown, t.content as typed from draft d join draft_text t on t.tenant_id = d.tenant_id and t.draft_id = d.id
+    where d.tenant_id = ${tenantId} and d.status = 'konsep' and d.id in (${sql.join([...ids])})`.execute(tx);
+  return new Map(rows.map((row) => [row.id, listedSummary(row).subject] as const).filter(([, subject]) => subject !== ""));
+};
+
 /** Drafts that this person may see, newest first. */
 export const listDrafts = async (tx: Tx, input: { readonly status?: string | undefined; readonly cursor?: string | undefined; readonly limit: number }, by: Actor): Promise<List> => {
   const wanted = input.status?.split(",").filter((status) => status !== "") ?? [];

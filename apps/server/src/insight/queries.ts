@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { contract, Parsed } from "@lontar/contract";
 import { sql } from "kysely";
+import { typedSubjects } from "../drafts/index.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import type { Instant } from "../kernel/ids.ts";
@@ -31,8 +32,9 @@ export const desk = async (tx: Tx, input: Parsed<(typeof contract)["desk.list"]>
     select count(distinct thing_id) as n from event where tenant_id = ${by.tenantId} and person_id = ${by.personId} and position_id = ${by.positionId}
       and event_id >= ${dayStart(by)}::uuid and kind in ('received', 'disposition', 'draft', 'service_request')`.execute(tx);
   const shown = rows.slice(0, input.limit);
+  const typed = await typedSubjects(tx, by.tenantId, shown.filter((row) => row.act === "susun").map((row) => row.target_id));
   return {
-    items: shown.map(toItem),
+    items: shown.map((row) => toItem({ ...row, title: typed.get(row.target_id) ?? row.title })),
     next: rows.length > input.limit ? (shown.at(-1)?.place ?? null) : null,
     counts: {
       all: counts.rows.reduce((sum, row) => sum + Number(row.n), 0),
