@@ -15,12 +15,18 @@ const extensions = [StarterKit.configure({ heading: false, blockquote: false, co
 
 const plainJson = (value: unknown) => JSON.parse(JSON.stringify(value));
 
+/** A dialog that closes gives the focus back but not the cursor, and what is typed then goes nowhere. */
+const takeCursorBack = (view: Editor["view"]): void =>
+  void requestAnimationFrame(() => {
+    if (view.hasFocus() && !view.dom.contains(getSelection()?.anchorNode ?? null)) view.focus();
+  });
+
 /** The editor of a letter's body. A paste from elsewhere keeps only what a letter may hold. A new `edition` brings a text from outside. */
 export const useBodyEditor = ({ body, edition, label, invitation, onChange }: { readonly body: Content["body"]; readonly edition: number; readonly label: string; readonly invitation: string; readonly onChange: (body: Content["body"]) => void }): Editor =>
   useEditor({
     extensions,
     content: plainJson(readDocument(body)),
-    editorProps: { attributes: { "aria-label": label, role: "textbox", "aria-multiline": "true", "data-invitation": invitation } },
+    editorProps: { attributes: { "aria-label": label, role: "textbox", "aria-multiline": "true", "data-invitation": invitation }, handleDOMEvents: { focus: takeCursorBack } },
     onUpdate: ({ editor }) => onChange(plainJson(documentOf(editor.getJSON()))),
   }, [edition]);
 
@@ -35,7 +41,7 @@ export const EditorTools = ({ editor }: { readonly editor: Editor }): ReactEleme
     const all = buttons();
     const at = all.findIndex((button) => button === event.target);
     if (at < 0) return; // in the menu of a table
-    if (event.key === "Escape") return void editor.commands.focus();
+    if (event.key === "Escape") return editor.view.focus(); // at once, so that the next key is already the text's
     const to = event.key === "ArrowRight" ? at + 1 : event.key === "ArrowLeft" ? at - 1 : event.key === "Home" ? 0 : event.key === "End" ? -1 : undefined;
     if (to === undefined) return;
     event.preventDefault();

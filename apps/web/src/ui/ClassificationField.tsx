@@ -1,4 +1,4 @@
-import { useId, useState, type FocusEvent, type KeyboardEvent, type ReactElement } from "react";
+import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactElement } from "react";
 import { useMessages } from "../kernel/catalog/index.ts";
 import type { ClassificationSearch } from "../kernel/classifications.ts";
 import { cx } from "./class-names.ts";
@@ -42,11 +42,16 @@ export const ClassificationField = ({ value, onChange, search, inline }: Classif
     onChange(chosen);
     ask(undefined);
   };
-  const open = (event: FocusEvent<HTMLInputElement>): void => {
+  const field = useRef<HTMLInputElement>(null);
+  const isEntered = useRef(false);
+  const enter = (): void => {
+    isEntered.current = true;
     ask(value);
-    const field = event.currentTarget;
-    requestAnimationFrame(() => field.value === value && field.select()); // the next key replaces it, unless one was faster
   };
+  useLayoutEffect(() => {
+    if (isEntered.current) field.current?.select(); // the shown words gave way to the code alone; the next key replaces it
+    isEntered.current = false;
+  }, [isOpen]);
   const keys = (event: KeyboardEvent): void => {
     if (!isOpen && event.key === "ArrowDown") ask(value);
     if (!isOpen) return;
@@ -69,6 +74,7 @@ export const ClassificationField = ({ value, onChange, search, inline }: Classif
     <div className={cx(css["field"], inline !== undefined && css["inline"])} id={inline?.id}>
       {inline === undefined && <label htmlFor={id}>{words.label}</label>}
       <input
+        ref={field}
         id={id}
         role="combobox"
         aria-label={inline === undefined ? undefined : words.label}
@@ -83,7 +89,7 @@ export const ClassificationField = ({ value, onChange, search, inline }: Classif
         title={known?.name}
         placeholder={inline === undefined ? words.search : words.label.toLowerCase()}
         value={text ?? (known === undefined || inline !== undefined ? value : `${known.code} ${known.name}`)}
-        onFocus={open}
+        onFocus={enter}
         onBlur={() => ask(undefined)}
         onChange={(event) => type(event.target.value)}
         onKeyDown={keys}
