@@ -76,7 +76,7 @@ const chainOf = (state: DraftState, posts: ReadonlyMap<Id, Post>): View["chain"]
 };
 
 /** What stands around the text: as it was fixed when the letter got its number, or as it would be printed now. */
-const printedOf = async (tx: Tx, drafting: Pick<Drafting, "signing">, state: DraftState, content: Content, by: Actor): Promise<View["printed"]> => {
+export const printedOf = async (tx: Tx, drafting: Pick<Drafting, "signing">, state: DraftState, content: Content, by: Actor): Promise<View["printed"]> => {
   const type = letterType(state.type);
   if (type === undefined) return null;
   const setting = await settingOf(tx, drafting, state, content, by);

@@ -1,6 +1,6 @@
-import { letterType, parseNumberPattern, signatureLines, type LetterType } from "@lontar/naskah";
+import { letterType, parseNumberPattern, type LetterType } from "@lontar/naskah";
 import { EditorContent, type Editor } from "@tiptap/react";
-import { useEffect, useState, type ReactElement, type ReactNode } from "react";
+import { useEffect, useState, type ComponentProps, type ReactElement, type ReactNode } from "react";
 import { useClassifications } from "../kernel/classifications.ts";
 import { useNow } from "../kernel/clock.ts";
 import { useMe, useTimeWords } from "../session/me.ts";
@@ -12,7 +12,7 @@ import type { Content, DraftView } from "./draft-view.ts";
 import { FieldsForm } from "./FieldsForm.tsx";
 import { OneLine } from "./OneLine.tsx";
 import { formOf } from "./field-form.ts";
-import { useDraftMessages } from "./messages.ts";
+import { useDraftMessages, type DraftMessages } from "./messages.ts";
 import { RecipientDialog } from "./RecipientDialog.tsx";
 import css from "./Editor.module.css";
 
@@ -30,9 +30,9 @@ export const EditorSheet = ({ draft, content, editor, onChange }: { readonly dra
   const shape = formOf(type);
   const to = <RecipientLines part="to" content={content} onOpen={() => setPicking("to")} onChange={onChange} />;
   const place = parts.tempat === "none" ? null : <Line id="place" label={words.parts.place} value={content.place} maxLength={120} onChange={(next) => onChange({ place: next })} />;
-  const number = <NumberSlot type={type} content={content} onChange={onChange} />;
+  const number = <NumberSlot type={type} content={content} unitCode={draft.printed?.unitCode} onChange={onChange} />;
   const rows = [
-    ...(family === "nota" && parts.yth !== "none" ? [{ label: "Yth.", value: to }, { label: words.sheet.from, value: <Auto>{draft.chain.at(-1)?.position.title ?? words.sheet.signer}</Auto> }] : []),
+    ...(family === "nota" && parts.yth !== "none" ? [{ label: "Yth.", value: to }, { label: words.sheet.from, value: draft.printed?.signature.title ?? <Auto>{words.sheet.signer}</Auto> }] : []),
     ...(family === "judul" ? [] : [{ label: words.sheet.number, value: number }]),
     ...(parts.sifat === "none" ? [] : [{ label: words.parts.urgency, value: <Urgency content={content} onChange={onChange} /> }]),
     ...(parts.lampiran === "none" ? [] : [{ label: words.parts.attachment, value: <Line id="attachment" label={words.parts.attachment} value={content.attachment} maxLength={120} onChange={(next) => onChange({ attachment: next })} /> }]),
@@ -42,12 +42,12 @@ export const EditorSheet = ({ draft, content, editor, onChange }: { readonly dra
     <div className={css["sheet"]}>
       <LetterPaper
         isReflowing
-        head={{ crest: <Crest />, government: words.sheet.government(me.tenant.name).toUpperCase(), office: officeOf(draft)?.toUpperCase() ?? <Auto>{words.sheet.office}</Auto>, address: <Auto>{words.sheet.address}</Auto> }}
+        head={headOf(draft.printed, words.sheet.government(me.tenant.name).toUpperCase(), words)}
         title={family === "surat" ? undefined : { name: type.title, number: family === "judul" ? <span className={css["titleNumber"]}>{words.sheet.number} : {number}</span> : null }}
         date={family === "surat" ? <Auto>{words.sheet.date}</Auto> : undefined}
         meta={rows}
         to={family === "surat" && parts.yth !== "none" ? <>Yth.{to}{place !== null && <>{words.sheet.at}<span className={css["place"]}>{place}</span></>}</> : undefined}
-        signature={signatureOf(draft, words)}
+        signature={signatureOf(draft.printed, words)}
         {...(parts.tembusan !== "none" && { ccSlot: <>{words.parts.cc}:<RecipientLines part="cc" content={content} onOpen={() => setPicking("cc")} onChange={onChange} /></> })}
       >
         {shape !== undefined && <FieldsForm shape={shape} value={content.fields} onChange={(fields) => onChange({ fields })} />}
@@ -96,7 +96,7 @@ const Choice = <Value extends string>({ id, label, value, options, onChange }: {
 };
 
 /** The number as the type composes it: the classification is filled here, the serial is taken when the letter is frozen. */
-const NumberSlot = ({ type, content, onChange }: { readonly type: LetterType; readonly content: Content; readonly onChange: Change }): ReactElement => {
+const NumberSlot = ({ type, content, unitCode, onChange }: { readonly type: LetterType; readonly content: Content; readonly unitCode: string | undefined; readonly onChange: Change }): ReactElement => {
   const { sheet } = useDraftMessages();
   const time = useTimeWords();
   const now = useNow();
@@ -104,7 +104,7 @@ const NumberSlot = ({ type, content, onChange }: { readonly type: LetterType; re
   const classifications = useClassifications(classification);
   return (
     <span className={css["number"]}>
-      {parseNumberPattern(type.number).map((piece, index) => {
+      {parseNumberPattern(type.number).map((piece) => {
         if ("literal" in piece) return piece.literal;
         switch (piece.token) {
           case "klasifikasi":
@@ -116,9 +116,9 @@ const NumberSlot = ({ type, content, onChange }: { readonly type: LetterType; re
           case "urut":
             return <Auto key="urut">{sheet.serial}</Auto>;
           case "unit":
+            return unitCode ?? <Auto key="unit">{sheet.unit}</Auto>;
           case "bulan":
-            // oxlint-disable-next-line react/no-array-index-key -- pieces of a fixed pattern
-            return <Auto key={index}>{piece.token === "unit" ? sheet.unit : "bulan"}</Auto>;
+            return <Auto key="bulan">{sheet.month}</Auto>;
           default:
             throw piece.token satisfies never;
         }
@@ -152,14 +152,23 @@ const RecipientLines = ({ part, content, onOpen, onChange }: { readonly part: "t
   );
 };
 
-// The letterhead is the signer's office, which is known once the chain is.
-const officeOf = (draft: DraftView): string | undefined => draft.chain.at(-1)?.position.unit;
+type Printed = DraftView["printed"];
 
-const signatureOf = (draft: DraftView, words: ReturnType<typeof useDraftMessages>) => {
-  const signer = draft.chain.at(-1)?.position;
-  const lines = signer === undefined ? <Auto>{words.sheet.signer}</Auto> : signatureLines({ post: signer.title, holding: signer.holding ?? "definitif" }).map((line) => <span key={line} style={{ display: "block" }}>{line}</span>);
-  return { lines, qr: words.sheet.qr, caption: <span>{words.sheet.caption}<br /><Auto>{signer?.title ?? words.sheet.signer}</Auto></span>, name: <Auto>{signer?.holder ?? words.sheet.signerName}</Auto> };
+/** The letterhead as it will be printed. */
+const headOf = (printed: Printed, government: string, { sheet }: DraftMessages): ComponentProps<typeof LetterPaper>["head"] =>
+  printed === null
+    ? { crest: <Crest />, government, office: <Auto>{sheet.office}</Auto>, address: <Auto>{sheet.address}</Auto> }
+    : { crest: <Crest />, government: lined(printed.letterhead.lines.slice(0, -1)), office: printed.letterhead.lines.at(-1), address: lined(printed.letterhead.address) };
+
+/** The signature as it will be printed; the seal comes when the letter is frozen. */
+const signatureOf = (printed: Printed, { sheet }: DraftMessages): ComponentProps<typeof LetterPaper>["signature"] => {
+  const qr = sheet.qr;
+  if (printed === null) return { lines: <Auto>{sheet.signer}</Auto>, qr, caption: <span>{sheet.caption}</span>, name: <Auto>{sheet.signerName}</Auto> };
+  const { lines, title, name, pangkat, nip } = printed.signature;
+  return { lines: lined(lines), qr, caption: <span>{sheet.caption}<br />{title}</span>, name: printed.isVacant ? <Auto>{sheet.vacant}</Auto> : name, rank: lined([...(pangkat === null ? [] : [pangkat]), ...(nip === null ? [] : [`NIP ${nip}`])]) };
 };
+
+const lined = (lines: readonly string[]): ReactNode => lines.map((line) => <span key={line} style={{ display: "block" }}>{line}</span>);
 
 /** What is decided about a naskah beside its printed text. */
 export const Handling = ({ draft, content, onChange }: { readonly draft: DraftView; readonly content: Content; readonly onChange: Change }): ReactElement => {

@@ -1,3 +1,7 @@
+import "@fontsource/arimo/latin-400.css";
+import "@fontsource/arimo/latin-400-italic.css";
+import "@fontsource/arimo/latin-700.css";
+import "@fontsource/arimo/latin-700-italic.css";
 import type { ReactElement, ReactNode } from "react";
 import { cx } from "./class-names.ts";
 import css from "./LetterPaper.module.css";
