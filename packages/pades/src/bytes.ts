@@ -3,14 +3,15 @@ export function byteAt(bytes: Uint8Array, at: number): number {
   return bytes[at] ?? -1;
 }
 
-/** Joins byte strings into a fresh one. */
-export function concat(parts: readonly Uint8Array[]): Uint8Array {
+/** Joins byte strings into a fresh one. A text stands for its Latin-1 bytes: an array of its own for every word costs more than the words. */
+export function concat(parts: readonly (Uint8Array | string)[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;
   const joined = new Uint8Array(length);
   let at = 0;
   for (const part of parts) {
-    joined.set(part, at);
+    if (typeof part === "string") writeLatin1(joined, at, part);
+    else joined.set(part, at);
     at += part.length;
   }
   return joined;
@@ -40,8 +41,13 @@ export function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string
 /** The bytes of a text whose characters are all below 256. */
 export function fromLatin1(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  writeLatin1(bytes, 0, text);
   return bytes;
+}
+
+/** Writes a text whose characters are all below 256 into `target` from `at` on. */
+export function writeLatin1(target: Uint8Array, at: number, text: string): void {
+  for (let k = 0; k < text.length; k++) target[at + k] = text.charCodeAt(k);
 }
 
 /** The UTF-8 bytes of a text. */

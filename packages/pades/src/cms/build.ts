@@ -1,6 +1,6 @@
 import { concat } from "../bytes.ts";
 import { ALGORITHM_OID, CMS_OID } from "../der/oid.ts";
-import { der, headLength, integer, NULL, octetString, oid, sequence, setOf, tagged } from "../der/write.ts";
+import { der, head, headLength, integer, NULL, octetString, oid, sequence, setOf, tagged } from "../der/write.ts";
 import { encoded, TAG } from "../der/read.ts";
 import type { HashName } from "../port.ts";
 import { parseCertificate, type Certificate } from "../x509/certificate.ts";
@@ -66,11 +66,19 @@ function attributesWith(constant: readonly Uint8Array[], messageDigest: Uint8Arr
 
 /** The whole ContentInfo around a signature value. */
 export function contentInfo(identity: CmsIdentity, attributes: Uint8Array, signature: Uint8Array): Uint8Array {
-  const implicit = attributes.slice();
-  implicit[0] = 0xa0;
-  const signerInfo = sequence(identity.signerOpening, implicit, identity.signatureAlgorithm, octetString(signature));
-  return sequence(SIGNED_DATA, tagged(0, sequence(identity.opening, der(TAG.set, signerInfo))));
+  // From the inside out, heads only; the bytes are joined once. Every level as an array of its own would copy the certificates five times.
+  const signatureHead = head(TAG.octetString, signature.length);
+  const info = [identity.signerOpening, IMPLICIT_ATTRIBUTES, attributes.subarray(1), identity.signatureAlgorithm, signatureHead, signature];
+  const infoHead = head(TAG.sequence, bytesIn(info));
+  const infosHead = head(TAG.set, infoHead.length + bytesIn(info));
+  const data = [identity.opening, infosHead, infoHead, ...info];
+  const dataHead = head(TAG.sequence, bytesIn(data));
+  const wrapperHead = head(0xa0, dataHead.length + bytesIn(data));
+  const content = [SIGNED_DATA, wrapperHead, dataHead, ...data];
+  return concat([head(TAG.sequence, bytesIn(content)), ...content]);
 }
+
+const bytesIn = (parts: readonly Uint8Array[]): number => parts.reduce((sum, part) => sum + part.length, 0);
 
 /** The most bytes `contentInfo` can take for this signer: what must be reserved, and not a byte more. */
 export function contentInfoBytes(identity: CmsIdentity): number {
@@ -104,6 +112,7 @@ function signatureBytes(algorithm: SignatureAlgorithm, certificate: Certificate)
   }
 }
 
+const IMPLICIT_ATTRIBUTES = Uint8Array.of(0xa0);
 const SIGNED_DATA = oid(CMS_OID.signedData);
 const MESSAGE_DIGEST = oid(CMS_OID.messageDigest);
 const DIGEST_BYTES = { "SHA-1": 20, "SHA-256": 32, "SHA-384": 48, "SHA-512": 64 } as const;

@@ -5,20 +5,32 @@ import { TAG } from "./read.ts";
 export function der(tag: number, ...contents: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of contents) length += part.length;
-  const head = headLength(length);
-  const bytes = new Uint8Array(head + length);
-  bytes[0] = tag;
-  if (head === 2) bytes[1] = length;
-  else {
-    bytes[1] = 0x80 | (head - 2);
-    for (let at = head - 1, rest = length; at > 1; at--, rest = Math.floor(rest / 256)) bytes[at] = rest % 256;
-  }
-  let at = head;
+  let at = headLength(length);
+  const bytes = new Uint8Array(at + length);
+  writeHead(bytes, tag, length);
   for (const part of contents) {
     bytes.set(part, at);
     at += part.length;
   }
   return bytes;
+}
+
+/** The tag and minimal definite length before `length` content octets. */
+export function head(tag: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(headLength(length));
+  writeHead(bytes, tag, length);
+  return bytes;
+}
+
+function writeHead(bytes: Uint8Array, tag: number, length: number): void {
+  const size = headLength(length);
+  bytes[0] = tag;
+  if (size === 2) {
+    bytes[1] = length;
+    return;
+  }
+  bytes[1] = 0x80 | (size - 2);
+  for (let at = size - 1, rest = length; at > 1; at--, rest = Math.floor(rest / 256)) bytes[at] = rest % 256;
 }
 
 /** Octets that the tag and length of an element with `length` content octets take. */

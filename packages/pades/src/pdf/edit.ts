@@ -12,19 +12,19 @@ export type DictEdit = ReadonlyMap<string, Uint8Array>;
 export function editDict(raw: RawObject, edit: DictEdit, maxDepth: number): Uint8Array {
   const parser = new Parser(raw.source, raw.at, maxDepth);
   parser.skipSpace();
-  const pieces: Uint8Array[] = [];
+  const pieces: (Uint8Array | string)[] = [];
   const missing = new Map(edit);
   let copied = parser.at;
   parser.eachEntry(0, (key, _, keyEnd, valueEnd) => {
     const replacement = missing.get(key);
     if (replacement === undefined) return;
-    pieces.push(raw.source.subarray(copied, keyEnd), SPACE, replacement);
+    pieces.push(raw.source.subarray(copied, keyEnd), " ", replacement);
     copied = valueEnd;
     missing.delete(key);
   });
   pieces.push(raw.source.subarray(copied, parser.at - 2));
-  for (const [key, value] of missing) pieces.push(pdf(` /${key} `), value);
-  pieces.push(CLOSE_DICT);
+  for (const [key, value] of missing) pieces.push(` /${key} `, value);
+  pieces.push(">>");
   return concat(pieces);
 }
 
@@ -34,7 +34,7 @@ export function appendToArray(raw: RawObject, item: string, maxDepth: number): U
   parser.skipSpace();
   const start = parser.at;
   parser.value();
-  return concat([raw.source.subarray(start, parser.at - 1), pdf(` ${item}]`)]);
+  return concat([raw.source.subarray(start, parser.at - 1), ` ${item}]`]);
 }
 
 /** Where the value of `key` begins in the dictionary at `raw`; the key must be there. */
@@ -65,8 +65,8 @@ export function textString(text: string): string {
 
 /** A date (ISO 32000-2 §7.9.4), in UTC. */
 export function dateString(instant: Date): string {
-  return `(D:${instant.toISOString().replaceAll(/[-:T]|\.\d+Z/g, "")}Z)`;
+  const date = `${String(instant.getUTCFullYear()).padStart(4, "0")}${twoDigits(instant.getUTCMonth() + 1)}${twoDigits(instant.getUTCDate())}`;
+  return `(D:${date}${twoDigits(instant.getUTCHours())}${twoDigits(instant.getUTCMinutes())}${twoDigits(instant.getUTCSeconds())}Z)`;
 }
 
-const SPACE = pdf(" ");
-const CLOSE_DICT = pdf(">>");
+const twoDigits = (value: number): string => (value < 10 ? `0${value}` : String(value));

@@ -223,7 +223,7 @@ export class View {
   async fetch(value: PdfValue | undefined): Promise<PdfValue> {
     const ref = refOf(value);
     if (ref === undefined) return value ?? null;
-    await this.load(ref.number);
+    if (this.table.get(ref.number)?.kind === "packed") await this.load(ref.number); // the others are there at once
     return this.get(ref.number, ref.generation);
   }
 

@@ -1,11 +1,10 @@
 import { byteAt, concat, toHex } from "../bytes.ts";
-import { pdf } from "./edit.ts";
 import type { View } from "./file.ts";
 import { isSpace } from "./parser.ts";
 import { countOf, itemsOf, refOf, stringOf } from "./value.ts";
 
-/** An object that an increment adds or replaces. */
-export type NewObject = { readonly number: number; readonly generation: number; readonly body: Uint8Array };
+/** An object that an increment adds or replaces; `rest` is what follows `body` where joining them would only cost a copy. */
+export type NewObject = { readonly number: number; readonly generation: number; readonly body: Uint8Array; readonly rest?: readonly Uint8Array[] };
 
 /** An increment: the bytes to append, and where each object's body begins in them. */
 export type Increment = { readonly tail: Uint8Array; readonly bodies: ReadonlyMap<number, number> };
@@ -23,37 +22,38 @@ export function nextNumber(view: View): number {
  */
 export function writeIncrement(view: View, objects: readonly NewObject[], secondId: Uint8Array): Increment {
   const base = view.file.bytes.length;
-  const pieces: Uint8Array[] = [];
+  const pieces: (Uint8Array | string)[] = [];
   let at = 0;
-  const push = (piece: Uint8Array): void => {
+  const push = (piece: Uint8Array | string): void => {
     pieces.push(piece);
     at += piece.length;
   };
-  if (!isSpace(byteAt(view.file.bytes, base - 1))) push(NEWLINE);
+  if (!isSpace(byteAt(view.file.bytes, base - 1))) push("\n");
   const bodies = new Map<number, number>();
   const offsets: [number: number, generation: number, offset: number][] = [];
-  for (const { number, generation, body } of objects.toSorted((one, other) => one.number - other.number)) {
+  for (const { number, generation, body, rest = [] } of objects.toSorted((one, other) => one.number - other.number)) {
     offsets.push([number, generation, base + at]);
-    push(pdf(`${number} ${generation} obj\n`));
+    push(`${number} ${generation} obj\n`);
     bodies.set(number, at);
     push(body);
-    push(END_OBJECT);
+    for (const piece of rest) push(piece);
+    push("\nendobj\n");
   }
   const startxref = base + at;
   push(view.newest?.kind === "stream" ? streamSection(view, offsets, startxref, secondId) : tableSection(view, offsets, secondId));
-  push(pdf(`startxref\n${startxref}\n%%EOF\n`));
+  push(`startxref\n${startxref}\n%%EOF\n`);
   return { tail: concat(pieces), bodies };
 }
 
 type Offsets = readonly (readonly [number: number, generation: number, offset: number])[];
 
-function tableSection(view: View, offsets: Offsets, secondId: Uint8Array): Uint8Array {
+function tableSection(view: View, offsets: Offsets, secondId: Uint8Array): string {
   let text = "xref\n";
   for (const run of runsOf(offsets)) {
     text += `${run[0]?.[0] ?? 0} ${run.length}\n`;
     for (const [, generation, offset] of run) text += `${String(offset).padStart(10, "0")} ${String(generation).padStart(5, "0")} n\r\n`;
   }
-  return pdf(`${text}trailer\n<< /Size ${sizeAfter(view, offsets)} ${trailerKeys(view, secondId)} >>\n`);
+  return `${text}trailer\n<< /Size ${sizeAfter(view, offsets)} ${trailerKeys(view, secondId)} >>\n`;
 }
 
 function streamSection(view: View, offsets: Offsets, startxref: number, secondId: Uint8Array): Uint8Array {
@@ -68,7 +68,7 @@ function streamSection(view: View, offsets: Offsets, startxref: number, secondId
   });
   const index = runsOf(all).map((run) => `${run[0]?.[0] ?? 0} ${run.length}`).join(" ");
   const dict = `<< /Type /XRef /W [1 4 2] /Index [${index}] /Size ${number + 1} ${trailerKeys(view, secondId)} /Length ${data.length} >>`;
-  return concat([pdf(`${number} 0 obj\n${dict}\nstream\n`), data, pdf("\nendstream\nendobj\n")]);
+  return concat([`${number} 0 obj\n${dict}\nstream\n`, data, "\nendstream\nendobj\n"]);
 }
 
 function sizeAfter(view: View, offsets: Offsets): number {
@@ -100,5 +100,3 @@ function runsOf(offsets: Offsets): Offsets[] {
 }
 
 const ENTRY_BYTES = 7;
-const NEWLINE = pdf("\n");
-const END_OBJECT = pdf("\nendobj\n");

@@ -1,4 +1,4 @@
-import { byteAt, fromLatin1, latin1, startsWith } from "../bytes.ts";
+import { byteAt, latin1 } from "../bytes.ts";
 import type { PdfDict, PdfName, PdfString, PdfValue } from "./value.ts";
 
 /** Thrown inside this package for syntax that is not PDF; callers turn it into a damaged object. */
@@ -39,10 +39,10 @@ export class Parser {
 
   /** Whether `word` stands here, ending at a delimiter; if so, moves past it. */
   takeWord(word: string): boolean {
-    const bytes = wordBytes(word);
-    if (this.at + bytes.length > this.end || !startsWith(this.source, bytes, this.at)) return false;
-    if (this.at + bytes.length < this.end && isRegular(byteAt(this.source, this.at + bytes.length))) return false;
-    this.at += bytes.length;
+    const after = this.at + word.length;
+    if (after > this.end || !spells(this.source, this.at, word)) return false;
+    if (after < this.end && isRegular(byteAt(this.source, after))) return false;
+    this.at = after;
     return true;
   }
 
@@ -139,8 +139,12 @@ export class Parser {
   private name(): PdfName {
     const start = ++this.at;
     let hasEscape = false;
-    for (let byte = this.peek(this.at); byte >= 0 && isRegular(byte); byte = this.peek(++this.at)) hasEscape ||= byte === 0x23;
-    const raw = latin1(this.source, start, this.at);
+    let sum = 0;
+    for (let byte = this.peek(this.at); byte >= 0 && isRegular(byte); byte = this.peek(++this.at)) {
+      hasEscape ||= byte === 0x23;
+      sum = (sum * 31 + byte) | 0;
+    }
+    const raw = knownName(this.source, start, this.at, sum);
     return { type: "name", name: hasEscape ? raw.replaceAll(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : raw };
   }
 
@@ -252,12 +256,19 @@ function isRegular(byte: number): boolean {
   return (REGULAR[byte] ?? 0) === 1;
 }
 
-function wordBytes(word: string): Uint8Array {
-  const known = WORDS.get(word);
-  if (known !== undefined) return known;
-  const bytes = fromLatin1(word);
-  WORDS.set(word, bytes);
-  return bytes;
+function spells(source: Uint8Array, at: number, word: string): boolean {
+  for (let k = 0; k < word.length; k++) if (source[at + k] !== word.charCodeAt(k)) return false;
+  return true;
+}
+
+/** The text of a name. A file says the same few names over and over: the last one with each `sum` is kept, and compared before it is used. */
+function knownName(source: Uint8Array, start: number, end: number, sum: number): string {
+  const slot = sum & (NAME_SLOTS - 1);
+  const known = NAMES[slot];
+  if (known !== undefined && known.length === end - start && spells(source, start, known)) return known;
+  const text = latin1(source, start, end);
+  if (text.length <= LONGEST_KEPT_NAME) NAMES[slot] = text;
+  return text;
 }
 
 const LF = 0x0a;
@@ -266,7 +277,9 @@ const ZERO = 0x30;
 const NINE = 0x39;
 const PERCENT = 0x25;
 const NOT_HEX = 255;
-const WORDS = new Map<string, Uint8Array>();
+const NAME_SLOTS = 1024;
+const LONGEST_KEPT_NAME = 32;
+const NAMES: (string | undefined)[] = Array.from({ length: NAME_SLOTS }, () => undefined);
 const REGULAR = Uint8Array.from({ length: 256 }, (_, byte) => (isSpace(byte) || "()<>[]{}/%".includes(String.fromCharCode(byte)) ? 0 : 1));
 const HEX_VALUES = Uint8Array.from({ length: 256 }, (_, byte) => {
   const value = Number.parseInt(String.fromCharCode(byte), 16);

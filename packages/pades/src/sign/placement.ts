@@ -59,7 +59,7 @@ class ChangeSet {
   async raw(ref: PdfRef): Promise<RawObject> {
     const edited = this.written.get(ref.number);
     if (edited !== undefined) return { source: edited.body, at: 0 };
-    await this.view.load(ref.number);
+    if (this.view.table.get(ref.number)?.kind === "packed") await this.view.load(ref.number);
     const raw = this.view.raw(ref.number);
     if (raw === undefined) throw new Unreadable("damaged", `object ${ref.number} cannot be read`);
     return raw;

@@ -63,7 +63,7 @@ export async function prepare(bytes: Uint8Array, options: SignatureOptions & { r
   const dict = signatureDictionary(view, options, placement, contentsBytes);
   // ISO 32000-2 §14.4: names this state of the document; its first half, which names the document, stays.
   const secondId = (await port.digest("SHA-256", [fromLatin1(`${bytes.length} ${view.newest?.offset ?? 0} ${options.signedAt.getTime()}`)])).subarray(0, 16);
-  const { tail, bodies } = writeIncrement(view, [...placement.objects, { number: placement.signatureNumber, generation: 0, body: dict.body }], secondId);
+  const { tail, bodies } = writeIncrement(view, [...placement.objects, { number: placement.signatureNumber, generation: 0, body: dict.body, rest: dict.rest }], secondId);
 
   const bodyStart = bodies.get(placement.signatureNumber) ?? 0;
   const contentsStart = bodyStart + dict.contentsStart;
@@ -77,7 +77,7 @@ export async function prepare(bytes: Uint8Array, options: SignatureOptions & { r
   const digest = await port.digest(identity.hash, [attributes]);
   const { algorithm, certificate, chain } = signer;
   const token = { documentBytes: bytes.length, contentsStart, contentsBytes, algorithm, certificate, chain, signedAttributes: attributes };
-  identities.set(token, identity);
+  identities.set(certificate, { identity, chain });
   return { tail, signedAttributes: attributes, digest, token };
 }
 
@@ -86,7 +86,9 @@ export async function prepare(bytes: Uint8Array, options: SignatureOptions & { r
  * ECDSA may come as DER or as r‖s. It is not verified here: whoever asked a device or a service validates the whole.
  */
 export function complete({ tail, token }: Pick<Prepared, "tail" | "token">, signature: Uint8Array): Uint8Array {
-  const identity = identities.get(token) ?? cmsIdentity(token.algorithm, token.certificate, token.chain, new Uint8Array(0));
+  const known = identities.get(token.certificate);
+  const isSame = known !== undefined && known.chain === token.chain && known.identity.algorithm === token.algorithm;
+  const identity = isSame ? known.identity : cmsIdentity(token.algorithm, token.certificate, token.chain, new Uint8Array(0));
   const cms = contentInfo(identity, token.signedAttributes, canonicalSignature(token.algorithm, signature));
   if (cms.length > token.contentsBytes) throw new CannotSign("signature_too_long", `the signature takes ${cms.length} bytes, ${token.contentsBytes} were reserved`);
   const finished = tail.slice();
@@ -105,7 +107,7 @@ function canonicalSignature(algorithm: SignatureAlgorithm, signature: Uint8Array
   return ecdsaToRaw(signature, size) === undefined ? ecdsaToDer(signature) : signature;
 }
 
-type DictionaryText = { readonly body: Uint8Array; readonly rangeStart: number; readonly contentsStart: number };
+type DictionaryText = { readonly body: Uint8Array; readonly rest: readonly Uint8Array[]; readonly rangeStart: number; readonly contentsStart: number };
 
 /** The signature dictionary (ISO 32000-2 §12.8.1), with room for the ByteRange and the signature. */
 function signatureDictionary(view: View, options: SignatureOptions, placement: Placement, contentsBytes: number): DictionaryText {
@@ -123,12 +125,17 @@ function signatureDictionary(view: View, options: SignatureOptions, placement: P
     references.length === 0 ? "" : ` /Reference [${references.join(" ")}]`,
     " /ByteRange ",
   ].join("");
-  const start = pdf(`${opening}${RANGE_ROOM} /Contents <`);
-  const body = new Uint8Array(start.length + contentsBytes * 2 + CLOSING.length).fill(0x30);
-  body.set(start);
-  body.set(CLOSING, start.length + contentsBytes * 2);
-  return { body, rangeStart: opening.length, contentsStart: start.length };
+  const body = pdf(`${opening}${RANGE_ROOM} /Contents <`);
+  return { body, rest: [zeros(contentsBytes * 2), CLOSING], rangeStart: opening.length, contentsStart: body.length };
 }
+
+/** So many digits 0, from a store that grows to the longest ever asked for. */
+function zeros(count: number): Uint8Array {
+  if (zeroDigits.length < count) zeroDigits = new Uint8Array(count).fill(0x30);
+  return zeroDigits.subarray(0, count);
+}
+
+let zeroDigits = new Uint8Array(0);
 
 /** A field's `/Lock` becomes the signature's FieldMDP (ISO 32000-2 §12.7.5.5): what the form's maker wanted frozen, freezes. */
 function fieldLock(view: View, lock: PdfDict): string {
@@ -156,7 +163,8 @@ async function checkCertification(view: View, { certify }: SignatureOptions): Pr
   if (certification !== undefined || hasSignatures) throw new CannotSign("already_signed", "a certification must be the first signature");
 }
 
-const identities = new WeakMap<Token, CmsIdentity>();
+/** By certificate and not by token: a token is new for every signature, and weak entries are what the collector is slowest at. */
+const identities = new WeakMap<Uint8Array, { readonly identity: CmsIdentity; readonly chain: readonly Uint8Array[] }>();
 const CLOSING = pdf("> >>");
 /** Room for `[0 a b c]` with offsets of up to ten digits. */
 const RANGE_ROOM = " ".repeat(38);

@@ -65,6 +65,17 @@ test("a person's certificate cannot certify others, nor an issuing CA further CA
   assert.ok(person.privateKey !== personKey);
 });
 
+test("that an issuer's signature was verified once does not help a certificate that was changed since, nor the other way round", async () => {
+  const forged = signer.certificate.slice();
+  forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1; // the last byte of the issuer's signature
+  const pdf = await signPdf(samplePdf(), { signer: { ...signer, certificate: forged }, port: nodePort, signedAt: NOW });
+  for (const [file, answer] of [[signed, ["TOTAL-PASSED", undefined]], [pdf, ["INDETERMINATE", "CHAIN_CONSTRAINTS_FAILURE"]], [signed, ["TOTAL-PASSED", undefined]]] as const) {
+    assert.deepEqual(await judge(file), answer);
+  }
+  // The same pair again, at a time when it is no longer good: what is remembered is the arithmetic, not the verdict.
+  assert.deepEqual(await judge(signed, { at: new Date("2035-01-01T00:00:00Z") }), ["INDETERMINATE", "OUT_OF_BOUNDS_NO_POE"]);
+});
+
 test("a certificate for time-stamping does not sign letters", async () => {
   const stamper = await authority.certify({ profile: "timestamp" });
   const pdf = await signPdf(samplePdf(), { signer: stamper, port: nodePort, signedAt: NOW });

@@ -1,4 +1,4 @@
-import { sameBytes } from "../bytes.ts";
+import { latin1, sameBytes } from "../bytes.ts";
 import { EXTENSION_OID } from "../der/oid.ts";
 import { Malformed, parts } from "../der/read.ts";
 import type { Port } from "../port.ts";
@@ -93,11 +93,31 @@ async function isSignedBy(certificate: Certificate, issuer: Certificate, search:
   if (scheme === undefined) return refuse(search, "CRYPTO_CONSTRAINTS_FAILURE", "a certificate is signed with an unknown algorithm");
   const weak = weakness(scheme, issuer.key);
   if (weak !== undefined) return refuse(search, "CRYPTO_CONSTRAINTS_FAILURE", `a certificate is signed with ${weak}`);
-  return (
-    (await search.port.verify({ scheme, spki: issuer.spki, message: certificate.tbs, signature: certificate.signature })) ||
-    refuse(search, "CHAIN_CONSTRAINTS_FAILURE", "a certificate's signature is wrong")
-  );
+  const name = nameOfPair(certificate, issuer);
+  if (name !== undefined && verifiedPairs.has(name)) return true;
+  if (!(await search.port.verify({ scheme, spki: issuer.spki, message: certificate.tbs, signature: certificate.signature }))) {
+    return refuse(search, "CHAIN_CONSTRAINTS_FAILURE", "a certificate's signature is wrong");
+  }
+  if (name !== undefined) {
+    if (verifiedPairs.size >= MAX_VERIFIED_PAIRS) verifiedPairs.clear();
+    verifiedPairs.add(name);
+  }
+  return true;
 }
+
+/**
+ * An office's letters come with the same few issuers, and a P-384 root takes longer to verify than all the rest of a letter.
+ * Whether a key made a signature never changes, so a pair that verified is remembered by all of its bytes; that it did not is
+ * not remembered, and validity, revocation and every other condition are looked at each time.
+ */
+function nameOfPair(certificate: Certificate, issuer: Certificate): string | undefined {
+  if (certificate.der.length + issuer.spki.length > LONGEST_PAIR) return undefined;
+  return `${issuer.spki.length} ${latin1(issuer.spki)}${latin1(certificate.der)}`;
+}
+
+const verifiedPairs = new Set<string>();
+const MAX_VERIFIED_PAIRS = 256;
+const LONGEST_PAIR = 8192;
 
 function refuse(search: Search, sub: PathProblem["sub"], detail: string): false {
   search.problem = { sub, detail };
