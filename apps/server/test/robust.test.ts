@@ -97,6 +97,12 @@ describe("bad input and impatient people", () => {
     assert.equal(operations, Object.keys(contract).length);
   });
 
+  test("a refusal speaks the language that is asked for, Indonesian when none is", async () => {
+    const titles = await Promise.all(["en-US,en;q=0.9", "id", "*"].map(async (language) => (await (await fetch(`${server.url}/api/desk`, { headers: { "accept-language": language } })).json()).title));
+    assert.match(titles[0], /^Your session has ended/);
+    assert.deepEqual(titles.slice(1).map((title) => /^Sesi Anda berakhir/.test(title)), [true, true]);
+  });
+
   test("guessing a password ends in 429, without touching an open session", async () => {
     const attempt = (password: string) => fetch(`${server.url}/api/session`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ username: "bupati", password }) });
     const codes: number[] = [];

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import helmet from "@fastify/helmet";
 import multipart from "@fastify/multipart";
-import { contract, openApi, refusals, type Endpoint, type EndpointName, type Parsed, type Problem, type RefusalCode, type Result } from "@lontar/contract";
+import { contract, openApi, refusals, refusalSentence, type Endpoint, type EndpointName, type Parsed, type Problem, type RefusalCode, type Result } from "@lontar/contract";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Actor } from "./actor.ts";
 import { inTenant, readTenant, type Database, type Tx } from "./db.ts";
@@ -271,11 +271,10 @@ const sendProblem = (edge: Edge, request: FastifyRequest, reply: FastifyReply, e
   const known = refusalOf(error);
   if (known === undefined || known.code === "unavailable") edge.log.error({ requestId: request.id, error: describeError(error) }, "request failed");
   const code = known?.code ?? "unavailable";
-  const refusal = refusals[code];
-  const status = known === undefined ? 500 : refusal.status;
+  const status = known === undefined ? 500 : refusals[code].status;
   const problem: Problem = {
     type: `urn:lontar:${code}`,
-    title: known === undefined ? "Ada kesalahan di sisi kami. Yang Anda ketik tidak hilang; coba lagi, dan sebutkan nomor permintaan ini kepada admin bila terulang." : refusal.sentence,
+    title: refusalSentence(known?.code, request.headers["accept-language"]),
     status,
     code,
     requestId: request.id,

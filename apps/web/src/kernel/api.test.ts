@@ -29,6 +29,7 @@ const server = (answers: readonly (Response | Error)[], signsIn = true) => {
     },
     reached: (isReached) => reached.push(isReached),
     unreachableSentence: () => "Server tidak menjawab.",
+    language: () => "en",
   });
   const header = (index: number, name: string): string | null => new Headers(sent[index]?.init.headers).get(name);
   return { ...api, sent, reached, header, asked: () => asked };
@@ -44,6 +45,7 @@ test("parameters go into the path, query fields behind it, the rest into the bod
   assert.equal(sent[0]?.address, "/api/desk?act=paraf&limit=5");
   assert.equal(sent[0]?.init.body, null);
   assert.equal(header(0, "idempotency-key"), null);
+  assert.equal(header(0, "accept-language"), "en");
   assert.equal(sent[1]?.address, `/api/received/${id}/direction`);
   assert.equal(sent[1]?.init.body, JSON.stringify({ positionId }));
   assert.match(header(1, "idempotency-key") ?? "", /^[0-9a-f-]{36}$/);

@@ -35,7 +35,7 @@ export type Given<N extends EndpointName> = Record<never, never> extends InputOf
 /** Sends one file (after its `id`) to an upload endpoint. */
 export type Upload = <N extends EndpointName>(name: N, id: string, file: File, options?: CallOptions) => Promise<ResultOf<N>>;
 
-/** The server said no; `message` is the Indonesian sentence that says who must do what next. */
+/** The server said no; `message` is the sentence, in the person's language, that says who must do what next. */
 export class Refused extends Error {
   override readonly name = "Refused";
   readonly code: RefusalCode | "unknown";
@@ -68,6 +68,8 @@ export type ApiWorld = {
   readonly askSignIn: () => Promise<boolean>;
   readonly reached: (isReached: boolean) => void;
   readonly unreachableSentence: () => string;
+  /** The language of the person, for the server's sentences. */
+  readonly language: () => string;
 };
 
 /** The address of an endpoint with its parameters and query filled in, for links, images and downloads. */
@@ -85,7 +87,7 @@ export const createApi = (world: ApiWorld): { readonly call: Call; readonly uplo
     const { address, rest } = split(row, values);
     const changes = row.method !== "GET";
     let body: BodyInit | null = null;
-    const headers: Record<string, string> = { accept: "application/json, application/problem+json" };
+    const headers: Record<string, string> = { accept: "application/json, application/problem+json", "accept-language": world.language() };
     if (changes) headers["idempotency-key"] = key;
     if (row.carries === "upload") body = formOf(rest);
     else if (changes && Object.keys(rest).length > 0) {

@@ -11,4 +11,5 @@ export const { call, upload, address } = createApi({
   askSignIn,
   reached: (isReached) => connection.set(isReached ? "online" : navigator.onLine ? "unreachable" : "offline"),
   unreachableSentence: () => (navigator.onLine ? speech.get().messages.connection.unreachable : speech.get().messages.connection.offline),
+  language: () => speech.get().language,
 });

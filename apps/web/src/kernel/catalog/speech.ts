@@ -9,7 +9,7 @@ const remembered = "lontar.language";
 /** The language in use and its messages. Indonesian is always there; English is fetched when chosen. */
 export const speech: Store<{ readonly language: Language; readonly messages: Messages }> = createStore<{ readonly language: Language; readonly messages: Messages }>({ language: "id", messages: id });
 
-/** Changes the language of the interface and remembers it on this device. Letters and refusals stay Indonesian. */
+/** Changes the language of the interface and remembers it on this device. Letters and the trail stay Indonesian. */
 export const speak = async (language: Language): Promise<void> => {
   const messages = language === "id" ? id : (await import("./en.ts")).en;
   deviceMemory.write(remembered, language);

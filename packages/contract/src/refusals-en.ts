@@ -1,0 +1,76 @@
+import type { RefusalCode } from "./refusals.ts";
+
+/** The refusals in English, for whoever asks in that language. */
+export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
+  // edge
+  malformed: "Something is missing or has the wrong form. Mend the marked fields and send again.",
+  not_signed_in: "Your session has ended. Sign in again; what you typed is still on this device.",
+  wrong_credentials: "User name or password is wrong. Check them, or ask your office's admin.",
+  second_factor_needed: "Enter the six-digit code from your authenticator app.",
+  second_factor_wrong: "That six-digit code is wrong or has passed. Wait for the next one and enter it.",
+  too_many_attempts: "Too many attempts. Wait some minutes and try again.",
+  not_found: "Not found, or not for you. Check the link.",
+  not_yours: "The post you are using has no authority for this. Change post, or ask the official who has.",
+  idempotency_mismatch: "A request with the same key was sent before with other content. Reload the page.",
+  already_exists: "This has been made before. Reload to see it.",
+  stale: "Someone else changed it first. Reload and merge your changes; what you typed is not lost.",
+  wrong_state: "Things have moved on and this can no longer be done. Reload to see how it stands.",
+  unavailable: "The service cannot be reached. What you typed is kept; try again in a moment.",
+  not_ready: "The server runs but cannot serve yet; see the check that fails.",
+  disk_full: "The server's storage is full and what you sent was not kept. Tell the admin; send again once there is room.",
+  // files
+  file_missing: "There is no file yet. Choose or drop a PDF or a photograph.",
+  file_empty: "This file is empty (0 bytes). Scan it again, then upload it.",
+  file_too_large: "The file is too large. Scan at 200 dpi or split it into several files.",
+  file_not_supported: "Whatever its name says, this file is not a PDF, JPEG, PNG or WebP. Save it as PDF, then upload it.",
+  file_interrupted: "The upload was cut off. Nothing was kept; upload it again.",
+  pdf_encrypted: "This PDF is locked with a password. Ask the sender to remove the lock, then upload it again.",
+  pdf_broken: "This PDF is damaged and cannot be read. Scan it again or ask for another copy.",
+  pdf_too_many_pages: "This PDF has more pages than the limit. Split it: the letter, then its attachments.",
+  image_broken: "This picture is damaged and cannot be opened. Photograph or scan it again.",
+  image_too_large: "The picture is too large to open. Make it smaller or scan at 200 dpi.",
+  // received letters
+  already_registered: "This letter is registered. Reload to see its agenda number.",
+  duplicate_letter: "A letter with the same sender, number and date is registered. Open that one, or register this one separately with a reason.",
+  not_registered: "This letter is not registered yet. Register it before directing it.",
+  not_directed: "This letter has not been directed to you.",
+  open_dispositions: "Some disposisi are still open. Accept their reports first, or withdraw those not yet read.",
+  // dispositions
+  no_recipient: "Choose at least one receiver.",
+  no_instruction: "Choose an instruction or write a note, so that the receiver knows what to do.",
+  responsible_not_recipient: "Exactly one of the receivers must be responsible.",
+  dispose_to_self: "A disposisi cannot go to your own post.",
+  due_in_past: "The deadline has passed. Choose a time to come.",
+  already_read: "The receiver has read it, so it cannot be withdrawn. Give a new disposisi that corrects it.",
+  report_needed: "Write what was done before reporting it finished.",
+  reason_needed: "Write the reason, so that the receiver knows what to mend.",
+  secret_needs_person: "A secret letter can only be disposed to a named official, not to a vacant post.",
+  // drafts
+  draft_incomplete: "The draft is not complete. Mend the marked findings before submitting it.",
+  not_your_turn: "It is not your post's turn in the paraf chain.",
+  text_changed: "The draft has changed since you opened it. Read the newest version before you initial it.",
+  chain_incomplete: "The paraf chain is not complete: nobody holds one of its posts. Ask the personnel admin.",
+  own_text: "This type of letter may not be initialled by its own drafter.",
+  mandate_exceeded: "This classification is beyond a Plt./Plh. (UU 30/2014 article 14(7)). Hand it to the definitive official or his superior.",
+  signer_vacant: "The signer's post is vacant. Ask the superior to appoint a Plt. or Plh.",
+  glyph_missing: "The draft has letters that the official font lacks. Replace those that are marked.",
+  // signing
+  wrong_passphrase: "The passphrase is wrong. The number stays with this draft and nothing is lost; enter your passphrase again.",
+  no_certificate: "You have no active electronic certificate. Ask the certificate admin at Diskominfo.",
+  not_frozen: "The draft is not frozen as a PDF yet. Open the sign dialog again.",
+  bytes_differ: "The file you saw is not the file that would be signed. Signing was stopped; reload and tell the admin.",
+  already_signed: "This draft is already signed.",
+  signature_invalid: "The signature did not pass our own check and was not used. The number is safe; try again or tell the admin.",
+  // issued letters, exchange
+  already_revoked: "This letter is already revoked.",
+  envelope_conflict: "An envelope with the same number has arrived with other content. Ask its sender.",
+  envelope_invalid: "The envelope's signature does not fit the key of the sending government.",
+  // records
+  classification_not_leaf: "Choose a classification at the lowest level, not the heading of a group.",
+  dossier_closed: "This dossier is closed. Choose another or open a new one.",
+  already_filed: "This letter is in the dossier already.",
+  not_finished: "This letter is not finished, so it cannot be filed yet.",
+  // village
+  request_incomplete: "The request is not complete. Fill in the marked fields.",
+  nik_invalid: "A NIK has 16 digits. Check the applicant's KTP.",
+};
