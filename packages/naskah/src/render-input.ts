@@ -59,8 +59,8 @@ export const kop = z.strictObject({
 
 /** Address and code of public verification, printed as a QR code. */
 export const verification = z.strictObject({
-  /** Host and path in upper or lower case; printed in the code in capitals, so the server must not care for case. */
-  url: z.string().max(600).regex(/^https:\/\/[A-Za-z0-9.-]+(:\d+)?\/[A-Za-z0-9$%*+./:-]+$/, "alamat verifikasi harus https dengan huruf, angka, dan - . / saja"),
+  /** Host and path in upper or lower case; printed in the code in capitals, so the server must not care for case. Plain http serves trials only. */
+  url: z.string().max(600).regex(/^https?:\/\/[A-Za-z0-9.-]+(:\d+)?\/[A-Za-z0-9$%*+./:-]+$/, "alamat verifikasi hanya boleh berisi huruf, angka, dan - . /"),
   code: z.string().regex(/^[A-Z0-9-]{6,32}$/),
 });
 

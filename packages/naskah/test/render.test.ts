@@ -244,7 +244,7 @@ test("what is not a letter is refused with its reason", async () => {
   await assert.rejects(renderer.pdf({ ...input, type: "TIDAKADA" }), InvalidRenderInput);
   await assert.rejects(renderer.pdf({ ...input, type: "ST" }), InvalidRenderInput);
   await assert.rejects(renderer.pdf({ ...input, kop: { ...input.kop, crest: '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>' } }), InvalidRenderInput);
-  await assert.rejects(renderer.pdf({ ...input, verification: { url: "http://contoh.id/v/ABCDEFGH", code: "ABCDEFGH" } }), InvalidRenderInput);
+  await assert.rejects(renderer.pdf({ ...input, verification: { url: "ftp://contoh.id/v/ABCDEFGH", code: "ABCDEFGH" } }), InvalidRenderInput);
   assert.equal(letterType("TIDAKADA"), undefined);
 });
 

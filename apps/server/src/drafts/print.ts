@@ -81,5 +81,5 @@ export const toRenderInput = (type: LetterType, content: Content, setting: Setti
   };
 };
 
-/** The address in the QR code. It is printed with https: a letter outlives the machine that made it. */
-export const verificationUrl = (publicUrl: string, code: string): string => `${publicUrl.replace(/^http:/, "https:")}/v/${code}`;
+/** The address in the QR code. In production the public address is https; a trial on a village's own network must be scannable too. */
+export const verificationUrl = (publicUrl: string, code: string): string => `${publicUrl}/v/${code}`;

@@ -12,7 +12,7 @@ import { postsById, postView, type Post } from "../organisation/index.ts";
 import type { Drafting } from "./commands.ts";
 import { summaryOf } from "./content.ts";
 import { may, mayWrite, turnOf, type Answered, type Content, type DraftState, type Summary } from "./draft.ts";
-import { toRenderInput } from "./print.ts";
+import { toRenderInput, verificationUrl } from "./print.ts";
 import { problemsOf } from "./problems.ts";
 import { settingOf } from "./setting.ts";
 import { draftStore, textOf } from "./store.ts";
@@ -102,7 +102,7 @@ export const showDraft = async (tx: Tx, id: Id, drafting: Pick<Drafting, "signin
     problems: type === undefined ? [] : [...problemsOf(type, seen.content)], returned: state.returned, replyTo: state.answers,
     printed: await printedOf(tx, drafting, state, seen.content, by),
     frozen: state.frozen === null || state.rendered === null ? null : { at: state.frozen.at, number: state.frozen.number, date: state.frozen.date, sha256: state.rendered.sha256, pages: state.rendered.pages, code: state.frozen.code, authority: state.frozen.authority, signatureLines: [...state.frozen.signatureLines] },
-    signed: state.signed === null || state.frozen === null ? null : { sha256: state.signed.sha256, at: state.signed.at, by: state.signed.signer.person, post: state.signed.signer.post, code: state.frozen.code, verificationUrl: `${drafting.publicUrl}/v/${state.frozen.code}`, size: state.signed.size },
+    signed: state.signed === null || state.frozen === null ? null : { sha256: state.signed.sha256, at: state.signed.at, by: state.signed.signer.person, post: state.signed.signer.post, code: state.frozen.code, verificationUrl: verificationUrl(drafting.publicUrl, state.frozen.code), size: state.signed.size },
     ...(letter?.revoked != null && { revoked: { at: letter.revoked.at, by: `${letter.revoked.by} · ${letter.revoked.post}`, reason: letter.revoked.reason } }),
     deliveries: letter === undefined ? [] : await deliveriesOf(tx, by.tenantId, letter, by.at),
     dossier, lastSeenVersion: mine.length === 0 ? null : Math.max(...mine),

@@ -74,7 +74,7 @@ function prepareMark(input: RenderInput): Readonly<Record<string, unknown>> | nu
   const { url, code } = input.verification;
   const drawing = qrDrawing(url);
   const post = signingPost(input.signature.lines);
-  const shown = url.replace(/^https:\/\//, "").replace(new RegExp(`/${code}$`, "i"), "").toLowerCase();
+  const shown = url.replace(/^https?:\/\//, "").replace(new RegExp(`/${code}$`, "i"), "").toLowerCase();
   return {
     svg: drawing.svg,
     // A module stays at least 0.44 mm wide: a link prints at 20 mm, a code that carries a whole seal at 30 mm.
