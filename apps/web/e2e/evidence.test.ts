@@ -30,6 +30,14 @@ describe("archive, search and the inspector's room", () => {
     await page.getByText("Permintaan data jaringan desa").first().waitFor();
     await page.locator("mark").first().waitFor();
     await screenshot(page, "cari.desktop");
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Cari atau lakukan…" }).fill("lontar");
+    await page.getByRole("option", { name: /Permintaan data jaringan desa/ }).waitFor();
+    await page.getByRole("option", { name: /Cari “lontar” di semua surat/ }).waitFor();
+    await screenshot(page, "perintah.desktop");
+    assert.deepEqual((await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/surat\/[0-9a-f-]+$/);
   });
 
   test("the inspector finds the record whole, and names the file that somebody altered by hand", async () => {

@@ -4,15 +4,28 @@ import { useMessages } from "../kernel/catalog/index.ts";
 import { reading } from "../kernel/queries.ts";
 import type { Command } from "../ui/CommandPalette.tsx";
 
-/** What the server finds for the words typed into Ctrl-K: incoming letters by sender, number or subject. */
+const shown = 8;
+
+/** What the server finds for the words typed into Ctrl-K: letters and naskah by their facts, their text and their scans; last, the page with all of it. */
 export const useFound = (go: (href: string) => void): { readonly found: readonly Command[]; readonly ask: (text: string) => void; readonly isAsking: boolean } => {
-  const words = useMessages();
+  const { places, search } = useMessages();
   const [text, ask] = useState("");
-  const answer = useQuery({ ...reading("received.list", { q: text, limit: 8 }), enabled: text.length >= 2, placeholderData: (before) => before, retry: false });
-  const rows = text.length >= 2 ? answer.data?.items : undefined;
+  const isAsked = text.length >= 2;
+  const answer = useQuery({ ...reading("archive.search", { q: text, limit: shown }), enabled: isAsked, placeholderData: (before) => before, retry: false });
+  const items = isAsked ? answer.data?.items : undefined;
   const found = useMemo(
-    () => (rows ?? []).map((row): Command => ({ id: row.id, group: words.places.received, label: row.subject, note: [row.sender, row.number, row.agenda].filter((part) => part !== null && part !== "").join(" · "), icon: row.security === "R" || row.security === "SR" ? "lock" : "mail", run: () => go(`/surat/${row.id}`) })),
-    [rows, words, go],
+    () => [
+      ...(items ?? []).map((hit): Command => ({
+        id: hit.id,
+        group: hit.kind === "surat" ? places.received : places.drafts,
+        label: hit.subject,
+        note: [hit.party, hit.number].filter((part) => part !== "").join(" · "),
+        icon: hit.kind === "surat" ? "mail" : "file",
+        run: () => go(`/${hit.kind}/${hit.id}`),
+      })),
+      ...(isAsked ? [{ id: "all", group: places.archive, label: search.all(text), icon: "search", run: () => go(`/cari?q=${encodeURIComponent(text)}`) } satisfies Command] : []),
+    ],
+    [items, isAsked, text, places, search, go],
   );
-  return { found, ask: useCallback((next: string) => ask(next), []), isAsking: answer.isFetching && text.length >= 2 };
+  return { found, ask: useCallback((next: string) => ask(next), []), isAsking: answer.isFetching && isAsked };
 };

@@ -26,7 +26,7 @@ export const en: Messages = {
     waiting: (count) => (count === 0 ? "nothing waiting" : `${count} waiting`),
     holding: { definitif: "", plt: "Plt.", plh: "Plh.", pj: "Pj." },
   },
-  search: { label: "Search or do…", go: "Open", nothing: "Nothing matches. Try another word, such as a letter number or a post.", places: "Places", acts: "Acts" },
+  search: { label: "Search or do…", go: "Open", nothing: "Nothing matches. Try another word, such as a letter number or a post.", all: (text: string): string => `Search all letters for “${text}”`, places: "Places", acts: "Acts" },
   create: "New letter",
   help: { label: "Help and shortcuts", title: "Keyboard shortcuts", hint: "Press ? at any time to open this list.", close: "Close" },
   user: {

@@ -24,7 +24,7 @@ export const id = {
     waiting: (count: number): string => (count === 0 ? "tidak ada yang menunggu" : `${count} menunggu`),
     holding: { definitif: "", plt: "Plt.", plh: "Plh.", pj: "Pj." },
   },
-  search: { label: "Cari atau lakukan…", go: "Buka", nothing: "Tidak ada yang cocok. Coba kata lain, misalnya nomor surat atau nama jabatan.", places: "Tempat", acts: "Tindakan" },
+  search: { label: "Cari atau lakukan…", go: "Buka", nothing: "Tidak ada yang cocok. Coba kata lain, misalnya nomor surat atau nama jabatan.", all: (text: string): string => `Cari “${text}” di semua surat`, places: "Tempat", acts: "Tindakan" },
   create: "Buat naskah",
   help: { label: "Bantuan dan pintasan", title: "Pintasan papan ketik", hint: "Tekan ? kapan saja untuk membuka daftar ini.", close: "Tutup" },
   user: {
