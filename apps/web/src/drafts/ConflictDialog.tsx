@@ -30,16 +30,15 @@ export const ConflictDialog = ({ draft, mine, theirs, onSettle, onClose }: { rea
       onPhone="full"
       foot={
         <>
-          <CopyButton kind="quiet" text={mineText} done={words.conflictCopied}>{words.conflictCopy}</CopyButton>
           <Button onClick={() => settle("theirs")}>{words.takeTheirs}</Button>
           <Button kind="primary" onClick={() => settle("mine")}>{words.keepMine}</Button>
         </>
       }
     >
       <div className={css["sides"]}>
-        <section><h3>{words.conflictTheirs}</h3><pre>{theirsText}</pre></section>
-        <section><h3>{words.conflictMine}</h3><pre>{mineText}</pre></section>
-        <section className={css["both"]}><h3>{words.conflictDiff}</h3><pre><DiffText stretches={stretches} /></pre></section>
+        <section><header><h3>{words.conflictTheirs}</h3></header><pre>{theirsText}</pre></section>
+        <section><header><h3>{words.conflictMine}</h3><CopyButton kind="link" size="small" text={mineText} done={words.conflictCopied}>{words.conflictCopy}</CopyButton></header><pre>{mineText}</pre></section>
+        <section className={css["both"]}><header><h3>{words.conflictDiff}</h3></header><pre><DiffText stretches={stretches} /></pre></section>
       </div>
     </Dialog>
   );

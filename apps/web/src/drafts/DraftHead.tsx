@@ -37,9 +37,8 @@ const PhoneBar = ({ title, note, side }: { readonly title: string; readonly note
       <Anchor href="/naskah" aria-label={viewer.back} className={css["phoneBack"]}><Icon name="back" size={22} /></Anchor>
       <p>
         <b>{title}</b>
-        <small>{note}</small>
+        <small>{side ?? note}</small>
       </p>
-      {side}
     </header>
   );
 };

@@ -111,7 +111,7 @@ const Outside = ({ label, form, value, onChange, onAdd }: { readonly label: stri
     <form ref={form} className={css["outside"]} onSubmit={add}>
       <h3>{words.recipients.outside}</h3>
       <label>{words.addOutside}<input value={value.name} maxLength={200} aria-label={`${label}: ${words.addOutside}`} onChange={(event) => onChange({ ...value, name: event.target.value })} /></label>
-      <label>{words.outsideMail}<input type="email" value={value.email} maxLength={200} aria-label={`${label}: ${words.outsideMail}`} onChange={(event) => onChange({ ...value, email: event.target.value })} /></label>
+      <label>{words.outsideMail}<input type="email" value={value.email} maxLength={200} aria-label={`${label}: ${words.outsideMail}`} onInvalid={(event) => event.currentTarget.setCustomValidity(words.recipients.badMail)} onChange={(event) => { event.target.setCustomValidity(""); onChange({ ...value, email: event.target.value }); }} /></label>
       <label>{words.recipients.outsidePlace}<input value={value.place} maxLength={120} aria-label={`${label}: ${words.recipients.outsidePlace}`} onChange={(event) => onChange({ ...value, place: event.target.value })} /></label>
       <Button type="submit" icon="plus" disabled={value.name.trim() === ""}>{words.add}</Button>
       <Hint>{words.recipients.outsideHint}</Hint>

@@ -69,7 +69,7 @@ export const ReviewPage = ({ draft }: { readonly draft: DraftView }): ReactEleme
     <div className={css["page"]} data-part={isPhone ? part : "both"} data-review>
       <section className={css["desk"]} aria-label={titleOf(draft, draft.content)}>
         <DraftHead draft={draft} subject={draft.content.subject} />
-        <div className={css["paper"]}><PdfViewer key={source} source={source} label={titleOf(draft, draft.content)} /></div>
+        <div className={css["paper"]}><PdfViewer key={source} source={source} label={titleOf(draft, draft.content)} onPrint={() => void window.open(source, "_blank", "noopener")} {...(draft.signed !== null && { download: { href: address("received.file", { id: draft.id, sha256: draft.signed.sha256, download: "1" }), name: `${draft.type.title} ${(draft.frozen?.number ?? "").replaceAll("/", "-")}.pdf` } })} /></div>
       </section>
       <aside className={css["aside"]} aria-label={words.tab.label}>
         {isPhone && <div className={css["tabs"]}><Segmented label={words.tab.label} value={part} onChange={setPart} options={[{ value: "pdf", label: words.tab.pdf }, { value: "facts", label: words.tab.facts }]} /></div>}

@@ -35,7 +35,7 @@ export const SignedDialog = ({ draft, signed, onClose }: { readonly draft: Draft
         <div>
           <p>{words.signing.code}</p>
           <p className={css["code"]}>{signed.code}</p>
-          <p><CopyButton size="small" text={signed.code} done={words.signing.copied}>{words.signing.copy}</CopyButton> <a href={signed.verificationUrl} target="_blank" rel="noreferrer">{words.verify}</a></p>
+          <p><CopyButton size="small" text={signed.code} done={words.signing.copied}>{words.signing.copy}</CopyButton><a href={signed.verificationUrl} target="_blank" rel="noreferrer">{words.verify}</a></p>
         </div>
       </div>
       <DeliveriesPanel draft={draft} />

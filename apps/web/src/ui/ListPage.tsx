@@ -42,7 +42,7 @@ export const ListPage = ({ title, note, acts, above, tools, pages, empty, childr
         {!pages.isLoading && (pages.rows.length === 0 ? empty : <ul>{children}</ul>)}
         {pages.more !== undefined && <p className={css["more"]}><Button isBusy={pages.more.isBusy} onClick={pages.more.run}>{list.more}</Button></p>}
       </div>
-      {foot}
+      {foot !== undefined && foot !== false && <div className={css["foot"]}>{foot}</div>}
     </div>
   );
 };
