@@ -61,6 +61,8 @@ export const insertSession = (db: Database, session: { readonly id: Id; readonly
 
 /** Writes one event about a person's account. */
 export const recordAccount = async (tx: Tx, by: Actor, event: { readonly type: string } & Readonly<Record<string, unknown>>): Promise<void> => {
+  // Two devices at once must not both be the next event: a revision that is there twice is a hole in the evidence.
+  await sql`select from account where tenant_id = ${by.tenantId} and person_id = ${by.personId} for no key update`.execute(tx);
   const last = await tx.selectFrom("event").select("revision").where("tenant_id", "=", by.tenantId).where("thing_id", "=", by.personId).where("kind", "=", "account").orderBy("revision", "desc").limit(1).executeTakeFirst();
   await record(tx, { kind: "account", id: by.personId, subject: by.personId, revision: last?.revision ?? 0 }, [event], by);
 };

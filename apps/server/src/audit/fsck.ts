@@ -150,7 +150,7 @@ const checkLog = async ({ pool, tenantId, signer }: CheckInput, find: Find): Pro
     const { rows } = await pool.query<{ leaf_index: string; leaf: string; leaf_hash: Buffer } & { [K in keyof LoggedEvent]: LoggedEvent[K] | null }>(
       `select l.leaf_index, l.leaf, l.leaf_hash, e.tenant_id, e.event_id, e.type, e.at, e.position_id, e.subject_id, e.commitment, e.body->>'sha256' as document, p.commitment as prior, e.body is null as erased
        from log_leaf l left join event e on e.tenant_id = l.tenant_id and e.event_id = l.event_id
-       left join event p on p.tenant_id = e.tenant_id and p.thing_id = e.thing_id and p.kind = e.kind and p.revision = e.revision - 1
+       left join lateral (select commitment from event where tenant_id = e.tenant_id and thing_id = e.thing_id and kind = e.kind and revision = e.revision - 1 order by event_id limit 1) p on true
        where l.tenant_id = $1 and l.leaf_index >= $2 order by l.leaf_index limit $3`,
       [tenantId, frontier.size, batch],
     );

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { createOffice, type TestOffice } from "../../test/office.ts";
+import { logSigner, sequenceTenant } from "../audit/index.ts";
+import type { Caller } from "../kernel/http.ts";
+import { realSource } from "../kernel/ids.ts";
+import { openSeal } from "../kernel/seal.ts";
+import { demoPassword } from "../seed/seed.ts";
+import { signIn, type Access } from "./commands.ts";
+import { insertSession } from "./store.ts";
+
+const caller = (address = "192.0.2.1"): Caller => ({ requestId: realSource.id(), address, device: "", cookie: undefined });
+
+describe("signing in", () => {
+  let office: TestOffice;
+  let access: Access;
+  let keys: string;
+  before(async () => {
+    office = await createOffice("access");
+    access = { db: office.db, source: realSource, seal: openSeal("rahasia-instalasi-untuk-uji-0123456789") };
+    keys = await mkdtemp(join(tmpdir(), "lontar-access-"));
+  });
+  after(async () => {
+    await office.close();
+    await rm(keys, { recursive: true });
+  });
+
+  test("on several devices at once, each sign-in is the next event of the account, and the log goes on", async () => {
+    const sekda = await office.actor("sekda");
+    const enter = () => insertSession(office.db, { id: realSource.id(), token: realSource.id(), device: "" }, sekda, null);
+    await Promise.all(Array.from({ length: 10 }, enter));
+    await enter();
+    const { personId, tenantId } = sekda;
+    const { rows } = await office.pool.query<{ revision: number }>("select revision from event where kind = 'account' and thing_id = $1 order by revision", [personId]);
+    assert.deepEqual(rows.map((row) => row.revision), rows.map((_, index) => index + 1));
+    const signer = await logSigner(keys, tenantId);
+    while ((await sequenceTenant(office.pool, tenantId, signer, realSource.now)) > 0);
+    const pending = await office.pool.query("select 1 from event_pending where tenant_id = $1", [tenantId]);
+    assert.equal(pending.rowCount, 0);
+  });
+});
