@@ -13,10 +13,11 @@ test("a session ends twelve hours after sign-in and four hours after its last us
   for (const [since, seen, alive] of cases) assert.equal(isAlive({ sinceMs: -since, lastSeenMs: -seen }, 0), alive);
 });
 
-test("guessing stops by name and by address", () => {
-  assert.equal(mayAttempt({ forName: 7, forAddress: 39 }), true);
-  assert.equal(mayAttempt({ forName: 8, forAddress: 0 }), false);
-  assert.equal(mayAttempt({ forName: 0, forAddress: 40 }), false);
+test("guessing stops by name from one address, by address, and by name from everywhere", () => {
+  assert.equal(mayAttempt({ forPair: 7, forName: 199, forAddress: 39 }), true);
+  assert.equal(mayAttempt({ forPair: 8, forName: 8, forAddress: 8 }), false);
+  assert.equal(mayAttempt({ forPair: 0, forName: 200, forAddress: 0 }), false);
+  assert.equal(mayAttempt({ forPair: 0, forName: 0, forAddress: 40 }), false);
 });
 
 test("devices are named as people name them", () => {

@@ -4,7 +4,10 @@ export const limits = {
   idleMs: 4 * 3_600_000,
   touchMs: 60_000,
   windowMs: 15 * 60_000,
-  failuresPerName: 8,
+  /** Of one name from one network address. */
+  failuresPerPair: 8,
+  /** Of one name from everywhere; so high that a stranger cannot lock an official out by typing his name. */
+  failuresPerName: 200,
   failuresPerAddress: 40,
 } as const;
 
@@ -12,9 +15,9 @@ export const limits = {
 export const isAlive = (session: { readonly sinceMs: number; readonly lastSeenMs: number }, nowMs: number): boolean =>
   nowMs - session.sinceMs < limits.sessionMs && nowMs - session.lastSeenMs < limits.idleMs;
 
-/** May another attempt be made, given the failures of the last quarter of an hour? A guesser slows himself; the owner's open sessions go on. */
-export const mayAttempt = (failures: { readonly forName: number; readonly forAddress: number }): boolean =>
-  failures.forName < limits.failuresPerName && failures.forAddress < limits.failuresPerAddress;
+/** May another attempt be made, given the failures of the last quarter of an hour? A guesser slows himself, not the owner of the name who sits elsewhere. */
+export const mayAttempt = (failures: { readonly forPair: number; readonly forName: number; readonly forAddress: number }): boolean =>
+  failures.forPair < limits.failuresPerPair && failures.forName < limits.failuresPerName && failures.forAddress < limits.failuresPerAddress;
 
 /** A device in words a person recognises: "Chrome di Android". */
 export const deviceName = (userAgent: string): string => {

@@ -5,6 +5,7 @@ import type { Caller, CookieAnswer } from "../kernel/http.ts";
 import { localDate, type Id, type Source } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
 import type { Seal } from "../kernel/seal.ts";
+import { openTurns } from "../kernel/turns.ts";
 import { postsHeldBy, type Post } from "../organisation/index.ts";
 import { deviceName, isAlive, limits, mayAttempt } from "./access.ts";
 import { isPassword } from "./password.ts";
@@ -54,15 +55,25 @@ export const authenticate = async (access: Access, caller: Caller): Promise<Acto
   return actorIn(access, session.tenant_id, session.person_id, session.position_id, caller.requestId);
 };
 
+/** What a person types to sign in. */
+export type Credentials = { readonly username: string; readonly password: string; readonly code?: string | undefined };
+
+// Guesses sent side by side would all be tried before the first of them is counted.
+const inTurn = openTurns();
+
 /** Signs a person in, or refuses in a way that tells a guesser nothing. Answers the actor and the new token. */
-export const signIn = async (access: Access, given: { readonly username: string; readonly password: string; readonly code?: string | undefined }, caller: Caller): Promise<CookieAnswer<Actor>> => {
+export const signIn = (access: Access, given: Credentials, caller: Caller): Promise<CookieAnswer<Actor>> => inTurn(`name:${given.username.toLowerCase()}`, () => attempt(access, given, caller));
+
+const attempt = async (access: Access, given: Credentials, caller: Caller): Promise<CookieAnswer<Actor>> => {
   const now = access.source.now();
-  const buckets = { name: `name:${given.username.toLowerCase()}`, address: `address:${caller.address}` };
+  const name = given.username.toLowerCase();
+  const buckets = { pair: `name:${name} address:${caller.address}`, name: `name:${name}`, address: `address:${caller.address}` };
   const fail = async (code: "wrong_credentials" | "second_factor_wrong"): Promise<never> => {
-    await rememberFailure(access.db, buckets, now, shift(now, -limits.windowMs * 4));
+    await rememberFailure(access.db, Object.values(buckets), now, shift(now, -limits.windowMs * 4));
     throw new Refused(code);
   };
-  if (!mayAttempt(await countFailures(access.db, buckets, shift(now, -limits.windowMs)))) throw new Refused("too_many_attempts");
+  const failures = await countFailures(access.db, Object.values(buckets), shift(now, -limits.windowMs));
+  if (!mayAttempt({ forPair: failures(buckets.pair), forName: failures(buckets.name), forAddress: failures(buckets.address) })) throw new Refused("too_many_attempts");
   const account = await accountNamed(access.db, given.username);
   if (!(await isPassword(account?.password_hash, given.password)) || account === undefined) return fail("wrong_credentials");
 
@@ -76,7 +87,7 @@ export const signIn = async (access: Access, given: { readonly username: string;
   if (by === undefined) throw new Refused("not_yours");
   const token = randomBytes(32).toString("base64url");
   await insertSession(access.db, { id: access.source.id(), token, device: deviceName(caller.device) }, by, step);
-  await forgetFailures(access.db, buckets.name);
+  await forgetFailures(access.db, buckets.pair);
   return { answer: by, cookie: token };
 };
 
@@ -123,10 +134,16 @@ export const endSession = (access: Access, by: Actor, sessionId: Id): Promise<vo
     await recordAccount(tx, by, { type: "account.session_ended", session: sessionId });
   });
 
-const confirmPassword = async (access: Access, by: Actor, password: string): Promise<void> => {
-  const row = await readTenant(access.db, by.tenantId, (tx) => tx.selectFrom("account").select("password_hash").where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).executeTakeFirst());
-  if (!(await isPassword(row?.password_hash, password))) throw new Refused("wrong_credentials");
-};
+// Whoever found an open session must not be able to guess the password with it.
+const confirmPassword = (access: Access, by: Actor, password: string): Promise<void> =>
+  inTurn(by.personId, async () => {
+    const bucket = `person:${by.personId}`;
+    if ((await countFailures(access.db, [bucket], shift(by.at, -limits.windowMs)))(bucket) >= limits.failuresPerPair) throw new Refused("too_many_attempts");
+    const row = await readTenant(access.db, by.tenantId, (tx) => tx.selectFrom("account").select("password_hash").where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).executeTakeFirst());
+    if (await isPassword(row?.password_hash, password)) return;
+    await rememberFailure(access.db, [bucket], by.at, shift(by.at, -limits.windowMs * 4));
+    throw new Refused("wrong_credentials");
+  });
 
 // Secrets that wait for their first code; a restart only means beginning again.
 const waiting = new Map<Id, { readonly secret: Buffer; readonly untilMs: number }>();

@@ -7,9 +7,11 @@ import { createOffice, type TestOffice } from "../../test/office.ts";
 import { logSigner, sequenceTenant } from "../audit/index.ts";
 import type { Caller } from "../kernel/http.ts";
 import { realSource } from "../kernel/ids.ts";
+import { Refused } from "../kernel/refusal.ts";
 import { openSeal } from "../kernel/seal.ts";
 import { demoPassword } from "../seed/seed.ts";
-import { signIn, type Access } from "./commands.ts";
+import { limits } from "./access.ts";
+import { beginSecondFactor, removeSecondFactor, signIn, type Access } from "./commands.ts";
 import { insertSession } from "./store.ts";
 
 const caller = (address = "192.0.2.1"): Caller => ({ requestId: realSource.id(), address, device: "", cookie: undefined });
@@ -40,5 +42,34 @@ describe("signing in", () => {
     while ((await sequenceTenant(office.pool, tenantId, signer, realSource.now)) > 0);
     const pending = await office.pool.query("select 1 from event_pending where tenant_id = $1", [tenantId]);
     assert.equal(pending.rowCount, 0);
+  });
+
+  const outcomes = async (attempts: readonly Promise<unknown>[]): Promise<readonly string[]> =>
+    (await Promise.allSettled(attempts)).map((one) => (one.status === "fulfilled" ? "in" : one.reason instanceof Refused ? one.reason.code : String(one.reason)));
+
+  test("guesses sent side by side are counted like guesses one after another", async () => {
+    const guesses = await outcomes(Array.from({ length: 20 }, () => signIn(access, { username: "bupati", password: "salah" }, caller("192.0.2.10"))));
+    assert.equal(guesses.filter((word) => word === "wrong_credentials").length, limits.failuresPerPair);
+    assert.equal(guesses.filter((word) => word === "too_many_attempts").length, 20 - limits.failuresPerPair);
+  });
+
+  test("a stranger who types an official's name until he is stopped does not lock the official out elsewhere", async () => {
+    await outcomes(Array.from({ length: 20 }, () => signIn(access, { username: "camat", password: "salah" }, caller("192.0.2.20"))));
+    assert.deepEqual(await outcomes([signIn(access, { username: "camat", password: demoPassword("camat") }, caller("192.0.2.20"))]), ["too_many_attempts"]);
+    assert.deepEqual(await outcomes([signIn(access, { username: "camat", password: demoPassword("camat") }, caller("192.0.2.21"))]), ["in"]);
+  });
+
+  test("one second-factor code opens one session, also when two nodes see it at once", async () => {
+    const kadis = await office.actor("kadis");
+    const enter = () => insertSession(office.db, { id: realSource.id(), token: realSource.id(), device: "" }, kadis, 58_000_000);
+    assert.deepEqual((await outcomes([enter(), enter(), enter()])).toSorted(), ["in", "second_factor_wrong", "second_factor_wrong"]);
+    assert.deepEqual(await outcomes([enter()]), ["second_factor_wrong"]);
+  });
+
+  test("an open session is no place to guess the password", async () => {
+    const kabid = await office.actor("kabid");
+    const guesses = await outcomes(Array.from({ length: 12 }, () => removeSecondFactor(access, kabid, "salah")));
+    assert.equal(guesses.filter((word) => word === "wrong_credentials").length, limits.failuresPerPair);
+    assert.deepEqual(await outcomes([beginSecondFactor(access, kabid, demoPassword("kabid"))]), ["too_many_attempts"]);
   });
 });

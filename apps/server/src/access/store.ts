@@ -5,6 +5,7 @@ import type { Database, Tx } from "../kernel/db.ts";
 import { inInstallation, inTenant } from "../kernel/db.ts";
 import { record } from "../kernel/events.ts";
 import type { Id, Instant, Zone } from "../kernel/ids.ts";
+import { Refused } from "../kernel/refusal.ts";
 
 /** An account as sign-in needs it. */
 export type Account = { readonly tenant_id: Id; readonly person_id: Id; readonly password_hash: string; readonly totp_secret: Buffer | null; readonly totp_last: string | null };
@@ -32,30 +33,32 @@ export const tenants = (tx: Tx): Promise<readonly Tenant[]> => sql<Tenant>`selec
 /** The government of the transaction. */
 export const tenantOf = (tx: Tx, tenantId: Id) => tx.selectFrom("tenant").selectAll().where("tenant_id", "=", tenantId).executeTakeFirstOrThrow();
 
-/** Failures of the last minutes for a name and for a network address. */
-export const countFailures = (db: Database, buckets: { readonly name: string; readonly address: string }, since: Instant): Promise<{ readonly forName: number; readonly forAddress: number }> =>
+/** Failures since the instant in one bucket: a name, a network address, or both together. */
+export const countFailures = (db: Database, buckets: readonly string[], since: Instant): Promise<(bucket: string) => number> =>
   inInstallation(db, async (tx) => {
-    const rows = await tx.selectFrom("sign_in_failure").select(["bucket", (e) => e.fn.countAll<string>().as("n")]).where("bucket", "in", [buckets.name, buckets.address]).where("at", ">", new Date(since)).groupBy("bucket").execute();
-    const count = (bucket: string): number => Number(rows.find((row) => row.bucket === bucket)?.n ?? 0);
-    return { forName: count(buckets.name), forAddress: count(buckets.address) };
+    const rows = await tx.selectFrom("sign_in_failure").select(["bucket", (e) => e.fn.countAll<string>().as("n")]).where("bucket", "in", [...buckets]).where("at", ">", new Date(since)).groupBy("bucket").execute();
+    return (bucket) => Number(rows.find((row) => row.bucket === bucket)?.n ?? 0);
   });
 
 /** Remembers a failed attempt and forgets those too old to matter. */
-export const rememberFailure = (db: Database, buckets: { readonly name: string; readonly address: string }, at: Instant, keepSince: Instant): Promise<void> =>
+export const rememberFailure = (db: Database, buckets: readonly string[], at: Instant, keepSince: Instant): Promise<void> =>
   inInstallation(db, async (tx) => {
-    await tx.insertInto("sign_in_failure").values([{ bucket: buckets.name, at }, { bucket: buckets.address, at }]).execute();
+    await tx.insertInto("sign_in_failure").values(buckets.map((bucket) => ({ bucket, at }))).execute();
     await tx.deleteFrom("sign_in_failure").where("at", "<", new Date(keepSince)).execute();
   });
 
-/** A good sign-in clears the count of its own name, not of the address. */
-export const forgetFailures = (db: Database, nameBucket: string): Promise<void> =>
-  inInstallation(db, async (tx) => void (await tx.deleteFrom("sign_in_failure").where("bucket", "=", nameBucket).execute()));
+/** A good sign-in clears the count of its own name at its own address, not of the address. */
+export const forgetFailures = (db: Database, bucket: string): Promise<void> =>
+  inInstallation(db, async (tx) => void (await tx.deleteFrom("sign_in_failure").where("bucket", "=", bucket).execute()));
 
-/** Opens a session and records the sign-in, together. */
+/** Opens a session and records the sign-in, together. A second-factor code opens one session only, on whichever node it comes first. */
 export const insertSession = (db: Database, session: { readonly id: Id; readonly token: string; readonly device: string }, by: Actor, totpStep: number | null): Promise<void> =>
   inTenant(db, by.tenantId, async (tx) => {
     await tx.insertInto("session").values({ tenant_id: by.tenantId, session_id: session.id, token_hash: tokenHash(session.token), person_id: by.personId, position_id: by.positionId, device: session.device, since: by.at, last_seen: by.at, ended: null }).execute();
-    if (totpStep !== null) await tx.updateTable("account").set({ totp_last: totpStep }).where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).execute();
+    if (totpStep !== null) {
+      const taken = await tx.updateTable("account").set({ totp_last: totpStep }).where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).where((e) => e.or([e("totp_last", "is", null), e("totp_last", "<", String(totpStep))])).returning("person_id").executeTakeFirst();
+      if (taken === undefined) throw new Refused("second_factor_wrong");
+    }
     await recordAccount(tx, by, { type: "account.signed_in", device: session.device });
   });
 

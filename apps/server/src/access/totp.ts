@@ -15,7 +15,9 @@ export const totpCode = (secret: Uint8Array, step: number): string => {
 /** The time step whose code this is: the present one or its neighbours, but never one at or before `lastUsed` (no replay). */
 export const totpStep = (secret: Uint8Array, code: string, timeMs: number, lastUsed: number | null): number | undefined => {
   const now = Math.floor(timeMs / 1000 / stepSeconds);
-  const given = Buffer.from(code.padEnd(6).slice(0, 6));
+  const digits = code.replaceAll(" ", ""); // apps show "123 456"
+  if (!/^\d{6}$/.test(digits)) return undefined;
+  const given = Buffer.from(digits);
   return [now, now - 1, now + 1].find((step) => (lastUsed === null || step > lastUsed) && timingSafeEqual(Buffer.from(totpCode(secret, step)), given));
 };
 

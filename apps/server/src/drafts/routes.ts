@@ -1,7 +1,7 @@
 import { letterType, type RenderInput } from "@lontar/naskah";
 import { command, file, query, steps, type Route } from "../kernel/http.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
-import { openTurns } from "../signing/index.ts";
+import { openTurns } from "../kernel/turns.ts";
 import { approveDraft, cancelDraft, createDraft, freezeDraft, mustPrint, returnDraft, revokeLetter, signDraft, submitDraft, withdrawDraft, writeDraft, type Drafting } from "./commands.ts";
 import { toRenderInput } from "./print.ts";
 import { isPrintable, problemsOf } from "./problems.ts";

@@ -7,6 +7,5 @@ export { openEmbeddedProvider } from "./providers/embedded.ts";
 export { signingRoutes } from "./routes.ts";
 export { signFrozen, type Signing } from "./sign.ts";
 export { countWrongSecrets, credentialMachine, credentialOf, credentialStore, revokeCredential, type Credential } from "./store.ts";
-export { openTurns } from "./turns.ts";
 export { openValidator } from "./validator.ts";
 export { openVerification } from "./verify.ts";

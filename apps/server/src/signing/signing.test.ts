@@ -14,7 +14,7 @@ import { verificationHtml } from "./page.ts";
 import type { ValidationAnswer } from "./ports.ts";
 import { openEmbeddedProvider } from "./providers/embedded.ts";
 import { openKey, sealKey } from "./sealed-key.ts";
-import { openTurns } from "./turns.ts";
+import { openTurns } from "../kernel/turns.ts";
 import { normalCode, type Verification } from "./verify.ts";
 
 const at = "2026-08-03T02:00:00.000Z";
