@@ -10,7 +10,7 @@ import type { FastifyInstance } from "fastify";
 import { accessRoutes, authenticate, type Access } from "./access/index.ts";
 import { auditRoutes, logSigner, replayable, startSequencer, type Replayable } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
-import { dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition } from "./dispositions/index.ts";
+import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition } from "./dispositions/index.ts";
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Drafting } from "./drafts/index.ts";
 import { insightRoutes } from "./insight/index.ts";
 import type { Actor } from "./kernel/actor.ts";
@@ -34,7 +34,7 @@ import { createReader } from "./letters/reading/index.ts";
 import { organisationKinds, organisationRoutes, searchPosts } from "./organisation/index.ts";
 import { dossierMachine, dossierStore, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
-import { certificateOf, credentialMachine, credentialStore, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, signingRoutes, verificationPage, type Signing, type SigningProvider } from "./signing/index.ts";
+import { busyPage, certificateOf, credentialMachine, credentialStore, languageOf, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, signingRoutes, verificationPage, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
 import { requestMachine, requestStore, villageJobs, villageRoutes, type VillagePages } from "./village/index.ts";
 
 /** The version that the OpenAPI document names. */
@@ -76,7 +76,7 @@ export type Office = {
   readonly issueCredential: IssueCredential | undefined;
   /** Makes what must exist before the first request: exchange keys of every government. */
   readonly prepare: () => Promise<void>;
-  readonly verificationPage: (code: string, address: string) => Promise<string>;
+  readonly verificationPage: (code: string, address: string, reader: Reader) => Promise<string>;
   readonly close: () => Promise<void>;
 };
 
@@ -165,12 +165,12 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...accessRoutes({ ...access, demo: config.mode === "demo", demoPassphrase, certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
       ...organisationRoutes,
       ...recordsRoutes({ filers, instructions: [...officialInstructions] }),
-      ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [draftFiles], dispositionsOf: dispositionsOfLetter }),
+      ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter }),
       ...issuedRoutes({ db, source, publicUrl, fileBytes, isRevoked: (tenantId, id) => readTenant(db, tenantId, async (tx) => (await issuedLetter(tx, tenantId, id))?.status === "dicabut") }),
       ...exchangeRoutes(receiving),
-      ...signingRoutes(verification, signing.provider),
+      ...signingRoutes(verification, signing.provider, draw),
       ...draftRoutes(drafting),
-      ...dispositionRoutes,
+      ...dispositionRoutes({ blobs, inspect, maxBytes: config.uploadBytes }),
       ...villageRoutes(village),
       ...insightRoutes({ live }),
       ...auditRoutes({ db, pool: ownerPool, files: blobs, machines, signerOf, sentence: (type, body) => tell(type, body).sentence }),
@@ -228,7 +228,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     const sequencer = startSequencer(ownerPool, office.signerOf, realSource.now, log);
     const runner = await startJobs(ownerPool, office.jobs, jobConcurrency, (task, error) => log.warn({ task, error: describeError(error) }, "job failed, it will be tried again"), (error) => log.warn({ error: describeError(error) }, "job runner lost, starting it again"));
     const http = await buildHttp({ db, log, routes: [...office.routes(live), ...healthRoutes(config, db, ownerPool)], authenticate: office.authenticate, secureCookie: config.publicUrl.startsWith("https:"), uploadBytes: config.uploadBytes, version });
-    await serveWeb(http, office);
+    await serveWeb(http, office, new URL(config.publicUrl).host);
     await http.listen({ port: config.port, host: config.host });
     closing.push(() => http.close(), () => runner.stop(), () => sequencer.stop(), () => live.close(), () => office.close());
     const address = http.server.address();
@@ -271,8 +271,17 @@ const healthRoutes = (config: Config, db: Database, ownerPool: ReturnType<typeof
 const webFolder = fileURLToPath(new URL("../../web/dist/", import.meta.url));
 
 /** The built pages, and the one page that must work without JavaScript. Every other address is the app's own. */
-const serveWeb = async (http: FastifyInstance, office: Office): Promise<void> => {
-  http.get<{ Params: { code: string } }>("/v/:code", async (request, reply) => reply.header("content-type", "text/html; charset=utf-8").header("cache-control", "no-store").send(await office.verificationPage(request.params.code, request.ip)));
+const serveWeb = async (http: FastifyInstance, office: Office, host: string): Promise<void> => {
+  http.get<{ Params: { code: string }; Querystring: { lang?: string } }>("/v/:code", async (request, reply) => {
+    const reader: Reader = { language: languageOf(request.query.lang, request.headers["accept-language"]), host };
+    reply.header("content-type", "text/html; charset=utf-8").header("cache-control", "no-store").header("vary", "accept-language");
+    const page = await office.verificationPage(request.params.code, request.ip, reader).catch((error: unknown) => {
+      if (error instanceof Refused && error.code === "too_many_attempts") return undefined;
+      throw error;
+    });
+    return page === undefined ? reply.code(429).send(busyPage(reader)) : reply.send(page);
+  });
+  http.get<{ Querystring: { code?: string } }>("/v", (request, reply) => reply.redirect(`/v/${encodeURIComponent(String(request.query.code ?? "").slice(0, 40))}`, 303)); // the form of that page, without script
   http.get<{ Params: { code: string } }>("/V/:code", (request, reply) => reply.redirect(`/v/${request.params.code}`, 308)); // QR codes carry capitals
   if (!existsSync(join(webFolder, "index.html"))) return;
   await http.register(fastifyStatic, { root: webFolder, wildcard: false, setHeaders: (reply, path) => reply.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache") });

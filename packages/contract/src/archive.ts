@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { byId, done, file, id, instant, line, localDate, note, page, pageQuery, post, sha256 } from "./terms.ts";
+import { byId, done, file, id, instant, line, localDate, note, page, pageQuery, post, sha256, urgency } from "./terms.ts";
 
 const count = z.number().int();
 
@@ -17,7 +17,7 @@ export const archive = {
 
 /** Citizen requests at the village counter. */
 export const village = {
-  list: endpoint({ method: "GET", path: "/api/requests", summary: "Permohonan warga", query: z.object({ status: z.string().max(20).optional(), ...pageQuery }), result: page(z.object({ id, service: z.string(), applicant: z.string(), status: count, statusText: z.string(), at: instant, number: z.string().nullable() })) }),
+  list: endpoint({ method: "GET", path: "/api/requests", summary: "Permohonan warga", query: z.object({ status: z.string().max(20).optional(), q: z.string().trim().max(100).optional(), ...pageQuery }), result: page(z.object({ id, service: z.string(), applicant: z.string(), status: count, statusText: z.string(), at: instant, number: z.string().nullable() })).extend({ counts: z.array(z.object({ status: count, requests: count })) }) }),
   services: endpoint({ method: "GET", path: "/api/services", summary: "Surat yang dapat diminta warga di loket", result: z.array(z.object({ code: z.string(), title: z.string(), purpose: z.string() })) }),
   create: endpoint({ method: "POST", path: "/api/requests", summary: "Catat permohonan di loket; `form` = isian jenis suratnya", body: z.object({ id, service: z.string().max(20), form: z.record(z.string().max(40), z.unknown()) }), result: done.extend({ receiptUrl: z.string() }) }),
   show: endpoint({ method: "GET", path: "/api/requests/:id", summary: "Satu permohonan; NIK dan KK tersamar", params: byId, result: z.object({ id, service: z.string(), serviceTitle: z.string(), status: count, statusText: z.string(), applicant: z.string(), form: z.record(z.string(), z.unknown()), draftId: id.nullable(), number: z.string().nullable(), receiptUrl: z.string(), history: z.array(z.object({ at: instant, text: z.string(), note: z.string().nullable() })), may: z.array(z.string()) }) }),
@@ -31,20 +31,30 @@ export const village = {
 export const verification = z.object({
   state: z.enum(["sah", "tidak_dikenal", "dicabut", "digantikan", "kedaluwarsa", "konsep", "terbatas"]),
   code: z.string(),
-  letter: z.object({ number: z.string(), date: localDate, type: z.string(), subject: z.string().nullable(), office: z.string() }).nullable(),
-  signer: z.object({ name: z.string(), post: z.string(), holding: z.string(), at: instant, issuer: z.string(), development: z.boolean() }).nullable(),
+  /** `subject` and `to` are told of open letters only. */
+  letter: z.object({ number: z.string(), date: localDate, type: z.string(), subject: z.string().nullable(), office: z.string(), government: z.string(), urgency, to: z.array(z.string()) }).nullable(),
+  /** `basis` = what an acting official acts on. */
+  signer: z.object({ name: z.string(), post: z.string(), holding: z.string(), at: instant, issuer: z.string(), development: z.boolean(), basis: z.string().nullable() }).nullable(),
   answers: z.object({ integrity: z.enum(["ya", "tidak", "belum"]), identity: z.enum(["ya", "tidak", "belum"]), authority: z.enum(["ya", "tidak", "belum"]) }),
   sha256: sha256.nullable(), pages: count.nullable(), reason: z.string().nullable(), checkedAt: instant,
+  /** Where the issuing stands in the log of its government, counted from 0, and how long that log is now; null until the sequencer has placed it. */
+  log: z.object({ tenant: id, leaf: count, size: count, sizeAt: instant }).nullable(),
+  /** The first page may be shown: `open.letterPage`. */
+  picture: z.boolean(),
 });
+
+/** The stations of a request on the resident's page. */
+export const requestStep = z.enum(["diterima", "diperiksa", "paraf", "tanda_tangan", "siap", "diambil", "dibatalkan"]);
 
 /** Pages for anyone, without account. */
 export const open = {
   verify: endpoint({ method: "GET", path: "/api/public/verification/:code", summary: "Periksa surat menurut kode", access: "public", params: z.object({ code: z.string().max(40) }), result: verification }),
+  letterPage: endpoint({ method: "GET", path: "/api/public/verification/:code/page", summary: "Gambar halaman pertama surat biasa yang berlaku, untuk dicocokkan", access: "public", carries: "file", params: z.object({ code: z.string().max(40) }) }),
   trust: endpoint({ method: "GET", path: "/api/public/trust", summary: "Sertifikat akar yang dipercaya instalasi ini", access: "public", result: z.object({ certificates: z.array(z.object({ name: z.string(), pem: z.string(), development: z.boolean() })) }) }),
   byHash: endpoint({ method: "GET", path: "/api/public/hashes/:sha256", summary: "Adakah surat terbit dengan hash ini? (berkas tidak diunggah)", access: "public", params: z.object({ sha256 }), result: verification }),
   parcel: endpoint({ method: "GET", path: "/api/public/parcels/:token", summary: "Surat untuk penerima luar", access: "public", params: z.object({ token: z.string().max(80) }), result: z.object({ letter: z.object({ number: z.string(), date: localDate, subject: z.string(), office: z.string(), signer: z.string(), post: z.string() }), file, verificationUrl: z.string(), to: z.string() }) }),
   parcelFile: endpoint({ method: "GET", path: "/api/public/parcels/:token/file", summary: "Berkas untuk penerima luar", access: "public", carries: "file", params: z.object({ token: z.string().max(80) }) }),
-  request: endpoint({ method: "GET", path: "/api/public/requests/:token", summary: "Lacak permohonan warga", access: "public", params: z.object({ token: z.string().max(80) }), result: z.object({ service: z.string(), office: z.string(), applicant: z.string(), status: count, steps: z.array(z.object({ title: z.string(), state: z.enum(["selesai", "sekarang", "nanti"]), at: instant.nullable(), note: z.string().nullable() })), letter: z.object({ number: z.string(), code: z.string(), verificationUrl: z.string() }).nullable() }) }),
+  request: endpoint({ method: "GET", path: "/api/public/requests/:token", summary: "Lacak permohonan warga", access: "public", params: z.object({ token: z.string().max(80) }), result: z.object({ service: z.string(), government: z.string(), /** Kop above the village: its kecamatan and kabupaten. */ above: z.array(z.string()), address: z.array(z.string()), zone: z.enum(["WIB", "WITA", "WIT"]), status: count, since: instant, /** Why it was given back or cancelled. */ reason: z.string().nullable(), steps: z.array(z.object({ kind: requestStep, state: z.enum(["selesai", "sekarang", "nanti"]), post: z.string().nullable(), person: z.string().nullable(), at: instant.nullable() })), letter: z.object({ number: z.string(), code: z.string(), size: count, verificationUrl: z.string() }).nullable() }) }),
   requestFile: endpoint({ method: "GET", path: "/api/public/requests/:token/file", summary: "Unduh surat yang diminta", access: "public", carries: "file", params: z.object({ token: z.string().max(80) }) }),
   checkpoint: endpoint({ method: "GET", path: "/api/public/log/:tenant/checkpoint", summary: "Checkpoint log (C2SP tlog-checkpoint)", access: "public", carries: "file", params: z.object({ tenant: id }) }),
   deliver: endpoint({ method: "POST", path: "/api/exchange/v1/inbox", summary: "Terima amplop dari instansi lain; menjawab resi bertanda tangan", access: "public", body: z.object({ envelope: z.string().max(100_000), signature: z.string().max(200), files: z.array(z.object({ sha256, base64: z.string() })).max(20) }), result: z.object({ receipt: z.string(), signature: z.string() }) }),

@@ -1,6 +1,7 @@
 export { certificateOf, openIssuing } from "./commands.ts";
 export { openLimiter } from "./limiter.ts";
-export { verificationPage } from "./page.ts";
+export { busyPage, verificationPage, type Reader } from "./page.ts";
+export { languageOf } from "./page-words.ts";
 export type { Validate } from "./ports.ts";
 export type { IssuingProvider, SigningProvider } from "./provider.ts";
 export { openEmbeddedProvider } from "./providers/embedded.ts";

@@ -1,71 +1,121 @@
 import type { Zone } from "../kernel/ids.ts";
+import { pageStyle } from "./page-style.ts";
+import { pageWords, type Language, type PageWords } from "./page-words.ts";
 import type { PublicVerification, Verification } from "./verify.ts";
+
+/** Who reads the page: in which language, and the address that he should see in his browser. */
+export type Reader = { readonly language: Language; readonly host: string };
 
 const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
-const months = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"];
-const longDate = (date: string): string => `${Number(date.slice(8, 10))} ${months[Number(date.slice(5, 7)) - 1] ?? ""} ${date.slice(0, 4)}`;
+const months: Readonly<Record<Language, readonly string[]>> = {
+  id: ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"],
+  en: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+};
 const hours: Readonly<Record<Zone, number>> = { WIB: 7, WITA: 8, WIT: 9 };
-const momentIn = (zone: Zone) => (instant: string): string => {
-  const local = new Date(Date.parse(instant) + hours[zone] * 3_600_000).toISOString();
-  return `${longDate(local)} pukul ${local.slice(11, 16).replace(":", ".")} ${zone}`;
+
+const timeIn = (zone: Zone, language: Language) => {
+  const date = (day: string): string => `${Number(day.slice(8, 10))}&nbsp;${months[language][Number(day.slice(5, 7)) - 1] ?? ""} ${day.slice(0, 4)}`;
+  const moment = (instant: string): string => {
+    const local = new Date(Date.parse(instant) + hours[zone] * 3_600_000).toISOString();
+    return `${date(local)} ${language === "id" ? "pukul" : "at"} ${local.slice(11, 16).replace(":", ".")}&nbsp;${zone}`;
+  };
+  return { date, moment };
 };
+type Time = ReturnType<typeof timeIn>;
+
 const grouped = (code: string): string => code.replaceAll(/(.{5})(?=.)/g, "$1-");
+const acting: Readonly<Record<string, string>> = { definitif: "", plt: "Plt. ", plh: "Plh. ", pj: "Pj. " };
+const tones: Readonly<Record<Verification["state"], "good" | "bad" | "warn">> = { sah: "good", tidak_dikenal: "bad", konsep: "bad", dicabut: "warn", digantikan: "warn", kedaluwarsa: "warn", terbatas: "warn" };
 
-type Word = { readonly big: string; readonly line: string; readonly tone: "good" | "bad" | "warn" };
+// A wave of petals, an octagon, a triangle: the word's colour is never alone.
+const seals = {
+  good: `<path d="M60 10a50 50 0 1 1-.1 0" fill="#c38a24" stroke="#c38a24" stroke-width="17" stroke-linecap="round" stroke-dasharray="0 15.700"/><circle cx="60" cy="60" r="42" fill="#14614a" stroke="#fff" stroke-width="4"/><path d="m42 61 12 12 25-25" fill="none" stroke="#fff" stroke-width="9"/>`,
+  bad: `<path d="M39 6h42l33 33v42l-33 33H39L6 81V39z" fill="#a3211a"/><path d="m43 43 34 34m0-34L43 77" stroke="#fff" stroke-width="10"/>`,
+  warn: `<path d="M60 8 114 106H6z" fill="#fdf0d9" stroke="#8a5200" stroke-width="6" stroke-linejoin="round"/><path d="M60 44v30m0 12v8" stroke="#8a5200" stroke-width="9"/>`,
+};
+const crest = `<svg viewBox="0 0 94 112" aria-hidden="true"><path d="M8 8h78v46c0 28-17 43-39 54C25 97 8 82 8 54z" fill="#2f6d4a" stroke="#b08a35" stroke-width="4"/><path d="M12 74c10-6 18 5 35 0s25-5 35 0c-6 14-19 23-35 31C31 97 18 88 12 74z" fill="#2a66a8"/><path d="m47 18 4 8 9 1-6 7 1 9-8-5-8 5 1-9-6-7 9-1z" fill="#e2bd4a"/></svg>`;
+const line = (drawing: string): string => `<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2.5" aria-hidden="true"><path d="${drawing}"/></svg>`;
+const marks = { ya: line("m5 12.5 4.5 4.5L19 7.5"), tidak: line("M6 6l12 12M18 6 6 18"), belum: line("M12 5v9m0 3v3") };
+const cord = `<svg viewBox="0 0 344 98" aria-hidden="true"><pattern id="p" width="344" height="14" patternUnits="userSpaceOnUse"><rect x="16" y="2" width="300" height="10" rx="2.500" fill="var(--t)"/></pattern><rect width="344" height="98" fill="url(#p)"/><rect y="44" width="340" height="10" rx="2.500" fill="var(--g)"/><path d="M116 0v98" stroke="var(--k)" stroke-width="2"/></svg>`;
 
-const words: Readonly<Record<Verification["state"], Word>> = {
-  sah: { big: "SAH", line: "Surat yang tercatat dengan kode ini asli, utuh, dan masih berlaku. Cocokkan dengan surat di tangan Anda.", tone: "good" },
-  tidak_dikenal: { big: "TIDAK DIKENAL", line: "Kami tidak dapat menyatakan surat ini sah.", tone: "bad" },
-  dicabut: { big: "DICABUT", line: "Surat ini pernah terbit, tetapi sudah dicabut. Jangan dipakai lagi.", tone: "warn" },
-  digantikan: { big: "DIGANTIKAN", line: "Surat ini sudah digantikan surat lain.", tone: "warn" },
-  kedaluwarsa: { big: "KEDALUWARSA", line: "Surat ini asli, tetapi masa berlakunya sudah lewat.", tone: "warn" },
-  konsep: { big: "BELUM SAH", line: "Naskah ini belum ditandatangani.", tone: "bad" },
-  terbatas: { big: "TERCATAT", line: "Surat ini terbit, isinya terbatas. Cocokkan nomor dan tanggalnya saja.", tone: "warn" },
+const shell = (words: PageWords, { language, host }: Reader, given: { readonly title: string; readonly owner: string; readonly tone: keyof typeof seals; readonly main: string }): string => {
+  const choice = (code: Language, name: string): string => `<a href="?lang=${code}" lang="${code}" aria-label="${name}"${code === language ? ` aria-current="true"` : ""}>${code.toUpperCase()}</a>`;
+  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${given.title}</title><style>${pageStyle}</style></head><body class="${given.tone}">
+<div class="gov"><div class="x"><span>${words.official} <b>${escape(host)}</b></span><nav aria-label="${words.languages}">${choice("id", "Bahasa Indonesia")}${choice("en", "English")}</nav></div></div>
+<header><div class="x">${crest}<p><b>${words.title}</b>${given.owner}</p></div></header>
+<main>${given.main}</main><footer><div class="x">${words.never}</div></footer></body></html>`;
 };
 
-const holdingName: Readonly<Record<string, string>> = { definitif: "", plt: "Plt. ", plh: "Plh. ", pj: "Pj. " };
+const verdict = (tone: keyof typeof seals, big: string, sentence: string, more = ""): string => `<div class="v"><svg viewBox="0 0 120 120" aria-hidden="true">${seals[tone]}</svg><h1><span class="big">${big}</span> <span class="line">${sentence}</span></h1>${more}</div>`;
 
-const question = (asked: string, answer: "ya" | "tidak" | "belum", yes: string): string =>
-  `<li class="${answer}"><h2>${asked}</h2><p>${answer === "ya" ? `<b>Ya.</b> ${yes}` : answer === "tidak" ? "<b>Tidak.</b> Jangan dipakai; hubungi kantor penerbit." : "<b>Belum dapat diperiksa.</b>"}</p></li>`;
+const questions = ({ answers, signer }: Verification, words: PageWords, time: Time): string => {
+  if (signer === null) return "";
+  const facts = { name: escape(signer.name.replace(/\.$/, "")), post: escape(`${acting[signer.holding] ?? ""}${signer.post}`), issuer: escape(signer.issuer), at: time.moment(signer.at) };
+  const asked = (["integrity", "identity", "authority"] as const).map((aspect) => {
+    const answer = answers[aspect];
+    return `<li class="${answer}">${marks[answer]}<div><h2>${words.ask[aspect]}</h2><p>${answer === "ya" ? words.yes[aspect](facts) : answer === "tidak" ? words.no : words.open}</p></div></li>`;
+  });
+  return `<ul class="three">${asked.join("")}</ul>`;
+};
 
-const questions = ({ answers, signer }: Verification, moment: (instant: string) => string): string =>
-  signer === null
-    ? ""
-    : `<ul class="three">${question("Apakah isinya masih utuh?", answers.integrity, `Tidak ada yang berubah sejak ditandatangani, ${moment(signer.at)}.`)}${question("Benarkah orang itu yang menandatangani?", answers.identity, `${escape(signer.name)}, dengan sertifikat elektronik dari ${escape(signer.issuer)}.`)}${question("Apakah ia berwenang saat itu?", answers.authority, `Selaku ${escape(`${holdingName[signer.holding] ?? ""}${signer.post}`)}.`)}</ul>`;
+const row = (name: string, value: string, note = ""): string => `<div><dt>${name}</dt><dd>${value}${note === "" ? "" : `<small>${note}</small>`}</dd></div>`;
 
-const row = (name: string, value: string): string => `<dt>${name}</dt><dd>${escape(value)}</dd>`;
+const facts = ({ letter, signer, pages }: Verification, words: PageWords, time: Time): string => {
+  if (letter === null) return "";
+  const rows = [
+    row(words.number, escape(letter.number)), row(words.date, time.date(letter.date)), row(words.kind, escape(letter.type) + words.urgency[letter.urgency]), row(words.subject, letter.subject === null ? words.hidden : escape(letter.subject)),
+    letter.to.length === 0 ? "" : row(words.to, escape(letter.to.join("; ").slice(0, 300))), row(words.office, escape(letter.office)), row(words.pages, String(pages ?? "")),
+    signer === null ? "" : row(words.signer, escape(signer.name), `${escape(`${acting[signer.holding] ?? ""}${signer.post}`)}, ${time.date(letter.date)}`), signer?.basis == null ? "" : row(words.basis, escape(signer.basis.slice(0, 200))),
+  ];
+  return `<section><h2>${words.facts}</h2><dl>${rows.join("")}</dl></section>`;
+};
 
-const facts = ({ letter, pages }: Verification): string =>
-  letter === null
-    ? ""
-    : `<section><h2>Cocokkan dengan surat di tangan Anda</h2><dl>${row("Nomor", letter.number)}${row("Tanggal", longDate(letter.date))}${row("Jenis", letter.type)}${row("Hal", letter.subject ?? "(tidak ditampilkan)")}${row("Penerbit", letter.office)}${row("Halaman", String(pages ?? ""))}</dl><p>Ada yang berbeda? Surat di tangan Anda bukan surat ini, walaupun kodenya sama.</p></section>`;
+const evidence = ({ log, letter, signer, sha256 }: Verification, words: PageWords, time: Time, host: string): string => {
+  if (letter === null || signer === null) return "";
+  const place = log === null ? `<p>${words.logWaits}</p>` : `<p>${words.logLead}</p><div class="cord">${cord}<div><p><b>${words.logLast(`#${log.size - 1}`)}</b>${time.moment(log.sizeAt)}</p><p class="us"><b>${words.logThis(`#${log.leaf}`)}</b>${time.moment(signer.at)}</p></div></div>`;
+  const checkpoint = log === null ? "" : row(words.checkpoint, `<a href="/api/public/log/${log.tenant}/checkpoint" download>${words.checkpointGet}</a>`, `${escape(host)}, ${log.size}`);
+  // Groups of eight: easier to compare, and no run of digits that looks like a NIK.
+  const hash = sha256 === null ? "" : row(words.hash, `<code>${sha256.replaceAll(/(.{8})(?=.)/g, "$1 ")}</code>`);
+  return `<section><h2>${words.log}</h2>${place}<details><summary>${words.details}</summary><dl>${hash}${row(words.certificate, escape(signer.issuer))}${row(words.signedAt, time.moment(signer.at))}${checkpoint}</dl></details></section>`;
+};
 
-const style = `:root{--good:#14614a;--bad:#a3211a;--warn:#8a5200;--ink:#14201b;--soft:#4a5a53;--line:#dfe6e2;--bg:#f6f8f6;--paper:#fff;color-scheme:light dark}
-@media(prefers-color-scheme:dark){:root{--good:#7fd9b6;--bad:#ff9b93;--warn:#f2b45a;--ink:#e8f0ec;--soft:#a9b8b1;--line:#26332d;--bg:#0f1613;--paper:#17211c}}
-*{box-sizing:border-box}body{margin:0;font:17px/1.55 system-ui,sans-serif;color:var(--ink);background:var(--bg)}header,main{max-width:44rem;margin:0 auto;padding:20px}
-header b{display:block;font-size:1.1rem}header small,.when{color:var(--soft)}.verdict{border-left:8px solid var(--tone);padding:4px 0 4px 18px}.good{--tone:var(--good)}.bad{--tone:var(--bad)}.warn{--tone:var(--warn)}
-h1{margin:0;font-size:clamp(2.2rem,10vw,4rem);line-height:1.05;letter-spacing:-.02em;color:var(--tone)}h2{margin:0;font-size:1rem}p{margin:.3em 0}
-ul{list-style:none;margin:24px 0;padding:0;border-top:2px solid var(--line)}li{padding:12px 0;border-bottom:1px solid var(--line)}li h2{color:var(--soft);font-weight:500}.tidak b{color:var(--bad)}.ya b{color:var(--good)}
-section{background:var(--paper);border:1px solid var(--line);border-radius:12px;padding:18px;margin:20px 0}dl{display:grid;grid-template-columns:6.5rem 1fr;gap:6px 12px;margin:12px 0}dt{color:var(--soft)}dd{margin:0;font-weight:600;overflow-wrap:anywhere}
-a{color:inherit}.button{display:inline-block;padding:12px 18px;border:1px solid var(--line);border-radius:10px;background:var(--paper);font-weight:600;text-decoration:none}.dev{border:2px dashed var(--warn);border-radius:10px;padding:10px 14px;color:var(--warn)}
-:focus-visible{outline:3px solid var(--good);outline-offset:2px}`;
+const aside = ({ state, code, letter, picture }: Verification, words: PageWords): string => {
+  const steps = words.steps[state];
+  const todo = steps === undefined ? "" : `<div><h2>${words.next}</h2><ol class="todo">${steps.map((step) => `<li><span>${step}</span></li>`).join("")}</ol></div>`;
+  const source = `/api/public/verification/${encodeURIComponent(code)}/page`;
+  const shown = picture ? `<a class="crop" href="${source}"><img src="${source}" alt="${words.picture}"><span>${words.enlarge}</span></a>` : "";
+  const compare = letter === null ? "" : `<div><h2>${words.compare}</h2>${shown}<p>${picture ? words.compareAll : words.compareFew}</p></div>`;
+  const again = letter === null ? `<form action="/v"><label>${words.code}<input name="code" required maxlength="20" autocomplete="off" spellcheck="false"></label><button class="btn">${words.codeGo}</button></form>` : "";
+  return `<aside>${todo}${compare}${again}<div class="card"><h2>${words.file}</h2><p><small>${words.filePrivate}</small></p><a class="btn" href="/periksa">${words.fileGo}</a></div></aside>`;
+};
 
 /** The page of one verification: complete without script, under 10 KB, and never with personal numbers. */
-export const verificationHtml = (answer: Verification, zone: Zone): string => {
-  const moment = momentIn(zone);
-  const word = words[answer.state];
-  const title = `${word.big}${answer.letter === null ? "" : `: surat ${answer.letter.number}`}`;
-  return `<!doctype html><html lang="id"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${escape(title)}</title><style>${style}</style></head><body>
-<header><b>Pemeriksaan Keaslian Surat</b><small>${escape(answer.letter?.office ?? "Lontar")}</small></header><main class="${word.tone}">
-<div class="verdict"><h1>${word.big}</h1><p>${word.line}</p>${answer.reason === null ? "" : `<p><b>${answer.state === "dicabut" ? "Alasan: " : ""}${escape(answer.reason)}</b></p>`}</div>
-${answer.signer?.development === true ? `<p class="dev">Contoh: sertifikat penandatangan berasal dari CA pengembangan, bukan sertifikat elektronik tersertifikasi.</p>` : ""}${questions(answer, moment)}${facts(answer)}
-<p>Halaman ini hanya tahu surat yang tercatat, bukan kertas di tangan Anda. Punya berkas PDF-nya? Periksa berkas itu sendiri; berkas tidak dikirim ke mana pun.</p><p><a class="button" href="/periksa">Periksa berkas PDF</a></p>
-<p class="when">Kode ${escape(grouped(answer.code).slice(0, 40))}. Diperiksa ${moment(answer.checkedAt)}.</p></main></body></html>`;
+export const verificationHtml = (answer: Verification, zone: Zone, reader: Reader): string => {
+  const words = pageWords[reader.language];
+  const time = timeIn(zone, reader.language);
+  const tone = tones[answer.state];
+  const big = words.big[answer.state];
+  const { letter } = answer;
+  // What an official wrote stays in his words; our own sentences are said in the reader's language above.
+  const reason = answer.reason === null || (reader.language === "en" && answer.state !== "dicabut") ? "" : `<p lang="id">${answer.state === "dicabut" ? `<b>${words.reason}:</b> ` : ""}${escape(answer.reason)}</p>`;
+  const development = answer.signer?.development === true ? `<p class="dev">${words.development}</p>` : "";
+  return shell(words, reader, {
+    title: `${big}${letter === null ? "" : `: ${escape(letter.number)}`}`,
+    owner: letter === null ? words.register(escape(reader.host)) : words.government(escape(letter.government)),
+    tone,
+    main: `<div>${verdict(tone, big, words.line[answer.state], reason)}${development}${questions(answer, words, time)}<p class="when">${words.checked(escape(grouped(answer.code).slice(0, 40)), time.moment(answer.checkedAt))}</p></div>${aside(answer, words)}<div class="B">${facts(answer, words, time)}${evidence(answer, words, time, reader.host)}</div>`,
+  });
+};
+
+/** What is shown to a network that asks too often. */
+export const busyPage = (reader: Reader): string => {
+  const words = pageWords[reader.language];
+  return shell(words, reader, { title: words.busyBig, owner: words.register(escape(reader.host)), tone: "warn", main: `<div>${verdict("warn", words.busyBig, words.busyLine)}</div>` });
 };
 
 /** The page by code; a caller who asks too often is told so by the thrown refusal. */
-export const verificationPage = (verification: PublicVerification) => async (code: string, address: string): Promise<string> => {
+export const verificationPage = (verification: PublicVerification) => async (code: string, address: string, reader: Reader = { language: "id", host: "" }): Promise<string> => {
   const { answer, zone } = await verification.tellByCode(code.slice(0, 40), address);
-  return verificationHtml(answer, zone);
+  return verificationHtml(answer, zone, reader);
 };

@@ -10,7 +10,8 @@ import { realSource } from "../kernel/ids.ts";
 import { decideCredential, evolveCredential, isUsable, type Certificate, type CredentialState } from "./credential.ts";
 import { passGate } from "./gate.ts";
 import { openLimiter } from "./limiter.ts";
-import { verificationHtml } from "./page.ts";
+import { busyPage, verificationHtml } from "./page.ts";
+import { languageOf } from "./page-words.ts";
 import type { ValidationAnswer } from "./ports.ts";
 import { openEmbeddedProvider } from "./providers/embedded.ts";
 import { openKey, sealKey } from "./sealed-key.ts";
@@ -128,23 +129,52 @@ describe("turns", () => {
 });
 
 describe("the public page", () => {
+  const reader = { language: "id", host: "surat.contoh.go.id" } as const;
   const answer: Verification = {
-    state: "sah", code: "ABCDEFGHJK", letter: { number: "1/<x>/2026", date: "2026-08-03", type: "Surat Dinas", subject: `"><script>alert(1)</script>`, office: "Dinas & Co" }, signer: { name: "<img onerror=x>", post: "Kepala", holding: "plh", at, issuer: "CA", development: true },
-    answers: { integrity: "ya", identity: "ya", authority: "ya" }, sha256: "a".repeat(64), pages: 2, reason: null, checkedAt: at,
+    state: "sah", code: "ABCDEFGHJK", letter: { number: "1/<x>/2026", date: "2026-08-03", type: "Surat Dinas", subject: `"><script>alert(1)</script>`, office: "Dinas & Co", government: "Kabupaten <i>", urgency: "segera", to: ["Camat <b onclick=x>"] },
+    signer: { name: "<img onerror=x>", post: "Kepala", holding: "plh", at, issuer: "CA", development: true, basis: "SPT <u>" },
+    answers: { integrity: "ya", identity: "ya", authority: "ya" }, sha256: "1".repeat(64), pages: 2, reason: null, checkedAt: at, log: { tenant: "019312d0-0000-7000-8000-000000000000", leaf: 41, size: 57, sizeAt: at }, picture: true,
   };
+  const unknown: Verification = { ...answer, state: "tidak_dikenal", letter: null, signer: null, log: null, picture: false, sha256: null, reason: "Kode ini tidak tercatat." };
   it("escapes everything that came from a person", () => {
-    const page = verificationHtml(answer, "WITA");
-    assert.equal(/<script|<img|Dinas & Co|<x>/.test(page), false);
+    const page = verificationHtml({ ...answer, state: "dicabut", reason: "<script>" }, "WITA", reader);
+    assert.equal(/<script|<img onerror|Dinas & Co|<x>|<i>|<u>|<b onclick/.test(page), false);
     assert.match(page, /&#34;&#62;&#60;script&#62;/);
   });
   it("needs no script, stays under ten kilobytes, and says who signed as what", () => {
-    const page = verificationHtml({ ...answer, letter: { number: "9".repeat(120), date: "2026-08-03", type: "x".repeat(100), subject: "s".repeat(500), office: "o".repeat(200) } }, "WIT");
-    assert.ok(Buffer.byteLength(page) < 10_240, String(Buffer.byteLength(page)));
+    const long = { ...answer.letter, number: "9".repeat(120), date: "2026-08-03", type: "x".repeat(100), subject: "s".repeat(500), office: "o".repeat(200), government: "g".repeat(60), urgency: "segera" as const, to: ["t".repeat(400)] };
+    const page = verificationHtml({ ...answer, letter: { ...long, number: "9/".repeat(60) } }, "WIT", reader);
+    assert.ok(Buffer.byteLength(page) < 11_500, String(Buffer.byteLength(page)));
     assert.match(page, /Plh\. Kepala/);
-    assert.match(page, /3 Agustus 2026 pukul 11\.00 WIT\b/);
+    assert.match(page, /3&nbsp;Agustus 2026 pukul 11\.00&nbsp;WIT\b/);
     assert.match(page, /href="\/periksa"/);
+    assert.match(page, /<b>surat\.contoh\.go\.id<\/b>/);
+  });
+  it("an ordinary letter's page is under ten kilobytes in both languages", () => {
+    for (const language of ["id", "en"] as const) assert.ok(Buffer.byteLength(verificationHtml(answer, "WITA", { ...reader, language })) < 10_240, language);
+  });
+  it("always asks to compare, shows the first page only where it may be shown, and tells its place in the log", () => {
+    const page = verificationHtml(answer, "WITA", reader);
+    assert.match(page, /Cocokkan dengan surat di tangan Anda<\/h2>.*<img src="\/api\/public\/verification\/ABCDEFGHJK\/page"/s);
+    assert.match(page, /Surat ini: catatan #41.*Catatan|Catatan terbaru: #56.*Surat ini: catatan #41/s);
+    const hidden = verificationHtml({ ...answer, state: "terbatas", picture: false, log: null }, "WITA", reader);
+    assert.match(hidden, /Cocokkan dengan surat di tangan Anda<\/h2>/);
+    assert.equal(/<img/.test(hidden), false);
+    assert.equal(/\d{16}/.test(page), false, "not even the hash looks like a NIK");
+  });
+  it("marks a development certificate, and tells of an unknown code what to do, with a form that needs no script", () => {
+    assert.match(verificationHtml(answer, "WITA", reader), /CA pengembangan/);
+    const page = verificationHtml(unknown, "WITA", reader);
+    assert.match(page, /Yang perlu Anda lakukan.*<form action="\/v">/s);
+    assert.equal(/CA pengembangan|<dl>/.test(page), false);
+  });
+  it("speaks English when asked by address or by browser, and Indonesian otherwise", () => {
+    assert.match(verificationHtml(answer, "WITA", { ...reader, language: "en" }), /<html lang="en">.*VALID.*Compare with the letter in your hand/s);
+    assert.deepEqual([languageOf("en", "id"), languageOf(undefined, "en-GB,id;q=0.5"), languageOf(undefined, "ms,en"), languageOf(undefined, "nl-NL"), languageOf("xx", undefined)], ["en", "en", "id", "id", "id"]);
+    assert.match(busyPage(reader), /Coba lagi/);
   });
   it("never says SAH in another state", () => {
-    for (const state of ["tidak_dikenal", "dicabut", "digantikan", "kedaluwarsa", "konsep", "terbatas"] as const) assert.equal(/<h1>SAH/.test(verificationHtml({ ...answer, state }, "WIB")), false);
+    for (const state of ["tidak_dikenal", "dicabut", "digantikan", "kedaluwarsa", "konsep", "terbatas"] as const) assert.equal(/class="big">SAH/.test(verificationHtml({ ...answer, state }, "WIB", reader)), false);
+    assert.match(verificationHtml(answer, "WIB", reader), /class="big">SAH/);
   });
 });

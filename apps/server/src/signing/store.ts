@@ -57,3 +57,14 @@ export const countWrongSecrets = async (tx: Tx, tenantId: Id, personId: Id, sinc
 
 /** Status of the draft that carries this verification code, in whatever government; `undefined` = none. */
 export const draftOfCode = async (tx: Tx, code: string): Promise<string | undefined> => (await sql<{ status: string }>`select status from door_draft_code(${code})`.execute(tx)).rows[0]?.status;
+
+/** Where the issuing of a letter stands in its government's log; null until the sequencer has placed it. */
+export const placeInLog = async (tx: Tx, tenantId: Id, letterId: Id): Promise<{ readonly tenant: Id; readonly leaf: number; readonly size: number; readonly sizeAt: Instant } | null> => {
+  const { rows } = await sql<{ leaf: string; size: string; at: Date }>`
+    select l.leaf_index as leaf, h.size, h.at from event e
+      join log_leaf l on l.tenant_id = e.tenant_id and l.event_id = e.event_id
+      join log_head h on h.tenant_id = e.tenant_id
+    where e.tenant_id = ${tenantId} and e.subject_id = ${letterId} and e.type = 'issued.issued' and l.leaf_index < h.size limit 1`.execute(tx);
+  const row = rows[0];
+  return row === undefined ? null : { tenant: tenantId, leaf: Number(row.leaf), size: Number(row.size), sizeAt: row.at.toISOString() };
+};

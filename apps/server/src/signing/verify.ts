@@ -7,7 +7,7 @@ import { issuedLetter, letterOfCode, letterOfHash, type IssuedState } from "../l
 import { passGate } from "./gate.ts";
 import type { Limiter } from "./limiter.ts";
 import type { Signing } from "./sign.ts";
-import { draftOfCode } from "./store.ts";
+import { draftOfCode, placeInLog } from "./store.ts";
 
 /** What the public page says of one letter. */
 export type Verification = Result<(typeof contract)["open.verify"]>;
@@ -48,11 +48,13 @@ export const openVerification = (deps: Verifying) => {
   const tell = async (found: { readonly tenant_id: Id; readonly id: Id }): Promise<Told | undefined> => {
     const facts = await readTenant(deps.db, found.tenant_id, async (tx) => {
       const letter = await issuedLetter(tx, found.tenant_id, found.id);
-      return letter === undefined ? undefined : { letter, authority: await hadAuthority(tx, found.tenant_id, letter), zone: (await tenantOf(tx, found.tenant_id)).zone };
+      if (letter === undefined) return undefined;
+      const { zone, name } = await tenantOf(tx, found.tenant_id);
+      return { letter, authority: await hadAuthority(tx, found.tenant_id, letter), zone, government: name, log: await placeInLog(tx, found.tenant_id, found.id) };
     });
     if (facts === undefined) return undefined;
     const at = deps.source.now();
-    return { answer: wordOf(facts.letter, { ...(await recheck(facts.letter)), authority: facts.authority }, at, localDate(at, facts.zone)), zone: facts.zone };
+    return { answer: wordOf(facts, { ...(await recheck(facts.letter)), authority: facts.authority }, at, localDate(at, facts.zone)), zone: facts.zone };
   };
 
   const guard = (address: string): void => {
@@ -73,6 +75,12 @@ export const openVerification = (deps: Verifying) => {
     tellByCode,
     /** By the code that is printed beside the QR. */
     byCode: async (typed: string, address: string): Promise<Verification> => (await tellByCode(typed, address)).answer,
+    /** The file of a letter whose first page may be shown to whoever holds its code. */
+    shownFile: async (typed: string, address: string): Promise<Uint8Array> => {
+      const { answer } = await tellByCode(typed, address);
+      if (!answer.picture || answer.sha256 === null) throw new Refused("not_found");
+      return deps.fileBytes(answer.sha256);
+    },
     /** By the hash of a file that stays on the asker's device. */
     byHash: async (sha256: string, address: string): Promise<Verification> => {
       guard(address);
@@ -100,7 +108,7 @@ const hadAuthority = async (tx: Tx, tenantId: Id, letter: IssuedState): Promise<
   return row === undefined ? "tidak" : "ya";
 };
 
-const nobody = { letter: null, signer: null, answers: { integrity: "belum", identity: "belum", authority: "belum" }, sha256: null, pages: null } as const;
+const nobody = { letter: null, signer: null, answers: { integrity: "belum", identity: "belum", authority: "belum" }, sha256: null, pages: null, log: null, picture: false } as const;
 
 const unknown = (code: string, at: string): Verification => ({ state: "tidak_dikenal", code, ...nobody, reason: "Kode atau berkas ini tidak tercatat sebagai surat terbit. Periksa lagi ejaannya, atau tanyakan kepada kantor yang disebut dalam surat.", checkedAt: at });
 
@@ -109,18 +117,23 @@ const unsigned = (code: string, status: string, at: string): Verification => ({
   reason: status === "dibatalkan" ? "Naskah dengan kode ini dibatalkan sebelum ditandatangani. Cetakannya bukan surat." : "Naskah dengan kode ini belum ditandatangani. Cetakannya belum menjadi surat.",
 });
 
-const wordOf = (letter: IssuedState, answers: { readonly integrity: Reading; readonly identity: Reading; readonly authority: Reading }, at: string, today: string): Verification => {
+type Facts = { readonly letter: IssuedState; readonly government: string; readonly log: Verification["log"] };
+
+const wordOf = ({ letter, government, log }: Facts, answers: { readonly integrity: Reading; readonly identity: Reading; readonly authority: Reading }, at: string, today: string): Verification => {
   const isOpen = letter.security === "B";
   const facts = {
     code: letter.code,
-    letter: { number: letter.number, date: letter.date, type: letter.typeTitle, subject: isOpen ? letter.subject : null, office: letter.unitName },
-    signer: { name: letter.signer.person, post: letter.signer.post, holding: letter.signer.holding, at: letter.signer.at, issuer: letter.signer.issuer, development: letter.signer.development },
+    letter: {
+      number: letter.number, date: letter.date, type: letter.typeTitle, office: letter.unitName, government, urgency: letter.urgency,
+      subject: isOpen ? letter.subject : null, to: isOpen ? letter.deliveries.filter((delivery) => !delivery.cc).map((delivery) => delivery.address.label) : [],
+    },
+    signer: { name: letter.signer.person, post: letter.signer.post, holding: letter.signer.holding, at: letter.signer.at, issuer: letter.signer.issuer, development: letter.signer.development, basis: letter.signer.basis },
     answers: { integrity: answers.integrity, identity: answers.identity, authority: answers.authority },
-    sha256: letter.sha256, pages: letter.pages, checkedAt: at,
+    sha256: letter.sha256, pages: letter.pages, checkedAt: at, log, picture: false,
   };
   if (answers.integrity !== "ya" || answers.identity !== "ya") return { ...facts, state: "tidak_dikenal", reason: "Surat ini tercatat, tetapi berkas yang tersimpan tidak lolos pemeriksaan. Jangan dipakai dulu; hubungi kantor penerbit." };
   if (letter.revoked !== null) return { ...facts, state: "dicabut", reason: letter.revoked.reason };
   if (letter.validUntil !== null && today > letter.validUntil) return { ...facts, state: "kedaluwarsa", reason: `Masa berlakunya berakhir ${letter.validUntil}.` };
   if (letter.security === "R" || letter.security === "SR") return { ...facts, state: "terbatas", reason: "Surat ini rahasia: halaman ini hanya menyatakan bahwa ia terbit." };
-  return { ...facts, state: "sah", reason: null };
+  return { ...facts, state: "sah", reason: null, picture: isOpen };
 };

@@ -7,9 +7,11 @@ import { NotFound, Refused } from "../kernel/refusal.ts";
 import { holderKeys, mayRead } from "../kernel/state.ts";
 import { fileName, issuedLetter } from "../letters/issued/index.ts";
 import { tenantOf } from "../access/index.ts";
+import { officeOf, postsById } from "../organisation/index.ts";
 import { enterRequest, openForm, receiptUrl, services, tell, verifyRequest, type Village } from "./commands.ts";
 import { decideRequest, maskForm, requestStatus, statusText, type RequestCommand, type RequestState } from "./request.ts";
-import { requestOfToken, requestsOf, requestStore } from "./store.ts";
+import { pathOf, type Path } from "./path.ts";
+import { countRequests, requestOfToken, requestsOf, requestStore } from "./store.ts";
 
 const samples: Readonly<Record<string, RequestCommand>> = {
   complete: { type: "verify", draftId: "", note: "" },
@@ -27,14 +29,11 @@ const find = async (tx: Tx, id: Id, by: Actor): Promise<RequestState> => {
   return state;
 };
 
-const steps = (state: RequestState) => {
-  const titles = ["Permohonan diterima", "Diperiksa operator", "Ditandatangani Kepala Desa", "Siap diambil atau diunduh"];
-  const reached = state.status === requestStatus.cancelled ? 1 : Math.min(state.status === requestStatus.incomplete ? 1 : state.status, 4);
-  return titles.map((title, index) => {
-    const line = state.history[index];
-    const current = index === reached ? ("sekarang" as const) : ("nanti" as const);
-    return { title, state: index < reached || state.status >= requestStatus.ready && state.status !== requestStatus.cancelled ? ("selesai" as const) : current, at: line?.at ?? null, note: index === reached ? (state.history.at(-1)?.note ?? null) : null };
-  });
+/** The stations of a request, with the officials who stand at them now. */
+const readPath = async (tx: Tx, tenantId: Id, state: RequestState, at: string): Promise<Path> => {
+  const draft = state.draftId === null ? undefined : ((await draftStore.find(tx, tenantId, state.draftId))?.state ?? undefined);
+  const posts = await postsById(tx, tenantId, [state.operatorId, ...(draft?.steps ?? []).map((step) => step.positionId)], at);
+  return pathOf(state, draft?.steps ?? [], (positionId) => posts.get(positionId));
 };
 
 /** What the village's pages need beside the counter. */
@@ -42,7 +41,7 @@ export type VillagePages = Village & { readonly fileBytes: (sha256: string) => P
 
 /** The counter, and the resident's own page. */
 export const villageRoutes = (village: VillagePages): readonly Route[] => {
-  const letterOf = async (token: string) => {
+  const requestOf = async (token: string) => {
     const door = /^[\w-]{20,40}$/.test(token) ? await inInstallation(village.db, (tx) => requestOfToken(tx, token)) : undefined;
     if (door === undefined) throw new Refused("not_found");
     return readTenant(village.db, door.tenant_id, async (tx) => {
@@ -50,18 +49,20 @@ export const villageRoutes = (village: VillagePages): readonly Route[] => {
       if (state == null) throw new Refused("not_found");
       const isReady = state.status === requestStatus.ready || state.status === requestStatus.collected;
       const letter = isReady && state.draftId !== null ? await issuedLetter(tx, door.tenant_id, state.draftId) : undefined;
-      return { state, letter: letter?.status === "dicabut" ? undefined : letter, office: (await tenantOf(tx, door.tenant_id)).name };
+      return { state, letter: letter?.status === "dicabut" ? undefined : letter, tenant: await tenantOf(tx, door.tenant_id), office: await officeOf(tx, door.tenant_id, state.officeId), path: await readPath(tx, door.tenant_id, state, village.source.now()) };
     });
   };
   return [
     query("village.services", async () => services().map(({ code, title, purpose }) => ({ code, title, purpose }))),
     query("village.list", async (tx, input, by) => {
       const status = input.status === undefined || !/^[0-5]$/.test(input.status) ? null : Number(input.status);
-      const rows = await requestsOf(tx, by.tenantId, holderKeys(by), status, input.cursor ?? null, input.limit + 1);
+      const filter = { holders: holderKeys(by), status, applicant: input.q ?? "", cursor: input.cursor ?? null, limit: input.limit + 1 };
+      const rows = await requestsOf(tx, by.tenantId, filter);
       const shown = rows.slice(0, input.limit);
       return {
         items: shown.map(({ id, state }) => ({ id, service: state.serviceTitle, applicant: state.form.applicant, status: state.status, statusText: statusText[state.status], at: state.history[0]?.at ?? state.since, number: state.number })),
         next: rows.length > input.limit ? (shown.at(-1)?.id ?? null) : null,
+        counts: await countRequests(tx, by.tenantId, filter),
       };
     }),
     query("village.show", async (tx, input, by) => {
@@ -81,14 +82,16 @@ export const villageRoutes = (village: VillagePages): readonly Route[] => {
     command("village.cancel", async (tx, input, by) => ({ id: input.id, status: String((await tell(tx, input.id, { type: "cancel", reason: input.reason }, by)).status) })),
     command("village.handOver", async (tx, input, by) => ({ id: input.id, status: String((await tell(tx, input.id, { type: "handOver" }, by)).status) })),
     open("open.request", async (input) => {
-      const { state, letter, office } = await letterOf(input.token);
+      const { state, letter, tenant, office, path } = await requestOf(input.token);
+      const isBack = state.status === requestStatus.incomplete || state.status === requestStatus.cancelled;
       return {
-        service: state.serviceTitle, office, applicant: state.form.applicant, status: state.status, steps: steps(state),
-        letter: letter === undefined ? null : { number: letter.number, code: letter.code, verificationUrl: `${village.publicUrl}/v/${letter.code}` },
+        service: state.serviceTitle, government: tenant.name, above: (office?.letterhead?.lines ?? []).slice(0, -1), address: [...(office?.letterhead?.address ?? [])], zone: tenant.zone,
+        status: state.status, since: state.since, reason: isBack ? (state.history.at(-1)?.note ?? null) : null, steps: [...path],
+        letter: letter === undefined ? null : { number: letter.number, code: letter.code, size: letter.size, verificationUrl: `${village.publicUrl}/v/${letter.code}` },
       };
     }),
     openFile("open.requestFile", async (input) => {
-      const { letter } = await letterOf(input.token);
+      const { letter } = await requestOf(input.token);
       if (letter === undefined) throw new Refused("not_found");
       return { bytes: await village.fileBytes(letter.sha256), mediaType: "application/pdf", name: fileName(letter), inline: true };
     }),

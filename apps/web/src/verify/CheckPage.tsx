@@ -1,62 +1,153 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState, type DragEvent, type FormEvent, type ReactElement } from "react";
-import { Button } from "../ui/Button.tsx";
-import { Fault, Fields, Page, Section } from "../ui/Page.tsx";
-import { PageLoading } from "../ui/ReadingPane.tsx";
+import { useEffect, useRef, useState, type DragEvent, type FormEvent, type ReactElement } from "react";
+import { sizeWords } from "../kernel/time.ts";
+import { useLanguage } from "../kernel/catalog/index.ts";
+import { Button, Spinner } from "../ui/Button.tsx";
+import { FactLines } from "../ui/FactGrid.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import { Fault } from "../ui/Page.tsx";
 import { Chip } from "../ui/Small.tsx";
 import { Verdict, type VerdictAnswer } from "../ui/Verdict.tsx";
-import { verdictOf } from "./file-verdict.ts";
-import { useDateWords, useOpenMessages } from "./messages.ts";
+import type { FileCheck, Registered } from "./check-file.ts";
+import { CheckDetails } from "./CheckDetails.tsx";
+import { verdictOf, type FileVerdict } from "./file-verdict.ts";
+import { findingsOf } from "./findings.ts";
+import css from "./Open.module.css";
+import { useOpenMessages, useZoneWords } from "./messages.ts";
+import { OpenFrame, Todo } from "./OpenFrame.tsx";
 
 /** `/periksa`: a PDF judged in the reader's own browser, or a code typed from paper. */
 export const CheckPage = (): ReactElement => {
-  const { check } = useOpenMessages();
-  const date = useDateWords();
+  const { check, frame } = useOpenMessages();
   const [isOver, setOver] = useState(false);
-  const [code, setCode] = useState("");
   const work = useMutation({ networkMode: "always", retry: false, mutationFn: async (file: File) => (await import("./check-file.ts")).checkFile(file) });
   const drop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
     const [file] = event.dataTransfer.files;
-    if (file !== undefined) work.mutate(file);
+    if (file !== undefined && window.isSecureContext) work.mutate(file);
   };
+  const top = useRef<HTMLDivElement>(null);
+  const found = work.data;
+  useEffect(() => {
+    if (found !== undefined) top.current?.scrollIntoView({ block: "nearest" }); // on a phone the file was chosen below the answer
+  }, [found]);
+  const verdict = found === undefined ? undefined : verdictOf(found);
+  return (
+    <div onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}>
+      <OpenFrame title={check.title} owner={frame.byFile}>
+        <div className={css["grid"]}>
+          <div ref={top} aria-busy={work.isPending}>
+            {found === undefined || verdict === undefined ? <Intro /> : <Judged found={found} verdict={verdict} />}
+            <Fault error={work.error} />
+          </div>
+          <aside>
+            {found !== undefined && verdict?.kind === "invalid" && <WhatToDo original={found.original} />}
+            {window.isSecureContext ? <DropZone isOver={isOver} isFirst={found === undefined} pending={work.isPending ? work.variables.name : undefined} onFile={(file) => work.mutate(file)} /> : <p role="alert" className={css["reason"]}><Icon name="warning" size={24} /><span><b>{check.insecure}</b>{check.insecureNext}</span></p>}
+            <ByCode />
+          </aside>
+        </div>
+      </OpenFrame>
+    </div>
+  );
+};
+
+const Intro = (): ReactElement => {
+  const { check } = useOpenMessages();
+  return (
+    <div className={css["intro"]}>
+      <h1>{check.intro}</h1>
+      <Todo steps={check.introSteps} />
+    </div>
+  );
+};
+
+const Judged = ({ found, verdict }: { readonly found: FileCheck; readonly verdict: FileVerdict }): ReactElement => {
+  const { check } = useOpenMessages();
+  const language = useLanguage();
+  const signer = found.report?.signatures[0]?.signer;
+  const isChanged = verdict.kind === "invalid";
+  const answer = (aspect: VerdictAnswer["aspect"], mark: "yes" | "no" | "unknown"): VerdictAnswer => ({ aspect, answer: mark, short: check.short[mark], sentence: isChanged && mark === "unknown" && aspect !== "integrity" ? check.onlyOriginal : check.sentences[aspect][mark] });
+  const findings = isChanged && found.report !== undefined ? findingsOf(found.report) : [];
+  return (
+    <>
+      <Verdict kind={verdict.kind} sentence={found.unreadable === undefined ? check.lines[verdict.kind] : check.unreadable[found.unreadable]} subject={`${found.name}, ${check.here(sizeWords(found.size, language))}`} answers={found.unreadable === undefined ? [answer("integrity", verdict.integrity), answer("identity", verdict.identity), answer("authority", verdict.authority)] : []}>
+        <div className={css["notes"]}>
+          {found.isDevelopment && verdict.identity === "yes" && <p><Chip tone="soon">{check.development}</Chip></p>}
+          {verdict.integrity === "yes" && signer !== undefined && <p>{check.signedBy([signer.name, signer.title ?? "", signer.organisation ?? ""].filter((part) => part !== "").join(", "))}</p>}
+        </div>
+        {findings.length > 0 && (
+          <section className={css["found"]}>
+            <h2>{check.found}</h2>
+            <ul>{findings.map((finding) => <li key={finding.kind + finding.name + String(finding.revision)}><Icon name="close" size={20} /><span>{finding.kind === "check" ? check.failed[finding.name] : `${check.addedAfter(finding.revision)}: ${check.changes[finding.name]}.`}</span></li>)}</ul>
+          </section>
+        )}
+      </Verdict>
+      <OnRecord registered={found.registered} />
+      <CheckDetails found={found} />
+    </>
+  );
+};
+
+const OnRecord = ({ registered }: { readonly registered: Registered | undefined }): ReactElement | null => {
+  const words = useOpenMessages();
+  const time = useZoneWords();
+  const letter = registered?.letter;
+  if (registered === undefined || letter == null) return null;
+  return (
+    <section style={{ marginTop: 32 }}>
+      <h2>{words.check.compare}</h2>
+      <p className={css["quiet"]}>{words.check.compareLead}</p>
+      <FactLines facts={[{ label: words.number, value: letter.number }, { label: words.date, value: time.longDate(letter.date) }, { label: words.kind, value: letter.type }, ...(letter.subject === null ? [] : [{ label: words.subject, value: letter.subject }]), ...(letter.to.length === 0 ? [] : [{ label: words.to, value: letter.to.join("; ") }]), { label: words.office, value: letter.office }, ...(registered.signer === null ? [] : [{ label: words.signer, value: registered.signer.name, note: registered.signer.post }])]} />
+      <p><a className={css["plainLink"]} href={`/v/${registered.code}`}>{words.check.openPage}</a></p>
+    </section>
+  );
+};
+
+const WhatToDo = ({ original }: { readonly original: Registered | undefined }): ReactElement => {
+  const { check } = useOpenMessages();
+  return <Todo title={check.todo} steps={[check.stop, original?.letter == null ? check.askOriginal : <>{check.original} <a href={`/v/${original.code}`}>{original.letter.number}</a></>, check.keep]} />;
+};
+
+const DropZone = ({ isOver, isFirst, pending, onFile }: { readonly isOver: boolean; readonly isFirst: boolean; readonly pending: string | undefined; readonly onFile: (file: File) => void }): ReactElement => {
+  const { check } = useOpenMessages();
+  return (
+    <label className={css["drop"]} data-over={isOver || undefined}>
+      <input
+        type="file"
+        className="vh"
+        accept="application/pdf,.pdf"
+        aria-label={check.file}
+        aria-describedby="drop-private"
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          event.currentTarget.value = ""; // the same file may be chosen again after it was mended
+          if (file !== undefined) onFile(file);
+        }}
+      />
+      <Icon name="upload" size={28} />
+      <b>{isOver ? check.release : isFirst ? check.yours : check.another}</b>
+      <span className={css["private"]} id="drop-private"><Icon name="lock" size={18} />{check.lead}</span>
+      <span className={css["pick"]} role="status">{pending === undefined ? check.file : <><Spinner size={18} />{check.checking(pending)}</>}</span>
+    </label>
+  );
+};
+
+const ByCode = (): ReactElement => {
+  const { check } = useOpenMessages();
+  const [code, setCode] = useState("");
   const find = (event: FormEvent): void => {
     event.preventDefault();
     location.assign(`/v/${encodeURIComponent(code.toUpperCase().replaceAll(/[\s-]/g, ""))}`); // that page is the server's own and needs no script
   };
-  const found = work.data;
-  const verdict = found === undefined ? undefined : verdictOf(found);
-  const answer = (aspect: VerdictAnswer["aspect"], mark: "yes" | "no" | "unknown"): VerdictAnswer => ({ aspect, answer: mark, short: check.short[mark], sentence: check.sentences[aspect][mark] });
-  const signer = found?.report?.signatures[0]?.signer;
-  const letter = found?.registered?.letter;
   return (
-    <main onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop} style={{ height: "100dvh" }}>
-      <Page title={check.title}>
-        {found !== undefined && verdict !== undefined && (
-          <Verdict kind={verdict.kind} sentence={check.lines[verdict.kind]} subject={found.name} answers={[answer("integrity", verdict.integrity), answer("identity", verdict.identity), answer("authority", verdict.authority)]}>
-            {found.isDevelopment && verdict.identity === "yes" && <p><Chip tone="soon">{check.development}</Chip></p>}
-            {letter != null && <p>{[letter.type, letter.number, letter.office, date(letter.date)].join(" · ")}</p>}
-            {verdict.integrity === "yes" && signer !== undefined && <p>{check.signedBy([signer.name, signer.title ?? "", signer.organisation ?? ""].filter((part) => part !== "").join(", "))}</p>}
-            {found.report === undefined && <p>{check.unreadable}</p>}
-          </Verdict>
-        )}
-        {work.isPending && <PageLoading />}
-        <Section title={check.choose} lead={isOver ? check.release : check.lead}>
-          <Fields>
-            <label>{check.file}<input type="file" accept="application/pdf" onChange={(event) => { const file = event.currentTarget.files?.[0]; if (file !== undefined) work.mutate(file); }} /></label>
-          </Fields>
-          <Fault error={work.error} />
-        </Section>
-        <Section title={check.byCode} lead={check.byCodeLead}>
-          <form onSubmit={find}>
-            <Fields>
-              <label>{check.code}<input value={code} required autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={20} onChange={(event) => setCode(event.target.value)} /></label>
-              <Button type="submit" kind="primary">{check.go}</Button>
-            </Fields>
-          </form>
-        </Section>
-      </Page>
-    </main>
+    <section className={css["code"]}>
+      <h2>{check.byCode}</h2>
+      <p className={css["quiet"]}>{check.byCodeLead}</p>
+      <form onSubmit={find}>
+        <label>{check.code}<input value={code} required autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={20} onChange={(event) => setCode(event.target.value)} /></label>
+        <Button type="submit">{check.go}</Button>
+      </form>
+    </section>
   );
 };

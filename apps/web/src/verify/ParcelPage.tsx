@@ -1,30 +1,39 @@
 import { useParams } from "@tanstack/react-router";
 import type { ReactElement } from "react";
+import { useLanguage } from "../kernel/catalog/index.ts";
 import { useRead } from "../kernel/queries.ts";
 import { address } from "../kernel/server.ts";
-import { PageProblem } from "../shell/Problems.tsx";
+import { sizeWords } from "../kernel/time.ts";
+import { ButtonLink } from "../ui/Button.tsx";
 import { FactLines } from "../ui/FactGrid.tsx";
-import { Page, Section } from "../ui/Page.tsx";
 import { PageLoading } from "../ui/ReadingPane.tsx";
-import { useDateWords, useOpenMessages } from "./messages.ts";
+import css from "./Open.module.css";
+import { useOpenMessages, useZoneWords } from "./messages.ts";
+import { OpenFrame, OpenProblem, Todo } from "./OpenFrame.tsx";
 
-/** `/p/:token`: the letter as a receiver outside sees it, with its file. */
+/** `/p/:token`: the letter as a receiver outside sees it, with its file. Fetching the file tells the sender that it arrived. */
 export const ParcelPage = (): ReactElement => {
   const words = useOpenMessages();
-  const dateWords = useDateWords();
+  const language = useLanguage();
+  const time = useZoneWords();
   const { token = "" } = useParams({ strict: false });
   const answer = useRead("open.parcel", { token });
-  if (answer.data === undefined) return answer.error === null ? <PageLoading /> : <PageProblem error={answer.error} onRetry={() => void answer.refetch()} />;
-  const { letter, to, verificationUrl } = answer.data;
+  if (answer.data === undefined) return answer.error === null ? <PageLoading /> : <OpenProblem error={answer.error} missing={words.frame.lostParcel} onRetry={() => void answer.refetch()} />;
+  const { letter, file, to, verificationUrl } = answer.data;
   return (
-    <main>
-      <Page title={letter.subject} note={words.parcelLead(to)}>
-        <Section title={letter.office}>
-          <FactLines facts={[{ label: words.number, value: letter.number }, { label: words.date, value: dateWords(letter.date) }, { label: words.office, value: letter.office }, { label: words.signer, value: letter.signer, note: letter.post }]} />
-          <p><a href={address("open.parcelFile", { token })} download>{words.download}</a></p>
-          <p><a href={verificationUrl}>{words.verify}</a></p>
-        </Section>
-      </Page>
-    </main>
+    <OpenFrame title={letter.office} owner={words.parcel.owner} isNarrow>
+      <p className={css["kind"]}>{words.parcel.lead(to)}</p>
+      <h1 className={css["sentence"]}>{letter.subject}</h1>
+      <FactLines facts={[{ label: words.number, value: letter.number }, { label: words.date, value: time.longDate(letter.date) }, { label: words.signer, value: letter.signer, note: letter.post }, { label: words.file, value: file.name, note: words.pages(file.pages) }]} />
+      <div className={css["get"]}>
+        <ButtonLink href={address("open.parcelFile", { token })} download="" kind="primary" size="big" isWide icon="download">{words.parcel.download(sizeWords(file.size, language))}</ButtonLink>
+        <p className={css["quiet"]}>{words.parcel.receipt}</p>
+        <a className={css["plainLink"]} href={verificationUrl}>{words.verify}</a>
+      </div>
+      <div className={css["next"]}>
+        <Todo title={words.parcel.next} steps={words.parcel.steps} />
+        <a className={css["plainLink"]} href="/periksa">{words.parcel.checkFile}</a>
+      </div>
+    </OpenFrame>
   );
 };

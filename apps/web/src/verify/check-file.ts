@@ -1,5 +1,6 @@
+import { sha256 as hash } from "@lontar/ledger";
 import { browserPort } from "@lontar/pades/browser";
-import { Unreadable, validate, type Report } from "@lontar/pades/validate";
+import { Unreadable, validate, type Report, type UnreadableReason } from "@lontar/pades/validate";
 import type { ResultOf } from "../kernel/api.ts";
 import { now } from "../kernel/clock.ts";
 import { call } from "../kernel/server.ts";
@@ -7,20 +8,42 @@ import { call } from "../kernel/server.ts";
 /** What the register says of a file's hash. */
 export type Registered = ResultOf<"open.byHash">;
 
-/** What was found of one file. `registered` and `trusted` are undefined when the server could not be reached. */
-export type FileCheck = { readonly name: string; readonly sha256: string; readonly report: Report | undefined; readonly registered: Registered | undefined; readonly hasRoots: boolean; readonly isDevelopment: boolean };
+/** What was found of one file. `registered` is undefined when the server could not be reached; `original` is the issued letter of which this file is a changed copy. */
+export type FileCheck = {
+  readonly name: string; readonly size: number; readonly sha256: string; readonly report: Report | undefined; readonly unreadable: UnreadableReason | undefined;
+  readonly registered: Registered | undefined; readonly original: Registered | undefined; readonly hasRoots: boolean; readonly isDevelopment: boolean;
+};
 
+/** The largest file a browser is asked to hold. */
+export const maximumBytes = 100_000_000;
+
+const hex = (bytes: Uint8Array): string => Array.from(hash(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 const derOf = (pem: string): Uint8Array => Uint8Array.from(atob(pem.replaceAll(/-----[^-]+-----|\s/g, "")), (letter) => letter.charCodeAt(0));
+const ask = (sha256: string): Promise<Registered | undefined> => call("open.byHash", { sha256 }).catch(() => undefined /* offline: authority stays open */);
 
 /** Judges a PDF in this browser. The file stays here; only its SHA-256 is asked for, and a lost network leaves the signature judged all the same. */
 export const checkFile = async (file: File): Promise<FileCheck> => {
+  const given = { name: file.name, size: file.size };
+  if (file.size > maximumBytes) return { ...given, sha256: "", report: undefined, unreadable: "too_large", registered: undefined, original: undefined, hasRoots: true, isDevelopment: false };
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const sha256 = Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const sha256 = hex(bytes);
   const roots = await call("open.trust").then((answer) => answer.certificates, () => undefined /* offline: identity stays open */);
-  const registered = await call("open.byHash", { sha256 }).catch(() => undefined /* offline: authority stays open */);
-  const report = await validate(bytes, { trust: roots?.map((root) => derOf(root.pem)) ?? [], at: now(), port: browserPort }).catch((error: unknown) => {
-    if (error instanceof Unreadable) return undefined;
+  const registered = await ask(sha256);
+  const judged = await validate(bytes, { trust: roots?.map((root) => derOf(root.pem)) ?? [], at: now(), port: browserPort }).catch((error: unknown) => {
+    if (error instanceof Unreadable) return error.reason;
     throw error;
   });
-  return { name: file.name, sha256, report, registered, hasRoots: roots !== undefined, isDevelopment: roots?.some((root) => root.development) === true };
+  const report = typeof judged === "string" ? undefined : judged;
+  return {
+    ...given, sha256, report, unreadable: typeof judged === "string" ? judged : undefined, registered, original: report === undefined ? undefined : await originalOf(bytes, report),
+    hasRoots: roots !== undefined, isDevelopment: roots?.some((root) => root.development) === true,
+  };
+};
+
+/** A letter to which something was added still begins with the letter itself; the register may know that beginning. */
+const originalOf = async (bytes: Uint8Array, report: Report): Promise<Registered | undefined> => {
+  const covers = report.signatures[0]?.covers;
+  if (covers === undefined || covers.wholeFile) return undefined;
+  const found = await ask(hex(bytes.subarray(0, covers.end)));
+  return found === undefined || found.letter === null ? undefined : found;
 };
