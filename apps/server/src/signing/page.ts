@@ -40,7 +40,7 @@ const marks = { ya: line("m5 12.5 4.5 4.5L19 7.5"), tidak: line("M6 6l12 12M18 6
 const cord = `<svg viewBox="0 0 344 98" aria-hidden="true"><pattern id="p" width="344" height="14" patternUnits="userSpaceOnUse"><rect x="16" y="2" width="300" height="10" rx="2.500" fill="var(--t)"/></pattern><rect width="344" height="98" fill="url(#p)"/><rect y="44" width="340" height="10" rx="2.500" fill="var(--g)"/><path d="M116 0v98" stroke="var(--k)" stroke-width="2"/></svg>`;
 
 const shell = (words: PageWords, { language, host }: Reader, given: { readonly title: string; readonly owner: string; readonly tone: keyof typeof seals; readonly main: string }): string => {
-  const choice = (code: Language, name: string): string => `<a href="?lang=${code}" lang="${code}" aria-label="${name}"${code === language ? ` aria-current="true"` : ""}>${code.toUpperCase()}</a>`;
+  const choice = (code: Language, name: string): string => `<a href="?lang=${code}" lang="${code}" aria-label="${code.toUpperCase()}, ${name}"${code === language ? ` aria-current="true"` : ""}>${code.toUpperCase()}</a>`;
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${given.title}</title><style>${pageStyle}</style></head><body class="${given.tone}">
 <div class="gov"><div class="x"><span>${words.official} <b>${escape(host)}</b></span><nav aria-label="${words.languages}">${choice("id", "Bahasa Indonesia")}${choice("en", "English")}</nav></div></div>
 <header><div class="x">${crest}<p><b>${words.title}</b>${given.owner}</p></div></header>

@@ -19,7 +19,7 @@ export const OpenFrame = ({ title, owner, foot, isNarrow = false, children }: { 
           <Icon name="shield" size={18} />
           <span>{frame.official} <b>{location.host}</b></span>
           <div role="group" aria-label={frame.language} className={css["languages"]}>
-            {(["id", "en"] as const).map((code) => <button key={code} type="button" lang={code} aria-label={code === "id" ? "Bahasa Indonesia" : "English"} aria-pressed={language === code} onClick={() => void speak(code)}>{code.toUpperCase()}</button>)}
+            {(["id", "en"] as const).map((code) => <button key={code} type="button" lang={code} aria-label={code === "id" ? "ID, Bahasa Indonesia" : "EN, English"} aria-pressed={language === code} onClick={() => void speak(code)}>{code.toUpperCase()}</button>)}
           </div>
         </div>
       </div>
