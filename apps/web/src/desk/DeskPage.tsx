@@ -6,18 +6,19 @@ import { useShortcuts } from "../kernel/keys.ts";
 import { notify } from "../kernel/notices.ts";
 import { PageProblem } from "../shell/Problems.tsx";
 import { useTimeWords } from "../session/me.ts";
-import { Button, Caps, IconButton } from "../ui/Button.tsx";
+import { Button, IconButton } from "../ui/Button.tsx";
 import { cx } from "../ui/class-names.ts";
 import { EmptyState } from "../ui/Empty.tsx";
+import { KeyHints } from "../ui/KeyHelp.tsx";
 import { FilterCounters, QueueGroup, QueueRow, type Counter } from "../ui/QueueRow.tsx";
 import { SelectionBar, WorkThrough } from "../ui/SelectionBar.tsx";
+import { useMany } from "../ui/use-many.ts";
 import { actRows, actsHere, hrefOf, type DeskAct, type InPlace } from "./acts.ts";
 import { currentAfter, groupDesk, lineKey, type DeskItem } from "./groups.ts";
 import { useDeskMessages } from "./messages.ts";
 import { DeskPane } from "./DeskPane.tsx";
 import { useAtOnce } from "./use-at-once.ts";
 import { useDesk, type DeskFilter } from "./use-desk.ts";
-import { useMany } from "./use-many.ts";
 import css from "./DeskPage.module.css";
 
 /** The letters' module does its acts in dialogs over the desk; the router gives them in, since modules do not know each other. */
@@ -86,7 +87,7 @@ export const DeskPage = ({ LetterDialog }: { readonly LetterDialog: InPlaceDialo
   const shared = sharedAct(chosen);
   const runChosen = (): void => {
     if (shared !== "paraf" && shared !== "baca") return;
-    many.run(shared === "paraf" ? words.running : words.runningRead, chosen, atOnce.once);
+    void many.run(shared === "paraf" ? words.running : words.runningRead, chosen.map((item) => ({ id: lineKey(item), label: item.title, item })), ({ item }) => atOnce.once(item));
     setSelected(new Set());
   };
   const counters = countersOf(desk.counts, filter, words);
@@ -236,12 +237,7 @@ const WorkBar = ({ index, total, onMove, onLeave }: { readonly index: number; re
 
 const Hints = (): ReactElement => {
   const { hints } = useDeskMessages();
-  const rows: readonly (readonly [readonly string[], string])[] = [[["J", "K"], hints.move], [["↵"], hints.open], [["D"], hints.dispose], [["P"], hints.paraf], [["S"], hints.sign], [["X"], hints.select], [["?"], hints.all]];
-  return (
-    <footer className={css["hints"]} aria-hidden="true">
-      {rows.map(([keys, says]) => <span key={says}><Caps keys={keys} />{says}</span>)}
-    </footer>
-  );
+  return <KeyHints hints={[{ keys: ["j", "k"], says: hints.move }, { keys: ["enter"], says: hints.open }, { keys: ["d"], says: hints.dispose }, { keys: ["p"], says: hints.paraf }, { keys: ["s"], says: hints.sign }, { keys: ["x"], says: hints.select }, { keys: ["?"], says: hints.all }]} />;
 };
 
 const ListSkeleton = (): ReactElement => {

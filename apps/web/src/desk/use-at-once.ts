@@ -27,8 +27,12 @@ export const useAtOnce = (): AtOnce => {
   const [isRunning, setRunning] = useState(false);
   const [fault, setFault] = useState<AtOnce["fault"]>(undefined);
   const once = async (item: DeskItem): Promise<void> => {
-    await (item.act === "paraf" ? approve(item, client.getQueryData<ResultOf<"drafts.show">>(keyOf("drafts.show", { id: item.thingId }))?.contentHash) : markRead(item));
-    await Promise.all(outdated.map((name) => client.invalidateQueries({ queryKey: keyOf(name) })));
+    try {
+      await (item.act === "paraf" ? approve(item, client.getQueryData<ResultOf<"drafts.show">>(keyOf("drafts.show", { id: item.thingId }))?.contentHash) : markRead(item));
+    } finally {
+      // Also after a refusal: someone else acted meanwhile, and the pane shows what is true now.
+      await Promise.all(outdated.map((name) => client.invalidateQueries({ queryKey: keyOf(name) })));
+    }
   };
   const run = (item: DeskItem): void => {
     if (isRunning) return;

@@ -55,7 +55,7 @@ export const DraftsPage = (): ReactElement => {
       pages={pages}
       empty={<EmptyState drawing="letter" title={words.empty} acts={create}>{words.emptyNext}</EmptyState>}
       foot={many.progress !== undefined ? (
-        <SelectionBar phase={many.progress.isRunning ? "running" : "finished"} title={words.list.running} results={many.progress.results} onStop={many.stop} onClose={many.close} />
+        <SelectionBar phase={many.progress.isRunning ? "running" : "finished"} title={many.progress.title} results={many.progress.results} onStop={many.stop} onClose={many.close} />
       ) : many.picked.length > 0 && (
         <SelectionBar phase="choosing" count={many.picked.length} note={words.list.sameKind} act={{ label: words.list.parafAll(many.picked.length), icon: "paraf", key: "P", run: many.run }} onClear={many.clear} />
       )}

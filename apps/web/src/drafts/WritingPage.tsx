@@ -7,7 +7,7 @@ import { useTimeWords } from "../session/me.ts";
 import { Fault } from "../ui/Page.tsx";
 import type { MenuItem } from "../ui/Menu.tsx";
 import { ActBar } from "../ui/ReadingPane.tsx";
-import { SavedState, Segmented, type Saved } from "../ui/Small.tsx";
+import { Segmented, type Saved } from "../ui/Small.tsx";
 import { ActNote, type NotedAct } from "./ActNote.tsx";
 import { ChangesPanel } from "./Changes.tsx";
 import { ConflictDialog } from "./ConflictDialog.tsx";
@@ -76,10 +76,7 @@ export const WritingPage = ({ draft }: { readonly draft: DraftView }): ReactElem
 
   const time = useTimeWords();
   const compare = useCallback(() => setComparing(true), []);
-  const side = useMemo(() => {
-    const saved = savedOf(where, time.clock, compare);
-    return saved === undefined ? undefined : <SavedState saved={saved} />;
-  }, [where, time, compare]);
+  const saved = useMemo(() => savedOf(where, time.clock, compare), [where, time, compare]);
   const more: readonly MenuItem[] = [
     { kind: "act", label: words.submitNote, icon: "comment", run: () => setAct("submit") },
     ...(mayDo(draft, "cancel") ? [{ kind: "act" as const, label: words.cancel, icon: "trash" as const, isDangerous: true, run: () => setAct("cancel") }] : []),
@@ -87,7 +84,7 @@ export const WritingPage = ({ draft }: { readonly draft: DraftView }): ReactElem
   return (
     <div className={css["page"]} data-part={shownPart}>
       <section className={css["desk"]} aria-label={words.tab.text}>
-        <DraftHead draft={draft} subject={content.subject} side={side} />
+        <DraftHead draft={draft} subject={content.subject} saved={saved} />
         <EditorTools editor={editor} />
         <div className={css["bed"]}>
           <ReturnedNote draft={draft} />

@@ -65,14 +65,18 @@ export const DeadlineRing = ({ deadline }: { readonly deadline: Deadline }): Rea
 /** Where typed text is now. `time` is the clock of the last save. */
 export type Saved = { readonly state: "saving" } | { readonly state: "saved" | "device"; readonly time: string } | { readonly state: "refused" | "lost" } | { readonly state: "conflict"; readonly onCompare: () => void };
 
-/** Says where typed text is: saving, saved at the server, on this device only, nowhere, or in conflict. */
-export const SavedState = ({ saved }: { readonly saved: Saved }): ReactElement => {
+/** Is there nothing for the person to do? Then a sign and the clock are enough where room is short. */
+export const isCalm = (saved: Saved): boolean => saved.state === "saving" || saved.state === "saved" || saved.state === "device";
+
+/** Says where typed text is: saving, saved at the server, on this device only, nowhere, or in conflict. `isShort` shows a calm state as a sign and the clock; the words are still read out. */
+export const SavedState = ({ saved, isShort = false }: { readonly saved: Saved; readonly isShort?: boolean }): ReactElement => {
   const { saved: words } = useMessages();
+  const said = (sentence: string, short: string): ReactElement => (isShort ? <><span aria-hidden="true">{short}</span><span className="vh">{sentence}</span></> : <>{sentence}</>);
   return (
     <span role="status" className={cx(css["saved"], saved.state === "saved" && css["savedSaved"], (saved.state === "lost" || saved.state === "refused") && css["savedLost"], saved.state === "conflict" && css["savedConflict"])}>
-      {saved.state === "saving" && <><Spinner size={16} />{words.saving}</>}
-      {saved.state === "saved" && <><Icon name="cloudDone" size={18} />{words.saved(saved.time)}</>}
-      {saved.state === "device" && <><Icon name="check" size={18} />{words.device(saved.time)}</>}
+      {saved.state === "saving" && <><Spinner size={16} />{said(words.saving, "")}</>}
+      {saved.state === "saved" && <><Icon name="cloudDone" size={18} />{said(words.saved(saved.time), saved.time)}</>}
+      {saved.state === "device" && <><Icon name="check" size={18} />{said(words.device(saved.time), saved.time)}</>}
       {saved.state === "lost" && <><Icon name="warning" size={18} />{words.lost}</>}
       {saved.state === "refused" && <><Icon name="warning" size={18} />{words.refused}</>}
       {saved.state === "conflict" && <><Icon name="warning" size={18} /><button type="button" onClick={saved.onCompare} style={{ border: 0, background: "none", padding: 0, minHeight: 36, font: "inherit", color: "inherit", textDecoration: "underline", textUnderlineOffset: 3 }}>{words.conflict}</button></>}
