@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
@@ -107,6 +108,24 @@ test("the same input gives the same bytes, on another thread too", async () => {
   assert.equal(await hash(renderer, inputOf("./two-pages.json")), first);
   assert.equal(await hash(other, inputOf("./two-pages.json")), first);
   await other.close();
+});
+
+test("what is remembered of other letters changes nothing: a fresh process makes the same bytes", async () => {
+  const letter = example("sd");
+  const others: readonly Partial<RenderInput>[] = [
+    { number: "1/2/3" }, { hal: "Hal lain" }, { tembusan: ["Camat"] }, { body: paragraphs("Isi lain.") }, { kop: { ...letter.kop, lines: ["DINAS LAIN"] } },
+    { signature: { ...letter.signature, name: "Nama Lain" } }, { verification: null }, { watermark: "CONTOH" }, { profile: { ...letter.profile, pemda: "Kabupaten Lain" } },
+  ];
+  for (const other of others) await renderer.pdf({ ...letter, ...other });
+  const here = createHash("sha256").update((await renderer.pdf(letter)).pdf).digest("hex");
+  const code = `(async () => {
+    const renderer = (await import(${JSON.stringify(at("../src/render/index.ts").href)})).createRenderer();
+    const { pdf } = await renderer.pdf(JSON.parse(${JSON.stringify(JSON.stringify(letter))}));
+    process.stdout.write(require("node:crypto").hash("sha256", pdf));
+    await renderer.close();
+  })()`;
+  const fresh = spawnSync(process.execPath, ["-e", code], { encoding: "utf8" });
+  assert.equal(fresh.stdout, here, fresh.stderr);
 });
 
 const hostile = '#read("/etc/passwd") $x^2$ *tebal* _miring_ <l> @r #sys.inputs \\ ` // /* ~ --- = judul #image("x") #panic()';
