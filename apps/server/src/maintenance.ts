@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { check, sequenceTenant } from "./audit/index.ts";
+import { check } from "./audit/index.ts";
 import type { Config } from "./config.ts";
 import { generate, type Wanted } from "./generate/index.ts";
 import { openDatabase, openPool, type Database } from "./kernel/db.ts";
@@ -69,10 +69,7 @@ const fill = async (wanted: Wanted, db: Database, pool: ReturnType<typeof openPo
     {
       db, pool, tenantId, now: realSource.now(),
       putFile: (bytes) => files.put(bytes, { maxBytes: config.uploadBytes }),
-      sequence: async () => {
-        say(`  ditulis dalam ${((performance.now() - started) / 1000).toFixed(1)} detik; sekarang dicatat ke log`);
-        while ((await sequenceTenant(pool, tenantId, signer, realSource.now)) > 0);
-      },
+      signer,
       report: (done) => {
         if (done % 10_000 === 0) say(`  ${done} surat, ${Math.round(done / ((performance.now() - started) / 1000))}/detik`);
       },

@@ -1,9 +1,8 @@
-import { createHmac } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { append, decodeLeaf, EMPTY_FRONTIER, ed25519Scheme, encodeFrontier, frontierRoot, openNote, parseCheckpoint, recordHash, utf8, type Frontier, type Json, type NoteSigner } from "@lontar/ledger";
 import { nodeEd25519Verify } from "@lontar/ledger/node";
 import type pg from "pg";
-import { committedText } from "../kernel/events.ts";
+import { commitmentTo, committedText } from "../kernel/events.ts";
 import type { Id } from "../kernel/ids.ts";
 import { dutyRow, type StateTable, type Traces } from "../kernel/state.ts";
 import { loggedLeaf, type LoggedEvent } from "./leaf.ts";
@@ -72,7 +71,7 @@ const checkEvents = async ({ pool, tenantId, machines }: CheckInput, find: Find)
       events += 1;
       if (row.body !== null && row.salt !== null && row.who !== null) {
         const text = committedText(row.body, { personName: row.who.person, positionTitle: row.who.position, holding: { id: "", kind: row.who.holding, basis: row.who.basis } });
-        if (!createHmac("sha256", row.salt).update(text).digest().equals(row.commitment)) find("event", row.event_id, `Isi peristiwa ${row.type} tidak cocok dengan komitmennya: peristiwa ini diubah setelah dicatat.`);
+        if (!commitmentTo(row.salt, text).equals(row.commitment)) find("event", row.event_id, `Isi peristiwa ${row.type} tidak cocok dengan komitmennya: peristiwa ini diubah setelah dicatat.`);
       }
       const key = `${row.kind}/${row.thing_id}`;
       const expected = (revisions.get(key) ?? 0) + 1;

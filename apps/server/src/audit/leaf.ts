@@ -1,4 +1,5 @@
 import { encodeLeaf, recordHash, type Leaf } from "@lontar/ledger";
+import type { EventRow } from "../kernel/events.ts";
 
 /** An event as the log needs it; `prior` is the commitment of the same thing's previous event. */
 export type LoggedEvent = {
@@ -12,6 +13,19 @@ export type LoggedEvent = {
   readonly document: string | null;
   readonly prior: Buffer | null;
 };
+
+/** An event that is being stored, as the log needs it; `prior` is the commitment of the same thing's previous event. */
+export const toBeLogged = (row: EventRow, event: { readonly type: string; readonly sha256?: unknown }, prior: Buffer | null): LoggedEvent => ({
+  tenant_id: row.tenant_id,
+  event_id: row.event_id,
+  type: row.type,
+  at: new Date(row.at),
+  position_id: row.position_id,
+  subject_id: row.subject_id,
+  commitment: row.commitment,
+  document: typeof event.sha256 === "string" ? event.sha256 : null,
+  prior,
+});
 
 const sha256Text = /^[0-9a-f]{64}$/;
 

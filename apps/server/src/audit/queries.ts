@@ -13,11 +13,15 @@ import { readTiles } from "./store.ts";
 
 type View<N extends keyof typeof contract> = z.output<(typeof contract)[N]["result"]>;
 
+/** Which things' words this person may not read on a letter; asked from the module that owns letters. */
+export type Conceals = (tx: Tx, letterId: Id, by: Actor) => Promise<(thingId: Id) => boolean>;
+
 /** The proof that one event of a letter stands in the log, with everything a browser needs to check it alone. */
-export const proof = async (tx: Tx, tiles: pg.Pool, verifierKey: string, input: Parsed<(typeof contract)["received.proof"]>, by: Actor): Promise<View<"received.proof">> => {
-  if (!hasFunction(by, "inspector") && !(await mayRead(tx, input.id, by))) throw new NotFound("letter");
+export const proof = async (tx: Tx, tiles: pg.Pool, verifierKey: string, input: Parsed<(typeof contract)["received.proof"]>, by: Actor, conceals: Conceals): Promise<View<"received.proof">> => {
+  const isReader = await mayRead(tx, input.id, by);
+  if (!hasFunction(by, "inspector") && !isReader) throw new NotFound("letter");
   const event = await tx.selectFrom("event").innerJoin("log_leaf", (join) => join.onRef("log_leaf.tenant_id", "=", "event.tenant_id").onRef("log_leaf.event_id", "=", "event.event_id"))
-    .select(["event.body", "event.who", "event.salt", "log_leaf.leaf", "log_leaf.leaf_index", "log_leaf.leaf_hash"])
+    .select(["event.thing_id", "event.kind", "event.body", "event.who", "event.salt", "log_leaf.leaf", "log_leaf.leaf_index", "log_leaf.leaf_hash"])
     .where("event.tenant_id", "=", by.tenantId).where("event.event_id", "=", input.eventId).where("event.subject_id", "=", input.id).executeTakeFirst();
   const head = await tx.selectFrom("log_head").select(["size", "checkpoint"]).where("tenant_id", "=", by.tenantId).executeTakeFirst();
   if (event === undefined || head === undefined) throw new NotFound("proof");
@@ -25,14 +29,16 @@ export const proof = async (tx: Tx, tiles: pg.Pool, verifierKey: string, input: 
   const index = Number(event.leaf_index);
   const hashes = await proveRecord(index, size, tileHashReader(size, (wanted) => readTiles(tiles, by.tenantId, wanted)));
   const stored: Json = JSON.parse(JSON.stringify(event.body));
+  // What was committed to holds every word of the act, and of a parcel its secret link: whoever may not read them gets the place in the log alone.
+  const isOpen = event.who !== null && isReader && event.kind !== "parcel" && !(await conceals(tx, input.id, by))(event.thing_id);
   return {
     leaf: event.leaf,
     leafIndex: index,
     proof: hashes.map(toHex),
     checkpoint: head.checkpoint,
     verifierKey,
-    committed: event.who === null ? "" : committedText(stored, { personName: event.who.person, positionTitle: event.who.position, holding: { id: "", kind: event.who.holding, basis: event.who.basis } }),
-    salt: event.salt?.toString("hex") ?? "",
+    committed: !isOpen || event.who === null ? "" : committedText(stored, { personName: event.who.person, positionTitle: event.who.position, holding: { id: "", kind: event.who.holding, basis: event.who.basis } }),
+    salt: isOpen ? (event.salt?.toString("hex") ?? "") : "",
   };
 };
 

@@ -7,7 +7,7 @@ import type { Id } from "../kernel/ids.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import { check, type FileCheck, type Replayable } from "./fsck.ts";
 import { verifierText } from "./keys.ts";
-import { acts, integrity, proof } from "./queries.ts";
+import { acts, integrity, proof, type Conceals } from "./queries.ts";
 
 /** What the audit's routes work with. `pool` is the owner's: proofs and checks read what no office sees. */
 export type AuditDeps = {
@@ -17,11 +17,12 @@ export type AuditDeps = {
   readonly machines: readonly Replayable[];
   readonly signerOf: (tenantId: Id) => Promise<NoteSigner>;
   readonly sentence: (type: string, body: Readonly<Record<string, unknown>> | null) => string;
+  readonly conceals: Conceals;
 };
 
 /** Proofs for everyone who may read the letter; search and integrity for the inspector; the checkpoint for all. */
 export const auditRoutes = (deps: AuditDeps): readonly Route[] => [
-  query("received.proof", async (tx, input, by) => proof(tx, deps.pool, verifierText(await deps.signerOf(by.tenantId)), input, by)),
+  query("received.proof", async (tx, input, by) => proof(tx, deps.pool, verifierText(await deps.signerOf(by.tenantId)), input, by, deps.conceals)),
   query("audit.acts", (tx, input, by) => acts(tx, input, by, deps.sentence)),
   query("audit.integrity", (tx, _input, by) => integrity(tx, by)),
   steps("audit.check", async (step, _input, by) => {

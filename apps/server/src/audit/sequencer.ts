@@ -2,12 +2,15 @@ import { append, decodeFrontier, edgeOf, edgeTiles, EMPTY_EDGE, EMPTY_FRONTIER, 
 import type pg from "pg";
 import type { Id } from "../kernel/ids.ts";
 import { describeError, type Log } from "../kernel/log.ts";
-import { loggedLeaf } from "./leaf.ts";
+import { loggedLeaf, type LoggedEvent } from "./leaf.ts";
 import { logOrigin } from "./keys.ts";
-import { insertLeaves, lockHead, readTiles, saveHead, saveTiles, takePending, tenantsWithPending } from "./store.ts";
+import { insertLeaves, lockHead, readTiles, saveHead, saveTiles, takePending, tenantsWithPending, type Head } from "./store.ts";
 
 /** At most so many events get their place in one transaction. */
 export const batchLimit = 4096;
+
+/** Whose log is written, who signs its head, and when. */
+export type LogWriter = { readonly tenantId: Id; readonly signer: NoteSigner; readonly now: () => string };
 
 /**
  * Gives pending events of one tenant their place in the log. One transaction: take from the queue, number, grow the tiles, sign the
@@ -23,17 +26,7 @@ export const sequenceTenant = async (pool: pg.Pool, tenantId: Id, signer: NoteSi
       await client.query("rollback");
       return 0;
     }
-    const frontier = decodeFrontier(head.size, head.frontier);
-    if ("refused" in frontier) throw new Error(`the stored head of log ${tenantId} is damaged; run lontar fsck`);
-    const leaves = events.map(loggedLeaf);
-    const hashes = leaves.map((leaf) => leaf.hash);
-    const grown = append(head.size === 0 ? EMPTY_FRONTIER : frontier.value, hashes); // 3 the new tree
-    const root = frontierRoot(grown);
-    const edge = head.size === 0 ? EMPTY_EDGE : edgeOf(head.size, await readTiles(client, tenantId, edgeTiles(head.size)));
-    const checkpoint = await signNote(formatCheckpoint({ origin: logOrigin(tenantId), size: grown.size, root, extensions: [] }), [signer]);
-    await insertLeaves(client, tenantId, head.size, events, leaves); //             4 leaves, tiles, head: together or not at all
-    await saveTiles(client, tenantId, growTiles(edge, hashes).tiles);
-    await saveHead(client, tenantId, head.size, { size: grown.size, root, frontier: encodeFrontier(grown), checkpoint, at: now() });
+    await place(client, { tenantId, signer, now }, head, events); //                3 leaves, tiles, head
     await client.query("commit");
     return events.length;
   } catch (error) {
@@ -42,6 +35,26 @@ export const sequenceTenant = async (pool: pg.Pool, tenantId: Id, signer: NoteSi
   } finally {
     client.release();
   }
+};
+
+/** Places events that the caller's transaction has just stored, without the queue: the bulk path of `generate`. Nobody else writes this log until it ends. */
+export const logEvents = async (client: pg.PoolClient, writer: LogWriter, events: readonly LoggedEvent[]): Promise<void> => {
+  await place(client, writer, await lockHead(client, writer.tenantId), events);
+};
+
+/** Leaves, tiles and head in the caller's transaction: together or not at all. */
+const place = async (client: pg.PoolClient, { tenantId, signer, now }: LogWriter, head: Head, events: readonly LoggedEvent[]): Promise<void> => {
+  const frontier = decodeFrontier(head.size, head.frontier);
+  if ("refused" in frontier) throw new Error(`the stored head of log ${tenantId} is damaged; run lontar fsck`);
+  const leaves = events.map(loggedLeaf);
+  const hashes = leaves.map((leaf) => leaf.hash);
+  const grown = append(head.size === 0 ? EMPTY_FRONTIER : frontier.value, hashes);
+  const root = frontierRoot(grown);
+  const edge = head.size === 0 ? EMPTY_EDGE : edgeOf(head.size, await readTiles(client, tenantId, edgeTiles(head.size)));
+  const checkpoint = await signNote(formatCheckpoint({ origin: logOrigin(tenantId), size: grown.size, root, extensions: [] }), [signer]);
+  await insertLeaves(client, tenantId, head.size, events, leaves);
+  await saveTiles(client, tenantId, growTiles(edge, hashes).tiles);
+  await saveHead(client, tenantId, head.size, { size: grown.size, root, frontier: encodeFrontier(grown), checkpoint, at: now() });
 };
 
 /** A running sequencer; `drain` waits until nothing is pending. */

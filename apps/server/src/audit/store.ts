@@ -1,5 +1,6 @@
 import type { Tile, TileData } from "@lontar/ledger";
 import type pg from "pg";
+import { copyRows } from "../kernel/copy.ts";
 import type { Id } from "../kernel/ids.ts";
 import type { LoggedEvent } from "./leaf.ts";
 
@@ -41,10 +42,8 @@ export const takePending = async (client: pg.PoolClient, tenantId: Id, limit: nu
 
 /** Stores leaves at `first` and after, in order. */
 export const insertLeaves = async (client: pg.PoolClient, tenantId: Id, first: number, events: readonly LoggedEvent[], leaves: readonly { readonly text: string; readonly hash: Uint8Array }[]): Promise<void> => {
-  await client.query(
-    "insert into log_leaf (tenant_id, leaf_index, event_id, leaf, leaf_hash) select $1, * from unnest($2::bigint[], $3::uuid[], $4::text[], $5::bytea[])",
-    [tenantId, events.map((_, index) => first + index), events.map((event) => event.event_id), leaves.map((leaf) => leaf.text), leaves.map((leaf) => Buffer.from(leaf.hash))],
-  );
+  const rows = leaves.map((leaf, index) => ({ index: first + index, eventId: events[index]?.event_id ?? null, leaf }));
+  await copyRows(client, "log_leaf", { tenant_id: () => tenantId, leaf_index: (row) => row.index, event_id: (row) => row.eventId, leaf: (row) => row.leaf.text, leaf_hash: (row) => row.leaf.hash }, rows);
 };
 
 /** The contents of these tiles, in the order asked. A tile that has grown since answers its first `width` hashes. */

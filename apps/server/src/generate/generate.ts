@@ -1,5 +1,8 @@
+import { setImmediate } from "node:timers/promises";
+import type { NoteSigner } from "@lontar/ledger";
 import { letterTypes } from "@lontar/naskah";
 import type pg from "pg";
+import { sequenceTenant } from "../audit/index.ts";
 import { dispositionStore, givingMachine, noDisposition, type LetterLabel } from "../dispositions/index.ts";
 import { contentHash, draftMachine, draftStore, proposeChain, summaryOf, type Content } from "../drafts/index.ts";
 import { systemActor, type Actor } from "../kernel/actor.ts";
@@ -11,7 +14,7 @@ import { dossierMachine, dossierStore, noDossier } from "../records/index.ts";
 import { openDice, type Dice } from "./dice.ts";
 import { plainPdf } from "./page.ts";
 import { actorIn, staffOffices, type Staffed } from "./people.ts";
-import { analyse, noteBlob, seriesSoFar, someClassifications, writeBatch, type Batch } from "./store.ts";
+import { analyse, noteBlob, seriesSoFar, someClassifications, writeBatch, type Batch, type BatchWriter } from "./store.ts";
 import { noRows, tell, type Story } from "./story.ts";
 import { instructions, senders, subjectOf } from "./words.ts";
 
@@ -25,8 +28,8 @@ export type Generating = {
   readonly tenantId: Id;
   readonly now: string;
   readonly putFile: (bytes: Uint8Array) => Promise<{ readonly sha256: string; readonly size: number }>;
-  /** Gives the new events their places in the log. */
-  readonly sequence: () => Promise<void>;
+  /** Who signs the head of the log: every event has its place in it when its batch is written. */
+  readonly signer: NoteSigner;
   readonly report: (done: number) => void;
 };
 
@@ -35,7 +38,9 @@ export type Generated = { readonly letters: number; readonly drafts: number; rea
 
 const dayMs = 86_400_000;
 const span = 3 * 365 * dayMs;
-const batchLetters = 1000;
+const batchLetters = 500;
+const writersAtOnce = 2;
+const breath = 20;
 const openDraftShare = 0.06;
 
 type DossierStory = Story<Parameters<typeof dossierStore.traces>[1], Parameters<typeof dossierMachine.decide>[1]>;
@@ -55,21 +60,28 @@ export const generate = async (given: Generating, wanted: Wanted): Promise<Gener
   const total = { letters: 0, drafts: 0, people: 0, events: 0, dispositions: 0 };
 
   let batch = emptyBatch();
-  let writing: Promise<void> = Promise.resolve();
-  /** Hands the batch over and goes on with the next while the database writes; never more than one is under way. */
+  const writer: BatchWriter = { pool, tenantId, signer: given.signer, now: () => now };
+  let underway: readonly Promise<void>[] = [];
+  /** Hands the batch over and goes on with the next while the database writes; a batch is whole only after those before it. */
   const flush = async (): Promise<void> => {
     for (const { story } of batch.dossiers.values()) story.end(tenantId);
-    await writing;
-    writing = writeBatch(pool, tenantId, batch);
-    writing.catch(() => undefined); // told by the next `await writing`; a rejection in between is not unheard
+    if (underway.length === writersAtOnce) await underway[0];
+    const writing = writeBatch(writer, batch, underway.at(-1) ?? Promise.resolve());
+    writing.catch(() => undefined); // told by whoever waits for it next; a rejection in between is not unheard
+    underway = [...underway, writing].slice(-writersAtOnce);
     total.events += batch.rows.events.length;
     batch = emptyBatch();
   };
+  /** Waits for all batches handed over so far. */
+  const settle = async (): Promise<void> => {
+    await underway.at(-1);
+  };
+  while ((await sequenceTenant(pool, tenantId, given.signer, writer.now)) > 0); // what happened before has its place before
   const offices = await readTenant(given.db, tenantId, (tx) => staffOffices(tx, batch.rows, dice, system, wanted.people, new Date(startMs - dayMs).toISOString()));
   total.people = batch.rows.states.filter((row) => row.table === "person").length;
   if (offices.length === 0) throw new Error("no office has a head, a clerk and staff; ask for more people");
   await flush();
-  await writing;
+  await settle();
 
   const files: LetterFile[] = [];
   for (let n = 0; n < 20; n += 1) {
@@ -83,6 +95,7 @@ export const generate = async (given: Generating, wanted: Wanted): Promise<Gener
     const at = startMs + Math.floor(((n + dice.roll()) / wanted.letters) * span);
     oneLetter(world, batch, n, at);
     total.letters += 1;
+    if (n % breath === 0) await setImmediate(); // what is being written goes on meanwhile
     if ((n + 1) % batchLetters === 0) {
       await flush();
       given.report(n + 1);
@@ -91,11 +104,11 @@ export const generate = async (given: Generating, wanted: Wanted): Promise<Gener
   for (let n = 0; n < Math.round(wanted.letters * openDraftShare); n += 1) {
     oneDraft(world, batch, n);
     total.drafts += 1;
+    if (n % breath === 0) await setImmediate();
     if ((n + 1) % batchLetters === 0) await flush();
   }
   await flush();
-  await writing;
-  await given.sequence();
+  await settle();
   await analyse(pool);
   return total;
 };

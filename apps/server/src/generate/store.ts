@@ -1,4 +1,6 @@
 import type pg from "pg";
+import { logEvents, type LogWriter } from "../audit/index.ts";
+import { copyRows } from "../kernel/copy.ts";
 import type { Id } from "../kernel/ids.ts";
 import type { Rows } from "./story.ts";
 
@@ -17,37 +19,42 @@ export type ItemRow = { readonly subjectId: Id; readonly dossierId: Id; readonly
 /** Everything of one batch. */
 export type Batch = { readonly rows: Rows; readonly numbers: NumberRow[]; readonly search: SearchRow[]; readonly texts: TextRow[]; readonly items: ItemRow[] };
 
-const columns = <T>(items: readonly T[], ...picks: readonly ((item: T) => unknown)[]): unknown[][] => picks.map((pick) => items.map(pick));
+/** Whose office is filled, and who signs its log. */
+export type BatchWriter = LogWriter & { readonly pool: pg.Pool };
 
-/** Writes a batch in one transaction: all of it or nothing. Column-wise arrays are the fastest way through this driver. */
-export const writeBatch = async (pool: pg.Pool, tenantId: Id, batch: Batch): Promise<void> => {
+/**
+ * Writes a batch in one transaction: all of it, its places in the log included, or nothing. What many batches may write side by side
+ * comes first; then it waits until the batch before is whole, for numbers and the log have one order.
+ */
+export const writeBatch = async (writer: BatchWriter, batch: Batch, before: Promise<void>): Promise<void> => {
+  const { pool, tenantId } = writer;
   const client = await pool.connect();
   const { rows } = batch;
+  const tenant_id = (): Id => tenantId;
   try {
     await client.query("begin");
-    await client.query("set local synchronous_commit = off");
-    await client.query(
-      `insert into event (tenant_id, event_id, kind, thing_id, subject_id, revision, type, at, person_id, position_id, holding_id, request_id, who, body, salt, commitment)
-       select $1, * from unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::int[], $7::text[], $8::timestamptz[], $9::uuid[], $10::uuid[], $11::uuid[], $12::text[], $13::jsonb[], $14::jsonb[], $15::bytea[], $16::bytea[])`,
-      [tenantId, ...columns(rows.events, (e) => e.event_id, (e) => e.kind, (e) => e.thing_id, (e) => e.subject_id, (e) => e.revision, (e) => e.type, (e) => e.at, (e) => e.person_id, (e) => e.position_id, (e) => e.holding_id, (e) => e.request_id, (e) => e.who, (e) => e.body, (e) => e.salt, (e) => e.commitment)],
-    );
-    await client.query("insert into event_pending (tenant_id, event_id) select $1, unnest($2::uuid[])", [tenantId, rows.events.map((event) => event.event_id)]);
+    await client.query("set local synchronous_commit = off; set local gin_pending_list_limit = '32MB'");
+    await copyRows(client, "event", {
+      tenant_id, event_id: (e) => e.event_id, kind: (e) => e.kind, thing_id: (e) => e.thing_id, subject_id: (e) => e.subject_id, revision: (e) => e.revision, type: (e) => e.type, at: (e) => e.at,
+      person_id: (e) => e.person_id, position_id: (e) => e.position_id, holding_id: (e) => e.holding_id, request_id: (e) => e.request_id, who: (e) => e.who, body: (e) => e.body, salt: (e) => e.salt, commitment: (e) => e.commitment,
+    }, rows.events);
     for (const [table, states] of Map.groupBy(rows.states, (state) => state.table)) {
-      await client.query(`insert into ${table} (tenant_id, id, revision, last_event, state) select $1, * from unnest($2::uuid[], $3::int[], $4::uuid[], $5::jsonb[])`, [tenantId, ...columns(states, (s) => s.id, (s) => s.revision, (s) => s.lastEvent, (s) => s.state)]);
+      await copyRows(client, table, { tenant_id, id: (s) => s.id, revision: (s) => s.revision, last_event: (s) => s.lastEvent, state: (s) => s.state }, states);
     }
-    await client.query("insert into reader (tenant_id, holder, subject_id, rule) select $1, * from unnest($2::text[], $3::uuid[], $4::text[]) on conflict do nothing", [tenantId, ...columns(rows.readers, (r) => r.holder, (r) => r.subject_id, (r) => r.rule)]);
-    await client.query(
-      `insert into duty (tenant_id, position_id, thing_id, act, kind, target_id, sender, title, detail, urgency, security, since, due, unread)
-       select $1, * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::boolean[])`,
-      [tenantId, ...columns(rows.duties, (d) => d.position_id, (d) => d.thing_id, (d) => d.act, (d) => d.kind, (d) => d.target_id, (d) => d.sender, (d) => d.title, (d) => d.detail, (d) => d.urgency, (d) => d.security, (d) => d.since, (d) => d.due, (d) => d.unread)],
-    );
+    await copyRows(client, "reader", { tenant_id, holder: (r) => r.holder, subject_id: (r) => r.subject_id, rule: (r) => r.rule }, onceEach(rows.readers));
+    await copyRows(client, "duty", {
+      tenant_id, position_id: (d) => d.position_id, thing_id: (d) => d.thing_id, act: (d) => d.act, kind: (d) => d.kind, target_id: (d) => d.target_id, sender: (d) => d.sender, title: (d) => d.title,
+      detail: (d) => d.detail, urgency: (d) => d.urgency, security: (d) => d.security, since: (d) => d.since, due: (d) => d.due, unread: (d) => d.unread,
+    }, rows.duties);
+    await copyRows(client, "search_text", { tenant_id, subject_id: (s) => s.subjectId, kind: (s) => s.kind, dated: (s) => s.dated, facts: (s) => s.facts, content: (s) => s.content, scan: (s) => s.scan }, batch.search);
+    await copyRows(client, "draft_text", { tenant_id, draft_id: (t) => t.draftId, revision: () => 1, content: (t) => t.content, hash: (t) => t.hash, person_id: (t) => t.personId, at: (t) => t.at }, batch.texts);
+    await copyRows(client, "dossier_item", { tenant_id, subject_id: (i) => i.subjectId, dossier_id: (i) => i.dossierId, kind: () => "surat", at: (i) => i.at }, batch.items);
+    await before;
     const last = new Map<string, number>();
     for (const { series, n } of batch.numbers) last.set(series, Math.max(n, last.get(series) ?? 0));
     await client.query("insert into number_series (tenant_id, series, last) select $1, * from unnest($2::text[], $3::int[]) on conflict (tenant_id, series) do update set last = excluded.last", [tenantId, [...last.keys()], [...last.values()]]);
-    await client.query("insert into number_entry (tenant_id, series, n, thing_id, fate, at) select $1, * from unnest($2::text[], $3::int[], $4::uuid[], $5::text[], $6::timestamptz[])", [tenantId, ...columns(batch.numbers, (n) => n.series, (n) => n.n, (n) => n.thingId, (n) => n.fate, (n) => n.at)]);
-    await client.query("insert into search_text (tenant_id, subject_id, kind, dated, facts, content, scan) select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])", [tenantId, ...columns(batch.search, (s) => s.subjectId, (s) => s.kind, (s) => s.dated, (s) => s.facts, (s) => s.content, (s) => s.scan)]);
-    await client.query("insert into draft_text (tenant_id, draft_id, revision, content, hash, person_id, at) select $1, d, 1, c, h, p, a from unnest($2::uuid[], $3::jsonb[], $4::text[], $5::uuid[], $6::timestamptz[]) as t (d, c, h, p, a)", [tenantId, ...columns(batch.texts, (t) => t.draftId, (t) => t.content, (t) => t.hash, (t) => t.personId, (t) => t.at)]);
-    await client.query("insert into dossier_item (tenant_id, subject_id, dossier_id, kind, at) select $1, s, d, 'surat', a from unnest($2::uuid[], $3::uuid[], $4::timestamptz[]) as t (s, d, a)", [tenantId, ...columns(batch.items, (i) => i.subjectId, (i) => i.dossierId, (i) => i.at)]);
+    await copyRows(client, "number_entry", { tenant_id, series: (n) => n.series, n: (n) => n.n, thing_id: (n) => n.thingId, fate: (n) => n.fate, at: (n) => n.at }, batch.numbers);
+    if (rows.logged.length > 0) await logEvents(client, writer, rows.logged);
     await client.query("commit");
   } catch (error) {
     // The first error is the one to report; a connection already lost has rolled back by itself.
@@ -57,6 +64,9 @@ export const writeBatch = async (pool: pg.Pool, tenantId: Id, batch: Batch): Pro
     client.release();
   }
 };
+
+/** A letter's reader by the same rule is noted once, however many of its disposisi name him. */
+const onceEach = (readers: Rows["readers"]): Rows["readers"] => [...new Map(readers.map((reader) => [`${reader.holder} ${reader.subject_id} ${reader.rule}`, reader])).values()];
 
 /** Leaf classifications, as many as asked. */
 export const someClassifications = async (pool: pg.Pool, limit: number): Promise<readonly string[]> => (await pool.query<{ code: string }>("select code from classification where leaf order by md5(code) limit $1", [limit])).rows.map((row) => row.code);

@@ -1,3 +1,4 @@
+import { toBeLogged, type LoggedEvent } from "../audit/index.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { eventRows, type EventRow } from "../kernel/events.ts";
 import type { Id } from "../kernel/ids.ts";
@@ -10,10 +11,10 @@ type ReaderRow = { readonly tenant_id: Id; readonly holder: string; readonly sub
 type StateRow = { readonly table: StateTable; readonly id: Id; readonly revision: number; readonly lastEvent: Id; readonly state: string };
 
 /** Rows waiting to be written together. */
-export type Rows = { readonly events: (EventRow & { readonly who: string })[]; readonly states: StateRow[]; readonly readers: ReaderRow[]; readonly duties: DutyRow[] };
+export type Rows = { readonly events: (EventRow & { readonly who: string })[]; readonly logged: LoggedEvent[]; readonly states: StateRow[]; readonly readers: ReaderRow[]; readonly duties: DutyRow[] };
 
 /** No rows yet. */
-export const noRows = (): Rows => ({ events: [], states: [], readers: [], duties: [] });
+export const noRows = (): Rows => ({ events: [], logged: [], states: [], readers: [], duties: [] });
 
 /** One thing while its past is being told: the same rules as at the counter, only faster. */
 export type Story<State, Command> = {
@@ -27,22 +28,26 @@ export type Story<State, Command> = {
 export const tell = <State, Command, Event extends { readonly type: string }>(rows: Rows, dice: Dice, machine: Machine<State, Command, Event>, store: StateStore<State>, id: Id, start: State): Story<State, Command> => {
   let state = start;
   let revision = 0;
-  let lastEvent = "";
+  let last: EventRow | undefined;
   return {
     say: (command, by) => {
       const decision = machine.decide(state, command, by);
       if ("refused" in decision) throw new Error(`the generator broke a rule of ${machine.kind}: ${decision.refused}`);
       state = decision.events.reduce(machine.evolve, state);
       const made = eventRows({ kind: machine.kind, id, subject: machine.subject(id, state), revision }, decision.events, by, sourceAt(dice, by.at));
-      rows.events.push(...made);
+      for (const [index, row] of made.entries()) {
+        rows.events.push(row);
+        rows.logged.push(toBeLogged(row, decision.events[index] ?? row, last?.commitment ?? null));
+        last = row;
+      }
       revision += made.length;
-      lastEvent = made.at(-1)?.event_id ?? lastEvent;
       return state;
     },
     end: (tenantId) => {
       const traces = store.traces(id, state);
       const subjectId = store.subject(id, state);
-      rows.states.push({ table: store.table, id, revision, lastEvent, state: JSON.stringify(state) });
+      if (last === undefined) throw new Error(`nothing was said of ${store.table} ${id}`);
+      rows.states.push({ table: store.table, id, revision, lastEvent: last.event_id, state: JSON.stringify(state) });
       rows.readers.push(...traces.readers.map((reader) => ({ tenant_id: tenantId, holder: reader.holder, subject_id: subjectId, rule: reader.rule })));
       rows.duties.push(...traces.duties.map((duty) => dutyRow(tenantId, id, duty)));
       return state;

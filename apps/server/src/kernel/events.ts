@@ -1,5 +1,4 @@
-import { createHmac } from "node:crypto";
-import { canonicalJson, type Json } from "@lontar/ledger";
+import { canonicalJson, hmacSha256, utf8, type Json } from "@lontar/ledger";
 import type { Actor } from "./actor.ts";
 import type { Tx } from "./db.ts";
 import { realSource, type Id, type Source } from "./ids.ts";
@@ -33,6 +32,9 @@ export type EventRow = {
 export const committedText = (body: Json, by: Pick<Actor, "personName" | "positionTitle" | "holding">): string =>
   canonicalJson({ body, person: by.personName, position: by.positionTitle, holding: by.holding.kind, basis: by.holding.basis });
 
+/** The salted commitment to that text: HMAC-SHA256 made of one-shot hashes, a third of the time that `createHmac` takes to wrap its key. */
+export const commitmentTo = (salt: Uint8Array, text: string): Buffer => Buffer.from(hmacSha256(salt, utf8(text)));
+
 /** Builds the rows of some events without storing them; the bulk path of `generate` uses the same function. */
 export const eventRows = (
   thing: Thing,
@@ -61,7 +63,7 @@ export const eventRows = (
       who: JSON.stringify({ person: by.personName, position: by.positionTitle, holding: by.holding.kind, basis: by.holding.basis }),
       body: JSON.stringify(stored),
       salt,
-      commitment: createHmac("sha256", salt).update(text).digest(),
+      commitment: commitmentTo(salt, text),
     };
   });
 
