@@ -15,6 +15,7 @@ export type Answer<T> = { readonly status: number; readonly body: T; readonly pr
 export type Client = {
   readonly call: <N extends EndpointName>(name: N, input: Input<(typeof contract)[N]>, options?: { readonly key?: string }) => Promise<Answer<Result<(typeof contract)[N]>>>;
   readonly upload: (id: string, name: string, bytes: Uint8Array) => Promise<Answer<Result<(typeof contract)["received.upload"]>>>;
+  readonly attach: (id: string, name: string, bytes: Uint8Array) => Promise<Answer<Result<(typeof contract)["dispositions.attach"]>>>;
 };
 
 /** A whole server on a free port with a database and a folder of its own. */
@@ -30,6 +31,12 @@ const clientOf = (url: string, cookie: string | undefined): Client => {
     const parsed = isJson && bytes.length > 0 ? JSON.parse(new TextDecoder().decode(bytes)) : undefined;
     return { status: response.status, body: parsed, problem: response.ok ? undefined : parsed, bytes };
   };
+  const sendFile = <T>(endpoint: "received.upload" | "dispositions.attach", id: string, name: string, bytes: Uint8Array): Promise<Answer<T>> => {
+    const form = new FormData();
+    form.set("id", id);
+    form.set("file", new Blob([new Uint8Array(bytes)]), name);
+    return send(contract[endpoint].path, { method: "POST", body: form });
+  };
   return {
     call: (name, input, options = {}) => {
       const endpoint = contract[name];
@@ -43,12 +50,8 @@ const clientOf = (url: string, cookie: string | undefined): Client => {
         ...(isWrite && Object.keys(body).length > 0 && { body: JSON.stringify(body) }),
       });
     },
-    upload: (id, name, bytes) => {
-      const form = new FormData();
-      form.set("id", id);
-      form.set("file", new Blob([new Uint8Array(bytes)]), name);
-      return send("/api/received", { method: "POST", body: form });
-    },
+    upload: (id, name, bytes) => sendFile("received.upload", id, name, bytes),
+    attach: (id, name, bytes) => sendFile("dispositions.attach", id, name, bytes),
   };
 };
 

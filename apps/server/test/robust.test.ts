@@ -98,9 +98,9 @@ describe("bad input and impatient people", () => {
   });
 
   test("a refusal speaks the language that is asked for, Indonesian when none is", async () => {
-    const titles = await Promise.all(["en-US,en;q=0.9", "id", "*"].map(async (language) => (await (await fetch(`${server.url}/api/desk`, { headers: { "accept-language": language } })).json()).title));
-    assert.match(titles[0], /^Your session has ended/);
-    assert.deepEqual(titles.slice(1).map((title) => /^Sesi Anda berakhir/.test(title)), [true, true]);
+    const titles = await Promise.all(["en-US,en;q=0.9", "id", "*"].map(async (language) => String((await (await fetch(`${server.url}/api/desk`, { headers: { "accept-language": language } })).json()).title)));
+    assert.match(titles[0] ?? "", /^Your session has ended/);
+    assert.deepEqual(titles.slice(1).map((title) => title.startsWith("Sesi Anda berakhir")), [true, true]);
   });
 
   test("guessing a password ends in 429, without touching an open session", async () => {

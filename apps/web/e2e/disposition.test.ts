@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { axe, screenshot } from "@lontar/testkit/browser";
 import type { Page } from "playwright-core";
+import { plainPdf } from "../../server/src/generate/page.ts";
 import { directedLetter } from "./given.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -67,22 +68,32 @@ describe("a letter that is disposed down the tree and reported up again", () => 
   });
 
   /** One person's act on the letter: its button, what is said in the dialog, and the word that it is done. */
-  const act = async (username: string, button: RegExp, note: string, done: string, screen?: "phone"): Promise<Page> => {
-    const page = await stage.as(username, screen === undefined ? {} : { screen });
+  const act = async (username: string, button: RegExp, note: string, done: string, more: { readonly screen?: "phone"; readonly inDialog?: (page: Page) => Promise<void> } = {}): Promise<Page> => {
+    const page = await stage.as(username, more.screen === undefined ? {} : { screen: more.screen });
     await page.goto(`/surat/${letter}`);
     await page.getByRole("button", { name: button }).first().click();
     const dialog = page.getByRole("dialog");
     if (note !== "") await dialog.getByRole("textbox").fill(note);
+    await more.inDialog?.(page);
     await dialog.getByRole("button", { name: button }).click();
     await page.getByText(done).first().waitFor();
     return page;
   };
 
   test("the reports go up: the kabid from a phone, the kepala dinas gives it back once, and accepts it", async () => {
-    await screenshot(await act("kabid", /^Laporkan/, "Data 30 desa terkumpul.", "Laporan terkirim.", "phone"), "lapor.phone");
+    const attach = async (page: Page): Promise<void> => {
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Lampirkan berkas").setInputFiles([{ name: "rekap.pdf", mimeType: "application/pdf", buffer: Buffer.from(plainPdf(["Rekap jaringan 30 desa"])) }, { name: "catatan.pdf", mimeType: "application/pdf", buffer: Buffer.from("bukan PDF".repeat(40)) }]);
+      await dialog.getByText("rekap.pdf").waitFor();
+      await dialog.getByText(/Isi berkas ini bukan PDF/).waitFor();
+      await screenshot(page, "lapor-lampiran.phone");
+      assert.deepEqual((await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);
+    };
+    await screenshot(await act("kabid", /^Laporkan/, "Data 30 desa terkumpul.", "Laporan terkirim.", { screen: "phone", inDialog: attach }), "lapor.phone");
     const kadis = await act("kadis", /^Kembalikan/, "Sertakan desa yang belum berjaringan.", "Laporan dikembalikan.");
+    await kadis.getByRole("link", { name: "rekap.pdf" }).first().waitFor();
     await screenshot(kadis, "laporan-dikembalikan.desktop");
-    await act("kabid", /^Laporkan/, "Data 30 desa terkumpul; tiga belum berjaringan.", "Laporan terkirim.", "phone");
+    await act("kabid", /^Laporkan/, "Data 30 desa terkumpul; tiga belum berjaringan.", "Laporan terkirim.", { screen: "phone" });
     await act("kadis", /^Terima laporan/, "", "Laporan diterima.");
     await act("kadis", /^Laporkan/, "Data jaringan 30 desa siap, tiga desa belum berjaringan.", "Laporan terkirim.");
   });

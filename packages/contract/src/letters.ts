@@ -74,7 +74,9 @@ export type DispositionNode = {
   status: z.output<typeof dispositionStatus>;
   given: string;
   changed: string;
-  report: { note: string; files: z.output<typeof file>[]; at: string } | null;
+  report: { note: string; at: string } | null;
+  /** What the receiver has handed in beside his words. */
+  files: z.output<typeof file>[];
   progress: { note: string; at: string }[];
   returnReason: string | null;
   may: string[];
@@ -86,7 +88,7 @@ export const dispositionNode: z.ZodType<DispositionNode> = z.lazy(() =>
   z.object({
     id, parentId: id.nullable(), from: post, fromPerson: z.string(), to: post, responsible: z.boolean(), instructions: z.array(z.string()), note: z.string(),
     due: instant.nullable(), late: z.boolean(), status: dispositionStatus, given: instant, changed: instant,
-    report: z.object({ note: z.string(), files: z.array(file), at: instant }).nullable(),
+    report: z.object({ note: z.string(), at: instant }).nullable(), files: z.array(file),
     progress: z.array(z.object({ note: z.string(), at: instant })), returnReason: z.string().nullable(), may: z.array(z.string()), children: z.array(dispositionNode),
   }),
 );
@@ -129,6 +131,8 @@ export const received = {
 export const dispositions = {
   list: endpoint({ method: "GET", path: "/api/dispositions", summary: "Disposisi yang saya beri atau terima", query: z.object({ scope: z.enum(["given", "received"]), open: z.enum(["1"]).optional(), ...pageQuery }), result: page(z.object({ id, letterId: id, subject: z.string(), from: z.string(), to: z.string(), status: dispositionStatus, due: instant.nullable(), late: z.boolean(), given: instant, responsible: z.boolean() })) }),
   open: endpoint({ method: "POST", path: "/api/dispositions/:id/reading", summary: "Tandai dibaca", params: byId, result: done }),
+  attach: endpoint({ method: "POST", path: "/api/dispositions/files", summary: "Lampirkan bahan pada tindak lanjut (multipart: id disposisi, berkas)", carries: "upload", result: done.extend({ file }) }),
+  detach: endpoint({ method: "DELETE", path: "/api/dispositions/:id/files/:sha256", summary: "Batalkan lampiran sebelum dilaporkan", params: z.object({ id, sha256 }), result: done }),
   progress: endpoint({ method: "POST", path: "/api/dispositions/:id/progress", summary: "Catat tindak lanjut", params: byId, body: z.object({ note: line(2000) }), result: done }),
   report: endpoint({ method: "POST", path: "/api/dispositions/:id/report", summary: "Laporkan hasil", params: byId, body: z.object({ note: note(4000) }), result: done }),
   accept: endpoint({ method: "POST", path: "/api/dispositions/:id/acceptance", summary: "Terima laporan", params: byId, body: z.object({ note: note(1000).default("") }), result: done }),

@@ -42,6 +42,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   dispose_to_self: "A disposisi cannot go to your own post.",
   due_in_past: "The deadline has passed. Choose a time to come.",
   already_read: "The receiver has read it, so it cannot be withdrawn. Give a new disposisi that corrects it.",
+  too_many_files: "There are as many attachments as allowed. Join some files into one PDF.",
   report_needed: "Write what was done before reporting it finished.",
   reason_needed: "Write the reason, so that the receiver knows what to mend.",
   secret_needs_person: "A secret letter can only be disposed to a named official, not to a vacant post.",

@@ -45,6 +45,7 @@ export const refusals = {
   dispose_to_self: refusal(422, "Disposisi tidak dapat ditujukan kepada jabatan Anda sendiri."),
   due_in_past: refusal(422, "Batas waktu sudah lewat. Pilih waktu yang akan datang."),
   already_read: refusal(409, "Disposisi sudah dibaca penerima, jadi tidak dapat ditarik. Buat disposisi baru yang meralatnya."),
+  too_many_files: refusal(422, "Lampiran sudah mencapai batas. Gabungkan beberapa berkas menjadi satu PDF."),
   report_needed: refusal(422, "Tulis hasil tindak lanjut sebelum melaporkan selesai."),
   reason_needed: refusal(422, "Tulis alasannya, supaya yang menerima tahu apa yang harus diperbaiki."),
   secret_needs_person: refusal(422, "Surat rahasia hanya dapat didisposisikan kepada pejabat yang bernama, bukan jabatan kosong."),

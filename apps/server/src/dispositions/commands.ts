@@ -1,11 +1,13 @@
+import type { contract, Result } from "@lontar/contract";
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
+import type { Steps, Upload } from "../kernel/http.ts";
 import type { Id, Instant } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
 import { assert, NotFound, Refused } from "../kernel/refusal.ts";
-import { disposeLetter, settleLetter, titleOf, visibleLetter, type ReceivedLetter } from "../letters/index.ts";
+import { disposeLetter, rememberBlob, settleLetter, takeFile, titleOf, visibleLetter, type ReceivedLetter, type UploadDeps } from "../letters/index.ts";
 import { postById, postsBelow, postsById } from "../organisation/index.ts";
-import { faultOfGiving, isInAuthority, type DispositionCommand, type DispositionState, type LetterLabel } from "./disposition.ts";
+import { decideDisposition, dispositionSamples, faultOfGiving, isInAuthority, type DispositionCommand, type DispositionState, type LetterLabel } from "./disposition.ts";
 import { dispositionMachine, dispositionStore, givingMachine } from "./store.ts";
 
 type Named = { readonly id: Id };
@@ -74,6 +76,22 @@ export const openDisposition = (tx: Tx, input: Named, by: Actor): Promise<Done> 
 
 /** The receiver notes what was done so far. */
 export const progress = (tx: Tx, input: Named & { readonly note: string }, by: Actor): Promise<Done> => act(tx, input.id, { type: "progress", note: input.note }, by);
+
+/** The receiver hands in a file beside his words. Who may not, is told before a byte is taken. */
+export const attach = (deps: UploadDeps) => async (steps: Steps, upload: Upload, by: Actor): Promise<Result<(typeof contract)["dispositions.attach"]>> => {
+  const node = await steps.transaction((tx) => dispositionMachine.lock(tx, upload.id, by));
+  if (node === undefined) throw new NotFound("disposition");
+  const decision = decideDisposition(node.state, dispositionSamples.attach, by);
+  if ("refused" in decision) throw new Refused(decision.refused, decision.facts);
+  return takeFile(deps, upload, (file) =>
+    steps.finish(async (tx) => {
+      await rememberBlob(tx, by, file);
+      return { ...(await act(tx, upload.id, { type: "attach", file }, by)), file: { ...file } };
+    }));
+};
+
+/** The receiver takes a file back that he handed in by mistake; the trail keeps that it was there. */
+export const detach = (tx: Tx, input: Named & { readonly sha256: string }, by: Actor): Promise<Done> => act(tx, input.id, { type: "detach", sha256: input.sha256 }, by);
 
 /** The receiver reports the result to the giver. */
 export const report = (tx: Tx, input: Named & { readonly note: string }, by: Actor): Promise<Done> => act(tx, input.id, { type: "report", note: input.note }, by);

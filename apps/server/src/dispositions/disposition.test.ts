@@ -24,6 +24,8 @@ const letter = { sender: "Provinsi", title: "Evaluasi SPBE", number: "005/1", se
 const give: Extract<DispositionCommand, { type: "give" }> = { type: "give", letterId: named(5), letter, parentId: null, toId: penerima.positionId, toTitle: "Kadis", responsible: true, instructions: ["Tindak lanjuti"], note: "", due: "2026-11-26T04:00:00.000Z", isInAuthority: true, hasHolder: true };
 const passOn: DispositionCommand = { type: "pass_on", to: [{ title: "Kabid", responsible: true }, { title: "Kasi", responsible: false }] };
 
+const attach: DispositionCommand = { type: "attach", file: { sha256: "ab".repeat(32), name: "rekap.pdf", mediaType: "application/pdf", size: 1, pages: 1 } };
+
 type Act = readonly [DispositionCommand, Actor];
 const run = (acts: readonly Act[]): DispositionState =>
   acts.reduce<DispositionState>((state, [command, by]) => {
@@ -41,6 +43,7 @@ const states: Readonly<Record<string, DispositionState>> = {
   dibaca: run([given, [{ type: "open" }, penerima]]),
   "dibaca, rahasia": run([[{ ...give, letter: { ...letter, security: "R", title: "Sampul tertutup" } }, pemberi], [{ type: "open" }, penerima]]),
   diproses: run([given, [{ type: "progress", note: "Sedang" }, penerima]]),
+  berlampiran: run([given, [attach, penerima]]),
   "diteruskan, menunggu bawahan": run([given, [passOn, penerima]]),
   "diteruskan, bawahan selesai": run([given, [passOn, penerima], [{ type: "settle", because: "diterima" }, penerima]]),
   dilaporkan: run(reported),
@@ -56,6 +59,8 @@ const commands: Readonly<Record<string, DispositionCommand>> = {
   teruskan: passOn,
   "bawahan selesai": { type: "settle", because: "diterima" },
   "catat tindak lanjut": { type: "progress", note: "Sedang" },
+  lampirkan: attach,
+  "batalkan lampiran": { type: "detach", sha256: "ab".repeat(32) },
   laporkan: { type: "report", note: "Selesai" },
   "laporkan tanpa isi": { type: "report", note: "" },
   "terima laporan": { type: "accept", note: "" },
@@ -73,15 +78,16 @@ describe("the rule of one receiver", () => {
     const offered = Object.entries(states).map(([name, state]) => `${name}: ${Object.entries(people).flatMap(([who, by]) => (mayDisposition(state, by).length > 0 ? [`${who} ${mayDisposition(state, by).join("/")}`] : [])).join(" | ") || "-"}`);
     assert.deepEqual(offered, [
       "belum ada: -",
-      "belum_dibaca: pemberi withdraw | penerima open/dispose/progress/report",
-      "belum_dibaca, tembusan: pemberi withdraw | penerima open/dispose/progress/report",
-      "dibaca: penerima dispose/progress/report",
-      "dibaca, rahasia: penerima open/dispose/progress/report",
-      "diproses: penerima dispose/progress/report",
-      "diteruskan, menunggu bawahan: penerima dispose/progress",
-      "diteruskan, bawahan selesai: penerima dispose/progress/report",
+      "belum_dibaca: pemberi withdraw | penerima open/dispose/progress/attach/report",
+      "belum_dibaca, tembusan: pemberi withdraw | penerima open/dispose/progress/attach/report",
+      "dibaca: penerima dispose/progress/attach/report",
+      "dibaca, rahasia: penerima open/dispose/progress/attach/report",
+      "diproses: penerima dispose/progress/attach/report",
+      "berlampiran: penerima dispose/progress/attach/report",
+      "diteruskan, menunggu bawahan: penerima dispose/progress/attach",
+      "diteruskan, bawahan selesai: penerima dispose/progress/attach/report",
       "dilaporkan: pemberi accept/giveBack",
-      "dikembalikan: penerima dispose/progress/report",
+      "dikembalikan: penerima dispose/progress/attach/report",
       "diterima: -",
       "ditarik: -",
     ]);
@@ -96,6 +102,7 @@ describe("the rule of one receiver", () => {
       "dibaca: tindak_lanjut penerima",
       "dibaca, rahasia: tindak_lanjut penerima",
       "diproses: tindak_lanjut penerima",
+      "berlampiran: tindak_lanjut penerima",
       "diteruskan, menunggu bawahan: tindak_lanjut penerima",
       "diteruskan, bawahan selesai: tindak_lanjut penerima",
       "dilaporkan: terima_laporan pemberi (baru)",
@@ -198,7 +205,7 @@ describe("sight inside the tree", () => {
 
 // The event type is part of the promise to the log: a renamed event would leave old evidence unreadable.
 test("events keep their names", () => {
-  const names: readonly DispositionEvent["type"][] = ["disposition.given", "disposition.opened", "disposition.reopened", "disposition.passed_on", "disposition.settled", "disposition.progressed", "disposition.reported", "disposition.accepted", "disposition.returned", "disposition.withdrawn"];
+  const names: readonly DispositionEvent["type"][] = ["disposition.given", "disposition.opened", "disposition.reopened", "disposition.passed_on", "disposition.settled", "disposition.progressed", "disposition.attached", "disposition.detached", "disposition.reported", "disposition.accepted", "disposition.returned", "disposition.withdrawn"];
   const made = new Set(Object.values(states).flatMap((state) => Object.values(commands).flatMap((command) => Object.values(people).flatMap((by) => { const decision = decideDisposition(state, command, by); return "events" in decision ? decision.events.map((event) => event.type) : []; }))));
   assert.deepEqual([...made].toSorted(), names.toSorted());
 });

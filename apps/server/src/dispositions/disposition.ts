@@ -4,6 +4,7 @@ import type { Id, Instant } from "../kernel/ids.ts";
 import type { Decision } from "../kernel/perform.ts";
 import { assert } from "../kernel/refusal.ts";
 import type { Duty, Reader, Traces } from "../kernel/state.ts";
+import type { LetterFile } from "../letters/index.ts";
 
 /** A person and the post in which he acted. */
 export type Hand = { readonly personId: Id; readonly person: string; readonly positionId: Id; readonly title: string };
@@ -29,6 +30,8 @@ export type Disposition = {
   readonly changed: Instant;
   readonly progress: readonly { readonly note: string; readonly at: Instant }[];
   readonly report: { readonly note: string; readonly at: Instant } | null;
+  /** What the receiver has handed in beside his words. */
+  readonly files: readonly LetterFile[];
   readonly returnReason: string | null;
   /** Reports of his own receivers that he still waits for. */
   readonly awaiting: number;
@@ -51,6 +54,8 @@ export type DispositionCommand =
   | { readonly type: "pass_on"; readonly to: readonly { readonly title: string; readonly responsible: boolean }[] }
   | { readonly type: "settle"; readonly because: "diterima" | "ditarik" }
   | { readonly type: "progress"; readonly note: string }
+  | { readonly type: "attach"; readonly file: LetterFile }
+  | { readonly type: "detach"; readonly sha256: string }
   | { readonly type: "report"; readonly note: string }
   | { readonly type: "accept"; readonly note: string }
   | { readonly type: "giveBack"; readonly reason: string }
@@ -66,6 +71,8 @@ export type DispositionEvent =
   | ({ readonly type: "disposition.passed_on"; readonly to: readonly { readonly title: string; readonly responsible: boolean }[] } & By)
   | ({ readonly type: "disposition.settled"; readonly because: "diterima" | "ditarik" } & By)
   | ({ readonly type: "disposition.progressed"; readonly note: string } & By)
+  | ({ readonly type: "disposition.attached"; readonly file: LetterFile } & By)
+  | ({ readonly type: "disposition.detached"; readonly file: LetterFile } & By)
   | ({ readonly type: "disposition.reported"; readonly note: string } & By)
   | ({ readonly type: "disposition.accepted"; readonly note: string; readonly receiver: string } & By)
   | ({ readonly type: "disposition.returned"; readonly reason: string; readonly receiver: string } & By)
@@ -134,6 +141,18 @@ export const decideDisposition = (state: DispositionState, command: DispositionC
       if (!isInWork(state)) return { refused: "wrong_state" };
       if (!isReceiver) return { refused: "not_yours" };
       return { events: [...openedFirst, { type: "disposition.progressed", note: command.note, ...now }] };
+    case "attach":
+      if (!isInWork(state)) return { refused: "wrong_state" };
+      if (!isReceiver) return { refused: "not_yours" };
+      if (state.files.some((file) => file.sha256 === command.file.sha256)) return { events: [] };
+      if (state.files.length >= mostFiles) return { refused: "too_many_files", facts: { limit: mostFiles } };
+      return { events: [...openedFirst, { type: "disposition.attached", file: command.file, ...now }] };
+    case "detach": {
+      if (!isInWork(state)) return { refused: "wrong_state" };
+      if (!isReceiver) return { refused: "not_yours" };
+      const file = state.files.find((candidate) => candidate.sha256 === command.sha256);
+      return { events: file === undefined ? [] : [{ type: "disposition.detached", file, ...now }] };
+    }
     case "report":
       if (!isInWork(state)) return { refused: "wrong_state" };
       if (!isReceiver) return { refused: "not_yours" };
@@ -159,6 +178,9 @@ export const decideDisposition = (state: DispositionState, command: DispositionC
   }
 };
 
+/** Files that one receiver may hand in. */
+export const mostFiles = 20;
+
 const isInWork = (node: Disposition): boolean => node.status === "belum_dibaca" || node.status === "dibaca" || node.status === "diproses" || node.status === "dikembalikan";
 
 const including = (ids: readonly Id[], id: Id): readonly Id[] => (ids.includes(id) ? ids : [...ids, id]);
@@ -167,7 +189,7 @@ const including = (ids: readonly Id[], id: Id): readonly Id[] => (ids.includes(i
 export const evolveDisposition = (state: DispositionState, event: DispositionEvent): Disposition => {
   if (event.type === "disposition.given") {
     const { letterId, letter, parentId, toId, toTitle, responsible, instructions, note, due, at, by } = event;
-    return { status: "belum_dibaca", letterId, letter, parentId, fromId: by.positionId, giver: by, toId, toTitle, responsible, instructions, note, due, given: at, changed: at, progress: [], report: null, returnReason: null, awaiting: 0, handled: [] };
+    return { status: "belum_dibaca", letterId, letter, parentId, fromId: by.positionId, giver: by, toId, toTitle, responsible, instructions, note, due, given: at, changed: at, progress: [], report: null, files: [], returnReason: null, awaiting: 0, handled: [] };
   }
   assert(state.status !== "belum_ada", "a disposisi begins with being given");
   const next = { ...state, changed: event.at, handled: event.by.positionId === state.toId ? including(state.handled, event.by.personId) : state.handled };
@@ -182,6 +204,10 @@ export const evolveDisposition = (state: DispositionState, event: DispositionEve
       return { ...next, awaiting: state.awaiting - 1 };
     case "disposition.progressed":
       return { ...next, status: "diproses", progress: [...state.progress, { note: event.note, at: event.at }] };
+    case "disposition.attached":
+      return { ...next, status: "diproses", files: [...state.files, event.file] };
+    case "disposition.detached":
+      return { ...next, files: state.files.filter((file) => file.sha256 !== event.file.sha256) };
     case "disposition.reported":
       return { ...next, status: "dilaporkan", report: { note: event.note, at: event.at }, returnReason: null };
     case "disposition.accepted":
@@ -240,6 +266,7 @@ export const dispositionSamples = {
   open: { type: "open" },
   dispose: { type: "pass_on", to: [{ title: "-", responsible: true }] },
   progress: { type: "progress", note: "-" },
+  attach: { type: "attach", file: { sha256: "", name: "", mediaType: "", size: 0, pages: 0 } },
   report: { type: "report", note: "-" },
   accept: { type: "accept", note: "" },
   giveBack: { type: "giveBack", reason: "-" },

@@ -5,7 +5,7 @@ import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import { isId, type Id } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
-import { isRegistrarOf, isSecret, type LetterDispositions, type ReceivedLetter } from "../letters/index.ts";
+import { isRegistrarOf, isSecret, receivedStore, type FileOwner, type LetterDispositions, type ReceivedLetter } from "../letters/index.ts";
 import { postsById, postView } from "../organisation/index.ts";
 import { isLate, mayDisposition, restingAt, wordsVisible, type Disposition, type Node } from "./disposition.ts";
 import { nodesOf } from "./store.ts";
@@ -27,6 +27,15 @@ export const list = async (tx: Tx, input: { readonly scope: "given" | "received"
     items: shown.map(({ id, state }) => ({ id, letterId: state.letterId, subject: state.letter.title, from: state.giver.title, to: state.toTitle, status: state.status, due: state.due, late: isLate(state, by.at), given: state.given, responsible: state.responsible })),
     next: rows.length > input.limit ? (shown.at(-1)?.id ?? null) : null,
   };
+};
+
+/** A file that a receiver handed in, for whoever may read his words. */
+export const dispositionFile: FileOwner = async (tx, letterId, sha256, by) => {
+  const letter = (await receivedStore.find(tx, by.tenantId, letterId))?.state;
+  if (letter === undefined || letter.status === "belum_ada") return undefined;
+  const nodes = await nodesOf(tx, by.tenantId, letterId);
+  const visible = wordsVisible(nodes, by, seesAll(letter, by));
+  return nodes.filter((node) => visible.has(node.id)).flatMap((node) => node.files).find((file) => file.sha256 === sha256);
 };
 
 const seesAll = (letter: ReceivedLetter, by: Actor): boolean => letter.directedTo?.positionId === by.positionId || (!isSecret(letter) && isRegistrarOf(letter, by));
@@ -56,7 +65,8 @@ export const dispositionsOfLetter: LetterDispositions = async (tx, letterId, let
       status: node.status,
       given: node.given,
       changed: node.changed,
-      report: isOpen && node.report !== null ? { ...node.report, files: [] } : null,
+      report: isOpen ? node.report : null,
+      files: isOpen ? [...node.files] : [],
       progress: isOpen ? [...node.progress] : [],
       returnReason: isOpen ? node.returnReason : null,
       may: [...mayDisposition(node, by)],

@@ -6,7 +6,7 @@ import type { Tx } from "../kernel/db.ts";
 import { isId, type Id } from "../kernel/ids.ts";
 import { NotFound } from "../kernel/refusal.ts";
 import { holderKeys, mayRead } from "../kernel/state.ts";
-import { visibleLetter } from "../letters/index.ts";
+import { mayReadInside, visibleLetter, type FileOwner } from "../letters/index.ts";
 import { deliveriesOf, issuedLetter, may as mayIssued } from "../letters/issued/index.ts";
 import { postsById, postView, type Post } from "../organisation/index.ts";
 import type { Drafting } from "./commands.ts";
@@ -40,7 +40,8 @@ export const seenText = async (tx: Tx, id: Id, state: DraftState, by: Actor): Pr
 export const answeredLetter = async (tx: Tx, id: Id, by: Actor): Promise<{ readonly answers: Answered; readonly content: Pick<Content, "subject" | "security" | "urgency" | "classification" | "to"> }> => {
   const { letter } = await visibleLetter(tx, id, by);
   const facts = letter.facts;
-  if (facts === null) throw new NotFound("received");
+  // The answer repeats the subject: of a closed envelope nobody answers what he has not read.
+  if (facts === null || !(await mayReadInside(tx, id, letter, by))) throw new NotFound("received");
   return {
     answers: { id, number: facts.number, subject: facts.subject, sender: facts.sender },
     content: { subject: `Tanggapan atas ${facts.subject}`.slice(0, 500), security: facts.security, urgency: facts.urgency, classification: facts.classification, to: [await senderOf(tx, letter, facts.sender, by)] },
@@ -169,8 +170,8 @@ export const versionsOf = async (tx: Tx, id: Id, by: Actor): Promise<Versions> =
 };
 
 /** A file of a draft, frozen or signed: the file endpoint asks which hash belongs to which letter. The caller has checked who may read it. */
-export const draftFiles = async (tx: Tx, tenantId: Id, id: Id, sha256: string): Promise<{ readonly sha256: string; readonly name: string; readonly mediaType: string; readonly size: number; readonly pages: number } | undefined> => {
-  const state = (await draftStore.find(tx, tenantId, id))?.state;
+export const draftFiles: FileOwner = async (tx, id, sha256, by) => {
+  const state = (await draftStore.find(tx, by.tenantId, id))?.state;
   if (state == null) return undefined;
   const name = `${state.typeTitle} ${(state.frozen?.number ?? "konsep").replaceAll("/", "-")}`;
   if (state.signed?.sha256 === sha256) return { sha256, name: `${name}.pdf`, mediaType: "application/pdf", size: state.signed.size, pages: state.signed.pages };

@@ -10,8 +10,8 @@ import type { LetterFile } from "./received.ts";
 import { receivedStore } from "./store.ts";
 import { seesInside } from "./view.ts";
 
-/** Finds a file that a letter of some kind carries, or nothing when the file is not that letter's. */
-export type FileOwner = (tx: Tx, tenantId: Id, letterId: Id, sha256: string) => Promise<LetterFile | undefined>;
+/** Finds a file that a letter of some kind carries, for someone who may read the letter; nothing when it is not that letter's, or not for him. */
+export type FileOwner = (tx: Tx, letterId: Id, sha256: string, by: Actor) => Promise<LetterFile | undefined>;
 
 /** Draws one page of a file. */
 export type DrawPage = (bytes: Uint8Array, mediaType: string, page: number, widthPx: number) => Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | undefined>;
@@ -24,12 +24,12 @@ export const readableFile = async (tx: Tx, owners: readonly FileOwner[], letterI
   if (!(await mayRead(tx, letterId, by))) throw new NotFound("file");
   const received = (await receivedStore.find(tx, by.tenantId, letterId))?.state;
   if (received !== undefined && received.status !== "belum_ada") {
+    if (!seesInside(received, await wasDisposedTo(tx, letterId, by), by)) throw new NotFound("file");
     const file = received.files.find((candidate) => candidate.sha256 === sha256);
-    if (file === undefined || !seesInside(received, await wasDisposedTo(tx, letterId, by), by)) throw new NotFound("file");
-    return file;
+    if (file !== undefined) return file;
   }
   for (const owner of owners) {
-    const file = await owner(tx, by.tenantId, letterId, sha256);
+    const file = await owner(tx, letterId, sha256, by);
     if (file !== undefined) return file;
   }
   throw new NotFound("file");

@@ -7,5 +7,6 @@ export { isRegistrarOf, isSecret, noLetter, titleOf, type LetterFile, type Recei
 export { letterRoutes, type LetterDeps } from "./routes.ts";
 export { tell, toldTypes } from "./sentences.ts";
 export { arrivingMachine, receivedMachine, receivedStore, rememberBlob, visibleLetter } from "./store.ts";
-export type { Inspect } from "./upload.ts";
+export { takeFile, type Inspect, type UploadDeps } from "./upload.ts";
 export type { LetterDispositions } from "./view.ts";
+export { concealment, mayReadInside } from "./queries.ts";

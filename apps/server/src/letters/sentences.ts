@@ -57,6 +57,8 @@ const tellers: Readonly<Record<string, Teller>> = {
   "disposition.passed_on": (body) => told(`meneruskan disposisi kepada ${receivers(body)}.`),
   "disposition.settled": (body) => told(text(body, "because") === "ditarik" ? "tidak lagi menunggu laporan karena disposisinya ditarik." : "menerima laporan yang ditunggu."),
   "disposition.progressed": (body) => told("mencatat tindak lanjut.", text(body, "note")),
+  "disposition.attached": (body) => told("melampirkan berkas pada tindak lanjut.", text(body, "file", "name")),
+  "disposition.detached": (body) => told("membatalkan lampiran.", text(body, "file", "name")),
   "disposition.reported": (body) => told("melaporkan hasil tindak lanjut.", text(body, "note")),
   "disposition.accepted": (body) => told(`menerima laporan ${text(body, "receiver")}.`, text(body, "note")),
   "disposition.returned": (body) => told(`mengembalikan laporan ${text(body, "receiver")}.`, text(body, "reason")),

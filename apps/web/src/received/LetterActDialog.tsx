@@ -13,6 +13,7 @@ import { actsOn, type LetterAct, type LetterView, type TreeNode } from "./letter
 import { useReceivedMessages } from "./messages.ts";
 import { outdatedByActs } from "./outdated.ts";
 import { PostPicker, type Post } from "./PostPicker.tsx";
+import { useAttachments } from "./use-attachments.tsx";
 
 /** The name of an act that is done in a dialog. */
 export type DialogAct = Exclude<LetterAct["kind"], "register" | "reply">;
@@ -82,13 +83,15 @@ const useFinish = (sentence: string, onClose: () => void) => ({
 const ReportDialog = ({ node, onClose }: OnNode): ReactElement => {
   const { acts } = useReceivedMessages();
   const command = useCommand("dispositions.report", useFinish(acts.done.report, onClose));
-  return <NoteDialog keepAs={`laporan.${node.id}`} title={acts.report} lead={acts.reportLead(node.from.title)} label={acts.reportNote} hint={acts.reportHint} isRequired maxLength={4000} submit={acts.report} onSend={(note) => command.mutateAsync({ id: node.id, note })} isBusy={command.isPending} error={command.error} onClose={onClose} />;
+  const attachments = useAttachments(node);
+  return <NoteDialog keepAs={`laporan.${node.id}`} title={acts.report} lead={acts.reportLead(node.from.title)} label={acts.reportNote} hint={acts.reportHint} isRequired maxLength={4000} submit={acts.report} onSend={(note) => command.mutateAsync({ id: node.id, note })} isBusy={command.isPending || attachments.isBusy} error={command.error} onClose={onClose}>{attachments.part}</NoteDialog>;
 };
 
 const ProgressDialog = ({ node, onClose }: OnNode): ReactElement => {
   const { acts } = useReceivedMessages();
   const command = useCommand("dispositions.progress", useFinish(acts.done.progress, onClose));
-  return <NoteDialog keepAs={`tindak-lanjut.${node.id}`} title={acts.progress} lead={acts.progressLead} label={acts.progressNote} isRequired maxLength={2000} submit={acts.send} onSend={(note) => command.mutateAsync({ id: node.id, note })} isBusy={command.isPending} error={command.error} onClose={onClose} />;
+  const attachments = useAttachments(node);
+  return <NoteDialog keepAs={`tindak-lanjut.${node.id}`} title={acts.progress} lead={acts.progressLead} label={acts.progressNote} isRequired maxLength={2000} submit={acts.send} onSend={(note) => command.mutateAsync({ id: node.id, note })} isBusy={command.isPending || attachments.isBusy} error={command.error} onClose={onClose}>{attachments.part}</NoteDialog>;
 };
 
 const AcceptDialog = ({ node, onClose }: OnNode): ReactElement => {

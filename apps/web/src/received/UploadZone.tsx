@@ -8,7 +8,8 @@ import { useReceivedMessages } from "./messages.ts";
 import { uploads } from "./uploads.ts";
 import css from "./UploadZone.module.css";
 
-const accepted = "application/pdf,image/jpeg,image/png,image/webp";
+/** What can be read: the server looks at the bytes themselves. */
+export const acceptedFiles = "application/pdf,image/jpeg,image/png,image/webp";
 
 /** Anywhere on the page takes dropped or pasted files; the queue below says what became of each. */
 export const UploadZone = ({ children }: { readonly children: ReactNode }): ReactElement => {
@@ -83,7 +84,7 @@ export const UploadButtons = (): ReactElement => {
   };
   return (
     <>
-      <input ref={files} className="vh" type="file" multiple accept={accepted} tabIndex={-1} aria-label={words.upload} onChange={() => take(files.current)} />
+      <input ref={files} className="vh" type="file" multiple accept={acceptedFiles} tabIndex={-1} aria-label={words.upload} onChange={() => take(files.current)} />
       <input ref={camera} className="vh" type="file" accept="image/*" capture="environment" tabIndex={-1} aria-label={words.camera} onChange={() => take(camera.current)} />
       <span className={css["camera"]}><Button icon="camera" onClick={() => camera.current?.click()}>{words.camera}</Button></span>
       <Button kind="primary" icon="upload" onClick={() => files.current?.click()}>{words.upload}</Button>

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { actsOn, isSecret, nodesIn, readingsToTell, type LetterView, type TreeNode } from "./letter-acts.ts";
 
 const post = (title: string) => ({ id: title, title, unit: "", holder: title, holding: "definitif" as const });
-const node = (id: string, given: Partial<TreeNode>): TreeNode => ({ id, parentId: null, from: post("Sekda"), fromPerson: "Sekda", to: post(id), responsible: true, instructions: [], note: "", due: null, late: false, status: "dibaca", given: "2026-11-24T01:00:00Z", changed: "2026-11-24T01:00:00Z", report: null, progress: [], returnReason: null, may: [], children: [], ...given });
+const node = (id: string, given: Partial<TreeNode>): TreeNode => ({ id, parentId: null, from: post("Sekda"), fromPerson: "Sekda", to: post(id), responsible: true, instructions: [], note: "", due: null, late: false, status: "dibaca", given: "2026-11-24T01:00:00Z", changed: "2026-11-24T01:00:00Z", report: null, files: [], progress: [], returnReason: null, may: [], children: [], ...given });
 const letter = (given: Partial<LetterView>): LetterView => ({ id: "l", status: "dibaca", revision: 1, agenda: "0001", nextAgenda: null, unit: "Setda", facts: null, files: [], reading: null, directedTo: null, holders: [], tree: [], related: [], dossier: null, duplicates: [], registeredBy: null, closedNote: null, may: [], ...given });
 const kinds = (view: LetterView): readonly string[] => actsOn(view).map((act) => ("node" in act && act.node !== undefined ? `${act.kind} ${act.node.id}` : act.kind));
 

@@ -169,6 +169,7 @@ const id = {
     choosePost: "Pilih satu jabatan.",
     replyChoose: "Jenis naskah balasan",
   },
+  attachments: { title: "Lampiran", add: "Lampirkan berkas", sending: "Mengirim…", remove: (name: string): string => `Batalkan lampiran ${name}` },
   dispose: {
     title: "Disposisi",
     to: "Kepada",
@@ -399,6 +400,7 @@ const en: typeof id = {
     choosePost: "Choose one post.",
     replyChoose: "Type of the answer",
   },
+  attachments: { title: "Attachments", add: "Attach a file", sending: "Sending…", remove: (name) => `Take ${name} back` },
   dispose: {
     title: "Disposisi",
     to: "To",

@@ -5,7 +5,7 @@ import type { TreeNode } from "./letter-acts.ts";
 import { drawHolders, drawTree, type TreeWords } from "./tree-view.ts";
 
 const post = (id: string, holder: string | null = `Pejabat ${id}`, holding: "definitif" | "plh" | null = "definitif") => ({ id, title: `Kepala ${id}`, unit: "", holder, holding });
-const node = (id: string, given: Partial<TreeNode> = {}): TreeNode => ({ id, parentId: null, from: post("sekda"), fromPerson: "Syamsul", to: post(id), responsible: false, instructions: ["Koordinasikan"], note: "", due: "2026-11-24T08:00:00Z", late: false, status: "dibaca", given: "2026-11-24T00:00:00Z", changed: "2026-11-24T00:30:00Z", report: null, progress: [], returnReason: null, may: [], children: [], ...given });
+const node = (id: string, given: Partial<TreeNode> = {}): TreeNode => ({ id, parentId: null, from: post("sekda"), fromPerson: "Syamsul", to: post(id), responsible: false, instructions: ["Koordinasikan"], note: "", due: "2026-11-24T08:00:00Z", late: false, status: "dibaca", given: "2026-11-24T00:00:00Z", changed: "2026-11-24T00:30:00Z", report: null, files: [], progress: [], returnReason: null, may: [], children: [], ...given });
 const words: TreeWords = { me: { positionId: "sekda" }, time: timeWords("WITA"), now: new Date("2026-11-24T01:12:00Z"), you: "Anda", vacant: "kosong", holding: { definitif: "", plt: "Plt.", plh: "Plh.", pj: "Pj." }, waitsForYou: "menunggu Anda", until: (at) => `batas ${at}`, acts: () => undefined, fileHref: (sha) => `/f/${sha}` };
 
 test("the giver stands above his receivers, and is called you when it is you", () => {
@@ -20,9 +20,10 @@ test("two givers make two trees", () => {
 });
 
 test("a report that waits for me says so, and an accepted one no longer counts down", () => {
-  const [root] = drawTree({ tree: [node("a", { status: "dilaporkan", report: { note: "5 posko", files: [], at: "2026-11-24T01:00:00Z" } }), node("b", { status: "diterima" })], holders: [] }, words);
+  const [root] = drawTree({ tree: [node("a", { status: "dilaporkan", report: { note: "5 posko", at: "2026-11-24T01:00:00Z" }, files: [{ sha256: "ab", name: "posko.pdf", mediaType: "application/pdf", size: 1, pages: 1 }] }), node("b", { status: "diterima" })], holders: [] }, words);
   assert.equal(root?.children[0]?.stateWords, "menunggu Anda");
   assert.equal(root?.children[0]?.report?.note, "5 posko");
+  assert.deepEqual(root?.children[0]?.files, [{ name: "posko.pdf", href: "/f/ab" }]);
   assert.equal(root?.children[1]?.deadline, null);
 });
 

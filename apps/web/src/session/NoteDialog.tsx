@@ -1,4 +1,4 @@
-import { useId, type ReactElement } from "react";
+import { useId, type ReactElement, type ReactNode } from "react";
 import { useMessages } from "../kernel/catalog/index.ts";
 import { useShortcuts } from "../kernel/keys.ts";
 import { isText, useTypedText } from "../kernel/typed-text.ts";
@@ -26,10 +26,12 @@ export type NoteDialogProps = {
   readonly isBusy: boolean;
   readonly error: Error | null;
   readonly onClose: () => void;
+  /** What goes with the words, such as attachments. */
+  readonly children?: ReactNode;
 };
 
 /** An act that takes one note: what will happen, the words, and the refusal where the act was. */
-export const NoteDialog = ({ keepAs, title, lead, label, hint, isRequired, maxLength, submit, isDangerous = false, onSend, isBusy, error, onClose }: NoteDialogProps): ReactElement => {
+export const NoteDialog = ({ keepAs, title, lead, label, hint, isRequired, maxLength, submit, isDangerous = false, onSend, isBusy, error, onClose, children }: NoteDialogProps): ReactElement => {
   const { dialog } = useMessages();
   const typed = useTypedText(useTypedTextShelf(), keepAs, "", isText);
   const hintId = useId();
@@ -58,6 +60,7 @@ export const NoteDialog = ({ keepAs, title, lead, label, hint, isRequired, maxLe
         <textarea data-autofocus rows={4} maxLength={maxLength} required={isRequired} aria-describedby={hint === undefined ? undefined : hintId} value={typed.value} onChange={(event) => typed.change(event.target.value)} />
       </Field>
       {hint !== undefined && <Hint id={hintId}>{hint}</Hint>}
+      {children}
       <Fault error={error} />
     </Dialog>
   );

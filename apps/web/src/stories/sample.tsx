@@ -34,7 +34,7 @@ export const sampleTree: readonly TreeNode[] = [
     children: [
       {
         id: "1", post: "Kepala Pelaksana BPBD", person: "H. Marjani, S.T., M.T.", avatar: "person", instruction: "Tindak lanjuti, laporkan hasilnya", isResponsible: true, isHolding: true, state: "reported", stateWords: "menunggu Anda", detail: "batas hari ini 12.00",
-        deadline: { tone: "soon", part: 0.72, words: "12.00" }, report: { note: "5 posko aktif, 64 personel, 12 perahu. Data terkirim 08.20.", files: [{ name: "Laporan posko.pdf, 4 halaman", href: "#laporan" }] },
+        deadline: { tone: "soon", part: 0.72, words: "12.00" }, report: { note: "5 posko aktif, 64 personel, 12 perahu. Data terkirim 08.20." }, files: [{ name: "Laporan posko.pdf, 4 halaman", href: "#laporan" }],
         children: [{ id: "1.1", post: "Kabid Kedaruratan dan Logistik", person: "Rahmawati, S.Sos.", avatar: "person", instruction: "Siapkan bahan", isResponsible: false, isHolding: false, state: "accepted", detail: "Senin 23 Nov 15.10", deadline: null, children: [] }],
       },
       {

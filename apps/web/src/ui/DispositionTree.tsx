@@ -30,7 +30,9 @@ export type TreeNode = {
   readonly detail?: string;
   /** The words of the state, when they say more than the state's own name, such as `menunggu Anda`. */
   readonly stateWords?: string;
-  readonly report?: { readonly note: string; readonly files: readonly { readonly name: string; readonly href: string }[] };
+  readonly report?: { readonly note: string };
+  /** What the receiver handed in. */
+  readonly files?: readonly { readonly name: string; readonly href: string }[];
   readonly returnReason?: string;
   /** Acts on this node (withdraw, accept), shown under it. */
   readonly acts?: ReactNode;
@@ -102,10 +104,10 @@ const OneNode = ({ node }: { readonly node: TreeNode }): ReactElement => {
           <small>{node.detail}</small>
         </div>
       </div>
-      {(node.report !== undefined || node.returnReason !== undefined || node.acts !== undefined) && (
+      {(node.report !== undefined || (node.files ?? []).length > 0 || node.returnReason !== undefined || node.acts !== undefined) && (
         <div className={css["report"]}>
           {node.report !== undefined && node.report.note !== "" && <p>“{node.report.note}”</p>}
-          {node.report?.files.map((file) => (
+          {node.files?.map((file) => (
             <a key={file.href} href={file.href}>
               <Icon name="clip" size={16} />
               {file.name}
