@@ -5,16 +5,16 @@ import { realSource } from "../src/kernel/ids.ts";
 import { demoPassphrase } from "../src/seed/seed.ts";
 import type { Client } from "./http.ts";
 
-type Recipients = Input<(typeof contract)["drafts.write"]>["content"]["cc"];
+type Content = Input<(typeof contract)["drafts.write"]>["content"];
 
-/** A nota of the kepala dinas to the sekda, and to others in copy, that waits for nothing but her signature. */
-export const draftReadyToSign = async (kadis: Client, cc: Recipients = []): Promise<{ readonly id: string; readonly hash: string }> => {
+/** A nota of the kepala dinas to the sekda, and to others in copy, that waits for nothing but her signature; `more` says what else stands in it. */
+export const draftReadyToSign = async (kadis: Client, cc: Content["cc"] = [], more: Partial<Content> = {}): Promise<{ readonly id: string; readonly hash: string }> => {
   const nota = letterTypes.find((type) => type.family === "nota") ?? assert.fail("no nota");
   const sekda = (await kadis.call("office.posts", { q: "Sekretaris Daerah" })).body.find((post) => post.title === "Sekretaris Daerah") ?? assert.fail("no sekda");
   const id = realSource.id();
   await kadis.call("drafts.create", { id, type: nota.code, replyTo: null });
   const { body: view } = await kadis.call("drafts.show", { id });
-  const content = { ...view.content, subject: "Kesiapan jaringan", classification: "000.1.1", to: [{ kind: "post" as const, positionId: sekda.id, label: sekda.title }], cc, body: { type: "doc" as const, content: [{ type: "paragraph", content: [{ type: "text", text: "Siap." }] }] } };
+  const content = { ...view.content, subject: "Kesiapan jaringan", classification: "000.1.1", to: [{ kind: "post" as const, positionId: sekda.id, label: sekda.title }], cc, body: { type: "doc" as const, content: [{ type: "paragraph", content: [{ type: "text", text: "Siap." }] }] }, ...more };
   const written = await kadis.call("drafts.write", { id, revision: view.revision, content });
   assert.equal((await kadis.call("drafts.submit", { id, revision: written.body.revision })).status, 200);
   return { id, hash: written.body.contentHash };

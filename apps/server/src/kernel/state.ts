@@ -64,6 +64,8 @@ export const stateStore = <State>(given: {
   readonly traces?: (id: Id, state: State) => Traces;
   /** Things that anyone of the tenant may act on (the rules decide), such as units. */
   readonly open?: true;
+  /** Things that live under the id of another kind's thing: an issued letter is its draft. */
+  readonly sharesId?: true;
 }): StateStore<State> => {
   const traces = given.traces ?? (() => ({ readers: [], duties: [] }));
   const select = async (tx: Tx, tenantId: Id, id: Id, lock: boolean): Promise<Locked<State> | undefined> => {
@@ -77,7 +79,7 @@ export const stateStore = <State>(given: {
     find: (tx, tenantId, id) => select(tx, tenantId, id, false),
     lock: async (tx, id, by) => {
       const row = await select(tx, by.tenantId, id, true);
-      if (row === undefined) return given.none === undefined ? undefined : { state: given.none, revision: 0 };
+      if (row === undefined) return given.none === undefined || (given.sharesId !== true && (await isTaken(tx, by.tenantId, id))) ? undefined : { state: given.none, revision: 0 };
       return given.open === true || (await mayRead(tx, given.subject(id, row.state), by)) ? row : undefined;
     },
     save: async (tx, id, after, stamp, by) => {
@@ -88,6 +90,9 @@ export const stateStore = <State>(given: {
     },
   };
 };
+
+// Ids are made by whoever creates: a thing under the id of another kind's thing would lend it its readers, and clear its desks.
+const isTaken = async (tx: Tx, tenantId: Id, id: Id): Promise<boolean> => (await tx.selectFrom("reader").select("subject_id").where("tenant_id", "=", tenantId).where("subject_id", "=", id).limit(1).executeTakeFirst()) !== undefined;
 
 const saveTraces = async (tx: Tx, tenantId: Id, id: Id, subjectId: Id, traces: Traces): Promise<void> => {
   if (traces.readers.length > 0) {

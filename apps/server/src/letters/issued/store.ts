@@ -7,7 +7,7 @@ import { stateStore } from "../../kernel/state.ts";
 import { decide, evolve, traces, type Address, type IssuedCommand, type IssuedEvent, type IssuedState, type Letter } from "./issued.ts";
 
 /** Rows of issued letters. */
-export const issuedStore = stateStore<IssuedState | null>({ table: "issued", none: null, subject: (id) => id, traces });
+export const issuedStore = stateStore<IssuedState | null>({ table: "issued", none: null, subject: (id) => id, traces, sharesId: true });
 
 /** Issued letters; issuing one sends it off. */
 export const issuedMachine: Machine<IssuedState | null, IssuedCommand, IssuedEvent> = {
