@@ -43,6 +43,8 @@ export const duplicatesOf = async (tx: Tx, tenantId: Id, unitId: Id, like: Liken
 /** What this letter's clerk is warned of while he types. */
 export const duplicates = async (tx: Tx, input: Pick<Likeness, "id" | "sender" | "number" | "date">, by: Actor): Promise<Duplicate[]> => {
   const { letter } = await visibleLetter(tx, input.id, by);
+  // What an office received before is its registrars' to know.
+  if (!isRegistrarOf(letter, by)) throw new Refused("not_yours");
   return [...(await duplicatesOf(tx, by.tenantId, letter.unitId, { id: input.id, scan: letter.files[0]?.sha256 ?? null, sender: input.sender, number: input.number, date: input.date }))];
 };
 
