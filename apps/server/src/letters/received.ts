@@ -139,6 +139,8 @@ export const decideReceived = (state: ReceivedState, command: ReceivedCommand, b
       if (state.status === "diterima") return { refused: "not_registered" };
       if (state.status !== "tercatat" && state.status !== "diarahkan") return { refused: "wrong_state" };
       if (!isRegistrarOf(state, by)) return { refused: "not_yours" };
+      // Who never saw inside does not choose who will: such a letter stays with the post to which its sender addressed it.
+      if (isSecret(state) && state.origin.kind !== "pindaian") return { refused: "not_yours" };
       if (isSecret(state) && !command.hasHolder) return { refused: "secret_needs_person" };
       if (state.directedTo?.positionId === command.to.positionId) return { events: [] };
       return { events: [{ type: "received.directed", to: command.to, ...now }] };
