@@ -52,6 +52,9 @@ export const duplicates = async (tx: Tx, input: Pick<Likeness, "id" | "sender" |
 const disposedTo = (letterId: RawBuilder<unknown>, by: Actor): RawBuilder<boolean> => sql<boolean>`exists (
   select from disposition n where n.tenant_id = ${by.tenantId} and n.letter_id = ${letterId} and n.status <> 'ditarik' and (n.to_id = ${by.positionId} or n.state->'handled' ? ${by.personId}))`;
 
+/** May this actor, who sees the letter, read what is inside? */
+export const mayReadInside = async (tx: Tx, id: Id, letter: ReceivedLetter, by: Actor): Promise<boolean> => seesInside(letter, await wasDisposedTo(tx, id, by), by);
+
 /** Was the letter disposed to this actor? */
 export const wasDisposedTo = async (tx: Tx, letterId: Id, by: Actor): Promise<boolean> => (await sql<{ yes: boolean }>`select ${disposedTo(sql`${letterId}::uuid`, by)} as yes`.execute(tx)).rows[0]?.yes === true;
 
@@ -231,11 +234,11 @@ export const trail = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDis
 };
 
 /** Whose words this person may not read: of receivers beside him, and all of them on a closed envelope. */
-const concealment = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDispositions): Promise<(thingId: Id) => boolean> => {
+export const concealment = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDispositions): Promise<(thingId: Id) => boolean> => {
   const { rows } = await sql<{ state: ReceivedLetter }>`select state from received where tenant_id = ${by.tenantId} and id = ${id}`.execute(tx);
   const letter = rows[0]?.state;
   if (letter === undefined) return () => false;
-  if (!seesInside(letter, await wasDisposedTo(tx, id, by), by)) return () => true;
+  if (!(await mayReadInside(tx, id, letter, by))) return () => true;
   const { concealed } = await dispositionsOf(tx, id, letter, by);
   return (thingId) => concealed.has(thingId);
 };
