@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { axe, screenshot } from "@lontar/testkit/browser";
 import { directedLetter } from "./given.ts";
+import { until } from "../../server/test/until.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 describe("archive, search and the inspector's room", () => {
@@ -25,7 +26,8 @@ describe("archive, search and the inspector's room", () => {
     await page.getByText("Rapat dan undangan 2026").waitFor();
     await screenshot(page, "arsip.desktop");
     assert.deepEqual((await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);
-    await page.waitForFunction(async () => (await (await fetch("/api/search?q=lontar")).json()).items?.length > 0, undefined, { timeout: 60_000, polling: 500 });
+    const archivist = await stage.server.signIn("tusetda");
+    await until(async () => ((await archivist.call("archive.search", { q: "lontar" })).body.items.length > 0 ? true : undefined), "the scan is read and found");
     await page.goto("/cari?q=lontar");
     await page.getByText("Permintaan data jaringan desa").first().waitFor();
     await page.locator("mark").first().waitFor();

@@ -22,6 +22,15 @@ test("the browser shows a page, runs its script and takes its picture", async ()
   await page.close();
 });
 
+test("a picture is taken of a page that is drawn, not of an empty or a busy window", async () => {
+  const page = await pageOf(`<!doctype html><html lang="id"><title>Surat</title><script>
+    setTimeout(() => { document.body.innerHTML = '<main aria-busy="true"></main>'; setTimeout(() => { document.body.innerHTML = "<main><h1>Surat</h1></main>"; }, 300); }, 300);
+  </script>`);
+  await screenshot(page, "testkit late");
+  assert.equal(await page.textContent("h1"), "Surat");
+  await page.close();
+});
+
 test("axe finds a picture without words and lets a good page pass", async () => {
   const bad = await pageOf('<!doctype html><html lang="id"><title>Surat</title><main><img src="data:,"></main>');
   assert.deepEqual((await axe(bad)).map(({ rule }) => rule), ["image-alt"]);
