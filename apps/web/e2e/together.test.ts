@@ -101,6 +101,32 @@ describe("several people at one naskah", () => {
     assert.equal(await subjectOf(page).inputValue(), "Tetap Satu baris", "Enter makes no line and does not carry the cursor away");
   });
 
+  test("a finding leads to its part and stays in sight; what was taken away comes back; a preview that is no longer possible is not waited for", async () => {
+    const [page] = stafWindows;
+    const id = realSource.id();
+    await staf.call("drafts.create", { id, type: "ST", replyTo: null });
+    const { content } = await shownTo(staf, id);
+    await rewrite(staf, id, { fields: { ...content.fields, dasar: ["Surat Camat Sepaku"], pegawai: [{ nama: "Arief Setiawan", nip: null, pangkat: null, golongan: null, jabatan: "Pranata Komputer" }], untuk: ["Mendampingi uji coba"] } });
+    const held: Route[] = [];
+    await page.route((url) => url.pathname === `/api/drafts/${id}/preview`, (route) => void held.push(route));
+    await page.goto(`/naskah/${id}`);
+    await page.getByText("Memperbarui halaman…").waitFor();
+    await page.getByRole("button", { name: "Hapus Untuk 1" }).click();
+    await page.getByText("Memperbarui halaman…").waitFor({ state: "detached" });
+    await page.getByText("Pratinjau muncul setelah bagian wajib terisi.").waitFor();
+    await page.getByRole("tab", { name: /^Periksa/ }).click();
+    await page.getByRole("button", { name: "Ke bagian ini" }).first().click();
+    assert.equal(await page.getByRole("tab", { name: /^Periksa/ }).getAttribute("aria-selected"), "true", "the next finding is one press away");
+    assert.equal(await page.evaluate(() => document.activeElement?.closest("fieldset")?.querySelector("legend")?.textContent), "Untuk");
+    await page.getByRole("textbox", { name: /^Jabatan/ }).fill("Pranata Komputer Ahli Pertama");
+    await page.getByRole("button", { name: "Urungkan", exact: true }).last().click();
+    await page.getByText("Naskah lengkap, siap diajukan.").first().waitFor();
+    const { fields } = (await shownTo(staf, id)).content;
+    assert.deepEqual(fields["untuk"], ["Mendampingi uji coba"]);
+    assert.match(JSON.stringify(fields["pegawai"]), /Ahli Pertama/, "what was typed since stays");
+    for (const route of held) await route.abort();
+  });
+
   test("two windows write the same naskah: the second is asked, either choice works, nothing is lost", async () => {
     const id = await writtenNota(staf, "Undangan");
     const [first, second] = stafWindows;

@@ -14,6 +14,7 @@ import { OneLine } from "./OneLine.tsx";
 import { formOf } from "./field-form.ts";
 import { useDraftMessages, type DraftMessages } from "./messages.ts";
 import { RecipientDialog } from "./RecipientDialog.tsx";
+import { useRemoval } from "./use-removal.ts";
 import css from "./Editor.module.css";
 
 type Change = (part: Partial<Content>) => void;
@@ -130,10 +131,7 @@ const NumberSlot = ({ type, content, unitCode, onChange }: { readonly type: Lett
 const RecipientLines = ({ part, content, onOpen, onChange }: { readonly part: "to" | "cc"; readonly content: Content; readonly onOpen: () => void; readonly onChange: Change }): ReactElement => {
   const words = useDraftMessages();
   const lines = content[part];
-  const without = (index: number): void => {
-    const next = lines.filter((_, at) => at !== index);
-    onChange(part === "to" ? { to: next } : { cc: next });
-  };
+  const remove = useRemoval(lines, (next) => onChange(part === "to" ? { to: next } : { cc: next }));
   return (
     <div id={`slot-${part}`} className={css["recipients"]}>
       {lines.length > 0 && (
@@ -142,7 +140,7 @@ const RecipientLines = ({ part, content, onOpen, onChange }: { readonly part: "t
             // oxlint-disable-next-line react/no-array-index-key -- the order is the meaning; the same name may stand twice until it is mended
             <li key={index} id={`slot-${part}.${index}`}>
               {each.label}
-              <button type="button" aria-label={words.remove(each.label)} title={words.remove(each.label)} onClick={() => without(index)}>×</button>
+              <button type="button" aria-label={words.remove(each.label)} title={words.remove(each.label)} onClick={() => remove(each.label, lines.toSpliced(index, 1), (now) => now.toSpliced(index, 0, each))}>×</button>
             </li>
           ))}
         </ol>

@@ -3,6 +3,7 @@ import { Button, IconButton } from "../ui/Button.tsx";
 import { blankOf, filledBlank, partsOf, withItem, withPart, type FieldShape } from "./field-form.ts";
 import { useDraftMessages } from "./messages.ts";
 import { OneLine } from "./OneLine.tsx";
+import { useRemoval } from "./use-removal.ts";
 import css from "./Editor.module.css";
 
 /** The questions of the letter type, answered where the letter will say them. `path` ties each to the findings of the check. */
@@ -74,6 +75,7 @@ const Answer = ({ shape, value, onChange }: { readonly shape: Extract<FieldShape
 
 const Group = ({ path, shape, value, onChange }: QuestionProps & { readonly shape: Extract<FieldShape, { kind: "group" }> }): ReactElement => {
   const { add, sheet } = useDraftMessages();
+  const remove = useRemoval(value, onChange);
   const isAbsent = value === null || value === undefined;
   return (
     <fieldset className={css["group"]} id={`slot-${path}`}>
@@ -85,7 +87,7 @@ const Group = ({ path, shape, value, onChange }: QuestionProps & { readonly shap
           {partsOf(shape, value).map(({ part, value: inner }) => (
             <Question key={part.name} path={`${path}.${part.name}`} shape={part} value={inner} onChange={(next) => onChange(withPart(value, part.name, next))} />
           ))}
-          {shape.isOptional && <Button size="small" kind="link" onClick={() => onChange(null)}>{sheet.leaveOut}</Button>}
+          {shape.isOptional && <Button size="small" kind="link" onClick={() => remove(shape.title, null, () => value)}>{sheet.leaveOut}</Button>}
         </>
       )}
     </fieldset>
@@ -95,6 +97,7 @@ const Group = ({ path, shape, value, onChange }: QuestionProps & { readonly shap
 const List = ({ path, shape, value, onChange }: QuestionProps & { readonly shape: Extract<FieldShape, { kind: "list" }> }): ReactElement => {
   const { add, sheet } = useDraftMessages();
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  const remove = useRemoval(value, onChange);
   const { item } = shape;
   return (
     <fieldset className={css["group"]} id={`slot-${path}`}>
@@ -116,7 +119,7 @@ const List = ({ path, shape, value, onChange }: QuestionProps & { readonly shape
                   <Answer shape={item} value={each} onChange={change} />
                 </label>
               )}
-              <IconButton label={sheet.removeItem(title)} icon="close" size="small" onClick={() => onChange(withItem(items, index, undefined))} />
+              <IconButton label={sheet.removeItem(title)} icon="close" size="small" onClick={() => remove(title, withItem(items, index, undefined), (now) => (Array.isArray(now) ? now.toSpliced(index, 0, each) : [each]))} />
             </li>
           );
         })}

@@ -69,7 +69,7 @@ export const WritingPage = ({ draft }: { readonly draft: DraftView }): ReactElem
   };
   const sendNow = (): void => void send().catch(() => undefined /* shown above the buttons */);
   const go = (path: string): void => {
-    setPart("text");
+    if (isPhone) setPart("text");
     requestAnimationFrame(() => goToSlot(path)); // on a phone the sheet must be drawn first
   };
   useShortcuts([{ keys: "ctrl+enter", says: words.submit, group: words.group, run: sendNow, whileTyping: true }], { isOn: act === undefined && !isComparing });

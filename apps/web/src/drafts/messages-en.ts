@@ -87,6 +87,7 @@ export const en: DraftMessages = {
     management: "Handling",
     form: "Particulars",
     empty: "empty",
+    removed: (what) => `${what} removed.`,
     removeItem: (title) => `Remove ${title}`,
     leaveOut: "Leave this out",
     write: "Write the text here, or paste it from Word.",

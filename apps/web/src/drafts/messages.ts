@@ -87,6 +87,7 @@ const id = {
     management: "Pengelolaan naskah",
     form: "Isian khusus",
     empty: "kosong",
+    removed: (what: string): string => `${what} dihapus.`,
     removeItem: (title: string): string => `Hapus ${title}`,
     leaveOut: "Tanpa ini",
     write: "Tulis isi naskah di sini, atau tempel dari Word.",
