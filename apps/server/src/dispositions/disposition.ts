@@ -231,8 +231,11 @@ export const isLate = (node: Pick<Disposition, "due" | "status" | "report">, at:
 /** Who may read the letter through this node, and on whose desk it waits. */
 export const tracesOfDisposition = (_id: Id, state: DispositionState): Traces => {
   if (state.status === "belum_ada") return { readers: [], duties: [] };
+  const receiver: Reader = { holder: `position:${state.toId}`, rule: "disposisi" };
+  // Withdrawn is only what nobody read: its receiver is no longer on the path of the letter, and has handled nothing of it (domain 8.1).
+  if (state.status === "ditarik") return { readers: [], takenBack: [receiver], duties: [] };
   const readers: readonly Reader[] = [
-    { holder: `position:${state.toId}`, rule: "disposisi" },
+    receiver,
     ...state.handled.map((personId): Reader => ({ holder: `person:${personId}`, rule: "disposisi" })),
   ];
   return { readers, duties: dutiesOf(state) };
@@ -290,7 +293,7 @@ export type Node = Disposition & { readonly id: Id };
 export const wordsVisible = (nodes: readonly Node[], by: Pick<Actor, "positionId" | "personId">, seesAll: boolean): ReadonlySet<Id> => {
   if (seesAll || by.personId === nobody) return new Set(nodes.map((node) => node.id));
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const isMine = (node: Node): boolean => node.toId === by.positionId || node.fromId === by.positionId || node.giver.personId === by.personId || node.handled.includes(by.personId);
+  const isMine = (node: Node): boolean => (node.toId === by.positionId && node.status !== "ditarik") || node.fromId === by.positionId || node.giver.personId === by.personId || node.handled.includes(by.personId);
   const above = (node: Node): readonly Node[] => {
     const path: Node[] = [];
     for (let parent = node.parentId; parent !== null && path.length < nodes.length; ) {

@@ -12,13 +12,13 @@ import { nodesOf } from "./store.ts";
 
 type NodeView = z.output<(typeof contract)["received.show"]["result"]>["tree"][number];
 
-/** Disposisi that my post gave or received, newest first. */
+/** Disposisi that my post gave or received, newest first. What was withdrawn unread was never received. */
 export const list = async (tx: Tx, input: { readonly scope: "given" | "received"; readonly open?: "1" | undefined; readonly cursor?: string | undefined; readonly limit: number }, by: Actor): Promise<Result<(typeof contract)["dispositions.list"]>> => {
   if (input.cursor !== undefined && !isId(input.cursor)) throw new Refused("malformed");
-  const mine = input.scope === "given" ? sql`from_id` : sql`to_id`;
+  const mine = input.scope === "given" ? sql`d.from_id = ${by.positionId}` : sql`d.to_id = ${by.positionId} and d.status <> 'ditarik'`;
   const { rows } = await sql<{ id: Id; state: Disposition }>`
     select d.id, d.state from disposition d
-    where d.tenant_id = ${by.tenantId} and ${mine} = ${by.positionId}
+    where d.tenant_id = ${by.tenantId} and ${mine}
       and ${input.open === undefined ? sql`true` : sql`d.status not in ('diterima', 'ditarik')`}
       and ${input.cursor === undefined ? sql`true` : sql`d.id < ${input.cursor}::uuid`}
     order by d.id desc limit ${input.limit + 1}`.execute(tx);

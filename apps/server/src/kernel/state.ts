@@ -31,8 +31,11 @@ export type Duty = {
   readonly unread: boolean;
 };
 
-/** What a state means for others: who may read it, and on whose desk it waits. Pure, so that `fsck` can make it again. */
-export type Traces = { readonly readers: readonly Reader[]; readonly duties: readonly Duty[] };
+/**
+ * What a state means for others: who may read it, and on whose desk it waits. Pure, so that `fsck` can make it again.
+ * A right to read stays when the state moves on, unless the state takes it back by name.
+ */
+export type Traces = { readonly readers: readonly Reader[]; readonly takenBack?: readonly Reader[]; readonly duties: readonly Duty[] };
 
 /** Every key under which this actor may read. The system reads everything. */
 export const holderKeys = (by: Actor): readonly Holder[] => [
