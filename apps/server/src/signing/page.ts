@@ -34,7 +34,7 @@ const seals = {
   bad: `<path d="M39 6h42l33 33v42l-33 33H39L6 81V39z" fill="#a3211a"/><path d="m43 43 34 34m0-34L43 77" stroke="#fff" stroke-width="10"/>`,
   warn: `<path d="M60 8 114 106H6z" fill="#fdf0d9" stroke="#8a5200" stroke-width="6" stroke-linejoin="round"/><path d="M60 44v30m0 12v8" stroke="#8a5200" stroke-width="9"/>`,
 };
-const crest = `<svg viewBox="0 0 94 112" aria-hidden="true"><path d="M8 8h78v46c0 28-17 43-39 54C25 97 8 82 8 54z" fill="#2f6d4a" stroke="#b08a35" stroke-width="4"/><path d="M12 74c10-6 18 5 35 0s25-5 35 0c-6 14-19 23-35 31C31 97 18 88 12 74z" fill="#2a66a8"/><path d="m47 18 4 8 9 1-6 7 1 9-8-5-8 5 1-9-6-7 9-1z" fill="#e2bd4a"/></svg>`;
+const crest = `<img src="/lambang.svg" alt="" width="38" height="46">`;
 const line = (drawing: string): string => `<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2.5" aria-hidden="true"><path d="${drawing}"/></svg>`;
 const marks = { ya: line("m5 12.5 4.5 4.5L19 7.5"), tidak: line("M6 6l12 12M18 6 6 18"), belum: line("M12 5v9m0 3v3") };
 const cord = `<svg viewBox="0 0 344 98" aria-hidden="true"><pattern id="p" width="344" height="14" patternUnits="userSpaceOnUse"><rect x="16" y="2" width="300" height="10" rx="2.500" fill="var(--t)"/></pattern><rect width="344" height="98" fill="url(#p)"/><rect y="44" width="340" height="10" rx="2.500" fill="var(--g)"/><path d="M116 0v98" stroke="var(--k)" stroke-width="2"/></svg>`;

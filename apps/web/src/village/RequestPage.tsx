@@ -3,15 +3,18 @@ import { useState, type ReactElement } from "react";
 import { useNow } from "../kernel/clock.ts";
 import { notify } from "../kernel/notices.ts";
 import { useCommand, useRead } from "../kernel/queries.ts";
+import type { TimeWords } from "../kernel/time.ts";
 import { useTimeWords } from "../session/me.ts";
 import { PageProblem } from "../shell/Problems.tsx";
 import { Button, ButtonLink } from "../ui/Button.tsx";
-import { FactGrid } from "../ui/FactGrid.tsx";
-import { Code, Fault, Fields, Page, Row, Rows, Section } from "../ui/Page.tsx";
+import { FactGrid, type Fact } from "../ui/FactGrid.tsx";
+import { Fault, Page, Row, Rows, Section } from "../ui/Page.tsx";
 import { PageLoading } from "../ui/ReadingPane.tsx";
 import { Chip } from "../ui/Small.tsx";
 import { useVillageMessages } from "./messages.ts";
-import { questionsOf } from "./questions.ts";
+import { answerAt, questionsOf, readDate, type Answers, type Question } from "./questions.ts";
+import { Receipt } from "./Receipt.tsx";
+import css from "./Village.module.css";
 
 const outdated = ["village.show", "village.list", "desk.list"] as const;
 
@@ -24,22 +27,30 @@ export const RequestPage = (): ReactElement => {
   const answer = useRead("village.show", { id });
   if (answer.data === undefined) return answer.error === null ? <PageLoading /> : <PageProblem error={answer.error} onRetry={() => void answer.refetch()} />;
   const request = answer.data;
-  const shown = questionsOf(request.service).flatMap((question) => (typeof request.form[question.name] === "string" ? [{ label: question.title, value: String(request.form[question.name]) }] : []));
   return (
-    <Page title={request.applicant} note={<>{request.serviceTitle} <Chip tone={request.status === 3 ? "gold" : "leaf"}>{request.statusText}</Chip>{request.number !== null && ` ${words.number(request.number)}`}</>} acts={<ButtonLink href="/layanan" icon="back">{words.back}</ButtonLink>}>
+    <Page title={request.applicant} note={<>{request.serviceTitle} <Chip tone={request.status === 3 ? "gold" : "leaf"}>{words.status[request.status]}</Chip>{request.number !== null && ` ${words.number(request.number)}`}</>} acts={<ButtonLink href="/layanan" icon="back">{words.back}</ButtonLink>}>
       <Acts id={id} may={request.may} draftId={request.draftId} />
-      <Section title={words.receipt} lead={words.receiptLead}>
-        <Code>{request.receiptUrl}</Code>
-        <p>
-          <Button onClick={() => void navigator.clipboard.writeText(request.receiptUrl).then(() => notify("done", words.copied))}>{words.copy}</Button> <Button icon="print" onClick={() => window.print()}>{words.print}</Button>
-        </p>
-      </Section>
+      <Receipt url={request.receiptUrl} service={request.serviceTitle} number={request.number} date={request.history[0]?.at ?? now.toISOString()} />
       <Section title={words.history}>
         <Rows>{request.history.map((line) => <Row key={line.at + line.text} title={line.text} note={line.note ?? undefined} side={time.when(line.at, now)} />)}</Rows>
       </Section>
-      <Section title={words.form}><FactGrid facts={shown} /></Section>
+      <Section title={words.form}><FactGrid facts={factsOf(request.service, request.form, time)} /></Section>
     </Page>
   );
+};
+
+/** The answers as they will stand in the letter: dates written out, groups in one line. */
+const factsOf = (service: string, form: Answers, time: TimeWords): readonly Fact[] => {
+  const shown = (question: Question): string | undefined => {
+    const answer = answerAt(form, question.path);
+    if (typeof answer !== "string" || answer === "") return undefined;
+    return question.kind === "date" && readDate(answer) === answer ? time.date(answer) : answer;
+  };
+  return questionsOf(service).flatMap((question) => {
+    if (question.kind !== "group") return [{ label: question.title, value: shown(question) ?? "–" }];
+    const parts = question.parts.flatMap((part) => (shown(part) === undefined ? [] : [`${part.title}: ${shown(part)}`]));
+    return parts.length === 0 ? [] : [{ label: question.title, value: parts.join(" · "), isWide: true }];
+  });
 };
 
 const Acts = ({ id, may, draftId }: { readonly id: string; readonly may: readonly string[]; readonly draftId: string | null }): ReactElement | null => {
@@ -50,19 +61,23 @@ const Acts = ({ id, may, draftId }: { readonly id: string; readonly may: readonl
   const cancel = useCommand("village.cancel", { outdates: outdated, onDone: () => setReason("") });
   const handOver = useCommand("village.handOver", { outdates: outdated, onDone: () => void notify("done", words.handOverDone) });
   if (may.length === 0 && draftId === null) return null;
+  const isBlank = reason.trim() === "";
   return (
-    <Section title={words.title}>
-      <Fields>
+    <Section title={words.acts}>
+      <div className={css["buttons"]}>
         {may.includes("complete") && <Button kind="primary" size="big" icon="check" isBusy={complete.isPending} onClick={() => complete.mutate({ id })}>{words.complete}</Button>}
         {may.includes("handOver") && <Button kind="primary" size="big" icon="check" isBusy={handOver.isPending} onClick={() => handOver.mutate({ id })}>{words.handOver}</Button>}
-        {draftId !== null && <ButtonLink href={`/naskah/${draftId}`}>{words.openDraft}</ButtonLink>}
-      </Fields>
+        {draftId !== null && <ButtonLink href={`/naskah/${draftId}`} size="big">{words.openDraft}</ButtonLink>}
+      </div>
       {(may.includes("giveBack") || may.includes("cancel")) && (
-        <Fields>
-          <label>{words.reason}<input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} /></label>
-          {may.includes("giveBack") && <Button isBusy={giveBack.isPending} onClick={() => giveBack.mutate({ id, note: reason })}>{words.giveBack}</Button>}
-          {may.includes("cancel") && <Button kind="danger" isBusy={cancel.isPending} onClick={() => cancel.mutate({ id, reason })}>{words.cancel}</Button>}
-        </Fields>
+        <div className={css["reason"]}>
+          <label>{words.reason}<input value={reason} maxLength={500} aria-describedby="reason-lead" onChange={(event) => setReason(event.target.value)} /></label>
+          <small id="reason-lead">{words.reasonLead}</small>
+          <div className={css["buttons"]}>
+            {may.includes("giveBack") && <Button disabled={isBlank} isBusy={giveBack.isPending} onClick={() => giveBack.mutate({ id, note: reason })}>{words.giveBack}</Button>}
+            {may.includes("cancel") && <Button kind="danger" disabled={isBlank} isBusy={cancel.isPending} onClick={() => cancel.mutate({ id, reason })}>{words.cancel}</Button>}
+          </div>
+        </div>
       )}
       <Fault error={complete.error ?? giveBack.error ?? cancel.error ?? handOver.error} />
     </Section>
