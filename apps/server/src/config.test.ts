@@ -10,6 +10,11 @@ describe("the configuration", () => {
     assert.deepEqual([config.port, config.mode, config.dataFolder.endsWith("/data"), config.uploadBytes, config.publicUrl, config.developmentSigner], [8080, "demo", true, 50 * 1024 * 1024, "http://localhost:8080", true]);
   });
 
+  test("addresses, ranges and named ranges of proxies are taken as they stand", () => {
+    for (const list of ["loopback", "10.0.0.5", "10.1.0.0/16, fd00::/8", "loopback,uniquelocal"]) assert.equal(readConfig({ LONTAR_PROXY: list }).proxies, list);
+    assert.equal(readConfig({}).proxies, "loopback");
+  });
+
   test("an empty variable is one that is not set", () => assert.equal(readConfig({ PORT: "", DATABASE_URL: "" }).databaseUrl, undefined));
 
   test("production with its own secret and https address starts, without the development CA", () => {
@@ -24,6 +29,7 @@ describe("the configuration", () => {
     ["production over plain http", { ...production, LONTAR_URL: "http://surat.penajamkab.go.id" }, /LONTAR_URL: harus https/],
     ["production with the development CA", { ...production, LONTAR_SIGNER: "development" }, /LONTAR_SIGNER: CA pengembangan/],
     ["a short secret", { LONTAR_SECRET: "pendek" }, /LONTAR_SECRET: paling sedikit 32/],
+    ["a proxy that is no address", { LONTAR_PROXY: "10.0.0.1, proksi.local" }, /LONTAR_PROXY: alamat atau rentang/],
     ["a port that is none", { PORT: "80a" }, /PORT/],
     ["an unknown mode", { LONTAR_MODE: "test" }, /LONTAR_MODE/],
     ["a database of another kind", { DATABASE_URL: "mysql://x" }, /DATABASE_URL/],

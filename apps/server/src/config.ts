@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
 
@@ -6,6 +7,7 @@ const size = z.coerce.number().int().positive();
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   HOST: z.string().default("0.0.0.0"),
+  LONTAR_PROXY: z.string().refine(isProxyList, "alamat atau rentang proksi, dipisah koma: 10.0.0.5, 10.1.0.0/16, loopback, uniquelocal").default("loopback"),
   LONTAR_DATA: z.string().default("./data"),
   LONTAR_MODE: z.enum(["demo", "production"]).default("demo"),
   LONTAR_SECRET: z.string().min(32, "paling sedikit 32 huruf acak").optional(),
@@ -20,10 +22,22 @@ const environment = z.object({
   MAIL_FROM: z.string().default("Lontar <lontar@localhost>"),
 });
 
+const namedRanges: ReadonlySet<string> = new Set(["loopback", "linklocal", "uniquelocal"]);
+
+/** Addresses, ranges and named ranges, parted by commas. */
+function isProxyList(list: string): boolean {
+  return list.split(",").every((item) => {
+    const [address = "", bits, ...more] = item.trim().split("/");
+    return namedRanges.has(item.trim()) || (isIP(address) !== 0 && more.length === 0 && (bits === undefined || /^\d{1,3}$/.test(bits)));
+  });
+}
+
 /** Everything that can be set from outside, typed, read once. */
 export type Config = {
   readonly port: number;
   readonly host: string;
+  /** The reverse proxies whose word on the caller's address is believed; anyone else's X-Forwarded-For is a stranger's claim. */
+  readonly proxies: string;
   readonly dataFolder: string;
   readonly mode: "demo" | "production";
   /** Seals second-factor secrets; made and kept in the data folder when demo mode has none. */
@@ -61,6 +75,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
   return {
     port: set.PORT,
     host: set.HOST,
+    proxies: set.LONTAR_PROXY,
     dataFolder: resolve(set.LONTAR_DATA),
     mode: set.LONTAR_MODE,
     secret: set.LONTAR_SECRET,

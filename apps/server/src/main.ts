@@ -227,7 +227,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     const live = await openLive(ownerPool, log);
     const sequencer = startSequencer(ownerPool, office.signerOf, realSource.now, log);
     const runner = await startJobs(ownerPool, office.jobs, jobConcurrency, (task, error) => log.warn({ task, error: describeError(error) }, "job failed, it will be tried again"), (error) => log.warn({ error: describeError(error) }, "job runner lost, starting it again"));
-    const http = await buildHttp({ db, log, routes: [...office.routes(live), ...healthRoutes(config, db, ownerPool)], authenticate: office.authenticate, secureCookie: config.publicUrl.startsWith("https:"), uploadBytes: config.uploadBytes, version });
+    const http = await buildHttp({ db, log, routes: [...office.routes(live), ...healthRoutes(config, db, ownerPool)], authenticate: office.authenticate, proxies: config.proxies, secureCookie: config.publicUrl.startsWith("https:"), uploadBytes: config.uploadBytes, version });
     await serveWeb(http, office, new URL(config.publicUrl).host);
     await http.listen({ port: config.port, host: config.host });
     closing.push(() => http.close(), () => runner.stop(), () => sequencer.stop(), () => live.close(), () => office.close());

@@ -71,6 +71,8 @@ export type Edge = {
   readonly log: Log;
   readonly routes: readonly Route[];
   readonly authenticate: (caller: Caller) => Promise<Actor | undefined>;
+  /** Reverse proxies whose X-Forwarded-For is believed: what anyone else writes there would lead every limit by address astray. */
+  readonly proxies: string;
   readonly secureCookie: boolean;
   readonly uploadBytes: number;
   readonly version: string;
@@ -80,7 +82,7 @@ const cookieName = "lontar_session";
 
 /** Builds the HTTP server. Every endpoint of the contract must have exactly one route, or it refuses to start. */
 export const buildHttp = async (edge: Edge): Promise<FastifyInstance> => {
-  const app = Fastify({ logger: false, genReqId: () => realSource.id(), bodyLimit: 2 * 1024 * 1024, trustProxy: true, requestTimeout: 120_000, forceCloseConnections: "idle" });
+  const app = Fastify({ logger: false, genReqId: () => realSource.id(), bodyLimit: 2 * 1024 * 1024, trustProxy: edge.proxies, requestTimeout: 120_000, forceCloseConnections: "idle" });
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'", "'wasm-unsafe-eval'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", "data:", "blob:"], fontSrc: ["'self'", "data:"], connectSrc: ["'self'"], workerSrc: ["'self'", "blob:"], objectSrc: ["'none'"], frameAncestors: ["'none'"], upgradeInsecureRequests: null } },
     strictTransportSecurity: edge.secureCookie ? { maxAge: 31_536_000, includeSubDomains: true } : false,
