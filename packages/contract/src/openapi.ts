@@ -47,7 +47,7 @@ export const openApi = (endpoints: Readonly<Record<string, Endpoint>>, version: 
     info: { title: "Lontar", version, description: "E-office terbuka untuk pemerintah daerah." },
     paths,
     components: {
-      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "lontar_session" } },
+      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "__Host-lontar_session" } },
       schemas: {
         Problem: {
           type: "object",

@@ -78,7 +78,8 @@ export type Edge = {
   readonly version: string;
 };
 
-const cookieName = "lontar_session";
+// With the prefix a browser takes the cookie from this host only (RFC 6265bis §4.1.3.2): a sibling site under one .go.id cannot plant one.
+const cookieName = (edge: Edge): string => (edge.secureCookie ? "__Host-lontar_session" : "lontar_session");
 
 /** Builds the HTTP server. Every endpoint of the contract must have exactly one route, or it refuses to start. */
 export const buildHttp = async (edge: Edge): Promise<FastifyInstance> => {
@@ -109,11 +110,11 @@ export const buildHttp = async (edge: Edge): Promise<FastifyInstance> => {
   return app;
 };
 
-const callerOf = (request: FastifyRequest): Caller => ({
+const callerOf = (edge: Edge, request: FastifyRequest): Caller => ({
   requestId: request.id,
   address: request.ip,
   device: (request.headers["user-agent"] ?? "perangkat tidak dikenal").slice(0, 200),
-  cookie: new RegExp(`(?:^|; )${cookieName}=([A-Za-z0-9_-]+)`).exec(request.headers.cookie ?? "")?.[1],
+  cookie: new RegExp(`(?:^|; )${cookieName(edge)}=([A-Za-z0-9_-]+)`).exec(request.headers.cookie ?? "")?.[1],
 });
 
 const parseInput = (endpoint: Endpoint, request: FastifyRequest): never => {
@@ -133,7 +134,7 @@ class Malformed extends Error {
 }
 
 const serve = async (edge: Edge, route: Route, endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-  const caller = callerOf(request);
+  const caller = callerOf(edge, request);
   reply.header("x-request-id", request.id);
   if (route.kind === "public" || route.kind === "publicFile" || route.kind === "cookie") {
     guardOrigin(request);
@@ -141,7 +142,7 @@ const serve = async (edge: Edge, route: Route, endpoint: Endpoint, request: Fast
     if (route.kind === "publicFile") return sendFile(reply, await route.handle(input, caller));
     if (route.kind === "public") return sendJson(reply, await route.handle(input, caller));
     const { answer, cookie } = await route.handle(input, caller);
-    reply.header("set-cookie", `${cookieName}=${cookie ?? ""}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${cookie === null ? 0 : 43_200}${edge.secureCookie ? "; Secure" : ""}`);
+    reply.header("set-cookie", `${cookieName(edge)}=${cookie ?? ""}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${cookie === null ? 0 : 43_200}${edge.secureCookie ? "; Secure" : ""}`);
     return sendJson(reply, answer);
   }
   const by = await edge.authenticate(caller);
