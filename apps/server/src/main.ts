@@ -282,7 +282,7 @@ const serveWeb = async (http: FastifyInstance, office: Office, host: string): Pr
     return page === undefined ? reply.code(429).send(busyPage(reader)) : reply.send(page);
   });
   http.get<{ Querystring: { code?: string } }>("/v", (request, reply) => reply.redirect(`/v/${encodeURIComponent(String(request.query.code ?? "").slice(0, 40))}`, 303)); // the form of that page, without script
-  http.get<{ Params: { code: string } }>("/V/:code", (request, reply) => reply.redirect(`/v/${request.params.code}`, 308)); // QR codes carry capitals
+  http.get<{ Params: { code: string } }>("/V/:code", (request, reply) => reply.redirect(`/v/${encodeURIComponent(request.params.code)}`, 308)); // QR codes carry capitals
   const crest = await readFile(fileURLToPath(import.meta.resolve("@lontar/naskah/crest.svg")), "utf8"); // the page without script has no bundle to take it from
   http.get("/lambang.svg", (_request, reply) => reply.header("content-type", "image/svg+xml").header("cache-control", "public, max-age=86400").send(crest));
   if (!existsSync(join(webFolder, "index.html"))) return;

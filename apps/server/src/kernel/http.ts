@@ -200,7 +200,7 @@ const readUpload = async (request: FastifyRequest): Promise<Upload> => {
   const field = part.fields["id"];
   const id = field !== undefined && !Array.isArray(field) && field.type === "field" && typeof field.value === "string" ? field.value : "";
   if (!contract["received.show"].params.safeParse({ id }).success) throw new Malformed([{ path: "id", message: "kirim `id` (UUIDv7) sebelum berkas" }]);
-  return { id, name: part.filename.slice(0, 200), stream: part.file, wasCut: () => part.file.truncated };
+  return { id, name: part.filename.slice(0, 200).toWellFormed(), stream: part.file, wasCut: () => part.file.truncated };
 };
 
 const idempotency = (edge: Edge, request: FastifyRequest, endpoint: string, by: Actor) => {
@@ -261,6 +261,7 @@ const refusalOf = (error: unknown): { readonly code: RefusalCode; readonly facts
   if (error instanceof Malformed) return { code: "malformed", fields: error.fields };
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "23505") return { code: "already_exists" };
+  if (code === "22P02" || code === "22021") return { code: "malformed" }; // a cursor that is no id, a text with U+0000
   if (code === "40001" || code === "40P01") return { code: "stale" };
   if (code === "ENOSPC" || code === "53100") return { code: "disk_full" };
   if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return { code: "file_too_large" };
