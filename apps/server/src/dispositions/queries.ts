@@ -35,7 +35,8 @@ export const dispositionFile: FileOwner = async (tx, letterId, sha256, by) => {
   if (letter === undefined || letter.status === "belum_ada") return undefined;
   const nodes = await nodesOf(tx, by.tenantId, letterId);
   const visible = wordsVisible(nodes, by, seesAll(letter, by));
-  return nodes.filter((node) => visible.has(node.id)).flatMap((node) => node.files).find((file) => file.sha256 === sha256);
+  const file = nodes.filter((node) => visible.has(node.id)).flatMap((node) => node.files).find((candidate) => candidate.sha256 === sha256);
+  return file === undefined ? undefined : { ...file, isOpen: letter.facts?.security === "B" };
 };
 
 const seesAll = (letter: ReceivedLetter, by: Actor): boolean => letter.directedTo?.positionId === by.positionId || (!isSecret(letter) && isRegistrarOf(letter, by));

@@ -10,8 +10,11 @@ import type { LetterFile } from "./received.ts";
 import { receivedStore } from "./store.ts";
 import { seesInside } from "./view.ts";
 
+/** A file as it is sent. Only what is Biasa/Terbuka may stay in the cache of a browser, which others may use after him. */
+export type SentFile = LetterFile & { readonly isOpen: boolean };
+
 /** Finds a file that a letter of some kind carries, for someone who may read the letter; nothing when it is not that letter's, or not for him. */
-export type FileOwner = (tx: Tx, letterId: Id, sha256: string, by: Actor) => Promise<LetterFile | undefined>;
+export type FileOwner = (tx: Tx, letterId: Id, sha256: string, by: Actor) => Promise<SentFile | undefined>;
 
 /** Draws one page of a file. */
 export type DrawPage = (bytes: Uint8Array, mediaType: string, page: number, widthPx: number) => Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | undefined>;
@@ -20,13 +23,13 @@ export type DrawPage = (bytes: Uint8Array, mediaType: string, page: number, widt
 export type FileDeps = { readonly blobs: BlobStore; readonly draw: DrawPage; readonly owners: readonly FileOwner[] };
 
 /** The file, when it belongs to a letter that this person may read inside. */
-export const readableFile = async (tx: Tx, owners: readonly FileOwner[], letterId: Id, sha256: string, by: Actor): Promise<LetterFile> => {
+export const readableFile = async (tx: Tx, owners: readonly FileOwner[], letterId: Id, sha256: string, by: Actor): Promise<SentFile> => {
   if (!(await mayRead(tx, letterId, by))) throw new NotFound("file");
   const received = (await receivedStore.find(tx, by.tenantId, letterId))?.state;
   if (received !== undefined && received.status !== "belum_ada") {
     if (!seesInside(received, await wasDisposedTo(tx, letterId, by), by)) throw new NotFound("file");
     const file = received.files.find((candidate) => candidate.sha256 === sha256);
-    if (file !== undefined) return file;
+    if (file !== undefined) return { ...file, isOpen: received.facts?.security === "B" };
   }
   for (const owner of owners) {
     const file = await owner(tx, letterId, sha256, by);
@@ -38,7 +41,7 @@ export const readableFile = async (tx: Tx, owners: readonly FileOwner[], letterI
 /** The original bytes, unchanged. */
 export const sendOriginal = (deps: FileDeps) => async (tx: Tx, input: { readonly id: Id; readonly sha256: string; readonly download?: "1" | undefined }, by: Actor): Promise<() => Promise<FileAnswer>> => {
   const file = await readableFile(tx, deps.owners, input.id, input.sha256, by);
-  return async () => ({ bytes: await deps.blobs.get(file.sha256), mediaType: file.mediaType, name: file.name, inline: input.download === undefined, immutable: true });
+  return async () => ({ bytes: await deps.blobs.get(file.sha256), mediaType: file.mediaType, name: file.name, inline: input.download === undefined, immutable: file.isOpen });
 };
 
 /** One page as a picture, for the viewer and for thumbnails. */
@@ -48,6 +51,6 @@ export const sendPage = (deps: FileDeps) => async (tx: Tx, input: { readonly id:
   return async () => {
     const picture = await deps.draw(await deps.blobs.bytes(file.sha256), file.mediaType, input.page, input.width);
     if (picture === undefined) throw new NotFound("page");
-    return { bytes: picture.bytes, mediaType: picture.mediaType, name: `halaman-${input.page}`, inline: true, immutable: true };
+    return { bytes: picture.bytes, mediaType: picture.mediaType, name: `halaman-${input.page}`, inline: true, immutable: file.isOpen };
   };
 };

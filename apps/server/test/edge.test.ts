@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { plainPdf } from "../src/generate/page.ts";
+import { realSource } from "../src/kernel/ids.ts";
+import { demoPassword } from "../src/seed/seed.ts";
+import { startTestServer, type TestServer } from "./http.ts";
+
+describe("the edge", () => {
+  let server: TestServer;
+  const get = (path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> => fetch(`${server.url}${path}`, { headers, redirect: "manual" });
+  const enter = (username: string, password: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
+    fetch(`${server.url}/api/session`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify({ username, password }) });
+  const cookieOf = async (username: string): Promise<string> => (await enter(username, demoPassword(username))).headers.get("set-cookie") ?? "";
+
+  before(async () => {
+    server = await startTestServer("edge", { LONTAR_URL: "https://surat.contoh.go.id", LONTAR_PROXY: "192.0.2.9" });
+  });
+  after(() => server.close());
+
+  test("the session cookie belongs to this host alone: no sibling site can plant one", async () => {
+    const cookie = await cookieOf("sekda");
+    assert.match(cookie, /^__Host-lontar_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+; Secure$/);
+    const [pair = ""] = cookie.split(";");
+    assert.equal((await get("/api/session", { cookie: pair })).status, 200);
+    assert.equal((await get("/api/session", { cookie: pair.replace("__Host-", "") })).status, 401);
+  });
+
+  test("what a program sends instead of an id, a text or an address is malformed, not a fault of ours", async () => {
+    const [operator = ""] = (await cookieOf("operator")).split(";");
+    const [inspector = ""] = (await cookieOf("inspektur")).split(";");
+    const asked: readonly (readonly [path: string, cookie: string])[] = [
+      ["/api/audit/acts?cursor=x", inspector],
+      ["/api/requests?cursor=x", operator],
+      ["/api/search?q=ab%00", inspector],
+      ["/api/posts?q=%00", inspector],
+      ["/api/received?q=%00", inspector],
+      ["/api/received?cursor=%27", inspector],
+      ["/api/received/%ZZ", inspector],
+    ];
+    for (const [path, cookie] of asked) assert.deepEqual([path, (await get(path, { cookie })).status], [path, 400]);
+    for (const body of ['{"__proto__":{"a":1}}', "{", "null", '"x"']) {
+      const answer = await fetch(`${server.url}/api/session`, { method: "POST", headers: { "content-type": "application/json" }, body });
+      assert.deepEqual([body, answer.status], [body, 400]);
+    }
+    assert.ok((await get("/V/%0d%0aset-cookie:x")).status < 500);
+    const clerk = await server.signIn("tusetda");
+    const cut = await clerk.upload(realSource.id(), `${"a".repeat(199)}😀.pdf`, plainPdf(["x"]));
+    assert.equal(cut.status, 200, JSON.stringify(cut.problem));
+  });
+
+  test("pages and answers carry the headers that keep other sites and caches out", async () => {
+    const page = await get("/v/TIDAKADA22");
+    const policy = page.headers.get("content-security-policy") ?? "";
+    for (const rule of ["default-src 'self'", "frame-ancestors 'none'", "object-src 'none'", "base-uri 'self'", "form-action 'self'"]) assert.ok(policy.includes(rule), rule);
+    assert.doesNotMatch(policy.split(";").find((rule) => rule.startsWith("script-src ")) ?? "unsafe", /unsafe-inline|unsafe-eval'(?<!wasm-unsafe-eval')/);
+    assert.deepEqual(["x-content-type-options", "referrer-policy", "cache-control"].map((name) => page.headers.get(name)), ["nosniff", "no-referrer", "no-store"]);
+    assert.match(page.headers.get("strict-transport-security") ?? "", /max-age=31536000/);
+    const [cookie = ""] = (await cookieOf("sekda")).split(";");
+    const answer = await get("/api/desk", { cookie, origin: "https://jahat.contoh" });
+    assert.equal(answer.headers.get("cache-control"), "no-store");
+    assert.equal(answer.headers.get("access-control-allow-origin"), null);
+    assert.equal((await get("/api/demo/accounts")).status, 200); // the demo; production has none
+  });
+
+  test("only a letter that is open to everyone in the office stays in a browser's cache", async () => {
+    const clerk = await cookieOf("tusetda").then((cookie) => cookie.split(";")[0] ?? "");
+    const client = await server.signIn("tusetda");
+    for (const [security, kept] of [["B", "private, max-age=31536000, immutable"], ["T", "private, no-store"], ["R", "private, no-store"]] as const) {
+      const id = realSource.id();
+      assert.equal((await client.upload(id, "surat.pdf", plainPdf([security]))).status, 200);
+      assert.equal((await client.call("received.register", { id, facts: { sender: "A", number: security, date: "2026-11-01", subject: "S", receivedOn: "2026-11-02", security } })).status, 200);
+      const sha256 = (await client.call("received.show", { id })).body.files[0]?.sha256 ?? "";
+      for (const path of [`/api/letters/${id}/files/${sha256}`, `/api/letters/${id}/files/${sha256}/pages/1`]) {
+        const file = await get(path, { cookie: clerk });
+        assert.deepEqual([file.status, file.headers.get("cache-control")], [200, kept], path);
+      }
+    }
+  });
+
+  test("an address that a stranger writes into X-Forwarded-For is not his address: guessing from one place stops", async () => {
+    const codes: number[] = [];
+    for (let tries = 0; tries < 42; tries += 1) codes.push((await enter(`nama${tries}`, "salah", { "x-forwarded-for": `203.0.113.${tries}` })).status);
+    assert.deepEqual([codes[0], codes.at(-1)], [401, 429]);
+  });
+});
