@@ -101,6 +101,25 @@ describe("several people at one naskah", () => {
     assert.equal(await subjectOf(page).inputValue(), "Tetap Satu baris", "Enter makes no line and does not carry the cursor away");
   });
 
+  test("stored, but the answer was lost on the way: the next try finds the same text and asks nobody", async () => {
+    const [page] = stafWindows;
+    const id = await writtenNota(staf, "Jawaban hilang");
+    await page.goto(`/naskah/${id}`);
+    await page.getByRole("textbox", { name: "Isi naskah" }).click();
+    await page.route((url) => url.pathname === `/api/drafts/${id}/content`, async (route) => {
+      await route.fetch();
+      await route.abort();
+    }, { times: 1 });
+    const isLost = page.waitForEvent("requestfailed", (request) => request.url().endsWith(`/api/drafts/${id}/content`));
+    await page.keyboard.press("End");
+    await page.keyboard.type(" Demikian.");
+    await isLost;
+    await page.getByRole("status").filter({ hasText: /^Tersimpan di perangkat ini/ }).first().waitFor();
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await isStored(page);
+    assert.equal(await page.getByText("Diubah orang lain. Bandingkan dulu").count(), 0);
+  });
+
   test("a finding leads to its part and stays in sight; what was taken away comes back; a preview that is no longer possible is not waited for", async () => {
     const [page] = stafWindows;
     const id = realSource.id();
