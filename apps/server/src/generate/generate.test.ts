@@ -4,14 +4,18 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import type pg from "pg";
 import { createOffice } from "../../test/office.ts";
-import { check, logSigner, replayable, sequenceTenant, type Finding } from "../audit/index.ts";
+import { check, logSigner, replayable, type Finding } from "../audit/index.ts";
 import { dispositionMachine, dispositionStore, noDisposition } from "../dispositions/index.ts";
 import { draftMachine, draftStore } from "../drafts/index.ts";
 import { noLetter, receivedMachine, receivedStore } from "../letters/index.ts";
+import { realSource } from "../kernel/ids.ts";
 import { organisationKinds } from "../organisation/index.ts";
 import { dossierMachine, dossierStore, noDossier } from "../records/index.ts";
 import { generate, type Generated } from "./index.ts";
+import { writeBatch, type Batch } from "./store.ts";
+import { noRows } from "./story.ts";
 
 const { units, positions, persons, holdings } = organisationKinds;
 const machines = [
@@ -26,31 +30,82 @@ const machines = [
 ];
 const now = "2026-11-24T03:00:00.000Z";
 
-/** Fills a fresh office and answers what was made and what the integrity check found. */
-const filled = async (name: string): Promise<{ readonly made: Generated; readonly findings: readonly Finding[] }> => {
+type Look = { readonly made: Generated; readonly findings: readonly Finding[]; readonly pending: number; readonly adrift: readonly string[]; readonly first: readonly unknown[] };
+
+/** Fills a fresh office, alters it as its superuser if asked, and answers what was made and what the integrity check found. */
+const filled = async (name: string, alter?: string): Promise<Look> => {
   const office = await createOffice(name);
   const keys = await mkdtemp(join(tmpdir(), "lontar-keys-"));
   try {
     const { tenantId } = await office.actor("kadis");
     const signer = await logSigner(keys, tenantId);
     const made = await generate({
-      db: office.db, pool: office.pool, tenantId, now,
+      db: office.db, pool: office.pool, tenantId, now, signer,
       putFile: async (bytes) => ({ sha256: createHash("sha256").update(bytes).digest("hex"), size: bytes.length }),
-      signer,
       report: () => undefined,
-    }, { letters: 200, people: 120, seed: 7 });
+    }, { letters: 600, people: 120, seed: 7 });
+    if (alter !== undefined) await office.pool.query(`begin; set local session_replication_role = replica; ${alter}; commit`);
     const { findings } = await check({ pool: office.pool, tenantId, files: { verify: async () => ({ state: "intact" as const }) }, machines, signer });
-    return { made, findings };
+    const rowsOf = async <T extends pg.QueryResultRow>(sql: string): Promise<readonly T[]> => (await office.pool.query<T>(sql, [tenantId])).rows;
+    const [waiting] = await rowsOf<{ n: string }>("select count(*) as n from event_pending where tenant_id = $1");
+    const first = await rowsOf("select e.event_id, e.type, e.body, l.leaf from received r join event e on e.tenant_id = r.tenant_id and e.thing_id = r.id join log_leaf l on l.tenant_id = e.tenant_id and l.event_id = e.event_id where r.tenant_id = $1 and e.request_id = 'generate' order by e.event_id limit 20");
+    return { made, findings, pending: Number(waiting?.n), adrift: await adrift(office.pool), first };
   } finally {
     await office.close();
     await rm(keys, { recursive: true });
   }
 };
 
-test("a generated office is whole, and the same seed makes the same office", async () => {
+/** Every foreign key of the schema that some row does not keep. */
+const adrift = async (pool: pg.Pool): Promise<readonly string[]> => {
+  const { rows: keys } = await pool.query<{ name: string; table: string; definition: string }>("select conname as name, conrelid::regclass::text as table, pg_get_constraintdef(oid) as definition from pg_constraint where contype = 'f' and conparentid = 0 and connamespace = 'public'::regnamespace");
+  assert.ok(keys.length > 15);
+  const broken: string[] = [];
+  for (const { name, table, definition } of keys) {
+    const [, own, target, theirs] = /FOREIGN KEY \((.*)\) REFERENCES (\S+)\(([^)]*)\)/.exec(definition) ?? [];
+    assert.ok(own !== undefined && target !== undefined && theirs !== undefined, definition);
+    const pairs = own.split(", ").map((column, at) => `r.${theirs.split(", ")[at]} = x.${column}`);
+    const { rowCount } = await pool.query(`select from ${table} x where (${own.split(", ").map((column) => `x.${column}`).join(", ")}) is not null and not exists (select from ${target} r where ${pairs.join(" and ")}) limit 1`);
+    if (rowCount !== 0) broken.push(name);
+  }
+  return broken;
+};
+
+test("a generated office is whole, with nothing waiting for the log, and the same seed makes the same office", async () => {
   const [one, two] = [await filled("generate_one"), await filled("generate_two")];
   assert.deepEqual(one.findings, []);
-  assert.equal(one.made.letters, 200);
-  assert.ok(one.made.dispositions > 200 && one.made.events > 2000);
-  assert.deepEqual(two.made, one.made);
+  assert.equal(one.pending, 0);
+  assert.deepEqual(one.adrift, []);
+  assert.equal(one.made.letters, 600);
+  assert.ok(one.made.dispositions > 600 && one.made.events > 6000);
+  assert.equal(one.first.length, 20);
+  assert.deepEqual(two, one);
+});
+
+test("one altered word among the generated is found", async () => {
+  const { findings } = await filled("generate_altered", "update received set state = jsonb_set(state, '{facts,subject}', '\"Perihal lain\"') where id = (select id from received order by id desc limit 1)");
+  assert.match(findings[0]?.sentence ?? "", /Baris received berbeda .* facts\.subject/);
+  assert.equal(findings.length, 1);
+});
+
+test("a batch with a row that points to nothing is refused whole", async () => {
+  const office = await createOffice("generate_adrift");
+  const keys = await mkdtemp(join(tmpdir(), "lontar-keys-"));
+  try {
+    const { tenantId } = await office.actor("kadis");
+    const writer = { pool: office.pool, tenantId, signer: await logSigner(keys, tenantId), now: () => now };
+    const { rows: before } = await office.pool.query("select count(*) from person");
+    const lost = realSource.id();
+    const row = { table: "person" as const, id: realSource.id(), revision: 1, lastEvent: lost, state: JSON.stringify({ name: "Tanpa Peristiwa", nip: null, rank: null, email: null }) };
+    const batch: Batch = { rows: { ...noRows(), states: [row] }, numbers: [], search: [], texts: [], items: [] };
+    await assert.rejects(writeBatch(writer, batch, Promise.resolve()), /person .* points to nothing \(person_tenant_id_last_event_fkey\)/);
+    assert.deepEqual((await office.pool.query("select count(*) from person")).rows, before);
+    // A batch does not outlive the failure of the one before it: numbers and the log have one order.
+    const failed = Promise.reject(new Error("the batch before failed"));
+    failed.catch(() => undefined); // told by the batch that waits for it
+    await assert.rejects(writeBatch(writer, { ...batch, rows: noRows() }, failed), /the batch before failed/);
+  } finally {
+    await office.close();
+    await rm(keys, { recursive: true });
+  }
 });

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { logEvents, type LogWriter } from "../audit/index.ts";
 import { copyRows } from "../kernel/copy.ts";
 import type { Id } from "../kernel/ids.ts";
+import { copyStates } from "./references.ts";
 import type { Rows } from "./story.ts";
 
 /** Words for the search. */
@@ -38,9 +39,7 @@ export const writeBatch = async (writer: BatchWriter, batch: Batch, before: Prom
       tenant_id, event_id: (e) => e.event_id, kind: (e) => e.kind, thing_id: (e) => e.thing_id, subject_id: (e) => e.subject_id, revision: (e) => e.revision, type: (e) => e.type, at: (e) => e.at,
       person_id: (e) => e.person_id, position_id: (e) => e.position_id, holding_id: (e) => e.holding_id, request_id: (e) => e.request_id, who: (e) => e.who, body: (e) => e.body, salt: (e) => e.salt, commitment: (e) => e.commitment,
     }, rows.events);
-    for (const [table, states] of Map.groupBy(rows.states, (state) => state.table)) {
-      await copyRows(client, table, { tenant_id, id: (s) => s.id, revision: (s) => s.revision, last_event: (s) => s.lastEvent, state: (s) => s.state }, states);
-    }
+    await copyStates(client, tenantId, rows.states);
     await copyRows(client, "reader", { tenant_id, holder: (r) => r.holder, subject_id: (r) => r.subject_id, rule: (r) => r.rule }, onceEach(rows.readers));
     await copyRows(client, "duty", {
       tenant_id, position_id: (d) => d.position_id, thing_id: (d) => d.thing_id, act: (d) => d.act, kind: (d) => d.kind, target_id: (d) => d.target_id, sender: (d) => d.sender, title: (d) => d.title,

@@ -3,12 +3,12 @@ import type { Actor } from "../kernel/actor.ts";
 import { eventRows, type EventRow } from "../kernel/events.ts";
 import type { Id } from "../kernel/ids.ts";
 import type { Machine } from "../kernel/perform.ts";
-import { dutyRow, type StateStore, type StateTable } from "../kernel/state.ts";
+import { dutyRow, type StateStore } from "../kernel/state.ts";
 import { sourceAt, type Dice } from "./dice.ts";
+import type { StateRow } from "./references.ts";
 
 type DutyRow = ReturnType<typeof dutyRow>;
 type ReaderRow = { readonly tenant_id: Id; readonly holder: string; readonly subject_id: Id; readonly rule: string };
-type StateRow = { readonly table: StateTable; readonly id: Id; readonly revision: number; readonly lastEvent: Id; readonly state: string };
 
 /** Rows waiting to be written together. */
 export type Rows = { readonly events: (EventRow & { readonly who: string })[]; readonly logged: LoggedEvent[]; readonly states: StateRow[]; readonly readers: ReaderRow[]; readonly duties: DutyRow[] };

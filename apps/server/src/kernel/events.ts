@@ -45,8 +45,9 @@ export const eventRows = (
   events.map((event, index) => {
     const salt = Buffer.from(source.bytes(32));
     // Through JSON, so that what is committed to is exactly what the column will give back.
-    const stored: Json = JSON.parse(JSON.stringify(event));
-    const text = committedText(stored, by);
+    const stored = JSON.stringify(event);
+    const read: Json = JSON.parse(stored);
+    const text = committedText(read, by);
     return {
       tenant_id: by.tenantId,
       event_id: source.id(),
@@ -61,7 +62,7 @@ export const eventRows = (
       holding_id: by.holding.id,
       request_id: by.requestId,
       who: JSON.stringify({ person: by.personName, position: by.positionTitle, holding: by.holding.kind, basis: by.holding.basis }),
-      body: JSON.stringify(stored),
+      body: stored,
       salt,
       commitment: commitmentTo(salt, text),
     };
