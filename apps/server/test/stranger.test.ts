@@ -86,6 +86,15 @@ describe("a stranger", () => {
     }
   });
 
+  test("nobody: what is behind a code, a hash or a secret link is not found without it, and an unknown code tells nothing", async () => {
+    for (const name of names) {
+      if (contract[name].access !== "public" || !/:(code|token|sha256|tenant)\b/.test(contract[name].path)) continue;
+      const answer = await ask(server.anyone, name);
+      if (name === "open.verify" || name === "open.byHash") assert.deepEqual([answer.status, JSON.parse(JSON.stringify(answer.body)).state], [200, "tidak_dikenal"], name);
+      else assert.equal(answer.status, 404, `${name} answered ${answer.status}`);
+    }
+  });
+
   const things = names.filter((name) => contract[name].path.includes(":id") && !name.startsWith("session."));
 
   for (const [who, username] of [["another unit", "kabidb"], ["another government", "kades"]] as const) {

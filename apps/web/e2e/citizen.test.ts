@@ -3,9 +3,13 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { axe, screenshot } from "@lontar/testkit/browser";
+import { letterTypes } from "@lontar/naskah";
 import type { Page } from "playwright-core";
+import { realSource } from "../../server/src/kernel/ids.ts";
+import type { Client } from "../../server/test/http.ts";
 import { draftReadyToSign, signReady } from "../../server/test/ready-draft.ts";
 import { until } from "../../server/test/until.ts";
+import { postNamed } from "./given.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const noBarriers = async (page: Page): Promise<void> => {
@@ -22,6 +26,20 @@ const pictures = async (page: Page, name: string, heading: string | RegExp): Pro
   await screenshot(page, `${name}.dark`, { fullPage: true });
   await noBarriers(page);
   await page.emulateMedia({ colorScheme: "light" });
+};
+
+/** A secret nota of the kepala dinas to the sekda, signed. */
+const secretLetter = async (kadis: Client): Promise<string> => {
+  const nota = letterTypes.find((type) => type.family === "nota") ?? assert.fail("no nota");
+  const id = realSource.id();
+  await kadis.call("drafts.create", { id, type: nota.code, replyTo: null });
+  const { body: view } = await kadis.call("drafts.show", { id });
+  const to = [{ kind: "post" as const, positionId: await postNamed(kadis, "Sekretaris Daerah"), label: "Sekretaris Daerah" }];
+  const content = { ...view.content, subject: "Kata sandi gudang", security: "R" as const, classification: "000.1.1", to, body: { type: "doc" as const, content: [{ type: "paragraph", content: [{ type: "text", text: "Rahasia." }] }] } };
+  const written = await kadis.call("drafts.write", { id, revision: view.revision, content });
+  assert.equal((await kadis.call("drafts.submit", { id, revision: written.body.revision })).status, 200);
+  await signReady(kadis, { id, hash: written.body.contentHash });
+  return (await kadis.call("drafts.show", { id })).body.signed?.code ?? assert.fail("not signed");
 };
 
 describe("a citizen outside receives a letter by e-mail and checks it", () => {
@@ -147,6 +165,9 @@ describe("a citizen outside receives a letter by e-mail and checks it", () => {
 
   test("a secret letter shows no page, a revoked one says so and shows none either", async () => {
     const kadis = await stage.server.signIn("kadis");
+    const secret = await secretLetter(kadis);
+    assert.equal((await stage.server.anyone.call("open.letterPage", { code: secret })).status, 404);
+    assert.doesNotMatch(await (await fetch(`${stage.server.url}/v/${secret}`)).text(), /Kata sandi gudang|<img src="\/api|Ditujukan/);
     const ready = await draftReadyToSign(kadis);
     await signReady(kadis, ready);
     const revoked = (await kadis.call("drafts.show", { id: ready.id })).body.signed?.code ?? assert.fail("not signed");

@@ -79,7 +79,7 @@ const Standing = ({ data, token, time, now }: { readonly data: Tracked; readonly
 const OneStation = ({ station, isBack, time, now }: { readonly station: Station; readonly isBack: boolean; readonly time: TimeWords; readonly now: Date }): ReactElement => {
   const { request: words } = useOpenMessages();
   const isNow = station.state === "sekarang";
-  const title = isNow && isBack && station.kind === "diperiksa" ? words.incomplete : isNow ? words.present[station.kind] : words.stations[station.kind];
+  const title = isNow && isBack ? words.incomplete : isNow ? words.present[station.kind] : words.stations[station.kind];
   const who = [station.person, station.post].filter((part) => part !== null).join(", ");
   const note = [who, station.at === null ? "" : time.when(station.at, now)].filter((part) => part !== "").join(". ");
   return (
@@ -87,7 +87,8 @@ const OneStation = ({ station, isBack, time, now }: { readonly station: Station;
       <span className={css["mark"]}>{station.state === "selesai" && <Icon name="check" size={18} />}<span className="vh">{words.states[station.state]}: </span></span>
       <div>
         <h2>{title}</h2>
-        {note !== "" ? <p>{note}</p> : station.kind === "siap" && <p>{words.here}</p>}
+        {note !== "" && !(isNow && isBack) && <p>{note}</p>}
+        {station.kind === "siap" && station.state !== "selesai" && <p>{words.here}</p>}
       </div>
     </li>
   );
