@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
-import { ConfigError, readConfig } from "./config.ts";
+import { ConfigError, readConfig, settingNames } from "./config.ts";
 
 const production = { LONTAR_MODE: "production", LONTAR_SECRET: "k".repeat(40), LONTAR_URL: "https://surat.penajamkab.go.id" };
 
@@ -38,5 +39,10 @@ describe("the configuration", () => {
 
   test("all faults are told at once", () => {
     assert.throws(() => readConfig({ LONTAR_MODE: "production" }), (error) => error instanceof ConfigError && error.message.split("\n").length === 2);
+  });
+
+  test("the example names every setting, and no other", () => {
+    const example = readFileSync(new URL("../../../.env.example", import.meta.url), "utf8");
+    assert.deepEqual([...example.matchAll(/^(?:# )?([A-Z_]+)=/gm)].map(([, name]) => name).toSorted(), settingNames.toSorted());
   });
 });

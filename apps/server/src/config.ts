@@ -32,6 +32,9 @@ function isProxyList(list: string): boolean {
   });
 }
 
+/** The variables that are read. */
+export const settingNames: readonly string[] = Object.keys(environment.shape);
+
 /** Everything that can be set from outside, typed, read once. */
 export type Config = {
   readonly port: number;
