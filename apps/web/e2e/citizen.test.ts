@@ -44,6 +44,7 @@ const secretLetter = async (kadis: Client): Promise<string> => {
 
 describe("a citizen outside receives a letter by e-mail and checks it", () => {
   let stage: Stage;
+  let draft: string;
   let number: string;
   let code: string;
   let link: string;
@@ -52,6 +53,7 @@ describe("a citizen outside receives a letter by e-mail and checks it", () => {
     stage = await openStage("e2e_citizen");
     const kadis = await stage.server.signIn("kadis");
     const ready = await draftReadyToSign(kadis, [{ kind: "external", label: "Yayasan Pesisir Lestari", email: "sekretariat@contoh.id", place: "Balikpapan" }]);
+    draft = ready.id;
     number = (await signReady(kadis, ready)).number;
     code = (await kadis.call("drafts.show", { id: ready.id })).body.signed?.code ?? assert.fail("not signed");
     const mail = join(stage.server.folder, "mail");
@@ -74,6 +76,8 @@ describe("a citizen outside receives a letter by e-mail and checks it", () => {
     await page.getByRole("link", { name: /Unduh surat/ }).click();
     bytes = await readFile(await (await download).path());
     assert.equal(bytes.subarray(0, 5).toString(), "%PDF-");
+    const kadis = await stage.server.signIn("kadis");
+    await until(async () => ((await kadis.call("drafts.show", { id: draft })).body.deliveries.some((delivery) => delivery.kind === "external" && delivery.status === "diterima") ? true : undefined), "the sender sees the receipt");
   });
 
   test("a link that nobody was given says what to do, without a way into the office", async () => {
@@ -180,5 +184,14 @@ describe("a citizen outside receives a letter by e-mail and checks it", () => {
     await page.getByText("Salah tanggal").waitFor();
     assert.equal(await page.getByRole("img", { name: /Halaman pertama/ }).count(), 0);
     await pictures(page, "verifikasi-dicabut.phone", /DICABUT/);
+  });
+
+  test("a network that asks too often is told so in a page, not in code", async () => {
+    const page = await stage.anyone({ screen: "phone" });
+    const answers = await Promise.all(Array.from({ length: 61 }, () => page.request.get(`/v/${code}`)));
+    assert.ok(answers.some((answer) => answer.status() === 429));
+    await page.goto(`/v/${code}`);
+    await page.getByRole("heading", { name: /TUNGGU SEBENTAR/ }).waitFor();
+    await noBarriers(page);
   });
 });

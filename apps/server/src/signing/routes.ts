@@ -7,14 +7,37 @@ import type { PublicVerification } from "./verify.ts";
 // Wide enough to read the number and the date beside the paper, small enough for a slow phone.
 const pictureWidthPx = 720;
 
+/** How many drawn first pages are remembered: anyone may ask for them, and officials wait for the same drawer. */
+export const picturesKept = 100;
+
+/** Draws a first page once; the least recently drawn is forgotten first. Whether it may be shown is asked before, every time. */
+export const rememberPictures = (draw: DrawPage) => {
+  const drawn = new Map<string, NonNullable<Awaited<ReturnType<DrawPage>>>>();
+  return async (sha256: string, bytes: () => Promise<Uint8Array>): ReturnType<DrawPage> => {
+    const picture = drawn.get(sha256) ?? (await draw(await bytes(), "application/pdf", 1, pictureWidthPx));
+    if (picture === undefined) return undefined;
+    drawn.delete(sha256);
+    drawn.set(sha256, picture);
+    for (const oldest of drawn.keys()) {
+      if (drawn.size <= picturesKept) break;
+      drawn.delete(oldest);
+    }
+    return picture;
+  };
+};
+
 /** Public verification: by code, by hash, the first page to compare with, and the roots that this installation trusts. */
-export const signingRoutes = (verification: PublicVerification, provider: SigningProvider, draw: DrawPage): readonly Route[] => [
-  open("open.verify", (input, caller) => verification.byCode(input.code, caller.address)),
-  open("open.byHash", (input, caller) => verification.byHash(input.sha256, caller.address)),
-  openFile("open.letterPage", async (input, caller) => {
-    const picture = await draw(await verification.shownFile(input.code, caller.address), "application/pdf", 1, pictureWidthPx);
-    if (picture === undefined) throw new Refused("not_found");
-    return { ...picture, name: "halaman-1", inline: true };
-  }),
-  open("open.trust", async () => ({ certificates: provider.roots.map(({ name, pem }) => ({ name, pem, development: provider.development })) })),
-];
+export const signingRoutes = (verification: PublicVerification, provider: SigningProvider, draw: DrawPage): readonly Route[] => {
+  const pictureOf = rememberPictures(draw);
+  return [
+    open("open.verify", (input, caller) => verification.byCode(input.code, caller.address)),
+    open("open.byHash", (input, caller) => verification.byHash(input.sha256, caller.address)),
+    openFile("open.letterPage", async (input, caller) => {
+      const { sha256, bytes } = await verification.shownFile(input.code, caller.address);
+      const picture = await pictureOf(sha256, bytes);
+      if (picture === undefined) throw new Refused("not_found");
+      return { ...picture, name: "halaman-1", inline: true };
+    }),
+    open("open.trust", async () => ({ certificates: provider.roots.map(({ name, pem }) => ({ name, pem, development: provider.development })) })),
+  ];
+};

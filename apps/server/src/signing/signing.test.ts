@@ -12,6 +12,7 @@ import { passGate } from "./gate.ts";
 import { openLimiter } from "./limiter.ts";
 import { busyPage, verificationHtml } from "./page.ts";
 import { languageOf } from "./page-words.ts";
+import { picturesKept, rememberPictures } from "./routes.ts";
 import type { ValidationAnswer } from "./ports.ts";
 import { openEmbeddedProvider } from "./providers/embedded.ts";
 import { openKey, sealKey } from "./sealed-key.ts";
@@ -125,6 +126,28 @@ describe("turns", () => {
     assert.deepEqual(outcomes.map((outcome) => outcome.status), ["rejected", "fulfilled", "fulfilled"]);
     assert.ok(log.indexOf("a1 ends") < log.indexOf("a2 begins"));
     assert.ok(log.indexOf("b1 begins") < log.indexOf("a2 begins"));
+  });
+});
+
+describe("the first pages that anyone may ask for", () => {
+  it("are drawn once, and only so many are remembered", async () => {
+    const asked: number[] = [];
+    const pictureOf = rememberPictures(async (bytes) => {
+      asked.push(bytes[0] ?? 0);
+      return bytes[0] === 255 ? undefined : { bytes, mediaType: "image/webp" };
+    });
+    const ask = (n: number) => pictureOf(`file-${n}`, async () => Uint8Array.of(n));
+    await ask(1);
+    assert.deepEqual((await ask(1))?.bytes, Uint8Array.of(1));
+    assert.deepEqual(asked, [1]);
+    for (let n = 2; n <= picturesKept; n += 1) await ask(n);
+    await ask(1); // drawn long ago, but asked for just now
+    await ask(101);
+    asked.length = 0;
+    await ask(1);
+    await ask(2);
+    assert.deepEqual(asked, [2], "the one asked for longest ago was forgotten");
+    assert.equal(await ask(255), undefined);
   });
 });
 

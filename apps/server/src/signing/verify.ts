@@ -76,10 +76,11 @@ export const openVerification = (deps: Verifying) => {
     /** By the code that is printed beside the QR. */
     byCode: async (typed: string, address: string): Promise<Verification> => (await tellByCode(typed, address)).answer,
     /** The file of a letter whose first page may be shown to whoever holds its code. */
-    shownFile: async (typed: string, address: string): Promise<Uint8Array> => {
+    shownFile: async (typed: string, address: string): Promise<{ readonly sha256: string; readonly bytes: () => Promise<Uint8Array> }> => {
       const { answer } = await tellByCode(typed, address);
       if (!answer.picture || answer.sha256 === null) throw new Refused("not_found");
-      return deps.fileBytes(answer.sha256);
+      const { sha256 } = answer;
+      return { sha256, bytes: () => deps.fileBytes(sha256) };
     },
     /** By the hash of a file that stays on the asker's device. */
     byHash: async (sha256: string, address: string): Promise<Verification> => {
