@@ -99,6 +99,13 @@ describe("several people at one naskah", () => {
     await subjectOf(page).press("Enter");
     await page.keyboard.type("Tetap ");
     assert.equal(await subjectOf(page).inputValue(), "Tetap Satu baris", "Enter makes no line and does not carry the cursor away");
+    const sent: string[] = [];
+    page.on("request", (request) => void (request.url().endsWith("/submission") && sent.push(request.url())));
+    await page.getByRole("textbox", { name: "Isi naskah" }).click();
+    await page.keyboard.press("Control+Enter");
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("button", { name: /Tarik untuk diubah/ }).waitFor();
+    assert.equal(sent.length, 1, "submitted from within the text, and once");
   });
 
   test("stored, but the answer was lost on the way: the next try finds the same text and asks nobody", async () => {

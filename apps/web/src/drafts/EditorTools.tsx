@@ -1,7 +1,7 @@
 import { TableKit } from "@tiptap/extension-table";
 import { useEditor, useEditorState, type Editor } from "@tiptap/react";
 import StarterKit from "@tiptap/starter-kit";
-import { useRef, useState, type FocusEvent, type KeyboardEvent, type ReactElement } from "react";
+import { useRef, useState, type FocusEvent, type KeyboardEvent as ReactKeyboardEvent, type ReactElement } from "react";
 import { useShortcuts } from "../kernel/keys.ts";
 import { Icon, type IconName } from "../ui/Icon.tsx";
 import { Menu } from "../ui/Menu.tsx";
@@ -21,12 +21,15 @@ const takeCursorBack = (view: Editor["view"]): void =>
     if (view.hasFocus() && !view.dom.contains(getSelection()?.anchorNode ?? null)) view.focus();
   });
 
+/** Ctrl-Enter submits the naskah, also from within its text; the editor would make a line break of it. */
+const leaveToPage = (_: Editor["view"], event: KeyboardEvent): boolean => event.key === "Enter" && (event.ctrlKey || event.metaKey);
+
 /** The editor of a letter's body. A paste from elsewhere keeps only what a letter may hold. A new `edition` brings a text from outside. */
 export const useBodyEditor = ({ body, edition, label, invitation, onChange }: { readonly body: Content["body"]; readonly edition: number; readonly label: string; readonly invitation: string; readonly onChange: (body: Content["body"]) => void }): Editor =>
   useEditor({
     extensions,
     content: plainJson(readDocument(body)),
-    editorProps: { attributes: { "aria-label": label, role: "textbox", "aria-multiline": "true", "data-invitation": invitation }, handleDOMEvents: { focus: takeCursorBack } },
+    editorProps: { attributes: { "aria-label": label, role: "textbox", "aria-multiline": "true", "data-invitation": invitation }, handleDOMEvents: { focus: takeCursorBack, keydown: leaveToPage } },
     onUpdate: ({ editor }) => onChange(plainJson(documentOf(editor.getJSON()))),
   }, [edition]);
 
@@ -37,7 +40,7 @@ export const EditorTools = ({ editor }: { readonly editor: Editor }): ReactEleme
   const [stop, setStop] = useState<string>(tools.bold); // the one tool that Tab reaches
   const buttons = (): readonly HTMLButtonElement[] => [...(bar.current?.querySelectorAll<HTMLButtonElement>(":scope > button") ?? [])];
   useShortcuts([{ keys: "alt+f10", says: sheet.tools, group, run: () => buttons().find((button) => button.tabIndex === 0)?.focus(), whileTyping: true }]);
-  const move = (event: KeyboardEvent): void => {
+  const move = (event: ReactKeyboardEvent): void => {
     const all = buttons();
     const at = all.findIndex((button) => button === event.target);
     if (at < 0) return; // in the menu of a table

@@ -31,6 +31,8 @@ export const useFiling = (letter: Pick<InputOf<"archive.file">, "kind" | "letter
   const file = useCommand("archive.file", { outdates: [...outdates, "archive.dossiers", "archive.show"], onDone });
   const fresh = useRef({ id: uuidv7(), isOpened: false });
   const put = async (choice: DossierChoice): Promise<void> => {
+    create.reset(); // what the last try was refused for says nothing about this one
+    file.reset();
     if ("id" in choice) return void (await file.mutateAsync({ id: choice.id, ...letter }));
     const { id, isOpened } = fresh.current;
     if (!isOpened) await create.mutateAsync({ id, classification: choice.classification, title: choice.title });
