@@ -75,6 +75,15 @@ describe("bad input and impatient people", () => {
     assert.equal((await clerk.call("archive.create", { id, classification: "000.1.1", title: "Lain" }, { key })).problem?.code, "idempotency_mismatch");
   });
 
+  test("one thing begun twice at the same moment is there once, and the second is told", async () => {
+    const nota = letterTypes.find((type) => type.family === "nota") ?? assert.fail("no nota");
+    for (let round = 0; round < 5; round += 1) {
+      const id = realSource.id();
+      const answers = await Promise.all([1, 2, 3].map(() => kadis.call("drafts.create", { id, type: nota.code, replyTo: null })));
+      assert.deepEqual(answers.map((answer) => answer.status).toSorted(), [200, 409, 409]);
+    }
+  });
+
   test("two people saving one draft: the second is told, and the first text stands", async () => {
     const { body: me } = await kadis.call("session.me", {});
     assert.ok(me.name.length > 0);

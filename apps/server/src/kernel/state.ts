@@ -81,8 +81,13 @@ export const stateStore = <State>(given: {
     subject: given.subject,
     find: (tx, tenantId, id) => select(tx, tenantId, id, false),
     lock: async (tx, id, by) => {
-      const row = await select(tx, by.tenantId, id, true);
-      if (row === undefined) return given.none === undefined || (given.sharesId !== true && (await isTaken(tx, by.tenantId, id))) ? undefined : { state: given.none, revision: 0 };
+      let row = await select(tx, by.tenantId, id, true);
+      if (row === undefined) {
+        if (given.none === undefined) return undefined;
+        if (given.sharesId === true || !(await isTaken(tx, by.tenantId, id))) return { state: given.none, revision: 0 };
+        row = await select(tx, by.tenantId, id, true); // whoever was faster may have begun this very thing
+        if (row === undefined) return undefined;
+      }
       return given.open === true || (await mayRead(tx, given.subject(id, row.state), by)) ? row : undefined;
     },
     save: async (tx, id, after, stamp, by) => {
