@@ -59,7 +59,7 @@ export const insertSession = (db: Database, session: { readonly id: Id; readonly
       const taken = await tx.updateTable("account").set({ totp_last: totpStep }).where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).where((e) => e.or([e("totp_last", "is", null), e("totp_last", "<", String(totpStep))])).returning("person_id").executeTakeFirst();
       if (taken === undefined) throw new Refused("second_factor_wrong");
     }
-    await recordAccount(tx, by, { type: "account.signed_in", device: session.device });
+    await recordAccount(tx, by, { type: "account.signed_in", session: session.id, device: session.device });
   });
 
 /** Writes one event about a person's account. */

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { sql } from "kysely";
 import { createOffice, type TestOffice } from "../../test/office.ts";
 import { realSource } from "../kernel/ids.ts";
 import { organisationKinds } from "../organisation/index.ts";
@@ -82,11 +83,60 @@ describe("the integrity check", () => {
     assert.match((await run({ verify: async () => ({ state: "missing" }) }))[0]?.sentence ?? "", /hilang/);
   });
 
+  const keep = (from: string): string => `create table keep as select * from ${from}`;
+  const words = (findings: readonly Finding[]): string => findings.map((finding) => finding.sentence).join("\n");
+
+  test("an event that lost its salt, or all of its content, is named: neither hides what was altered", async () => {
+    const back = "update event set body = keep.body, salt = keep.salt, who = keep.who from keep where event.event_id = keep.event_id; drop table keep";
+    const salt = await tampered(`${keep("event where kind = 'account' order by event_id limit 1")}; update event set salt = null, body = body || '{"username":"x"}' where event_id = (select event_id from keep)`, back);
+    assert.match(words(salt), /account.created dihapus/);
+    await office.pool.query(`${keep("event where kind = 'account' order by event_id limit 1")}; update event set salt = null, body = null, who = null where event_id = (select event_id from keep)`);
+    assert.match(words(await tampered("select 1", back)), /account.created dihapus/);
+  });
+
+  test("a right to read, a line on a desk, an account, a session, a factor put in by hand are named", async () => {
+    const id = "01999999-9999-7999-8999-999999999999";
+    const table: readonly (readonly [put: string, undo: string, sentence: RegExp])[] = [
+      ["insert into reader select tenant_id, 'person:x', last_event, 'dituju' from person limit 1", "delete from reader where holder = 'person:x'", /Hak baca dituju bagi person:x tidak berasal/],
+      [`insert into duty select tenant_id, id, '${id}', 'baca', 'surat', '${id}', '', '', '', 'biasa', 'B', now(), null, true from position limit 1`, `delete from duty where thing_id = '${id}'`, /Antrean meja menunjuk hal yang tidak ada/],
+      [`insert into account (tenant_id, person_id, username, password_hash) select tenant_id, '${id}', 'palsu', '' from account limit 1`, "delete from account where username = 'palsu'", /Akun palsu tidak dibuat/],
+      ["update account set totp_secret = 'x' where username = 'kadis'", "update account set totp_secret = null where username = 'kadis'", /autentikator akun kadis dipasang atau dilepas/],
+      [`insert into session select tenant_id, '${id}', 'x', person_id, person_id, '', now(), now(), null from account where username = 'kadis'`, `delete from session where session_id = '${id}'`, /Sesi ini tidak dibuka dengan masuk/],
+    ];
+    for (const [put, undo, sentence] of table) {
+      const tenant = `tenant_id = '${tenantId}'`;
+      const findings = await tampered(put.replaceAll(/from (person|position|account) limit 1/g, `from $1 where ${tenant} limit 1`), undo);
+      assert.match(words(findings), sentence);
+      assert.equal(findings.length, 1, words(findings));
+    }
+    assert.deepEqual(await run(), []);
+  });
+
+  test("an altered or missing tile of the log is named", async () => {
+    const back = "insert into log_tile select * from keep on conflict (tenant_id, level, tile_index) do update set bytes = excluded.bytes; drop table keep";
+    assert.match(words(await tampered(`${keep(`log_tile where tenant_id = '${tenantId}'`)}; update log_tile set bytes = set_byte(bytes, 0, (get_byte(bytes, 0) + 1) % 256) where tenant_id = '${tenantId}' and level = 0`, back)), /Ubin log 0\/0/);
+    assert.match(words(await tampered(`${keep(`log_tile where tenant_id = '${tenantId}'`)}; delete from log_tile where tenant_id = '${tenantId}' and level = 0`, back)), /Ubin log 0\/0/);
+  });
+
   test("without disabled triggers not even the owner changes evidence", async () => {
     await assert.rejects(office.pool.query("update event set body = '{}'"), /catatan audit tidak dapat diubah/);
     await assert.rejects(office.pool.query("delete from event"), /tidak dapat diubah atau dihapus/);
     await assert.rejects(office.pool.query("update person set state = state || '{\"name\":\"X\"}'"), /berubah tanpa peristiwa/);
     await assert.rejects(office.pool.query("delete from person"), /tidak dapat dihapus/);
     await assert.rejects(office.pool.query("delete from log_leaf"), /tidak dapat diubah atau dihapus/);
+    const borrowed = "update person set state = state || '{\"name\":\"X\"}', revision = revision + 1, last_event = (select event_id from event where kind = 'unit' limit 1)";
+    await assert.rejects(office.pool.query(borrowed), /peristiwa yang bukan miliknya/);
+  });
+
+  test("the role of the application cannot touch evidence, keys of entry, or what others decided", async () => {
+    const forbidden = [
+      "update event set body = '{}'", "delete from event", "delete from event_pending", "update log_leaf set leaf = ''", "insert into log_leaf select * from log_leaf", "update log_head set size = 0", "delete from log_head", "insert into log_head select * from log_head", "delete from log_tile",
+      "update account set password_hash = ''", "update account set username = 'x'", "delete from account", "update session set person_id = person_id", "update session set token_hash = token_hash", "delete from session", "delete from request", "update request set answer = null",
+      "update blob set size = 1", "delete from blob", "update number_entry set n = n", "delete from number_entry", "delete from number_series", "update inbox_envelope set receipt = ''", "update exchange_key set public_key = ''", "update tenant set name = ''", "update check_run set result = '{}'", "delete from check_run",
+      "update dossier_item set dossier_id = dossier_id", "delete from dossier_item", "update reader set holder = ''", "update person set id = id", "delete from person", "update signing_key set sealed = ''",
+    ];
+    for (const statement of forbidden) {
+      await assert.rejects(office.transaction(await office.actor("kadis"), (tx) => sql.raw(statement).execute(tx)), /permission denied/, statement);
+    }
   });
 });
