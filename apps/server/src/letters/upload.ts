@@ -35,7 +35,7 @@ export const takeFile = async <T>(deps: UploadDeps, upload: Upload, note: (file:
 };
 
 /** Takes in a scan: the letter, its event, the row of the bytes and the reading job. */
-export const uploadScan = (deps: UploadDeps) => (steps: Steps, upload: Upload, by: Actor): Promise<Result<(typeof contract)["received.upload"]>> => {
+export const uploadScan = (deps: UploadDeps) => async (steps: Steps, upload: Upload, by: Actor): Promise<Result<(typeof contract)["received.upload"]>> => {
   // The rule itself is asked before a byte is taken from someone who may not register.
   const file = { sha256: "", name: "", mediaType: "", size: 0, pages: 0 };
   const decision = decideReceived(noLetter, { type: "receive", file, unitId: nobody, registrars: [] }, by);
