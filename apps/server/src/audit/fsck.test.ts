@@ -59,6 +59,16 @@ describe("the integrity check", () => {
     assert.ok(findings.some((finding) => finding.kind === "row"));
   });
 
+  test("who acted, under which mandate, and on what is bound like the words: no column of an event changes unseen", async () => {
+    const other = "'01999999-9999-7999-8999-999999999999'";
+    for (const change of [`person_id = ${other}`, `holding_id = ${other}`, `position_id = ${other}`, `subject_id = ${other}`, "request_id = 'x'", "type = 'account.signed_in'", "who = who || '{\"person\":\"X\"}'", "at = at - interval '1 second'"]) {
+      const findings = await tampered(`create table keep as select * from event where kind = 'account' order by event_id limit 1; update event set ${change} where event_id = (select event_id from keep)`,
+        "update event set person_id = keep.person_id, holding_id = keep.holding_id, position_id = keep.position_id, subject_id = keep.subject_id, request_id = keep.request_id, type = keep.type, who = keep.who, at = keep.at from keep where event.event_id = keep.event_id; drop table keep");
+      assert.ok(findings.some((finding) => finding.kind === "event"), change);
+    }
+    assert.deepEqual(await run(), []);
+  });
+
   test("an event forged together with its commitment contradicts the log", async () => {
     const findings = await tampered("create table keep as select * from event where kind = 'unit' order by event_id limit 1; update event set at = at - interval '1 month' where event_id = (select event_id from keep)", "update event set at = keep.at from keep where event.event_id = keep.event_id; drop table keep");
     assert.ok(findings.some((finding) => /tidak sama dengan yang tercatat di log/.test(finding.sentence)));

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { append, decodeLeaf, EMPTY_EDGE, EMPTY_FRONTIER, ed25519Scheme, encodeFrontier, frontierRoot, growTiles, openNote, parseCheckpoint, recordHash, TILE_WIDTH, utf8, type Frontier, type Json, type NoteSigner, type TileData, type TileEdge } from "@lontar/ledger";
 import { nodeEd25519Verify } from "@lontar/ledger/node";
 import type pg from "pg";
-import { commitmentTo, committedText } from "../kernel/events.ts";
+import { commitmentTo, committedText, type Who } from "../kernel/events.ts";
 import type { Id } from "../kernel/ids.ts";
 import { dutyRow, type StateTable, type Traces } from "../kernel/state.ts";
 import { loggedLeaf, type LoggedEvent } from "./leaf.ts";
@@ -33,7 +33,7 @@ export type CheckInput = { readonly pool: pg.Pool; readonly tenantId: Id; readon
 const findingLimit = 1000;
 const batch = 5000;
 
-type EventRow = LoggedEvent & { readonly kind: string; readonly thing_id: Id; readonly revision: number; readonly body: Json | null; readonly salt: Buffer | null; readonly who: { person: string; position: string; holding: "definitif" | "plt" | "plh" | "pj"; basis: string | null } | null };
+type EventRow = LoggedEvent & { readonly kind: string; readonly thing_id: Id; readonly revision: number; readonly person_id: Id; readonly holding_id: Id; readonly request_id: string; readonly body: Json | null; readonly salt: Buffer | null; readonly who: Who | null };
 
 /** Replays all events against all rows, hashes all files, derives the log again, checks the number registers; names what differs. */
 export const check = async (input: CheckInput): Promise<CheckResult> => {
@@ -69,7 +69,7 @@ const checkEvents = async ({ pool, tenantId, machines }: CheckInput, expected: E
   let after: readonly [Id, number, Id] = ["00000000-0000-0000-0000-000000000000", 0, "00000000-0000-0000-0000-000000000000"];
   for (;;) {
     const { rows } = await pool.query<EventRow>(
-      `select event_id, tenant_id, kind, thing_id, subject_id, revision, type, at, position_id, body, salt, commitment, who from event
+      `select event_id, tenant_id, kind, thing_id, subject_id, revision, type, at, person_id, position_id, holding_id, request_id, body, salt, commitment, who from event
        where tenant_id = $1 and (thing_id, revision, event_id) > ($2, $3, $4) order by thing_id, revision, event_id limit $5`,
       [tenantId, ...after, batch],
     );
@@ -85,8 +85,7 @@ const checkEvents = async ({ pool, tenantId, machines }: CheckInput, expected: E
       if (row.body === null || row.salt === null || row.who === null) {
         find("event", row.event_id, `Isi peristiwa ${row.type} dihapus, dan tidak ada peristiwa yang mencatat penghapusannya.`);
       } else {
-        const text = committedText(row.body, { personName: row.who.person, positionTitle: row.who.position, holding: { id: "", kind: row.who.holding, basis: row.who.basis } });
-        if (!commitmentTo(row.salt, text).equals(row.commitment)) find("event", row.event_id, `Isi peristiwa ${row.type} tidak cocok dengan komitmennya: peristiwa ini diubah setelah dicatat.`);
+        if (!commitmentTo(row.salt, committedText(row, row.body, row.who)).equals(row.commitment)) find("event", row.event_id, `Isi peristiwa ${row.type} tidak cocok dengan komitmennya: peristiwa ini diubah setelah dicatat.`);
       }
       const key = `${row.kind}/${row.thing_id}`;
       const expected = (revisions.get(key) ?? 0) + 1;

@@ -21,7 +21,7 @@ export const proof = async (tx: Tx, tiles: pg.Pool, verifierKey: string, input: 
   const isReader = await mayRead(tx, input.id, by);
   if (!hasFunction(by, "inspector") && !isReader) throw new NotFound("letter");
   const event = await tx.selectFrom("event").innerJoin("log_leaf", (join) => join.onRef("log_leaf.tenant_id", "=", "event.tenant_id").onRef("log_leaf.event_id", "=", "event.event_id"))
-    .select(["event.thing_id", "event.kind", "event.body", "event.who", "event.salt", "log_leaf.leaf", "log_leaf.leaf_index", "log_leaf.leaf_hash"])
+    .select(["event.thing_id", "event.kind", "event.revision", "event.person_id", "event.holding_id", "event.request_id", "event.body", "event.who", "event.salt", "log_leaf.leaf", "log_leaf.leaf_index", "log_leaf.leaf_hash"])
     .where("event.tenant_id", "=", by.tenantId).where("event.event_id", "=", input.eventId).where("event.subject_id", "=", input.id).executeTakeFirst();
   const head = await tx.selectFrom("log_head").select(["size", "checkpoint"]).where("tenant_id", "=", by.tenantId).executeTakeFirst();
   if (event === undefined || head === undefined) throw new NotFound("proof");
@@ -37,7 +37,7 @@ export const proof = async (tx: Tx, tiles: pg.Pool, verifierKey: string, input: 
     proof: hashes.map(toHex),
     checkpoint: head.checkpoint,
     verifierKey,
-    committed: !isOpen || event.who === null ? "" : committedText(stored, { personName: event.who.person, positionTitle: event.who.position, holding: { id: "", kind: event.who.holding, basis: event.who.basis } }),
+    committed: !isOpen || event.who === null ? "" : committedText(event, stored, event.who),
     salt: isOpen ? (event.salt?.toString("hex") ?? "") : "",
   };
 };

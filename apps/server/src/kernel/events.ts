@@ -1,5 +1,5 @@
 import { canonicalJson, hmacSha256, utf8, type Json } from "@lontar/ledger";
-import type { Actor } from "./actor.ts";
+import type { Actor, HoldingKind } from "./actor.ts";
 import type { Tx } from "./db.ts";
 import { realSource, type Id, type Source } from "./ids.ts";
 
@@ -28,9 +28,15 @@ export type EventRow = {
   readonly commitment: Buffer;
 };
 
-/** What the salted commitment covers: the event and the names that the reader of the trail is shown. */
-export const committedText = (body: Json, by: Pick<Actor, "personName" | "positionTitle" | "holding">): string =>
-  canonicalJson({ body, person: by.personName, position: by.positionTitle, holding: by.holding.kind, basis: by.holding.basis });
+/** The names of who acted, as they were. */
+export type Who = { readonly person: string; readonly position: string; readonly holding: HoldingKind; readonly basis: string | null };
+
+/** What the salted commitment covers: the event, the names that the reader of the trail is shown, and all of the row that its leaf does not say. */
+export const committedText = (event: Pick<EventRow, "kind" | "thing_id" | "revision" | "person_id" | "holding_id" | "request_id">, body: Json, who: Who): string =>
+  canonicalJson({
+    body, person: who.person, position: who.position, holding: who.holding, basis: who.basis,
+    kind: event.kind, thing: event.thing_id, revision: event.revision, person_id: event.person_id, holding_id: event.holding_id, request: event.request_id,
+  });
 
 /** The salted commitment to that text: HMAC-SHA256 made of one-shot hashes, a third of the time that `createHmac` takes to wrap its key. */
 export const commitmentTo = (salt: Uint8Array, text: string): Buffer => Buffer.from(hmacSha256(salt, utf8(text)));
@@ -47,8 +53,8 @@ export const eventRows = (
     // Through JSON, so that what is committed to is exactly what the column will give back.
     const stored = JSON.stringify(event);
     const read: Json = JSON.parse(stored);
-    const text = committedText(read, by);
-    return {
+    const who: Who = { person: by.personName, position: by.positionTitle, holding: by.holding.kind, basis: by.holding.basis };
+    const row = {
       tenant_id: by.tenantId,
       event_id: source.id(),
       kind: thing.kind,
@@ -61,11 +67,11 @@ export const eventRows = (
       position_id: by.positionId,
       holding_id: by.holding.id,
       request_id: by.requestId,
-      who: JSON.stringify({ person: by.personName, position: by.positionTitle, holding: by.holding.kind, basis: by.holding.basis }),
+      who: JSON.stringify(who),
       body: stored,
       salt,
-      commitment: commitmentTo(salt, text),
     };
+    return { ...row, commitment: commitmentTo(salt, committedText(row, read, who)) };
   });
 
 /** Stores the events of one decision and queues each for the log, in the transaction of their cause. */
