@@ -4,10 +4,11 @@ import { localDate, type Id, type Instant, type LocalDate, type Zone } from "../
 import { perform } from "../kernel/perform.ts";
 import { assert, NotFound } from "../kernel/refusal.ts";
 import { officeOf, postById, registrarsOf } from "../organisation/index.ts";
-import { isLeaf } from "../records/index.ts";
+import { indexLetter, isLeaf } from "../records/index.ts";
+import { findableOf } from "./findable.ts";
 import { agendaSeries, writtenNumber } from "./numbers.ts";
 import { duplicatesOf } from "./queries.ts";
-import type { LetterFile, Origin, ReceivedFacts, ReceivedLetter, ReceivedState } from "./received.ts";
+import { isSecret, type LetterFile, type Origin, type ReceivedFacts, type ReceivedLetter, type ReceivedState } from "./received.ts";
 import { takeNumber } from "./register/store.ts";
 import { arrivingMachine, receivedMachine, receivedStore, rememberBlob, visibleLetter } from "./store.ts";
 
@@ -46,6 +47,8 @@ export const register = async (tx: Tx, input: Named & { readonly facts: Received
   const duplicates = await duplicatesOf(tx, by.tenantId, letter.unitId, { id: input.id, scan: letter.files[0]?.sha256 ?? null, sender: facts.sender, number: facts.number, date: facts.date });
   const dueAt = facts.due === null ? null : endOfDay(facts.due, by.zone);
   const after = await perform(tx, receivedMachine, input.id, { type: "register", facts, separateBecause: input.separateBecause, duplicates, isLeaf: leaf, agenda, year, dueAt }, by);
+  // What was read in the scan of a letter that turns out to be secret is found no more, from this very moment.
+  if (after.status !== "belum_ada" && isSecret(after)) await indexLetter(tx, by.tenantId, findableOf(input.id, after, ""));
   return { ...done(input.id, after), agenda: writtenNumber(agenda) };
 };
 

@@ -3,10 +3,10 @@ import type { BlobStore } from "../kernel/files/blobs.ts";
 import type { Id, Source } from "../kernel/ids.ts";
 import type { JobPayload, Jobs } from "../kernel/jobs.ts";
 import { indexLetter } from "../records/index.ts";
+import { findableOf } from "./findable.ts";
 import { textOf, type ReadingResult } from "./reading-row.ts";
-import { writtenNumber } from "./numbers.ts";
-import { isSecret, type ReceivedLetter } from "./received.ts";
-import { awaitReading, findReading, noteReading, receivedStore, tellDesks } from "./store.ts";
+import type { ReceivedLetter } from "./received.ts";
+import { awaitReading, findReading, heldLetter, noteReading, receivedStore, tellDesks } from "./store.ts";
 
 /** Reads a scan: its words, and what they propose for the form. */
 export type ReadScan = (bytes: Uint8Array, mediaType: string, onProgress: (pagesRead: number) => Promise<void>) => Promise<ReadingResult>;
@@ -73,17 +73,11 @@ const withoutNul = (result: ReadingResult): ReadingResult => ({
 });
 
 const index = async (deps: LetterJobDeps, tenantId: Id, letterId: Id): Promise<void> => {
-  const letter = await letterOf(deps, tenantId, letterId);
-  if (letter.status === "dibuang") return;
   await inTenant(deps.db, tenantId, async (tx) => {
+    const letter = await heldLetter(tx, tenantId, letterId);
+    if (letter === undefined || letter.status === "dibuang") return;
     const scan = letter.files[0];
     const text = scan === undefined ? "" : textOf((await findReading(tx, tenantId, scan.sha256))?.result);
-    const secret = isSecret(letter);
-    const facts = letter.facts;
-    const agenda = letter.agenda === null ? "" : writtenNumber(letter.agenda);
-    // Of a secret letter only the envelope is findable: a search must not read it aloud to those who keep the register.
-    const words = facts === null ? [letter.files[0]?.name ?? ""] : [agenda, facts.number, facts.sender, ...(secret ? [] : [facts.subject, facts.summary, facts.classification ?? ""])];
-    const isScan = letter.origin.kind === "pindaian";
-    await indexLetter(tx, tenantId, { subjectId: letterId, kind: "surat", dated: facts?.date ?? null, facts: words.join("\n"), content: secret || isScan ? "" : text, scan: secret || !isScan ? "" : text });
+    await indexLetter(tx, tenantId, findableOf(letterId, letter, text));
   });
 };

@@ -6,6 +6,7 @@ import { Readable } from "node:stream";
 import { after, before, describe, test } from "node:test";
 import { contract } from "@lontar/contract";
 import { createOffice, type TestOffice } from "../../test/office.ts";
+import { until } from "../../test/until.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { inTenant, readTenant } from "../kernel/db.ts";
 import { openBlobStore, type BlobStore } from "../kernel/files/blobs.ts";
@@ -149,10 +150,15 @@ describe("reading a scan", () => {
     const reader: ReadScan = async () => ({ text: "nama pelapor adalah Joko", proposals: [] });
     await run(reader, tu, given.id);
     assert.equal((await find("pelapor", tu)).items.length, 1);
+    const late: (Promise<void> | undefined)[] = [];
     await inTenant(office.db, tu.tenantId, async (tx) => {
       await register(tx, { id: given.id, facts: { ...facts, number: "R/1/2026", subject: "Dugaan pelanggaran", security: "R" }, separateBecause: "" }, tu);
       await direct(tx, { id: given.id, positionId: kadis.positionId }, tu);
+      late.push(run(reader, tu, given.id)); // a reading that ends while the letter is being registered
+      await until(async () => ((await office.pool.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rowCount === 1 ? true : undefined), "the reading waits for the registration");
     });
+    await Promise.all(late);
+    assert.deepEqual((await find("pelapor", tu)).items, []);
     await jobsWith(reader)["letters.index"]?.({ tenantId: tu.tenantId, letterId: given.id }, 1);
     for (const words of ["pelapor", "pelanggaran"]) assert.deepEqual((await find(words, tu)).items, []);
     assert.deepEqual((await find("R/1/2026", tu)).items.map((hit) => hit.subject), ["Sampul tertutup"]);

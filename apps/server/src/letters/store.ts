@@ -48,6 +48,10 @@ export const visibleLetter = async (tx: Tx, id: Id, by: Actor): Promise<{ readon
   return { letter: row.state, revision: row.revision };
 };
 
+/** The letter as stored, which nobody changes until this transaction ends: what is derived from it cannot be older than it. */
+export const heldLetter = async (tx: Tx, tenantId: Id, id: Id): Promise<ReceivedLetter | undefined> =>
+  (await sql<{ state: ReceivedLetter }>`select state from received where tenant_id = ${tenantId} and id = ${id} for share`.execute(tx)).rows[0]?.state;
+
 /** Notes a file's bytes as known to the tenant; the bytes are in the blob store before this is committed. */
 export const rememberBlob = async (tx: Tx, by: Pick<Actor, "tenantId" | "at">, file: { readonly sha256: string; readonly size: number; readonly mediaType: string; readonly pages: number }): Promise<void> => {
   await tx
