@@ -160,6 +160,9 @@ describe("a draft", () => {
 
   it("lets nobody but the person who froze it sign the frozen file", () => {
     assert.equal(refusal(beku, sign, plh), "not_yours");
+    // The same person, but no longer in the way that the paper says: what was printed over the signature would be untrue.
+    assert.equal(refusal(beku, sign, { ...kadis, holding: { ...kadis.holding, kind: "plt" } }), "not_yours");
+    assert.equal(refusal(beku, sign, { ...kadis, holding: { ...kadis.holding, basis: "SK lain" } }), "not_yours");
     assert.equal(refusal(beku, sign, kadis), "");
   });
 

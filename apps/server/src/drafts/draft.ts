@@ -239,10 +239,13 @@ const freeze = (state: DraftState, command: Extract<DraftCommand, { type: "freez
   return { events: [{ type: "draft.frozen", at: by.at, frozen: { ...command.frozen, version: state.version, hash: state.hash, signer: official(by), at: by.at } }] };
 };
 
+// The paper names the person and the mandate that froze it; who became Plt. or lost his mandate meanwhile returns it and freezes anew.
+const isSameHand = (signer: Official, by: Actor): boolean => signer.personId === by.personId && signer.holding === by.holding.kind && signer.basis === by.holding.basis;
+
 const sign = (state: DraftState, command: Extract<DraftCommand, { type: "sign" }>, by: Actor): Decision<DraftEvent> => {
   if (state.status === "ditandatangani") return refused("already_signed");
   if (state.status !== "beku" || state.rendered === null) return refused("not_frozen");
-  if (!isSigner(state, by) || state.frozen?.signer.personId !== by.personId) return refused("not_yours");
+  if (!isSigner(state, by) || state.frozen === null || !isSameHand(state.frozen.signer, by)) return refused("not_yours");
   if (command.sha256 !== state.rendered.sha256) return refused("bytes_differ");
   if (!command.hasCertificate) return refused("no_certificate");
   if (command.signed === null) return { events: [] };
