@@ -10,11 +10,11 @@ import type { FastifyInstance } from "fastify";
 import { accessRoutes, authenticate, type Access } from "./access/index.ts";
 import { auditRoutes, logSigner, replayable, startSequencer, type Replayable } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
-import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition } from "./dispositions/index.ts";
+import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Drafting } from "./drafts/index.ts";
 import { insightRoutes } from "./insight/index.ts";
 import type { Actor } from "./kernel/actor.ts";
-import { isReachable, openDatabase, openPool, readTenant, type Connection, type Database } from "./kernel/db.ts";
+import { inTenant, isReachable, openDatabase, openPool, readTenant, type Connection, type Database } from "./kernel/db.ts";
 import { lookAfter, startEmbedded } from "./kernel/embedded/supervisor.ts";
 import { acceptUpload, defaultUploadLimits } from "./kernel/files/accept.ts";
 import { openBlobStore } from "./kernel/files/blobs.ts";
@@ -165,7 +165,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...accessRoutes({ ...access, demo: config.mode === "demo", demoPassphrase, certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
       ...organisationRoutes,
       ...recordsRoutes({ filers, instructions: [...officialInstructions] }),
-      ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter }),
+      ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter, noteReading: (letterId, by) => inTenant(db, by.tenantId, (tx) => readSecret(tx, letterId, by)) }),
       ...issuedRoutes({ db, source, publicUrl, fileBytes, isRevoked: (tenantId, id) => readTenant(db, tenantId, async (tx) => (await issuedLetter(tx, tenantId, id))?.status === "dicabut") }),
       ...exchangeRoutes(receiving),
       ...signingRoutes(verification, signing.provider, draw),

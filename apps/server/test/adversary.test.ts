@@ -110,6 +110,21 @@ describe("an insider who tries what he may not", () => {
     assert.equal((await clerk.call("received.show", { id: arrived.id })).body.facts?.subject, "Sampul tertutup");
   });
 
+  test("nobody gets a page of a secret letter without an event that says he read it, once for each person", async () => {
+    const letter = await letterTo({ security: "R", subject: secretSubject });
+    await until(async () => ((await sekda.call("received.show", { id: letter })).body.files.length > 0 ? true : undefined), "the sekda sees the file");
+    const sha256 = (await sekda.call("received.show", { id: letter })).body.files[0]?.sha256 ?? "";
+    const readings = async (): Promise<readonly string[]> => (await sekda.call("received.trail", { id: letter })).body.entries.filter((entry) => /opened$/.test(entry.type)).map((entry) => `${entry.type} ${entry.post}`);
+    assert.deepEqual(await readings(), []);
+    const pages = await Promise.all([1, 2, 3].map(() => sekda.call("received.pageImage", { id: letter, sha256, page: 1 })));
+    assert.deepEqual(pages.map((page) => page.status), [200, 200, 200]);
+    assert.deepEqual(await readings(), ["received.opened Sekretaris Daerah"]);
+    await dispose(sekda, letter, null, posts["kadis"] ?? "");
+    assert.equal((await kadis.call("received.file", { id: letter, sha256 })).status, 200);
+    assert.equal((await kadis.call("received.file", { id: letter, sha256 })).status, 200);
+    assert.deepEqual(await readings(), ["disposition.opened Kepala Dinas Komunikasi dan Informatika", "received.opened Sekretaris Daerah"]);
+  });
+
   test("only the registrar asks whether a letter came before: others would learn of letters that are not theirs", async () => {
     const other = await letterTo({ subject: "Bukan untuk kadis", number: "700/12/ITKAB" });
     const mine = await letterTo();

@@ -5,10 +5,10 @@ import type { Steps, Upload } from "../kernel/http.ts";
 import type { Id, Instant } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
 import { assert, NotFound, Refused } from "../kernel/refusal.ts";
-import { disposeLetter, rememberBlob, settleLetter, takeFile, titleOf, visibleLetter, type ReceivedLetter, type UploadDeps } from "../letters/index.ts";
+import { disposeLetter, isSecret, openLetter, receivedStore, rememberBlob, settleLetter, takeFile, titleOf, visibleLetter, type ReceivedLetter, type UploadDeps } from "../letters/index.ts";
 import { postById, postsBelow, postsById } from "../organisation/index.ts";
 import { decideDisposition, dispositionSamples, faultOfGiving, isInAuthority, type DispositionCommand, type DispositionState, type LetterLabel } from "./disposition.ts";
-import { dispositionMachine, dispositionStore, givingMachine } from "./store.ts";
+import { dispositionMachine, dispositionStore, givingMachine, nodesOf } from "./store.ts";
 
 type Named = { readonly id: Id };
 type Done = { readonly id: Id; readonly status: string };
@@ -73,6 +73,20 @@ const act = async (tx: Tx, id: Id, command: DispositionCommand, by: Actor): Prom
 
 /** The receiver opens it. */
 export const openDisposition = (tx: Tx, input: Named, by: Actor): Promise<Done> => act(tx, input.id, { type: "open" }, by);
+
+/** Who is given the inside of a secret letter has read it, whether or not his program says so: the first time is an event of its own. */
+export const readSecret = async (tx: Tx, letterId: Id, by: Actor): Promise<void> => {
+  const letter = (await receivedStore.find(tx, by.tenantId, letterId))?.state;
+  if (letter === undefined || letter.status === "belum_ada" || !isSecret(letter)) return;
+  // Several pages are asked for at once: what is written down is asked again under its lock, from the leaf to the letter.
+  for (const { id } of (await nodesOf(tx, by.tenantId, letterId)).filter((node) => node.toId === by.positionId && !node.handled.includes(by.personId))) {
+    const node = (await dispositionMachine.lock(tx, id, by))?.state;
+    if (node !== undefined && node.status !== "belum_ada" && node.status !== "ditarik" && !node.handled.includes(by.personId)) await openDisposition(tx, { id }, by);
+  }
+  if (letter.directedTo?.positionId !== by.positionId || letter.openedBy.includes(by.personId)) return;
+  const present = (await receivedStore.lock(tx, letterId, by))?.state;
+  if (present !== undefined && present.status !== "belum_ada" && !present.openedBy.includes(by.personId)) await openLetter(tx, { id: letterId }, by);
+};
 
 /** The receiver notes what was done so far. */
 export const progress = (tx: Tx, input: Named & { readonly note: string }, by: Actor): Promise<Done> => act(tx, input.id, { type: "progress", note: input.note }, by);

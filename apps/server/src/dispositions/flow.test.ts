@@ -203,7 +203,7 @@ describe("who sees what", () => {
     const [envelope, inside] = await Promise.all([show(letterId, tu), show(letterId, kadis)]);
     assert.deepEqual([envelope.facts?.subject, envelope.files.length, inside.facts?.subject, inside.files.length], ["Sampul tertutup", 0, "Hasil pemeriksaan khusus", 1]);
     const sha256 = inside.files[0]?.sha256 ?? "";
-    const original = sendOriginal({ blobs: unusedBlobs, draw: async () => undefined, owners: [] });
+    const original = sendOriginal({ blobs: unusedBlobs, draw: async () => undefined, owners: [], noteReading: unreachable });
     await assert.rejects(look(tu, (tx) => original(tx, { id: letterId, sha256, download: undefined }, tu)), notFound);
     await look(kadis, (tx) => original(tx, { id: letterId, sha256, download: undefined }, kadis));
     const titles = await look(kadis, (tx) => tx.selectFrom("duty").select("title").where("tenant_id", "=", kadis.tenantId).where("target_id", "=", letterId).execute());
@@ -234,7 +234,7 @@ describe("who sees what", () => {
     const [tu, other] = await Promise.all([office.actor("tusetda"), office.actor("tudiskominfo")]);
     const [mine, theirs] = await Promise.all([upload(tu), upload(other)]);
     const sha256 = (await show(theirs, other)).files[0]?.sha256 ?? "";
-    const original = sendOriginal({ blobs: unusedBlobs, draw: async () => undefined, owners: [] });
+    const original = sendOriginal({ blobs: unusedBlobs, draw: async () => undefined, owners: [], noteReading: unreachable });
     await assert.rejects(look(tu, (tx) => original(tx, { id: mine, sha256, download: undefined }, tu)), notFound);
   });
 });

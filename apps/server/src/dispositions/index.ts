@@ -1,5 +1,5 @@
 export { dispositionMachine, dispositionStore, givingMachine, nodesOf } from "./store.ts";
 export { dispositionFile, dispositionsOfLetter } from "./queries.ts";
 export { dispositionRoutes } from "./routes.ts";
-export { dispose } from "./commands.ts";
+export { dispose, readSecret } from "./commands.ts";
 export { noDisposition, type LetterLabel } from "./disposition.ts";

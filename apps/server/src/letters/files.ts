@@ -19,8 +19,8 @@ export type FileOwner = (tx: Tx, letterId: Id, sha256: string, by: Actor) => Pro
 /** Draws one page of a file. */
 export type DrawPage = (bytes: Uint8Array, mediaType: string, page: number, widthPx: number) => Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | undefined>;
 
-/** What sending files needs; `owners` are the letters of modules that come later in the order. */
-export type FileDeps = { readonly blobs: BlobStore; readonly draw: DrawPage; readonly owners: readonly FileOwner[] };
+/** What sending files needs; `owners` are the letters of modules that come later in the order. `noteReading` sees to it that nobody gets the bytes of a secret letter without an event that says so. */
+export type FileDeps = { readonly blobs: BlobStore; readonly draw: DrawPage; readonly owners: readonly FileOwner[]; readonly noteReading: (letterId: Id, by: Actor) => Promise<void> };
 
 /** The file, when it belongs to a letter that this person may read inside. */
 export const readableFile = async (tx: Tx, owners: readonly FileOwner[], letterId: Id, sha256: string, by: Actor): Promise<SentFile> => {
@@ -41,7 +41,10 @@ export const readableFile = async (tx: Tx, owners: readonly FileOwner[], letterI
 /** The original bytes, unchanged. */
 export const sendOriginal = (deps: FileDeps) => async (tx: Tx, input: { readonly id: Id; readonly sha256: string; readonly download?: "1" | undefined }, by: Actor): Promise<() => Promise<FileAnswer>> => {
   const file = await readableFile(tx, deps.owners, input.id, input.sha256, by);
-  return async () => ({ bytes: await deps.blobs.get(file.sha256), mediaType: file.mediaType, name: file.name, inline: input.download === undefined, immutable: file.isOpen });
+  return async () => {
+    if (!file.isOpen) await deps.noteReading(input.id, by);
+    return { bytes: await deps.blobs.get(file.sha256), mediaType: file.mediaType, name: file.name, inline: input.download === undefined, immutable: file.isOpen };
+  };
 };
 
 /** One page as a picture, for the viewer and for thumbnails. */
@@ -49,6 +52,7 @@ export const sendPage = (deps: FileDeps) => async (tx: Tx, input: { readonly id:
   const file = await readableFile(tx, deps.owners, input.id, input.sha256, by);
   if (input.page > file.pages) throw new NotFound("page");
   return async () => {
+    if (!file.isOpen) await deps.noteReading(input.id, by);
     const picture = await deps.draw(await deps.blobs.bytes(file.sha256), file.mediaType, input.page, input.width);
     if (picture === undefined) throw new NotFound("page");
     return { bytes: picture.bytes, mediaType: picture.mediaType, name: `halaman-${input.page}`, inline: true, immutable: file.isOpen };

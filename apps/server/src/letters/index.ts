@@ -1,6 +1,6 @@
 export { agendaSeries, letterSeries, writtenNumber, type NumberFate } from "./numbers.ts";
 export { nextNumber, settleNumber, takeNumber } from "./register/store.ts";
-export { disposeLetter, endOfDay, fileReceived, receiveInternal, settleLetter, type InternalArrival } from "./commands.ts";
+export { disposeLetter, endOfDay, fileReceived, openLetter, receiveInternal, settleLetter, type InternalArrival } from "./commands.ts";
 export type { DrawPage, FileOwner } from "./files.ts";
 export { letterJobs, type ReadScan } from "./jobs.ts";
 export { isRegistrarOf, isSecret, noLetter, titleOf, type LetterFile, type ReceivedFacts, type ReceivedLetter } from "./received.ts";
