@@ -6,6 +6,7 @@ import { contract, openApi, refusals, refusalSentence, type Endpoint, type Endpo
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Actor } from "./actor.ts";
 import { inTenant, readTenant, type Database, type Tx } from "./db.ts";
+import { ConfinedBusy } from "./files/confined.ts";
 import { realSource } from "./ids.ts";
 import { describeError, type Log } from "./log.ts";
 import { NotFound, Refused } from "./refusal.ts";
@@ -258,6 +259,7 @@ const sendFile = (reply: FastifyReply, answer: FileAnswer): unknown => {
 const refusalOf = (error: unknown): { readonly code: RefusalCode; readonly facts?: Readonly<Record<string, unknown>>; readonly fields?: Problem["fields"] } | undefined => {
   if (error instanceof Refused) return { code: error.code, facts: error.facts };
   if (error instanceof NotFound) return { code: "not_found" };
+  if (error instanceof ConfinedBusy) return { code: "unavailable" };
   if (error instanceof Malformed) return { code: "malformed", fields: error.fields };
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "23505") return { code: "already_exists" };

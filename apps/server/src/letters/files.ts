@@ -1,6 +1,7 @@
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import type { BlobStore } from "../kernel/files/blobs.ts";
+import { ConfinedFault } from "../kernel/files/confined.ts";
 import type { FileAnswer } from "../kernel/http.ts";
 import type { Id } from "../kernel/ids.ts";
 import { NotFound } from "../kernel/refusal.ts";
@@ -47,14 +48,30 @@ export const sendOriginal = (deps: FileDeps) => async (tx: Tx, input: { readonly
   };
 };
 
-/** One page as a picture, for the viewer and for thumbnails. */
-export const sendPage = (deps: FileDeps) => async (tx: Tx, input: { readonly id: Id; readonly sha256: string; readonly page: number; readonly width: number }, by: Actor): Promise<() => Promise<FileAnswer>> => {
-  const file = await readableFile(tx, deps.owners, input.id, input.sha256, by);
-  if (input.page > file.pages) throw new NotFound("page");
-  return async () => {
-    if (!file.isOpen) await deps.noteReading(input.id, by);
-    const picture = await deps.draw(await deps.blobs.bytes(file.sha256), file.mediaType, input.page, input.width);
-    if (picture === undefined) throw new NotFound("page");
-    return { bytes: picture.bytes, mediaType: picture.mediaType, name: `halaman-${input.page}`, inline: true, immutable: file.isOpen };
+// Pages over which the drawing thread had to be killed. Hostile pages are few; of very many the oldest are tried again.
+const mostUndrawable = 1000;
+
+/** One page as a picture, for the viewer and for thumbnails. A page that kills its drawer holds everyone up once, not at each look. */
+export const sendPage = (deps: FileDeps) => {
+  const undrawable = new Set<string>();
+  const draw = async (sha256: string, mediaType: string, page: number, width: number): ReturnType<DrawPage> => {
+    const place = `${sha256}/${page}`;
+    if (undrawable.has(place)) return undefined;
+    return deps.draw(await deps.blobs.bytes(sha256), mediaType, page, width).catch((error: unknown) => {
+      if (!(error instanceof ConfinedFault)) throw error;
+      for (const oldest of undrawable) if (undrawable.size >= mostUndrawable) undrawable.delete(oldest);
+      undrawable.add(place);
+      return undefined;
+    });
+  };
+  return async (tx: Tx, input: { readonly id: Id; readonly sha256: string; readonly page: number; readonly width: number }, by: Actor): Promise<() => Promise<FileAnswer>> => {
+    const file = await readableFile(tx, deps.owners, input.id, input.sha256, by);
+    if (input.page > file.pages) throw new NotFound("page");
+    return async () => {
+      if (!file.isOpen) await deps.noteReading(input.id, by);
+      const picture = await draw(file.sha256, file.mediaType, input.page, input.width);
+      if (picture === undefined) throw new NotFound("page");
+      return { bytes: picture.bytes, mediaType: picture.mediaType, name: `halaman-${input.page}`, inline: true, immutable: file.isOpen };
+    };
   };
 };

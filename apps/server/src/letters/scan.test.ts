@@ -10,11 +10,13 @@ import { until } from "../../test/until.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { inTenant, readTenant } from "../kernel/db.ts";
 import { openBlobStore, type BlobStore } from "../kernel/files/blobs.ts";
+import { ConfinedFault } from "../kernel/files/confined.ts";
 import type { Steps, Upload } from "../kernel/http.ts";
 import { realSource, type Id } from "../kernel/ids.ts";
-import { Refused } from "../kernel/refusal.ts";
+import { NotFound, Refused } from "../kernel/refusal.ts";
 import { search } from "../records/queries.ts";
 import { direct, register } from "./commands.ts";
+import { sendPage, type DrawPage } from "./files.ts";
 import { letterJobs, type ReadScan } from "./jobs.ts";
 import type { LetterDispositions } from "./view.ts";
 import { show } from "./queries.ts";
@@ -85,6 +87,24 @@ describe("taking in a scan", () => {
     await assert.rejects(take(staf, upload(bytesOf("dari staf"))), refusedAs("not_yours"));
     assert.equal(await stored(), before);
   });
+});
+
+test("a page that kills its drawer is drawn no second time", async () => {
+  const tu = await office.actor("tusetda");
+  const given = upload(bytesOf("halaman yang tidak selesai"));
+  await take(tu, given);
+  const sha256 = (await look(given.id, tu)).files[0]?.sha256 ?? "";
+  let drawn = 0;
+  const draw: DrawPage = async (_bytes, _type, page) => {
+    drawn += 1;
+    if (page === 2) throw new ConfinedFault("no answer within 20000 ms");
+    return { bytes: new Uint8Array([1]), mediaType: "image/webp" };
+  };
+  const send = sendPage({ blobs, draw, owners: [], noteReading: async () => undefined });
+  const page = async (number: number) => (await readTenant(office.db, tu.tenantId, (tx) => send(tx, { id: given.id, sha256, page: number, width: 100 }, tu)))();
+  for (let time = 0; time < 3; time += 1) await assert.rejects(page(2), (error) => error instanceof NotFound);
+  assert.equal(drawn, 1);
+  assert.equal((await page(1)).mediaType, "image/webp");
 });
 
 describe("reading a scan", () => {
