@@ -112,7 +112,8 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     storeFile: async (_tenantId, bytes, name) => {
       const look = await acceptUpload(bytes, name, pdf, { ...defaultUploadLimits, bytes: config.uploadBytes, pages: config.uploadPages });
       if ("refused" in look) throw new Refused(look.refused, look.facts);
-      return (await blobs.put(bytes, { maxBytes: config.uploadBytes })).sha256;
+      const { sha256 } = await blobs.put(bytes, { maxBytes: config.uploadBytes });
+      return { sha256, mediaType: look.accepted.mediaType, pages: look.accepted.pages };
     },
     registerLetter,
   };

@@ -263,7 +263,7 @@ const refusalOf = (error: unknown): { readonly code: RefusalCode; readonly facts
   if (error instanceof Malformed) return { code: "malformed", fields: error.fields };
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "23505") return { code: "already_exists" };
-  if (code === "22P02" || code === "22021") return { code: "malformed" }; // a cursor that is no id, a text with U+0000
+  if (code === "22P02" || code === "22P05" || code === "22021") return { code: "malformed" }; // a cursor that is no id, a text with U+0000
   if (code === "40001" || code === "40P01") return { code: "stale" };
   if (code === "ENOSPC" || code === "53100") return { code: "disk_full" };
   if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return { code: "file_too_large" };

@@ -17,8 +17,8 @@ export type Receiving = {
   readonly db: Database;
   readonly source: Source;
   readonly keyOf: (tenantId: Id) => Promise<KeyObject>;
-  /** Stores hostile bytes as an upload is stored and answers their hash; refuses by name. */
-  readonly storeFile: (tenantId: Id, bytes: Uint8Array, name: string) => Promise<string>;
+  /** Stores hostile bytes as an upload is stored and answers what they really are; refuses by name. */
+  readonly storeFile: (tenantId: Id, bytes: Uint8Array, name: string) => Promise<{ readonly sha256: string; readonly mediaType: string; readonly pages: number }>;
   /** Registers the letter with its own agenda entry and directs it, in the receiver's transaction. */
   readonly registerLetter: (tx: Tx, envelope: Envelope, senderName: string, by: Actor) => Promise<void>;
 };
@@ -40,8 +40,11 @@ export const receiveEnvelope = async (deps: Receiving, delivery: Delivery): Prom
 
   const carried = delivery.files.find((file) => file.sha256 === envelope.letter.file.sha256);
   if (carried === undefined) throw new Refused("file_missing");
-  const stored = await deps.storeFile(envelope.to, Buffer.from(carried.base64, "base64"), envelope.letter.file.name);
-  if (stored !== envelope.letter.file.sha256) throw new Refused("envelope_invalid");
+  const bytes = Buffer.from(carried.base64, "base64");
+  const stored = await deps.storeFile(envelope.to, bytes, envelope.letter.file.name);
+  // The letter will be served and drawn by what its envelope says of the file: that must be what the file is.
+  const { file } = envelope.letter;
+  if (stored.sha256 !== file.sha256 || stored.mediaType !== file.mediaType || stored.pages !== file.pages || bytes.length !== file.size) throw new Refused("envelope_invalid");
 
   const at = deps.source.now();
   const by = systemActor(envelope.to, at, localDate(at, known.receiver.zone), known.receiver.zone, `exchange/${envelope.id}`);
