@@ -150,4 +150,10 @@ describe("an insider who tries what he may not", () => {
     assert.equal((await kadis.call("received.show", { id: letter })).status, 200, third);
     assert.equal((await kabid.call("received.show", { id: letter })).status, 404);
   });
+
+  test("after all of this the evidence is whole", async () => {
+    const inspector = await server.signIn("inspektur");
+    assert.equal((await inspector.call("audit.check", {})).status, 200);
+    assert.deepEqual((await inspector.call("audit.integrity", {})).body.last?.findings, []);
+  });
 });
