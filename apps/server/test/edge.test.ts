@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { letterTypes } from "@lontar/naskah";
 import { plainPdf } from "../src/generate/page.ts";
 import { realSource } from "../src/kernel/ids.ts";
 import { demoPassword } from "../src/seed/seed.ts";
@@ -43,6 +44,15 @@ describe("the edge", () => {
       assert.deepEqual([body, answer.status], [body, 400]);
     }
     assert.ok((await get("/V/%0d%0aset-cookie:x")).status < 500);
+    const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
+    const staf = await server.signIn("staf");
+    const id = realSource.id();
+    assert.equal((await staf.call("drafts.create", { id, type: letterTypes.find((type) => type.family === "nota")?.code ?? "", replyTo: null })).status, 200);
+    const [cookie = ""] = (await cookieOf("staf")).split(";");
+    for (const body of [`"body":{"type":"doc","content":[${deep}]},"fields":{}`, `"body":{"type":"doc"},"fields":{"x":${deep}}`]) {
+      const answer = await fetch(`${server.url}/api/drafts/${id}/content`, { method: "PUT", headers: { "content-type": "application/json", cookie }, body: `{"revision":1,"content":{"subject":"","security":"B","urgency":"biasa","classification":null,"attachment":"","place":"","to":[],"cc":[],${body}}}` });
+      assert.equal(answer.status, 400);
+    }
     const clerk = await server.signIn("tusetda");
     const cut = await clerk.upload(realSource.id(), `${"a".repeat(199)}😀.pdf`, plainPdf(["x"]));
     assert.equal(cut.status, 200, JSON.stringify(cut.problem));

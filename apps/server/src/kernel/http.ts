@@ -118,7 +118,20 @@ const callerOf = (edge: Edge, request: FastifyRequest): Caller => ({
   cookie: new RegExp(`(?:^|; )${cookieName(edge)}=([A-Za-z0-9_-]+)`).exec(request.headers.cookie ?? "")?.[1],
 });
 
+// Hashing, comparing and storing walk a body by recursion; the deepest list in a letter nests some sixty levels.
+const deepestBody = 200;
+
+const nestsDeeper = (value: unknown, limit: number): boolean => {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > limit) return true;
+    level = level.flatMap((part) => (typeof part === "object" && part !== null ? Object.values(part) : []));
+  }
+  return false;
+};
+
 const parseInput = (endpoint: Endpoint, request: FastifyRequest): never => {
+  if (endpoint.carries !== "upload" && nestsDeeper(request.body, deepestBody)) throw new Malformed([{ path: "", message: "isian bersarang terlalu dalam" }]);
   const parts = [endpoint.params.safeParse(request.params), endpoint.query.safeParse(request.query), endpoint.carries === "upload" ? undefined : endpoint.body.safeParse(request.body ?? ("shape" in endpoint.body ? {} : undefined))];
   const fields = parts.flatMap((part) => (part !== undefined && !part.success ? part.error.issues : [])).map((issue) => ({ path: issue.path.join("."), message: issue.message }));
   if (fields.length > 0) throw new Malformed(fields);
