@@ -9,7 +9,7 @@ import { openTurns } from "../kernel/turns.ts";
 import { postsHeldBy, type Post } from "../organisation/index.ts";
 import { deviceName, isAlive, limits, mayAttempt } from "./access.ts";
 import { isPassword } from "./password.ts";
-import { accountNamed, countFailures, forgetFailures, insertSession, recordAccount, rememberFailure, sessionOf, tenantOf } from "./store.ts";
+import { accountNamed, countFailures, endOtherSessions, forgetFailures, insertSession, recordAccount, rememberFailure, sessionOf, tenantOf } from "./store.ts";
 import { base32, totpStep, totpUri } from "./totp.ts";
 
 /** What signing in needs from outside. */
@@ -157,12 +157,14 @@ export const beginSecondFactor = async (access: Access, by: Actor, password: str
   return { secret: base32(secret), uri: totpUri(secret, by.personName) };
 };
 
-/** Turns the second factor on with a first right code. */
-export const confirmSecondFactor = async (access: Access, by: Actor, code: string): Promise<void> => {
+/** Turns the second factor on with a first right code; whoever came in without it, on any other device, must come in anew. */
+export const confirmSecondFactor = async (access: Access, caller: Caller, by: Actor, code: string): Promise<void> => {
   const entry = waiting.get(by.personId);
   const step = entry === undefined ? undefined : totpStep(entry.secret, code, Date.parse(by.at), null);
   if (entry === undefined || step === undefined) throw new Refused("second_factor_wrong");
+  const current = caller.cookie === undefined ? undefined : await sessionOf(access.db, caller.cookie);
   await inTenant(access.db, by.tenantId, async (tx) => {
+    await endOtherSessions(tx, by, current?.session_id);
     await tx.updateTable("account").set({ totp_secret: access.seal.close(`totp/${by.personId}`, entry.secret), totp_last: step }).where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).execute();
     await recordAccount(tx, by, { type: "account.second_factor_set" });
   });

@@ -11,8 +11,9 @@ import { Refused } from "../kernel/refusal.ts";
 import { openSeal } from "../kernel/seal.ts";
 import { demoPassword } from "../seed/seed.ts";
 import { limits } from "./access.ts";
-import { beginSecondFactor, removeSecondFactor, signIn, type Access } from "./commands.ts";
+import { authenticate, beginSecondFactor, confirmSecondFactor, removeSecondFactor, signIn, type Access } from "./commands.ts";
 import { insertSession } from "./store.ts";
+import { totpCode } from "./totp.ts";
 
 const caller = (address = "192.0.2.1"): Caller => ({ requestId: realSource.id(), address, device: "", cookie: undefined });
 
@@ -64,6 +65,21 @@ describe("signing in", () => {
     const enter = () => insertSession(office.db, { id: realSource.id(), token: realSource.id(), device: "" }, kadis, 58_000_000);
     assert.deepEqual((await outcomes([enter(), enter(), enter()])).toSorted(), ["in", "second_factor_wrong", "second_factor_wrong"]);
     assert.deepEqual(await outcomes([enter()]), ["second_factor_wrong"]);
+  });
+
+  test("a second factor shuts out whoever came in without it, on every other device", async () => {
+    const password = demoPassword("asisten1");
+    const [mine, stolen] = [await signIn(access, { username: "asisten1", password }, caller()), await signIn(access, { username: "asisten1", password }, caller())];
+    const at = (cookie: string | null): Caller => ({ ...caller(), cookie: cookie ?? undefined });
+    const by = (await authenticate(access, at(mine.cookie))) ?? assert.fail("not signed in");
+    const { uri } = await beginSecondFactor(access, by, password);
+    const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    const bits = [...(new URL(uri).searchParams.get("secret") ?? "")].map((letter) => letters.indexOf(letter).toString(2).padStart(5, "0")).join("");
+    const secret = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+    await confirmSecondFactor(access, at(mine.cookie), by, totpCode(secret, Math.floor(Date.parse(by.at) / 30_000)));
+    assert.equal((await authenticate(access, at(mine.cookie)))?.personId, by.personId);
+    assert.equal(await authenticate(access, at(stolen.cookie)), undefined);
+    assert.deepEqual(await outcomes([signIn(access, { username: "asisten1", password }, caller())]), ["second_factor_needed"]);
   });
 
   test("an open session is no place to guess the password", async () => {

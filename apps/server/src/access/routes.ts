@@ -62,7 +62,7 @@ export const accessRoutes = (deps: SessionDeps): readonly Route[] => [
   onSession("session.sessions", (_input, caller, by) => listSessions(deps, caller, by)),
   onSession("session.endSession", (input, _caller, by) => endSession(deps, by, input.id)),
   onSession("session.beginSecondFactor", (input, _caller, by) => beginSecondFactor(deps, by, input.password)),
-  onSession("session.confirmSecondFactor", (input, _caller, by) => confirmSecondFactor(deps, by, input.code)),
+  onSession("session.confirmSecondFactor", (input, caller, by) => confirmSecondFactor(deps, caller, by, input.code)),
   onSession("session.removeSecondFactor", (input, _caller, by) => removeSecondFactor(deps, by, input.password)),
   open("session.demoAccounts", async () => {
     if (!deps.demo) throw new Refused("not_found");

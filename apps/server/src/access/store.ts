@@ -62,6 +62,11 @@ export const insertSession = (db: Database, session: { readonly id: Id; readonly
     await recordAccount(tx, by, { type: "account.signed_in", session: session.id, device: session.device });
   });
 
+/** Signs a person out everywhere but here. */
+export const endOtherSessions = async (tx: Tx, by: Actor, here: Id | undefined): Promise<void> => {
+  await tx.updateTable("session").set({ ended: by.at }).where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).where("ended", "is", null).where("session_id", "is distinct from", here ?? null).execute();
+};
+
 /** Writes one event about a person's account. */
 export const recordAccount = async (tx: Tx, by: Actor, event: { readonly type: string } & Readonly<Record<string, unknown>>): Promise<void> => {
   // Two devices at once must not both be the next event: a revision that is there twice is a hole in the evidence.
