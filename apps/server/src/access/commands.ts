@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Actor } from "../kernel/actor.ts";
-import { inTenant, readTenant, type Database } from "../kernel/db.ts";
+import { inInstallation, inTenant, readTenant, type Database, type Tx } from "../kernel/db.ts";
 import type { Caller, CookieAnswer } from "../kernel/http.ts";
 import { localDate, type Id, type Source } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
@@ -9,7 +9,7 @@ import { openTurns } from "../kernel/turns.ts";
 import { postsHeldBy, type Post } from "../organisation/index.ts";
 import { deviceName, isAlive, limits, mayAttempt } from "./access.ts";
 import { isPassword } from "./password.ts";
-import { accountNamed, countFailures, endOtherSessions, forgetFailures, insertSession, recordAccount, rememberFailure, sessionOf, tenantOf } from "./store.ts";
+import { accountNamed, countFailures, endOtherSessions, enterSession, forgetFailures, insertSession, recordAccount, rememberFailure, sessionOf, tenantOf } from "./store.ts";
 import { base32, totpStep, totpUri } from "./totp.ts";
 
 /** What signing in needs from outside. */
@@ -17,15 +17,17 @@ export type Access = { readonly db: Database; readonly source: Source; readonly 
 
 const shift = (instant: string, ms: number): string => new Date(Date.parse(instant) + ms).toISOString();
 
-const actorIn = async (access: Access, tenantId: Id, personId: Id, wanted: Id | undefined, requestId: string): Promise<Actor | undefined> =>
-  readTenant(access.db, tenantId, async (tx) => {
-    const at = access.source.now();
-    const posts = await postsHeldBy(tx, tenantId, personId, at);
-    const post = posts.find((held) => held.id === wanted) ?? posts[0];
-    if (post?.holder == null) return undefined;
-    const { zone } = await tenantOf(tx, tenantId);
-    return actorOf(post, post.holder, tenantId, at, zone, requestId);
-  });
+const actorIn = (access: Access, tenantId: Id, personId: Id, wanted: Id | undefined, requestId: string): Promise<Actor | undefined> =>
+  readTenant(access.db, tenantId, (tx) => actorWithin(tx, access, { tenantId, personId, wanted, requestId }));
+
+const actorWithin = async (tx: Tx, access: Access, { tenantId, personId, wanted, requestId }: { readonly tenantId: Id; readonly personId: Id; readonly wanted: Id | undefined; readonly requestId: string }): Promise<Actor | undefined> => {
+  const at = access.source.now();
+  const posts = await postsHeldBy(tx, tenantId, personId, at);
+  const post = posts.find((held) => held.id === wanted) ?? posts[0];
+  if (post?.holder == null) return undefined;
+  const { zone } = await tenantOf(tx, tenantId);
+  return actorOf(post, post.holder, tenantId, at, zone, requestId);
+};
 
 /** A person in a post becomes an actor. */
 export const actorOf = (post: Post, holder: NonNullable<Post["holder"]>, tenantId: Id, at: string, zone: "WIB" | "WITA" | "WIT", requestId: string): Actor => ({
@@ -44,15 +46,16 @@ export const actorOf = (post: Post, holder: NonNullable<Post["holder"]>, tenantI
 });
 
 /** Who this caller is now, in a post that he still holds; `undefined` when there is no live session or no post left. */
-export const authenticate = async (access: Access, caller: Caller): Promise<Actor | undefined> => {
-  if (caller.cookie === undefined) return undefined;
-  const session = await sessionOf(access.db, caller.cookie);
-  const now = access.source.now();
-  if (session === undefined || !isAlive({ sinceMs: session.since.getTime(), lastSeenMs: session.last_seen.getTime() }, Date.parse(now))) return undefined;
-  if (Date.parse(now) - session.last_seen.getTime() > limits.touchMs) {
-    await inTenant(access.db, session.tenant_id, async (tx) => void (await tx.updateTable("session").set({ last_seen: now }).where("tenant_id", "=", session.tenant_id).where("session_id", "=", session.session_id).execute()));
-  }
-  return actorIn(access, session.tenant_id, session.person_id, session.position_id, caller.requestId);
+export const authenticate = async (access: Access, { cookie, requestId }: Caller): Promise<Actor | undefined> => {
+  if (cookie === undefined) return undefined;
+  return inInstallation(access.db, async (tx) => {
+    const session = await enterSession(tx, cookie);
+    const now = access.source.now();
+    if (session === undefined || !isAlive({ sinceMs: session.since.getTime(), lastSeenMs: session.last_seen.getTime() }, Date.parse(now))) return undefined;
+    const { tenant_id: tenantId, session_id: sessionId, person_id: personId, position_id: wanted } = session;
+    if (Date.parse(now) - session.last_seen.getTime() > limits.touchMs) await tx.updateTable("session").set({ last_seen: now }).where("tenant_id", "=", tenantId).where("session_id", "=", sessionId).execute();
+    return actorWithin(tx, access, { tenantId, personId, wanted, requestId });
+  });
 };
 
 /** What a person types to sign in. */

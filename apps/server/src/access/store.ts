@@ -27,6 +27,10 @@ export const accountNamed = (db: Database, username: string): Promise<Account | 
 export const sessionOf = (db: Database, token: string): Promise<Session | undefined> =>
   inInstallation(db, async (tx) => (await sql<Session>`select * from door_session(${tokenHash(token)})`.execute(tx)).rows[0]);
 
+/** The open session of a token, found by a transaction of the installation, which is in the session's tenant from here on. */
+export const enterSession = async (tx: Tx, token: string): Promise<Session | undefined> =>
+  (await sql<Session>`select *, set_config('app.tenant', tenant_id::text, true) as entered from door_session(${tokenHash(token)})`.execute(tx)).rows[0];
+
 /** The governments of this installation. */
 export const tenants = (tx: Tx): Promise<readonly Tenant[]> => sql<Tenant>`select * from door_tenants()`.execute(tx).then((found) => found.rows);
 

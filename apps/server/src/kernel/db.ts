@@ -1,5 +1,6 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { randomBytes } from "node:crypto";
-import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
+import { CompiledQuery, Kysely, PostgresDialect, PostgresDriver, sql, type DatabaseConnection, type Driver, type Transaction } from "kysely";
 import pg from "pg";
 import type { Tables } from "../../db/tables.ts";
 import type { Id } from "./ids.ts";
@@ -35,15 +36,39 @@ export const openPool = (connection: Connection, max = 10): pg.Pool => {
   return pool;
 };
 
+/** What begins the transaction that is being opened: the driver asks for it where no argument of ours reaches. */
+const beginning = new AsyncLocalStorage<string>();
+
+/** Role, tenant and read-only arrive with BEGIN, in one trip to the server instead of two; a transaction without them does not begin. */
+class ScopedDriver extends PostgresDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    const begin = beginning.getStore();
+    if (begin === undefined) throw new Error("a transaction begins in the name of a tenant or of the installation");
+    try {
+      await connection.executeQuery(CompiledQuery.raw(begin));
+    } catch (error) {
+      await connection.executeQuery(CompiledQuery.raw("rollback")).catch(() => undefined); // BEGIN may have worked before what follows it failed; the first error is the one to tell
+      throw error;
+    }
+  }
+}
+
+class ScopedDialect extends PostgresDialect {
+  readonly #pool: pg.Pool;
+  constructor(pool: pg.Pool) {
+    super({ pool });
+    this.#pool = pool;
+  }
+  override createDriver(): Driver {
+    return new ScopedDriver({ pool: this.#pool });
+  }
+}
+
 /** Wraps a pool for typed SQL. */
-export const openDatabase = (pool: pg.Pool): Database => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+export const openDatabase = (pool: pg.Pool): Database => new Kysely<Tables>({ dialect: new ScopedDialect(pool) });
 
 const withScope = <T>(db: Database, tenantId: Id | null, readOnly: boolean, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  db.transaction().execute(async (tx) => {
-    await sql`select set_config('role', ${appRole}, true), set_config('app.tenant', ${tenantId ?? ""}, true),
-      set_config('transaction_read_only', ${readOnly ? "on" : "off"}, true)`.execute(tx);
-    return work(tx);
-  });
+  beginning.run(`begin ${readOnly ? "read only" : "read write"}; set local role ${appRole}; set local app.tenant to ${pg.escapeLiteral(tenantId ?? "")}`, () => db.transaction().execute(work));
 
 /** Runs `work` in one transaction as the app role, seeing only the rows of `tenantId` (row-level security). */
 export const inTenant = <T>(db: Database, tenantId: Id, work: (tx: Tx) => Promise<T>): Promise<T> =>

@@ -77,10 +77,11 @@ export const eventRows = (
 /** Stores the events of one decision and queues each for the log, in the transaction of their cause. */
 export const record = async (tx: Tx, thing: Thing, events: readonly { readonly type: string }[], by: Actor): Promise<Stamp> => {
   const rows = eventRows(thing, events, by);
-  await tx.insertInto("event").values(rows).execute();
   await tx
+    .with("stored", (db) => db.insertInto("event").values(rows).returning(["tenant_id", "event_id"]))
     .insertInto("event_pending")
-    .values(rows.map((row) => ({ tenant_id: row.tenant_id, event_id: row.event_id })))
+    .columns(["tenant_id", "event_id"])
+    .expression((db) => db.selectFrom("stored").select(["tenant_id", "event_id"]))
     .execute();
   const last = rows.at(-1);
   return { eventId: last?.event_id ?? thing.id, revision: thing.revision + rows.length };

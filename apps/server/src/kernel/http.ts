@@ -170,7 +170,7 @@ const serve = async (edge: Edge, route: Route, endpoint: Endpoint, request: Fast
     case "command": {
       const input = parseInput(endpoint, request);
       const once = idempotency(edge, request, route.name, by);
-      return sendJson(reply, (await once.before()) ?? (await once.steps.finish((tx) => route.handle(tx, input, by))));
+      return sendJson(reply, await once.whole((tx) => route.handle(tx, input, by)));
     }
     case "steps": {
       const input = parseInput(endpoint, request);
@@ -221,25 +221,25 @@ const idempotency = (edge: Edge, request: FastifyRequest, endpoint: string, by: 
   const header = request.headers["idempotency-key"];
   const key = typeof header === "string" && /^[\w-]{8,64}$/.test(header) ? header : undefined;
   const digest = createHash("sha256").update(JSON.stringify([endpoint, request.params, withoutSecrets(request.body)])).digest();
+  const given = async (tx: Tx): Promise<unknown> => {
+    if (key === undefined) return undefined;
+    const row = await tx.selectFrom("request").select(["digest", "answer"]).where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).where("key", "=", key).executeTakeFirst();
+    if (row !== undefined && !row.digest.equals(digest)) throw new Refused("idempotency_mismatch");
+    return row?.answer ?? undefined;
+  };
+  const keep = async <T>(tx: Tx, answer: T): Promise<T> => {
+    // Two requests with one key at once: the second waits here, fails on the key, and all of its work is undone.
+    if (key !== undefined) await tx.insertInto("request").values({ tenant_id: by.tenantId, person_id: by.personId, key, endpoint, digest, answer: JSON.stringify(answer ?? {}), at: by.at }).execute();
+    return answer;
+  };
   return {
-    before: async (): Promise<unknown> => {
-      if (key === undefined) return undefined;
-      const row = await readTenant(edge.db, by.tenantId, (tx) =>
-        tx.selectFrom("request").select(["digest", "answer"]).where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).where("key", "=", key).executeTakeFirst());
-      if (row !== undefined && !row.digest.equals(digest)) throw new Refused("idempotency_mismatch");
-      return row?.answer ?? undefined;
-    },
+    /** The answer already given to this key, looked up by itself: before steps that have several transactions. */
+    before: (): Promise<unknown> => (key === undefined ? Promise.resolve(undefined) : readTenant(edge.db, by.tenantId, given)),
+    /** Look-up, work and answer in one transaction. */
+    whole: (work: (tx: Tx) => Promise<unknown>): Promise<unknown> => inTenant(edge.db, by.tenantId, async (tx) => (await given(tx)) ?? keep(tx, await work(tx))),
     steps: {
       transaction: (work) => inTenant(edge.db, by.tenantId, work),
-      finish: (work) =>
-        inTenant(edge.db, by.tenantId, async (tx) => {
-          const answer = await work(tx);
-          if (key !== undefined) {
-            // Two requests with one key at once: the second waits here, fails on the key, and all of its work is undone.
-            await tx.insertInto("request").values({ tenant_id: by.tenantId, person_id: by.personId, key, endpoint, digest, answer: JSON.stringify(answer ?? {}), at: by.at }).execute();
-          }
-          return answer;
-        }),
+      finish: (work) => inTenant(edge.db, by.tenantId, async (tx) => keep(tx, await work(tx))),
     } satisfies Steps,
   };
 };
