@@ -213,7 +213,7 @@ const jobConcurrency = 4;
 export const startServer = async (config: Config): Promise<Server> => {
   const log = openLog(config.logLevel);
   const storage = await openStorage(config, log);
-  const pool = openPool(storage.connection, 12);
+  const pool = openPool(storage.connection, 12, "prepared");
   const ownerPool = openPool(storage.connection, 8);
   const closing: (() => Promise<unknown>)[] = [];
   try {
