@@ -1,8 +1,8 @@
 import type pg from "pg";
 import { logEvents, type LogWriter } from "../audit/index.ts";
 import { copyRows } from "../kernel/copy.ts";
+import { copyStates } from "../kernel/references.ts";
 import type { Id } from "../kernel/ids.ts";
-import { copyStates } from "./references.ts";
 import type { Rows } from "./story.ts";
 
 /** Words for the search. */

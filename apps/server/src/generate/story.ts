@@ -3,9 +3,9 @@ import type { Actor } from "../kernel/actor.ts";
 import { eventRows, type EventRow } from "../kernel/events.ts";
 import type { Id } from "../kernel/ids.ts";
 import type { Machine } from "../kernel/perform.ts";
+import type { StateRow } from "../kernel/references.ts";
 import { dutyRow, type StateStore } from "../kernel/state.ts";
 import { sourceAt, type Dice } from "./dice.ts";
-import type { StateRow } from "./references.ts";
 
 type DutyRow = ReturnType<typeof dutyRow>;
 type ReaderRow = { readonly tenant_id: Id; readonly holder: string; readonly subject_id: Id; readonly rule: string };

@@ -1,7 +1,7 @@
 import pg from "pg";
-import { copyRows } from "../kernel/copy.ts";
-import type { Id } from "../kernel/ids.ts";
-import type { StateTable } from "../kernel/state.ts";
+import { copyRows } from "./copy.ts";
+import type { Id } from "./ids.ts";
+import type { StateTable } from "./state.ts";
 
 /** A foreign key of a table as its catalogue says it. */
 type Reference = { readonly name: string; readonly target: string; readonly columns: readonly string[]; readonly keys: readonly string[] };
