@@ -133,7 +133,7 @@ describe("a citizen outside receives a letter by e-mail and checks it", () => {
     await page.goto("/periksa");
     await page.getByLabel("Pilih berkas PDF").setInputFiles({ name: "foto.jpg", mimeType: "image/jpeg", buffer: Buffer.from("ini foto") });
     await page.getByText(/Berkas ini bukan PDF/).waitFor();
-    await pictures(page, "periksa-bukan-pdf.desktop", /TIDAK DITEMUKAN/);
+    await pictures(page, "periksa-bukan-pdf.desktop", "Berkas ini tidak dapat diperiksa");
     await page.addInitScript(() => void Object.defineProperty(window, "isSecureContext", { value: false }));
     await page.goto("/periksa");
     await page.getByText(/lewat alamat aman/).waitFor();

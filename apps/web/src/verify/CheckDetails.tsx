@@ -21,8 +21,8 @@ export const CheckDetails = ({ found: { sha256, report } }: { readonly found: Fi
           <h2>{signature.signer?.name ?? signature.field}</h2>
           {signature.claimedTime !== undefined && <p className={css["quiet"]}>{check.claimed}: {time.full(signature.claimedTime)}</p>}
           <ul className={css["checks"]}>
-            {signature.checks.map((each) => (
-              <li key={each.name} data-outcome={each.outcome}>
+            {signature.checks.map((each, index) => (
+              <li key={`${each.name} ${index}` /* one name may stand for two checks */} data-outcome={each.outcome}>
                 <Icon name={icons[each.outcome]} size={20} />
                 <span>{check.names[each.name]}: {check.verdicts[each.outcome]}<small lang="en">{each.detail}</small></span>
               </li>

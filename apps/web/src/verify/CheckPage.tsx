@@ -67,11 +67,22 @@ const Judged = ({ found, verdict }: { readonly found: FileCheck; readonly verdic
   const language = useLanguage();
   const signer = found.report?.signatures[0]?.signer;
   const isChanged = verdict.kind === "invalid";
-  const answer = (aspect: VerdictAnswer["aspect"], mark: "yes" | "no" | "unknown"): VerdictAnswer => ({ aspect, answer: mark, short: check.short[mark], sentence: isChanged && mark === "unknown" && aspect !== "integrity" ? check.onlyOriginal : check.sentences[aspect][mark] });
+  const answer = (aspect: VerdictAnswer["aspect"], mark: "yes" | "no" | "unknown"): VerdictAnswer =>
+    isChanged && mark === "unknown" && aspect !== "integrity" ? { aspect, answer: "partly", ...check.onlyOriginal } : { aspect, answer: mark, short: check.short[mark], sentence: check.sentences[aspect][mark] };
   const findings = isChanged && found.report !== undefined ? findingsOf(found.report) : [];
+  // Of what cannot be read nothing is said about its truth.
+  if (found.unreadable !== undefined) {
+    return (
+      <div className={css["intro"]} role="status">
+        <h1>{check.notChecked}</h1>
+        <p>{check.unreadable[found.unreadable]}</p>
+        <p className={css["quiet"]}>{found.name}, {sizeWords(found.size, language)}</p>
+      </div>
+    );
+  }
   return (
     <>
-      <Verdict kind={verdict.kind} sentence={found.unreadable === undefined ? check.lines[verdict.kind] : check.unreadable[found.unreadable]} subject={`${found.name}, ${check.here(sizeWords(found.size, language))}`} answers={found.unreadable === undefined ? [answer("integrity", verdict.integrity), answer("identity", verdict.identity), answer("authority", verdict.authority)] : []}>
+      <Verdict kind={verdict.kind} sentence={check.lines[verdict.kind]} subject={`${found.name}, ${check.here(sizeWords(found.size, language))}`} answers={[answer("integrity", verdict.integrity), answer("identity", verdict.identity), answer("authority", verdict.authority)]}>
         <div className={css["notes"]}>
           {found.isDevelopment && verdict.identity === "yes" && <p><Chip tone="soon">{check.development}</Chip></p>}
           {verdict.integrity === "yes" && signer !== undefined && <p>{check.signedBy([signer.name, signer.title ?? "", signer.organisation ?? ""].filter((part) => part !== "").join(", "))}</p>}
