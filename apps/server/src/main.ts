@@ -19,6 +19,7 @@ import { lookAfter, startEmbedded } from "./kernel/embedded/supervisor.ts";
 import { acceptUpload, defaultUploadLimits } from "./kernel/files/accept.ts";
 import { openBlobStore } from "./kernel/files/blobs.ts";
 import { openPdfEngine } from "./kernel/files/pdf.ts";
+import type { Inspect } from "./kernel/files/take.ts";
 import { buildHttp, open, type Caller, type Route } from "./kernel/http.ts";
 import { realSource, type Id } from "./kernel/ids.ts";
 import { startJobs, type Jobs } from "./kernel/jobs.ts";
@@ -27,11 +28,12 @@ import { describeError, openLog, type Log } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
 import { Refused } from "./kernel/refusal.ts";
 import { openSeal } from "./kernel/seal.ts";
+import { mayRead } from "./kernel/state.ts";
 import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, parcelMachine, parcelStore, receiveEnvelope, type Receiving } from "./letters/exchange/index.ts";
-import { concealment, fileReceived, letterJobs, letterRoutes, noLetter, receivedMachine, receivedStore, receiveInternal, tell, type DrawPage, type Inspect } from "./letters/index.ts";
+import { concealment, fileReceived, letterJobs, letterRoutes, noLetter, receivedMachine, receivedStore, receiveInternal, tell, type DrawPage } from "./letters/index.ts";
 import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
-import { organisationKinds, organisationRoutes, searchPosts } from "./organisation/index.ts";
+import { organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
 import { dossierMachine, dossierStore, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
 import { busyPage, certificateOf, credentialMachine, credentialStore, languageOf, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, signingRoutes, verificationPage, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
@@ -125,12 +127,14 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     signers.set(tenantId, signer);
     return signer;
   };
-  const { units, positions, persons, holdings } = organisationKinds;
+  const { units, positions, persons, holdings, delegations, policies } = organisationKinds;
   const machines: readonly Replayable[] = [
     replayable(units.machine, units.store, null),
     replayable(positions.machine, positions.store, null),
     replayable(persons.machine, persons.store, null),
     replayable(holdings.machine, holdings.store, null),
+    replayable(delegations.machine, delegations.store, null),
+    replayable(policies.machine, policies.store, null),
     replayable(receivedMachine, receivedStore, noLetter),
     replayable(dispositionMachine, dispositionStore, noDisposition),
     replayable(draftMachine, draftStore, null),
@@ -164,7 +168,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     },
     routes: (live) => [
       ...accessRoutes({ ...access, demo: config.mode === "demo", demoPassphrase, certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
-      ...organisationRoutes,
+      ...organisationRoutes({ seal, blobs, inspect, maxBytes: config.uploadBytes, isDecreeLetter }),
       ...recordsRoutes({ filers, instructions: [...officialInstructions] }),
       ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter, noteReading: (letterId, by) => inTenant(db, by.tenantId, (tx) => readSecret(tx, letterId, by)) }),
       ...issuedRoutes({ db, source, publicUrl, fileBytes, isRevoked: (tenantId, id) => readTenant(db, tenantId, async (tx) => (await issuedLetter(tx, tenantId, id))?.status === "dicabut") }),
@@ -177,6 +181,12 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...auditRoutes({ db, pool: ownerPool, files: blobs, machines, signerOf, sentence: (type, body) => tell(type, body).sentence, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter) }),
     ],
   };
+};
+
+/** A decree is a letter of this government that is signed, in force, and seen by whoever cites it. */
+const isDecreeLetter: DecreeLetter = async (tx, letterId, by) => {
+  const letter = await issuedLetter(tx, by.tenantId, letterId);
+  return letter !== undefined && letter.status !== "dicabut" && (await mayRead(tx, letterId, by));
 };
 
 const verificationsPerMinute = 60;

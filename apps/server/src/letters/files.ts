@@ -2,17 +2,17 @@ import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import type { BlobStore } from "../kernel/files/blobs.ts";
 import { ConfinedFault } from "../kernel/files/confined.ts";
+import type { StoredFile } from "../kernel/files/take.ts";
 import type { FileAnswer } from "../kernel/http.ts";
 import type { Id } from "../kernel/ids.ts";
 import { NotFound } from "../kernel/refusal.ts";
 import { mayRead } from "../kernel/state.ts";
 import { wasDisposedTo } from "./queries.ts";
-import type { LetterFile } from "./received.ts";
 import { receivedStore } from "./store.ts";
 import { seesInside } from "./view.ts";
 
 /** A file as it is sent. Only what is Biasa/Terbuka may stay in the cache of a browser, which others may use after him. */
-export type SentFile = LetterFile & { readonly isOpen: boolean };
+export type SentFile = StoredFile & { readonly isOpen: boolean };
 
 /** Finds a file that a letter of some kind carries, for someone who may read the letter; nothing when it is not that letter's, or not for him. */
 export type FileOwner = (tx: Tx, letterId: Id, sha256: string, by: Actor) => Promise<SentFile | undefined>;
