@@ -122,6 +122,20 @@ describe("the integrity check", () => {
     assert.deepEqual(await run(), []);
   });
 
+  test("who a unit or post was at a moment cannot be changed beside its state", async () => {
+    const of = (table: string): string => `${table} where tenant_id = '${tenantId}' order by id limit 1`;
+    for (const [table, change, undo] of [
+      ["unit_period", "facts = facts || '{\"name\":\"Dinas Palsu\"}'", "facts = keep.facts"],
+      ["position_period", "facts = facts || '{\"functions\":[\"admin\"]}'", "facts = keep.facts"],
+      ["position_period", "until = now()", "until = null"],
+    ] as const) {
+      const findings = await tampered(`${keep(of(table))}; update ${table} set ${change} where id = (select id from keep)`, `update ${table} p set ${undo} from keep where p.id = keep.id; drop table keep`);
+      assert.match(words(findings), /Masa berlaku (unit|position) tidak sama/);
+      assert.equal(findings.length, 1, words(findings));
+    }
+    assert.deepEqual(await run(), []);
+  });
+
   test("an altered or missing tile of the log is named", async () => {
     const back = "insert into log_tile select * from keep on conflict (tenant_id, level, tile_index) do update set bytes = excluded.bytes; drop table keep";
     assert.match(words(await tampered(`${keep(`log_tile where tenant_id = '${tenantId}'`)}; update log_tile set bytes = set_byte(bytes, 0, (get_byte(bytes, 0) + 1) % 256) where tenant_id = '${tenantId}' and level = 0`, back)), /Ubin log 0\/0/);

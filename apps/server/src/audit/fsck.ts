@@ -50,6 +50,7 @@ export const check = async (input: CheckInput): Promise<CheckResult> => {
     await checkNumbers(input, find);
     await checkEntry(input, find);
     await checkDossiers(input, find);
+    await checkPeriods(input, find);
     const files = await checkFiles(input, find);
     return { findings, events: replay.events, rows, files };
   } finally {
@@ -332,6 +333,19 @@ const checkDossiers = async ({ pool, tenantId }: CheckInput, find: Find): Promis
   for (const row of rows) find("row", row.id, "Isi berkas tidak sama dengan berkas yang disebut suratnya.");
 };
 
+/** Who a unit or post was at a moment is asked of its period rows: they must be what its state says. */
+const checkPeriods = async ({ pool, tenantId }: CheckInput, find: Find): Promise<void> => {
+  for (const table of ["unit", "position"] as const) {
+    const { rows } = await pool.query<{ id: Id }>(
+      `select distinct coalesce(s.id, p.id) as id from (select t.id, d.* from ${table} t, periods_of(t.state) d where t.tenant_id = $1) s
+       full join (select * from ${table}_period where tenant_id = $1) p on p.id = s.id and p.since = s.since and p.until is not distinct from s.until and p.facts = s.facts
+       where s.id is null or p.id is null limit 100`,
+      [tenantId],
+    );
+    for (const row of rows) find("row", row.id, `Masa berlaku ${table} tidak sama dengan yang disebut keadaannya: diubah dengan tangan.`);
+  }
+};
+
 const checkFiles = async ({ pool, tenantId, files }: CheckInput, find: Find): Promise<number> => {
   const { rows } = await pool.query<{ sha256: string }>("select sha256 from blob where tenant_id = $1 order by sha256", [tenantId]);
   for (const row of rows) {
@@ -345,6 +359,8 @@ const checkFiles = async ({ pool, tenantId, files }: CheckInput, find: Find): Pr
        select id, sha256 from issued where tenant_id = $1
        union all select id, file->>'sha256' from received, jsonb_array_elements(state->'files') as file where tenant_id = $1
        union all select id, file->>'sha256' from disposition, jsonb_array_elements(state->'files') as file where tenant_id = $1
+       union all select id, state->'decree'->'file'->>'sha256' from holding where tenant_id = $1
+       union all select id, state->'decree'->'file'->>'sha256' from delegation where tenant_id = $1
        union all select id, state->'rendered'->>'sha256' from draft where tenant_id = $1
        union all select id, state->'signed'->>'sha256' from draft where tenant_id = $1) as n
      where n.sha256 is not null and not exists (select from blob b where b.tenant_id = $1 and b.sha256 = n.sha256) limit 100`,
