@@ -8,7 +8,7 @@ import type { NoteSigner } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
 import { accessRoutes, authenticate, type Access } from "./access/index.ts";
-import { auditRoutes, logSigner, replayable, startSequencer, type Replayable } from "./audit/index.ts";
+import { auditRoutes, logSigner, remakeUndatedRights, replayable, startSequencer, type Replayable } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Drafting } from "./drafts/index.ts";
@@ -80,6 +80,23 @@ export type Office = {
   readonly close: () => Promise<void>;
 };
 
+const { units, positions, persons, holdings } = organisationKinds;
+/** Every kind of thing that is made by events, as the integrity check replays it. */
+export const machines: readonly Replayable[] = [
+  replayable(units.machine, units.store, null),
+  replayable(positions.machine, positions.store, null),
+  replayable(persons.machine, persons.store, null),
+  replayable(holdings.machine, holdings.store, null),
+  replayable(receivedMachine, receivedStore, noLetter),
+  replayable(dispositionMachine, dispositionStore, noDisposition),
+  replayable(draftMachine, draftStore, null),
+  replayable(issuedMachine, issuedStore, null),
+  replayable(credentialMachine, credentialStore, null),
+  replayable(parcelMachine, parcelStore, noParcel),
+  replayable(dossierMachine, dossierStore, noDossier),
+  replayable(requestMachine, requestStore, null),
+];
+
 /** Composes the modules on an open database. */
 export const openOffice = async (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>): Promise<Office> => {
   const source = realSource;
@@ -125,21 +142,6 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     signers.set(tenantId, signer);
     return signer;
   };
-  const { units, positions, persons, holdings } = organisationKinds;
-  const machines: readonly Replayable[] = [
-    replayable(units.machine, units.store, null),
-    replayable(positions.machine, positions.store, null),
-    replayable(persons.machine, persons.store, null),
-    replayable(holdings.machine, holdings.store, null),
-    replayable(receivedMachine, receivedStore, noLetter),
-    replayable(dispositionMachine, dispositionStore, noDisposition),
-    replayable(draftMachine, draftStore, null),
-    replayable(issuedMachine, issuedStore, null),
-    replayable(credentialMachine, credentialStore, null),
-    replayable(parcelMachine, parcelStore, noParcel),
-    replayable(dossierMachine, dossierStore, noDossier),
-    replayable(requestMachine, requestStore, null),
-  ];
   const mail = openMail({ smtpUrl: config.smtpUrl, folder: join(config.dataFolder, "mail"), from: config.mailFrom, domain: new URL(publicUrl).hostname });
   const officialInstructions = await instructions();
   return {
@@ -218,6 +220,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   const closing: (() => Promise<unknown>)[] = [];
   try {
     await migrate(ownerPool);
+    await remakeUndatedRights(ownerPool, machines);
     await loadClassification(ownerPool);
     await refuseDemoInProduction(config, ownerPool);
     const db = openDatabase(pool);

@@ -9,4 +9,4 @@ export { tell, toldTypes } from "./sentences.ts";
 export { arrivingMachine, receivedMachine, receivedStore, rememberBlob, visibleLetter } from "./store.ts";
 export { takeFile, type Inspect, type UploadDeps } from "./upload.ts";
 export type { LetterDispositions } from "./view.ts";
-export { concealment, mayReadInside } from "./queries.ts";
+export { concealment } from "./queries.ts";
