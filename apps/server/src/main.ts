@@ -32,6 +32,7 @@ import { concealment, fileReceived, letterJobs, letterRoutes, noLetter, received
 import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
 import { organisationKinds, organisationRoutes, searchPosts } from "./organisation/index.ts";
+import { rightsRoutes } from "./rights/index.ts";
 import { dossierMachine, dossierStore, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
 import { busyPage, certificateOf, credentialMachine, credentialStore, languageOf, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, signingRoutes, verificationPage, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
@@ -176,6 +177,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...dispositionRoutes({ blobs, inspect, maxBytes: config.uploadBytes }),
       ...villageRoutes(village),
       ...insightRoutes({ live }),
+      ...rightsRoutes,
       ...auditRoutes({ db, pool: ownerPool, files: blobs, machines, signerOf, sentence: (type, body) => tell(type, body).sentence, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter) }),
     ],
   };
