@@ -31,7 +31,8 @@ export type Tables = {
   session: { tenant_id: string; session_id: string; token_hash: Buffer; person_id: string; position_id: string; device: string; since: Time; last_seen: Time; ended: MaybeTime };
   sign_in_failure: { bucket: string; at: Time };
   request: { tenant_id: string; person_id: string; key: string; endpoint: string; digest: Buffer; answer: ColumnType<unknown, string | null, string | null>; at: Time };
-  reader: { tenant_id: string; holder: string; subject_id: string; rule: string };
+  reader: { tenant_id: string; holder: string; subject_id: string; rule: string; sight: "isi" | "sampul"; thing_id: string; event_id: string; since: Time };
+  reader_past: { tenant_id: string; holder: string; subject_id: string; rule: string; sight: "isi" | "sampul"; thing_id: string; event_id: string; since: Time; until_event: string; until: Time };
   duty: { tenant_id: string; position_id: string; thing_id: string; act: string; kind: string; target_id: string; sender: string; title: string; detail: string; urgency: string; security: string; since: Time; due: MaybeTime; unread: boolean };
   blob: { tenant_id: string; sha256: string; size: ColumnType<string, number, never>; media_type: string; pages: number; at: Time };
   number_series: { tenant_id: string; series: string; last: number };

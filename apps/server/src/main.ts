@@ -8,7 +8,7 @@ import type { NoteSigner } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
 import { accessRoutes, authenticate, type Access } from "./access/index.ts";
-import { auditRoutes, logSigner, replayable, startSequencer, type Replayable } from "./audit/index.ts";
+import { auditRoutes, logSigner, remakeUndatedRights, replayable, startSequencer, type Replayable } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Drafting } from "./drafts/index.ts";
@@ -34,6 +34,7 @@ import { concealment, fileReceived, letterJobs, letterRoutes, noLetter, received
 import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
 import { organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
+import { rightsRoutes } from "./rights/index.ts";
 import { dossierMachine, dossierStore, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
 import { busyPage, certificateOf, credentialMachine, credentialStore, languageOf, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, signingRoutes, verificationPage, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
@@ -82,6 +83,25 @@ export type Office = {
   readonly close: () => Promise<void>;
 };
 
+const { units, positions, persons, holdings, delegations, policies } = organisationKinds;
+/** Every kind of thing that is made by events, as the integrity check replays it. */
+export const machines: readonly Replayable[] = [
+  replayable(units.machine, units.store, null),
+  replayable(positions.machine, positions.store, null),
+  replayable(persons.machine, persons.store, null),
+  replayable(holdings.machine, holdings.store, null),
+  replayable(delegations.machine, delegations.store, null),
+  replayable(policies.machine, policies.store, null),
+  replayable(receivedMachine, receivedStore, noLetter),
+  replayable(dispositionMachine, dispositionStore, noDisposition),
+  replayable(draftMachine, draftStore, null),
+  replayable(issuedMachine, issuedStore, null),
+  replayable(credentialMachine, credentialStore, null),
+  replayable(parcelMachine, parcelStore, noParcel),
+  replayable(dossierMachine, dossierStore, noDossier),
+  replayable(requestMachine, requestStore, null),
+];
+
 /** Composes the modules on an open database. */
 export const openOffice = async (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>): Promise<Office> => {
   const source = realSource;
@@ -127,23 +147,6 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     signers.set(tenantId, signer);
     return signer;
   };
-  const { units, positions, persons, holdings, delegations, policies } = organisationKinds;
-  const machines: readonly Replayable[] = [
-    replayable(units.machine, units.store, null),
-    replayable(positions.machine, positions.store, null),
-    replayable(persons.machine, persons.store, null),
-    replayable(holdings.machine, holdings.store, null),
-    replayable(delegations.machine, delegations.store, null),
-    replayable(policies.machine, policies.store, null),
-    replayable(receivedMachine, receivedStore, noLetter),
-    replayable(dispositionMachine, dispositionStore, noDisposition),
-    replayable(draftMachine, draftStore, null),
-    replayable(issuedMachine, issuedStore, null),
-    replayable(credentialMachine, credentialStore, null),
-    replayable(parcelMachine, parcelStore, noParcel),
-    replayable(dossierMachine, dossierStore, noDossier),
-    replayable(requestMachine, requestStore, null),
-  ];
   const mail = openMail({ smtpUrl: config.smtpUrl, folder: join(config.dataFolder, "mail"), from: config.mailFrom, domain: new URL(publicUrl).hostname });
   const officialInstructions = await instructions();
   return {
@@ -178,6 +181,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...dispositionRoutes({ blobs, inspect, maxBytes: config.uploadBytes }),
       ...villageRoutes(village),
       ...insightRoutes({ live }),
+      ...rightsRoutes,
       ...auditRoutes({ db, pool: ownerPool, files: blobs, machines, signerOf, sentence: (type, body) => tell(type, body).sentence, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter) }),
     ],
   };
@@ -228,6 +232,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   const closing: (() => Promise<unknown>)[] = [];
   try {
     await migrate(ownerPool);
+    await remakeUndatedRights(ownerPool, machines);
     await loadClassification(ownerPool);
     await refuseDemoInProduction(config, ownerPool);
     const db = openDatabase(pool);

@@ -4,4 +4,5 @@ export { toBeLogged, type LoggedEvent } from "./leaf.ts";
 export { isProved } from "./queries.ts";
 export { auditRoutes } from "./routes.ts";
 export { logEvents, sequenceTenant, startSequencer, type LogWriter, type Sequencer } from "./sequencer.ts";
+export { remakeUndatedRights } from "./remake.ts";
 export { replayable } from "./replay.ts";
