@@ -22,8 +22,13 @@ export type Tables = {
   position: State<{ unit_id: Out<string>; title: Out<string>; superior_id: Out<string | null>; functions: Out<string[]> }>;
   person: State<{ name: Out<string> }>;
   holding: State<{ person_id: Out<string>; position_id: Out<string>; kind: Out<"definitif" | "plt" | "plh" | "pj">; since: Out<string>; until: Out<string | null> }>;
-  account: { tenant_id: string; person_id: string; username: string; password_hash: string; totp_secret: Buffer | null; totp_last: ColumnType<string | null, number | null, number | null>; demo_password: string | null };
-  session: { tenant_id: string; session_id: string; token_hash: Buffer; person_id: string; position_id: string; device: string; since: Time; last_seen: Time; ended: MaybeTime };
+  account: State<{ username: Out<string>; status: Out<"menunggu" | "aktif" | "diblokir"> }>;
+  account_secret: { tenant_id: string; person_id: string; password_hash: string | null; totp_secret: Buffer | null; totp_last: ColumnType<string | null, number | null, number | null>; demo_password: string | null };
+  recovery_code: { tenant_id: string; person_id: string; salt: Buffer; code_hash: Buffer; used: MaybeTime };
+  device: { tenant_id: string; person_id: string; browser: Buffer; name: string; since: Time; last_seen: Time };
+  notice: { tenant_id: string; notice_id: string; person_id: string; kind: string; facts: JSONColumnType<Record<string, unknown>>; at: Time; seen: MaybeTime };
+  challenge_used: { challenge_hash: Buffer; until: Time };
+  session: { tenant_id: string; session_id: string; token_hash: Buffer; person_id: string; position_id: string; device: string; browser: Buffer | null; method: Generated<string>; since: Time; last_seen: Time; ended: MaybeTime };
   sign_in_failure: { bucket: string; at: Time };
   request: { tenant_id: string; person_id: string; key: string; endpoint: string; digest: Buffer; answer: ColumnType<unknown, string | null, string | null>; at: Time };
   reader: { tenant_id: string; holder: string; subject_id: string; rule: string };

@@ -51,7 +51,7 @@ export const SignInForm = ({ onSignedIn }: { readonly onSignedIn: (me: Me) => vo
           <label htmlFor={`${id}-c`}>{signIn.code}</label>
           {/* It appears because the server just asked for it; the next thing to do is to type it. */}
           {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
-          <input id={`${id}-c`} className={cx(css["code"])} name="code" inputMode="numeric" autoComplete="one-time-code" pattern="\d{6}" maxLength={6} autoFocus value={code} onChange={(event) => setCode(event.target.value)} />
+          <input id={`${id}-c`} className={cx(css["code"])} name="code" autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} maxLength={20} autoFocus value={code} onChange={(event) => setCode(event.target.value)} />
           <small>{signIn.codeHint}</small>
         </div>
       )}

@@ -11,6 +11,7 @@ import { notify } from "../kernel/notices.ts";
 import { call } from "../kernel/server.ts";
 import { waitingForSignIn } from "../kernel/sign-in-gate.ts";
 import { createStore, useStore, type Store } from "../kernel/store.ts";
+import { AccountNews } from "../session/AccountNews.tsx";
 import { meQuery, useMe, useTimeWords, useTypedTextShelf } from "../session/me.ts";
 import { AppShell, type Place } from "../ui/AppShell.tsx";
 import { Button } from "../ui/Button.tsx";
@@ -101,6 +102,7 @@ export const Shell = (): ReactElement => {
         onCreate={() => go("/naskah/baru")}
         phoneBar={useStore(phoneBar)}
       >
+        <AccountNews />
         <Outlet />
       </AppShell>
       <Suspense>

@@ -57,7 +57,7 @@ export const en: Messages = {
     show: "Show password",
     hide: "Hide password",
     code: "Six-digit code",
-    codeHint: "From the authenticator app on your phone.",
+    codeHint: "From the authenticator app on your phone. Phone lost? Type a recovery code.",
     submit: "Sign in",
     again: "Sign in again to go on",
     againLead: "Your session ended. This page and everything you typed are still here behind it.",

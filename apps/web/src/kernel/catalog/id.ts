@@ -55,7 +55,7 @@ export const id = {
     show: "Perlihatkan kata sandi",
     hide: "Sembunyikan kata sandi",
     code: "Kode enam angka",
-    codeHint: "Dari aplikasi autentikator di ponsel Anda.",
+    codeHint: "Dari aplikasi autentikator di ponsel Anda. Ponsel hilang? Ketik satu kode pemulihan.",
     submit: "Masuk",
     again: "Masuk lagi untuk melanjutkan",
     againLead: "Sesi Anda berakhir. Halaman ini dan semua yang Anda ketik tetap ada di baliknya.",
