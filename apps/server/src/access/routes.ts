@@ -8,6 +8,7 @@ import { Refused } from "../kernel/refusal.ts";
 import { postsHeldBy } from "../organisation/index.ts";
 import { signIn, type Access } from "./door.ts";
 import { beginSecondFactor, changePassword, confirmSecondFactor, removeSecondFactor, renewRecoveryCodes } from "./factors.ts";
+import { addPasskey, beginPasskey, beginPasskeyEntry, enterByPasskey, listPasskeys, removePasskey, renamePasskey } from "./passkeys.ts";
 import { history, notices } from "./queries.ts";
 import { endOtherSessions, endSession, listSessions, putAway, signOut, switchPost } from "./sessions.ts";
 import { accountOf, demoAccounts, tenantOf } from "./store.ts";
@@ -50,6 +51,7 @@ const me = async (deps: SessionDeps, tx: Tx, by: Actor): Promise<Me> => {
     certificate: await deps.certificate(tx, by.tenantId, by.personId),
     secondFactor: account?.secondFactor === true,
     recoveryCodes: account?.recoveryCodes ?? 0,
+    passkeys: account?.passkeys.length ?? 0,
     notices: await notices(tx, by),
     demo: deps.demo,
   };
@@ -61,6 +63,16 @@ export const accessRoutes = (deps: SessionDeps): readonly Route[] => [
     const entered = await signIn(deps, input, caller);
     return { ...entered, answer: await meView(deps, entered.answer) };
   }),
+  withCookie("session.beginPasskeyEntry", (_input, caller) => beginPasskeyEntry(deps, caller)),
+  withCookie("session.enterByPasskey", async (input, caller) => {
+    const entered = await enterByPasskey(deps, input.answer, caller);
+    return { ...entered, answer: await meView(deps, entered.answer) };
+  }),
+  query("session.passkeys", (tx, _input, by) => listPasskeys(tx, by)),
+  onSession("session.beginPasskey", (input, caller, by) => beginPasskey(deps, caller, by, input.password)),
+  onSession("session.addPasskey", (input, caller, by) => addPasskey(deps, caller, by, input)),
+  onSession("session.renamePasskey", (input, _caller, by) => renamePasskey(deps, by, input)),
+  onSession("session.removePasskey", (input, _caller, by) => removePasskey(deps, by, input)),
   query("session.me", (tx, _input, by) => me(deps, tx, by)),
   withCookie("session.signOut", (_input, caller) => signOut(deps, caller)),
   onSession("session.switchPost", async (input, caller, by) => meView(deps, await switchPost(deps, caller, by, input.positionId))),

@@ -140,6 +140,28 @@ export const takeChallenge = async (tx: Tx, challenge: string, until: Instant, a
   return (await tx.insertInto("challenge_used").values({ challenge_hash: tokenHash(challenge), until }).onConflict((conflict) => conflict.doNothing()).returning("until").executeTakeFirst()) !== undefined;
 };
 
+/** A passkey as the door finds it by its credential. */
+export type FoundPasskey = { readonly tenant_id: Id; readonly person_id: Id; readonly passkey_id: Id; readonly public_key: Buffer; readonly counter: string; readonly status: AccountState["status"]; readonly name: string };
+
+/** The passkey with this credential id, in whatever tenant. */
+export const passkeyOf = (db: Database, credentialId: Uint8Array): Promise<FoundPasskey | undefined> =>
+  inInstallation(db, async (tx) => (await sql<FoundPasskey>`select * from door_passkey(${Buffer.from(credentialId)})`.execute(tx)).rows[0]);
+
+/** Keeps the public key of a new passkey; the database compares it with the fingerprint that the event names. */
+export const insertPasskey = async (tx: Tx, by: Actor, key: { readonly id: Id; readonly credentialId: Uint8Array; readonly publicKey: Uint8Array; readonly counter: number; readonly transports: readonly string[]; readonly backedUp: boolean }): Promise<void> =>
+  void (await tx.insertInto("passkey").values({ tenant_id: by.tenantId, passkey_id: key.id, person_id: by.personId, credential_id: Buffer.from(key.credentialId), public_key: Buffer.from(key.publicKey), counter: key.counter, transports: JSON.stringify(key.transports), backed_up: key.backedUp, since: by.at, last_used: null }).execute());
+
+/** Notes a use of a passkey. The counter only grows, whichever node writes it. */
+export const usePasskey = async (tx: Tx, tenantId: Id, passkeyId: Id, counter: number, at: Instant): Promise<void> =>
+  void (await tx.updateTable("passkey").set({ counter: sql`greatest(counter, ${counter})`, last_used: at }).where("tenant_id", "=", tenantId).where("passkey_id", "=", passkeyId).execute());
+
+/** Takes one passkey of a person away, or all of them. */
+export const deletePasskeys = async (tx: Tx, tenantId: Id, personId: Id, passkeyId?: Id): Promise<void> =>
+  void (await tx.deleteFrom("passkey").where("tenant_id", "=", tenantId).where("person_id", "=", personId).$if(passkeyId !== undefined, (query) => query.where("passkey_id", "=", passkeyId ?? "")).execute());
+
+/** The stored keys of a person, by id. */
+export const passkeysOf = (tx: Tx, tenantId: Id, personId: Id) => tx.selectFrom("passkey").select(["passkey_id", "credential_id", "transports", "backed_up", "since", "last_used"]).where("tenant_id", "=", tenantId).where("person_id", "=", personId).orderBy("since").execute();
+
 /** Tells a person about his own account, until he puts it away. */
 export const insertNotice = async (tx: Tx, tenantId: Id, personId: Id, notice: { readonly id: Id; readonly kind: string; readonly facts: Readonly<Record<string, unknown>> }, at: Instant): Promise<void> =>
   void (await tx.insertInto("notice").values({ tenant_id: tenantId, notice_id: notice.id, person_id: personId, kind: notice.kind, facts: JSON.stringify(notice.facts), at, seen: null }).execute());

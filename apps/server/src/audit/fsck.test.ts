@@ -117,6 +117,7 @@ describe("the integrity check", () => {
       [`update account_secret set password_hash = password_hash || 'x' where ${kadis}`, `update account_secret set password_hash = left(password_hash, -1) where ${kadis}`, /Kata sandi akun kadis diganti tanpa peristiwa/],
       [`update account_secret set totp_secret = 'x' where ${kadis}`, `update account_secret set totp_secret = null where ${kadis}`, /autentikator akun kadis dipasang atau dilepas/],
       [`insert into recovery_code select tenant_id, id, 'x', 'x', null from account where username = 'kadis'`, "delete from recovery_code", /pemulihan akun kadis ditambah/],
+      [`insert into passkey select tenant_id, id, id, 'x', 'x', 0, '[]', false, now(), null from account where username = 'kadis'`, "delete from passkey", /Kunci masuk akun kadis ditambah/],
       [`insert into session (tenant_id, session_id, token_hash, person_id, position_id, device, since, last_seen) select tenant_id, '${id}', 'x', id, id, '', now(), now() from account where username = 'kadis'`, `delete from session where session_id = '${id}'`, /Sesi ini tidak dibuka dengan masuk/],
     ];
     for (const [put, undo, sentence] of table) {

@@ -304,13 +304,15 @@ const checkNumbers = async ({ pool, tenantId }: CheckInput, find: Find): Promise
 
 /** What lies beside an account (secrets, codes, sessions) must be what the account's own row says, which its events made. */
 const checkEntry = async ({ pool, tenantId }: CheckInput, find: Find): Promise<void> => {
-  const { rows: accounts } = await pool.query<{ person_id: Id; username: string; wrong: "akun" | "sandi" | "faktor" | "pemulihan" }>(
+  const { rows: accounts } = await pool.query<{ person_id: Id; username: string; wrong: keyof typeof beside }>(
     `select * from (
        select s.person_id, coalesce(a.username, '') as username, case
          when a.id is null then 'akun'
          when (s.password_hash is not null) <> (a.state->>'hasPassword')::boolean or encode(sha256(convert_to(s.password_hash, 'UTF8')), 'hex') <> a.state->>'passwordSeal' then 'sandi'
          when (s.totp_secret is not null) <> (a.state->>'secondFactor')::boolean then 'faktor'
-         when (select count(*) from recovery_code r where r.tenant_id = s.tenant_id and r.person_id = s.person_id and r.used is null) <> (a.state->>'recoveryCodes')::int then 'pemulihan' end as wrong
+         when (select count(*) from recovery_code r where r.tenant_id = s.tenant_id and r.person_id = s.person_id and r.used is null) <> (a.state->>'recoveryCodes')::int then 'pemulihan'
+         when coalesce((select jsonb_object_agg(p.passkey_id, encode(sha256(p.public_key), 'hex')) from passkey p where p.tenant_id = s.tenant_id and p.person_id = s.person_id), '{}')
+           <> coalesce((select jsonb_object_agg(k->>'id', k->>'seal') from jsonb_array_elements(a.state->'passkeys') k), '{}') then 'kunci' end as wrong
        from account_secret s left join account a on a.tenant_id = s.tenant_id and a.id = s.person_id where s.tenant_id = $1) x where wrong is not null limit 100`,
     [tenantId],
   );
@@ -327,6 +329,7 @@ const beside = {
   akun: () => "Kata sandi ini tidak punya akun: dimasukkan dengan tangan.",
   sandi: (username: string) => `Kata sandi akun ${username} diganti tanpa peristiwa.`,
   faktor: (username: string) => `Kode autentikator akun ${username} dipasang atau dilepas tanpa peristiwa.`,
+  kunci: (username: string) => `Kunci masuk akun ${username} ditambah, ditukar, atau dilepas tanpa peristiwa.`,
   pemulihan: (username: string) => `Kode pemulihan akun ${username} ditambah atau dipakai tanpa peristiwa.`,
 } as const;
 

@@ -10,6 +10,7 @@ import { PageLoading } from "../ui/ReadingPane.tsx";
 import { Chip } from "../ui/Small.tsx";
 import { useSettingsMessages } from "./messages.ts";
 import { PasswordSection } from "./PasswordSection.tsx";
+import { PasskeySection } from "./PasskeySection.tsx";
 import { RecoverySection } from "./RecoverySection.tsx";
 import { SecondFactorSection } from "./SecondFactorSection.tsx";
 import css from "./Settings.module.css";
@@ -21,6 +22,7 @@ export const SettingsPage = (): ReactElement => {
   return (
     <Page title={words.title}>
       <Certificate />
+      <PasskeySection />
       <PasswordSection />
       <SecondFactorSection />
       {me.secondFactor && <RecoverySection left={me.recoveryCodes} />}
