@@ -27,8 +27,14 @@ export type Tables = {
   person_nik: { tenant_id: string; person_id: string; sealed: Buffer; keyed: Buffer };
   delegation: State<{ from_id: Out<string>; to_id: Out<string> }>;
   policy: State<unknown>;
-  account: { tenant_id: string; person_id: string; username: string; password_hash: string; totp_secret: Buffer | null; totp_last: ColumnType<string | null, number | null, number | null>; demo_password: string | null };
-  session: { tenant_id: string; session_id: string; token_hash: Buffer; person_id: string; position_id: string; device: string; since: Time; last_seen: Time; ended: MaybeTime };
+  account: State<{ username: Out<string>; status: Out<"menunggu" | "aktif" | "diblokir"> }>;
+  account_secret: { tenant_id: string; person_id: string; password_hash: string | null; totp_secret: Buffer | null; totp_last: ColumnType<string | null, number | null, number | null>; demo_password: string | null };
+  recovery_code: { tenant_id: string; person_id: string; salt: Buffer; code_hash: Buffer; used: MaybeTime };
+  device: { tenant_id: string; person_id: string; browser: Buffer; name: string; since: Time; last_seen: Time };
+  notice: { tenant_id: string; notice_id: string; person_id: string; kind: string; facts: JSONColumnType<Record<string, unknown>>; at: Time; seen: MaybeTime };
+  passkey: { tenant_id: string; passkey_id: string; person_id: string; credential_id: Buffer; public_key: Buffer; counter: ColumnType<string, number, number>; transports: JSONColumnType<string[]>; backed_up: boolean; since: Time; last_used: MaybeTime };
+  challenge_used: { challenge_hash: Buffer; until: Time };
+  session: { tenant_id: string; session_id: string; token_hash: Buffer; person_id: string; position_id: string; device: string; browser: Buffer | null; method: Generated<string>; since: Time; last_seen: Time; ended: MaybeTime };
   sign_in_failure: { bucket: string; at: Time };
   request: { tenant_id: string; person_id: string; key: string; endpoint: string; digest: Buffer; answer: ColumnType<unknown, string | null, string | null>; at: Time };
   reader: { tenant_id: string; holder: string; subject_id: string; rule: string; sight: "isi" | "sampul"; thing_id: string; event_id: string; since: Time };

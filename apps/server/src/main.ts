@@ -7,7 +7,7 @@ import fastifyStatic from "@fastify/static";
 import type { NoteSigner } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
-import { accessRoutes, authenticate, type Access } from "./access/index.ts";
+import { accessRoutes, accountMachine, accountStore, authenticate, noticeJobs, type Access } from "./access/index.ts";
 import { auditRoutes, logSigner, remakeUndatedRights, replayable, startSequencer, type Replayable } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
@@ -92,6 +92,7 @@ export const machines: readonly Replayable[] = [
   replayable(holdings.machine, holdings.store, null),
   replayable(delegations.machine, delegations.store, null),
   replayable(policies.machine, policies.store, null),
+  replayable(accountMachine, accountStore, null),
   replayable(receivedMachine, receivedStore, noLetter),
   replayable(dispositionMachine, dispositionStore, noDisposition),
   replayable(draftMachine, draftStore, null),
@@ -103,7 +104,7 @@ export const machines: readonly Replayable[] = [
 ];
 
 /** Composes the modules on an open database. */
-export const openOffice = async (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>): Promise<Office> => {
+export const openOffice = async (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>, log: Log = openLog("silent")): Promise<Office> => {
   const source = realSource;
   const keysFolder = join(config.dataFolder, "keys");
   const { publicUrl } = config;
@@ -118,7 +119,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     return picture === undefined ? undefined : { bytes: picture, mediaType: "image/webp" };
   };
   const inspect: Inspect = (path, name) => acceptUpload({ path }, name, pdf, { ...defaultUploadLimits, bytes: config.uploadBytes, pages: config.uploadPages });
-  const access: Access = { db, source, seal };
+  const access: Access = { db, source, seal, log, publicUrl };
 
   const issuing = config.developmentSigner ? await openEmbeddedProvider({ folder: keysFolder, source, mode: config.mode }) : undefined;
   const signing: Signing = { provider: issuing ?? noProvider, validate: openValidator() };
@@ -163,6 +164,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       await Promise.all([reader.close(), renderer.close(), pdf.close()]);
     },
     jobs: {
+      ...noticeJobs({ db, sendMail: mail, publicUrl }),
       ...letterJobs({ db, blobs, source, readScan: (bytes, mediaType, onProgress) => reader.read(bytes, mediaType, { onProgress: ({ page }) => onProgress(page) }) }),
       ...issuedJobs({ db, source }),
       ...draftJobs(drafting),
@@ -236,7 +238,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     await loadClassification(ownerPool);
     await refuseDemoInProduction(config, ownerPool);
     const db = openDatabase(pool);
-    const office = await openOffice(config, db, ownerPool);
+    const office = await openOffice(config, db, ownerPool, log);
     if (config.mode === "demo") await seedDemo(db, ownerPool, realSource, office.issueCredential);
     await office.prepare();
 
@@ -266,7 +268,7 @@ export const startServer = async (config: Config): Promise<Server> => {
 
 const refuseDemoInProduction = async (config: Config, pool: ReturnType<typeof openPool>): Promise<void> => {
   if (config.mode !== "production") return;
-  const { rows } = await pool.query<{ n: string }>("select count(*) as n from account where demo_password is not null");
+  const { rows } = await pool.query<{ n: string }>("select count(*) as n from account_secret where demo_password is not null");
   if (rows[0]?.n !== "0") throw new ConfigError("LONTAR_DATA / DATABASE_URL: basis data ini berisi akun contoh. Mode production memerlukan basis data yang baru.");
 };
 

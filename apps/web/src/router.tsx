@@ -1,7 +1,7 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo, type ComponentProps, type ReactElement } from "react";
-import { Refused } from "./kernel/api.ts";
+import { isSignedOut, Refused } from "./kernel/api.ts";
 import { dismiss, useNotices } from "./kernel/notices.ts";
 import { queryClient } from "./kernel/queries.ts";
 import { meQuery } from "./session/me.ts";
@@ -39,7 +39,7 @@ const shellRoute = createRoute({
     try {
       await context.client.ensureQueryData(meQuery);
     } catch (error) {
-      if (error instanceof Refused && error.code === "not_signed_in") throw redirect({ to: "/masuk", search: location.pathname === "/meja" ? {} : { ke: location.href }, replace: true });
+      if (error instanceof Refused && isSignedOut(error)) throw redirect({ to: "/masuk", search: location.pathname === "/meja" ? {} : { ke: location.href }, replace: true });
       throw error;
     }
   },
@@ -73,6 +73,7 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/layanan/$id", component: lazyRouteComponent(() => import("./village/RequestPage.tsx"), "RequestPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan", component: lazyRouteComponent(() => import("./audit/AuditPage.tsx"), "AuditPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan", component: lazyRouteComponent(() => import("./settings/SettingsPage.tsx"), "SettingsPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/riwayat", component: lazyRouteComponent(() => import("./settings/HistoryPage.tsx"), "HistoryPage") }),
 ] as const;
 
 /** Pages for anyone, outside the door. */

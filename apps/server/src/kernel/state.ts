@@ -9,7 +9,7 @@ import { assert } from "./refusal.ts";
 import { saveRights } from "./rights.ts";
 
 /** The tables whose rows are made by events. */
-export type StateTable = "unit" | "position" | "person" | "holding" | "delegation" | "policy" | "received" | "disposition" | "draft" | "issued" | "credential" | "parcel" | "dossier" | "service_request";
+export type StateTable = "unit" | "position" | "person" | "holding" | "account" | "delegation" | "policy" | "received" | "disposition" | "draft" | "issued" | "credential" | "parcel" | "dossier" | "service_request";
 
 /** Someone who may read, written as a key: a person, a post, or the registrars of a unit. */
 export type Holder = `person:${Id}` | `position:${Id}` | `registrar:${Id}`;

@@ -23,6 +23,7 @@ import { useFound } from "./found.ts";
 /** The present page's own top bar on a phone; see `usePhoneBar`. */
 export const phoneBar: Store<ReactNode> = createStore<ReactNode>(undefined);
 
+const AccountNews = lazy(async () => ({ default: (await import("../session/AccountNews.tsx")).AccountNews }));
 const CommandPalette = lazy(async () => ({ default: (await import("../ui/CommandPalette.tsx")).CommandPalette }));
 const KeyHelp = lazy(async () => ({ default: (await import("../ui/KeyHelp.tsx")).KeyHelp }));
 const SignInAgain = lazy(async () => ({ default: (await import("../session/SignInAgain.tsx")).SignInAgain }));
@@ -101,6 +102,9 @@ export const Shell = (): ReactElement => {
         onCreate={() => go("/naskah/baru")}
         phoneBar={useStore(phoneBar)}
       >
+        <Suspense>
+          <AccountNews />
+        </Suspense>
         <Outlet />
       </AppShell>
       <Suspense>
