@@ -17,7 +17,7 @@ export type Fact = {
 export const FactGrid = ({ facts, columns = 4 }: { readonly facts: readonly Fact[]; readonly columns?: number }): ReactElement => {
   const style: CSSProperties & Record<"--columns", number> = { "--columns": columns };
   return (
-    <dl className={css["grid"]} style={style}>
+    <dl className={cx(css["grid"], columns === 2 && css["pairs"])} style={style}>
       {facts.map((fact) => <OneFact key={fact.label} fact={fact} />)}
     </dl>
   );
