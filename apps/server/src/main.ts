@@ -293,6 +293,7 @@ const serveWeb = async (http: FastifyInstance, office: Office, host: string): Pr
   http.get<{ Params: { code: string }; Querystring: { lang?: string } }>("/v/:code", async (request, reply) => {
     const reader: Reader = { language: languageOf(request.query.lang, request.headers["accept-language"]), host };
     reply.header("content-type", "text/html; charset=utf-8").header("cache-control", "no-store").header("vary", "accept-language");
+    if (request.params.code.trim() === "") return reply.redirect("/periksa", 303); // no code is no forged letter: the page that asks for one
     const page = await office.verificationPage(request.params.code, request.ip, reader).catch((error: unknown) => {
       if (error instanceof Refused && error.code === "too_many_attempts") return undefined;
       throw error;
