@@ -119,11 +119,11 @@ const peopleOf = (row: RightRow, seats: ReadonlyMap<string, readonly Seat[]>, is
 
 const withoutNames = (act: Ground["act"]): Ground["act"] => (act === null ? null : { ...act, person: "" });
 
-/** One line for a person in a post, however often the right was given: the first time, and the inside before the envelope. */
+/** One line for a person in a post, however often and through whatever the right was given: the first time, and the inside before the envelope. */
 const onceEach = (people: readonly ReaderPerson[]): ReaderPerson[] => {
   const seen = new Map<string, ReaderPerson>();
   for (const one of people) {
-    const name = `${one.name ?? ""}|${one.post}|${one.unit}|${one.through}`;
+    const name = `${one.name ?? ""}|${one.post}|${one.name === null ? one.through : ""}`;
     const other = seen.get(name);
     if (other === undefined || (other.sight === "sampul" && one.sight === "isi")) seen.set(name, one);
   }

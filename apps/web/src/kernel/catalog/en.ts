@@ -28,6 +28,7 @@ export const en: Messages = {
   },
   search: { label: "Search or do…", go: "Open", nothing: "Nothing matches. Try another word, such as a letter number or a post.", all: (text: string): string => `Search all letters for “${text}”`, places: "Places", acts: "Acts" },
   create: "New letter",
+  why: "Why can I see this?",
   help: { label: "Help and shortcuts", title: "Keyboard shortcuts", hint: "Press ? at any time to open this list.", close: "Close" },
   user: {
     menu: "Your account",

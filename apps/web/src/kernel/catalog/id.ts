@@ -26,6 +26,7 @@ export const id = {
   },
   search: { label: "Cari atau lakukan…", go: "Buka", nothing: "Tidak ada yang cocok. Coba kata lain, misalnya nomor surat atau nama jabatan.", all: (text: string): string => `Cari “${text}” di semua surat`, places: "Tempat", acts: "Tindakan" },
   create: "Buat naskah",
+  why: "Mengapa saya bisa melihat ini?",
   help: { label: "Bantuan dan pintasan", title: "Pintasan papan ketik", hint: "Tekan ? kapan saja untuk membuka daftar ini.", close: "Tutup" },
   user: {
     menu: "Akun Anda",
