@@ -76,6 +76,7 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/layanan", component: lazyRouteComponent(() => import("./village/RequestsPage.tsx"), "RequestsPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/layanan/$id", component: lazyRouteComponent(() => import("./village/RequestPage.tsx"), "RequestPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan", component: lazyRouteComponent(() => import("./audit/AuditPage.tsx"), "AuditPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/mandat", validateSearch: (search: Readonly<Record<string, unknown>>): { readonly jabatan?: string } => (typeof search["jabatan"] === "string" && /^[0-9a-f-]{36}$/.test(search["jabatan"]) ? { jabatan: search["jabatan"] } : {}), component: lazyRouteComponent(() => import("./organisation/mandates-route.tsx"), "MandatesRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan", component: lazyRouteComponent(() => import("./settings/SettingsPage.tsx"), "SettingsPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/riwayat", component: lazyRouteComponent(() => import("./settings/HistoryPage.tsx"), "HistoryPage") }),
 ] as const;

@@ -92,6 +92,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   plh_needs_holder: "A Plh. stands in for a holder who is away, but this post is vacant. Appoint a Plt. (Law 30/2014 Art. 14).",
   plt_needs_vacancy: "A Plt. is for a vacant post, but this one is held. Appoint a Plh. (Law 30/2014 Art. 14).",
   outside_scope: "This kind of letter or classification is outside your mandate. Leave it to the holder or his superior.",
+  post_changed: "You no longer act in the post that this screen was opened for. What you typed is still here; check your post, then try again.",
   stands_aside: "While a Plh. or Plt. is in office the holder does not act in this post. Ask whoever is in office, or have the mandate revoked.",
   no_delegation: "Nobody has delegated this letter to you (a.n.). Ask your superior to delegate it, or untick \"in the name of\".",
   delegation_not_below: "Authority is delegated only to the official directly below.",

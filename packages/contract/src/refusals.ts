@@ -95,6 +95,7 @@ export const refusals = {
   plh_needs_holder: refusal(422, "Plh. hanya untuk pejabat yang berhalangan sementara, sedangkan jabatan ini kosong. Tunjuk Plt. (UU 30/2014 Pasal 14)."),
   plt_needs_vacancy: refusal(422, "Plt. hanya untuk jabatan kosong, sedangkan jabatan ini dipangku. Tunjuk Plh. (UU 30/2014 Pasal 14)."),
   outside_scope: refusal(403, "Jenis naskah atau klasifikasi ini di luar cakupan mandat Anda. Serahkan kepada pejabat definitif atau atasannya."),
+  post_changed: refusal(409, "Anda tidak lagi bertindak dalam jabatan yang terbuka di layar ini. Yang Anda ketik masih ada; periksa jabatan Anda, lalu ulangi."),
   stands_aside: refusal(403, "Selama ada Plh. atau Plt., pejabat definitif tidak bertindak dalam jabatan ini. Minta pejabat yang sedang bertugas, atau minta mandatnya dicabut."),
   no_delegation: refusal(403, "Belum ada pelimpahan wewenang (a.n.) untuk naskah ini. Minta atasan melimpahkannya, atau hapus tanda atas nama."),
   delegation_not_below: refusal(422, "Wewenang hanya dilimpahkan kepada pejabat tepat di bawah pemberi."),
