@@ -36,6 +36,7 @@ import { createReader } from "./letters/reading/index.ts";
 import { organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
 import { rightsRoutes } from "./rights/index.ts";
 import { dossierMachine, dossierStore, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
+import { demoSigners } from "./seed/office.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
 import { busyPage, certificateOf, credentialMachine, credentialStore, languageOf, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, signingRoutes, verificationPage, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
 import { requestMachine, requestStore, villageJobs, villageRoutes, type VillagePages } from "./village/index.ts";
@@ -173,7 +174,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...villageJobs(village),
     },
     routes: (live) => [
-      ...accessRoutes({ ...access, demo: config.mode === "demo", demoPassphrase, certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
+      ...accessRoutes({ ...access, demo: config.mode === "demo", demoPassphrase: (username) => (demoSigners.has(username) ? demoPassphrase(username) : null), certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
       ...organisationRoutes({ seal, blobs, inspect, maxBytes: config.uploadBytes, isDecreeLetter }),
       ...recordsRoutes({ filers, instructions: [...officialInstructions] }),
       ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter, noteReading: (letterId, by) => inTenant(db, by.tenantId, (tx) => readSecret(tx, letterId, by)) }),

@@ -260,7 +260,7 @@ const en: typeof id = {
     reading: "being read",
     readingDone: "ready to register",
     readingFailed: "not readable, type it",
-    pages: (count) => `${count} pages`,
+    pages: (count) => (count === 1 ? "1 page" : `${count} pages`),
     empty: "No incoming letter yet",
     emptyNext: "Drop a PDF or a photograph of a letter anywhere on this page. It is read by itself; you check and register.",
     emptyOther: "No incoming letter that you can see. Letters directed or disposed to you appear here and on the desk.",
