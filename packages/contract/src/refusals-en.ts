@@ -34,6 +34,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   wrong_state: "Things have moved on and this can no longer be done. Reload to see how it stands.",
   unavailable: "The service cannot be reached. What you typed is kept; try again in a moment.",
   not_ready: "The server runs but cannot serve yet; see the check that fails.",
+  clock_behind: "The server's clock has gone backwards, so acts are stopped lest they bear a wrong date. Reading goes on; ask the admin to set the clock right.",
   disk_full: "The server's storage is full and what you sent was not kept. Tell the admin; send again once there is room.",
   // files
   file_missing: "There is no file yet. Choose or drop a PDF or a photograph.",

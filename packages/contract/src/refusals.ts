@@ -37,6 +37,7 @@ export const refusals = {
   wrong_state: refusal(409, "Keadaannya sudah berubah, tindakan ini tidak dapat dilakukan lagi. Muat ulang untuk melihat keadaan terakhir."),
   unavailable: refusal(503, "Layanan sedang tidak dapat dijangkau. Yang Anda ketik tersimpan; coba lagi sebentar."),
   not_ready: refusal(503, "Server berjalan tetapi belum dapat melayani; lihat pemeriksaan yang gagal."),
+  clock_behind: refusal(503, "Jam server berjalan mundur, jadi tindakan dihentikan supaya tidak bertanggal salah. Membaca tetap bisa; hubungi admin untuk membetulkan jam server."),
   disk_full: refusal(507, "Ruang simpan server penuh, yang Anda kirim belum tersimpan. Hubungi admin; ulangi setelah ruang ditambah."),
   // files
   file_missing: refusal(400, "Belum ada berkas. Pilih atau letakkan satu berkas PDF atau foto."),
