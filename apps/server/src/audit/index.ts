@@ -3,4 +3,5 @@ export { logSigner } from "./keys.ts";
 export { toBeLogged, type LoggedEvent } from "./leaf.ts";
 export { auditRoutes } from "./routes.ts";
 export { logEvents, sequenceTenant, startSequencer, type LogWriter, type Sequencer } from "./sequencer.ts";
+export { remakeUndatedRights } from "./remake.ts";
 export { replayable } from "./replay.ts";

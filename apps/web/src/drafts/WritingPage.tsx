@@ -4,6 +4,7 @@ import { useShortcuts } from "../kernel/keys.ts";
 import { notify } from "../kernel/notices.ts";
 import { useCommand } from "../kernel/queries.ts";
 import { useTimeWords } from "../session/me.ts";
+import { WhyButton } from "../shell/WhyButton.tsx";
 import { Fault } from "../ui/Page.tsx";
 import type { MenuItem } from "../ui/Menu.tsx";
 import { ActBar } from "../ui/ReadingPane.tsx";
@@ -112,7 +113,7 @@ export const WritingPage = ({ draft }: { readonly draft: DraftView }): ReactElem
           />
         </div>
         {shownPart === "pdf" && <PreviewPane draftId={draft.id} revision={stored.revision} isPossible={!must.some((problem) => /^(fields|body)\b/.test(problem.path) && problem.path !== "body")} />}
-        {shownPart === "chain" && <div className={css["scroll"]}><ChainPanel draft={draft} /><ChangesPanel draft={draft} /></div>}
+        {shownPart === "chain" && <div className={css["scroll"]}><ChainPanel draft={draft} /><ChangesPanel draft={draft} /><p><WhyButton id={draft.id} /></p></div>}
         {shownPart === "check" && <div className={css["scroll"]}><ProblemsPanel draft={draft} problems={stored.problems} onGo={go} /></div>}
         <div className={css["acts"]}>
           <Fault error={refused} />

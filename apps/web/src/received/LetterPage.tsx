@@ -9,6 +9,7 @@ import { address, call } from "../kernel/server.ts";
 import { useMe, useTimeWords } from "../session/me.ts";
 import { usePhoneBar } from "../shell/phone-bar.ts";
 import { PageProblem } from "../shell/Problems.tsx";
+import { WhyButton } from "../shell/WhyButton.tsx";
 import { Anchor } from "../ui/Anchor.tsx";
 import { BottomSheet } from "../ui/BottomSheet.tsx";
 import { Button, ButtonLink } from "../ui/Button.tsx";
@@ -140,6 +141,7 @@ const Details = ({ letter, isOpened, onPoint, onAct }: { readonly letter: Letter
         </div>
         <h1>{facts?.subject ?? letter.files[0]?.name ?? ""}</h1>
         <p>{[facts === null ? "" : words.letter.from(facts.sender), letter.directedTo === null ? "" : words.letter.to(letter.directedTo.title)].filter((each) => each !== "").join(" ")}</p>
+        <WhyButton id={letter.id} />
       </header>
       <div className={css["tabs"]}>
         <Segmented label={words.letter.details} value={part} onChange={setPart} options={[{ value: "tree", label: words.letter.parts.tree }, { value: "trail", label: words.letter.parts.trail }, { value: "facts", label: words.letter.parts.facts }]} />
