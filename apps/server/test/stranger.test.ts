@@ -96,7 +96,7 @@ describe("a stranger", () => {
   const organisationIds = (): Readonly<Record<string, string>> => ({
     "organisation.unit": unit, "organisation.defineUnit": unit, "organisation.dissolveUnit": unit, "organisation.withdrawUnit": unit,
     "organisation.post": position, "organisation.definePost": position, "organisation.closePost": position, "organisation.withdrawPost": position,
-    "organisation.endHolding": holding, "mandates.revoke": mandate,
+    "organisation.endHolding": holding, "mandates.revoke": mandate, "mandates.proposal": position,
   });
 
   const ask = (client: Client, name: EndpointName, id = idFor(name)) => {

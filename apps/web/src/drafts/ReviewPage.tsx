@@ -104,6 +104,7 @@ const FileAct = ({ draft, onClose }: { readonly draft: DraftView; readonly onClo
 const whyOf = (draft: DraftView, words: ReturnType<typeof useDraftMessages>): string => {
   if (mayDo(draft, "approve")) return words.parafLead;
   if (mayDo(draft, "freeze") || mayDo(draft, "sign")) return words.signLead;
+  if (draft.withheld !== null) return words.withheld[draft.withheld];
   const turn = draft.chain.find((step) => step.state === "sekarang");
   if (turn !== undefined) return words.waitsFor([turn.position.holder, turn.position.title].filter((part) => part !== null).join(", "));
   return mayDo(draft, "file") ? words.dossierLead : words.readOnly;
