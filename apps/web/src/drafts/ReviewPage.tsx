@@ -83,6 +83,7 @@ export const ReviewPage = ({ draft }: { readonly draft: DraftView }): ReactEleme
           <ReplyLink draft={draft} />
         </div>
         <div className={css["acts"]}>
+          {draft.withheld !== null && <p className={css["withheld"]} role="note"><Icon name="shield" size={18} />{words.withheld[draft.withheld]}</p>}
           <Fault error={approve.error ?? withdraw.error} />
           <ActBar main={main} other={mayDo(draft, "giveBack") ? { label: words.giveBack, run: () => setOpened("giveBack") } : undefined} more={more} sentence={whyOf(draft, words)} />
         </div>
@@ -104,7 +105,6 @@ const FileAct = ({ draft, onClose }: { readonly draft: DraftView; readonly onClo
 const whyOf = (draft: DraftView, words: ReturnType<typeof useDraftMessages>): string => {
   if (mayDo(draft, "approve")) return words.parafLead;
   if (mayDo(draft, "freeze") || mayDo(draft, "sign")) return words.signLead;
-  if (draft.withheld !== null) return words.withheld[draft.withheld];
   const turn = draft.chain.find((step) => step.state === "sekarang");
   if (turn !== undefined) return words.waitsFor([turn.position.holder, turn.position.title].filter((part) => part !== null).join(", "));
   return mayDo(draft, "file") ? words.dossierLead : words.readOnly;
