@@ -54,12 +54,7 @@ export const readers = async (tx: Tx, input: { readonly id: Id; readonly on?: Lo
   if (!maySeeReaders(own, by.functions)) throw new Refused("not_yours");
   const isNamed = seesNames(own, by.functions);
   const at = momentOf(input.on, by);
-  const { rows } = await sql<RightRow>`
-    select ${giving} from (
-      select tenant_id, holder, rule, sight, since, event_id from reader where tenant_id = ${by.tenantId} and subject_id = ${input.id} and since <= ${at}::timestamptz
-      union all
-      select tenant_id, holder, rule, sight, since, event_id from reader_past where tenant_id = ${by.tenantId} and subject_id = ${input.id} and since <= ${at}::timestamptz and until > ${at}::timestamptz
-    ) r left join event e on e.tenant_id = r.tenant_id and e.event_id = r.event_id order by r.since, r.holder`.execute(tx);
+  const rows = await rightsAt(tx, by.tenantId, input.id, at);
   if (own.length === 0 && rows.length === 0 && !(await isKnown(tx, by.tenantId, input.id))) throw new NotFound("letter");
   const seats = await seatsAt(tx, by.tenantId, rows.map((row) => row.holder), at);
   const first = await sql<{ since: Date | null }>`select min(at) as since from event where tenant_id = ${by.tenantId} and subject_id = ${input.id}`.execute(tx);
@@ -74,10 +69,27 @@ export const readers = async (tx: Tx, input: { readonly id: Id; readonly on?: Lo
   };
 };
 
+/** The rights that stood on the letter at the instant: those of now that had begun, and those that were taken back later. */
+const rightsAt = async (tx: Tx, tenantId: Id, id: Id, at: Instant): Promise<readonly RightRow[]> =>
+  (await sql<RightRow>`
+    select ${giving} from (
+      select tenant_id, holder, rule, sight, since, event_id from reader where tenant_id = ${tenantId} and subject_id = ${id} and since <= ${at}::timestamptz
+      union all
+      select tenant_id, holder, rule, sight, since, event_id from reader_past where tenant_id = ${tenantId} and subject_id = ${id} and since <= ${at}::timestamptz and until > ${at}::timestamptz
+    ) r left join event e on e.tenant_id = r.tenant_id and e.event_id = r.event_id order by r.since, r.holder`.execute(tx)).rows;
+
+/** Every person who could see the letter at the instant, and how much of it. */
+export const sightsAt = async (tx: Tx, tenantId: Id, id: Id, at: Instant): Promise<ReadonlyMap<Id, "isi" | "sampul">> => {
+  const rows = await rightsAt(tx, tenantId, id, at);
+  const seats = await seatsAt(tx, tenantId, rows.map((row) => row.holder), at);
+  const seen = rows.flatMap((row) => (seats.get(row.holder) ?? []).flatMap((seat) => (seat.person_id === null ? [] : [{ person: seat.person_id, sight: row.sight }])));
+  return new Map([...seen.filter((one) => one.sight === "sampul"), ...seen.filter((one) => one.sight === "isi")].map((one) => [one.person, one.sight]));
+};
+
 const isKnown = async (tx: Tx, tenantId: Id, id: Id): Promise<boolean> => (await tx.selectFrom("reader").select("subject_id").where("tenant_id", "=", tenantId).where("subject_id", "=", id).limit(1).executeTakeFirst()) !== undefined;
 
 /** Someone who stands behind a holder key at the moment: a person, in a post or by himself. */
-type Seat = { readonly key: string; readonly person: string | null; readonly post: string; readonly unit: string; readonly kind: HoldingKind | null; readonly basis: string | null; readonly since: string | null };
+type Seat = { readonly key: string; readonly person_id: Id | null; readonly person: string | null; readonly post: string; readonly unit: string; readonly kind: HoldingKind | null; readonly basis: string | null; readonly since: string | null };
 
 /**
  * Who stands behind each key at the instant. The one place that knows how a key becomes people: a person is himself, a post is whoever
@@ -90,12 +102,12 @@ const seatsAt = async (tx: Tx, tenantId: Id, keys: readonly string[], at: Instan
       select key, p.id, p.title, u.name as unit from key
       join position p on p.tenant_id = ${tenantId} and (key = 'position:' || p.id or (key = 'registrar:' || p.unit_id and p.functions ?| array['registrar', 'archivist']))
       join unit u on u.tenant_id = p.tenant_id and u.id = p.unit_id)
-    select key, n.name as person, '' as post, '' as unit, null as kind, null as basis, null as since from key join person n on n.tenant_id = ${tenantId} and key = 'person:' || n.id
+    select key, n.id as person_id, n.name as person, '' as post, '' as unit, null as kind, null as basis, null as since from key join person n on n.tenant_id = ${tenantId} and key = 'person:' || n.id
     union all
-    select place.key, n.name, place.title, place.unit, h.kind, h.state->>'basis', h.since from place
+    select place.key, n.id, n.name, place.title, place.unit, h.kind, h.state->>'basis', h.since from place
     left join holding h on h.tenant_id = ${tenantId} and h.position_id = place.id and h.since <= ${at} and (h.until is null or h.until > ${at})
     left join person n on n.tenant_id = h.tenant_id and n.id = h.person_id
-    order by 3, 2`.execute(tx);
+    order by 4, 3`.execute(tx);
   return Map.groupBy(rows, (row) => row.key);
 };
 
