@@ -33,7 +33,7 @@ import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issu
 import { createReader } from "./letters/reading/index.ts";
 import { organisationKinds, organisationRoutes, searchPosts } from "./organisation/index.ts";
 import { rightsRoutes } from "./rights/index.ts";
-import { dossierMachine, dossierStore, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
+import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
 import { busyPage, certificateOf, credentialMachine, credentialStore, languageOf, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, signingRoutes, verificationPage, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
 import { requestMachine, requestStore, villageJobs, villageRoutes, type VillagePages } from "./village/index.ts";
@@ -95,6 +95,7 @@ export const machines: readonly Replayable[] = [
   replayable(credentialMachine, credentialStore, null),
   replayable(parcelMachine, parcelStore, noParcel),
   replayable(dossierMachine, dossierStore, noDossier),
+  replayable(classRightMachine, classRightStore, noClassRight),
   replayable(requestMachine, requestStore, null),
 ];
 

@@ -22,6 +22,7 @@ const bodies = (id: string, position: string): Readonly<Partial<Record<EndpointN
     "drafts.create": { id, type: "XX", replyTo: null }, "drafts.write": { revision: 1, content }, "drafts.submit": { revision: 1 }, "drafts.approve": { contentHash: hash }, "drafts.giveBack": { note: "x" }, "drafts.cancel": { reason: "x" },
     "drafts.freeze": { contentHash: hash }, "drafts.sign": { sha256: hash, passphrase: "x" }, "drafts.revoke": { reason: "x" },
     "archive.create": { id, classification: "000.1.1", title: "x" }, "archive.file": { kind: "surat", letterId: id },
+    "rights.grant": { id, prefix: "900.1", securities: ["B"], level: "pengawas", positionId: null, unitId: null, basis: "Perbup", since: "2099-01-01", until: null }, "rights.end": { reason: "x" },
     "village.create": { id, service: "XX", form: {} }, "village.complete": {}, "village.giveBack": { note: "x" }, "village.cancel": { reason: "x" },
   };
 };

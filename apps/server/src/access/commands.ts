@@ -9,7 +9,7 @@ import { openTurns } from "../kernel/turns.ts";
 import { postsHeldBy, type Post } from "../organisation/index.ts";
 import { deviceName, isAlive, limits, mayAttempt } from "./access.ts";
 import { isPassword } from "./password.ts";
-import { accountNamed, countFailures, endOtherSessions, enterSession, forgetFailures, insertSession, recordAccount, rememberFailure, sessionOf, tenantOf } from "./store.ts";
+import { accountNamed, countFailures, endOtherSessions, enterSession, forgetFailures, insertSession, recordAccount, rememberFailure, sessionOf, standingOf } from "./store.ts";
 import { base32, totpStep, totpUri } from "./totp.ts";
 
 /** What signing in needs from outside. */
@@ -25,8 +25,8 @@ const actorWithin = async (tx: Tx, access: Access, { tenantId, personId, wanted,
   const posts = await postsHeldBy(tx, tenantId, personId, at);
   const post = posts.find((held) => held.id === wanted) ?? posts[0];
   if (post?.holder == null) return undefined;
-  const { zone } = await tenantOf(tx, tenantId);
-  return actorOf(post, post.holder, tenantId, at, zone, requestId);
+  const { zone, classKeys } = await standingOf(tx, tenantId, post.id, at);
+  return { ...actorOf(post, post.holder, tenantId, at, zone, requestId), classKeys };
 };
 
 /** A person in a post becomes an actor. */

@@ -16,6 +16,8 @@ export type Actor = {
   readonly unitId: Id;
   readonly holding: { readonly id: Id; readonly kind: HoldingKind; readonly basis: string | null };
   readonly functions: readonly PostFunction[];
+  /** Keys of classifications that his post may read by right (SKKAAD); mostly none. */
+  readonly classKeys?: readonly `class:${string}`[];
   readonly at: Instant;
   readonly today: LocalDate;
   readonly zone: Zone;

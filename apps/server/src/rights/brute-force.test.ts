@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { createOffice, type TestOffice } from "../../test/office.ts";
-import { actorOf } from "../access/index.ts";
+import { actorOf, standingOf } from "../access/index.ts";
 import { logSigner } from "../audit/index.ts";
 import { dispose, withdraw } from "../dispositions/commands.ts";
 import { generate } from "../generate/index.ts";
@@ -16,6 +16,7 @@ import { realSource, type Id } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
 import { mayRead, mayReadInside } from "../kernel/state.ts";
 import { direct, openLetter, receive, register } from "../letters/commands.ts";
+import { classRightMachine } from "../records/index.ts";
 import { holdingMachine, postsHeldBy } from "../organisation/index.ts";
 import { sightsAt } from "./queries.ts";
 
@@ -23,10 +24,16 @@ const now = "2026-11-24T03:00:00.000Z";
 const triples = 100_000;
 
 type Sight = "isi" | "sampul";
-type Body = Readonly<Record<string, never>> & { readonly state?: Thing; readonly facts?: { readonly security: string } | null; readonly registrars?: readonly Id[]; readonly unitId?: Id; readonly to?: { readonly positionId: Id }; readonly toId?: Id; readonly steps?: readonly Station[]; readonly step?: number; readonly personId?: Id; readonly drafter?: { readonly personId: Id; readonly positionId: Id } };
-type Thing = { readonly personId: Id; readonly positionId: Id; readonly since: string; readonly until: string | null; readonly unitId: Id; readonly functions: readonly string[] };
+type Body = Readonly<Record<string, never>> & { readonly state?: Thing; readonly facts?: { readonly security: string; readonly classification: string | null } | null; readonly prefix?: string; readonly securities?: readonly string[]; readonly level?: string | null; readonly positionId?: Id | null; readonly since?: string; readonly until?: string | null; readonly registrars?: readonly Id[]; readonly unitId?: Id; readonly to?: { readonly positionId: Id }; readonly toId?: Id; readonly steps?: readonly Station[]; readonly step?: number; readonly personId?: Id; readonly drafter?: { readonly personId: Id; readonly positionId: Id } };
+type Thing = { readonly personId: Id; readonly positionId: Id; readonly since: string; readonly until: string | null; readonly unitId: Id; readonly functions: readonly string[]; readonly role: string; readonly parentId: Id | null };
 type Station = { readonly positionId: Id; readonly personId: Id | null; readonly state: string };
 type Event = { readonly kind: string; readonly thing_id: Id; readonly subject_id: Id; readonly revision: number; readonly type: string; readonly at: string; readonly person_id: Id; readonly position_id: Id; readonly body: Body };
+
+/** Eselon II, III and IV by the work they do. */
+const levels: Readonly<Record<string, string>> = {
+  bupati: "penentu_kebijakan", sekda: "penentu_kebijakan", asisten: "penentu_kebijakan", kepala: "penentu_kebijakan",
+  sekretaris: "pelaksana_kebijakan", kepala_bagian: "pelaksana_kebijakan", kepala_bidang: "pelaksana_kebijakan", kepala_seksi: "pengawas", lurah: "pengawas",
+};
 
 /**
  * The visibility rule as its text says it (domain 8.1 with 1.8), asked of the events alone, one person, one letter and one moment at a
@@ -39,6 +46,12 @@ const evaluator = (events: readonly Event[]) => {
     if (event.type === "holding.defined" && event.body.state !== undefined) holdings.set(event.thing_id, event.body.state);
     if (event.type === "position.defined" && event.body.state !== undefined) positions.set(event.thing_id, event.body.state);
   }
+  const parents = new Map(events.flatMap((event) => (event.type === "unit.defined" && event.body.state !== undefined ? [[event.thing_id, event.body.state.parentId] as const] : [])));
+  const isUnder = (unit: Id | undefined, top: Id | null | undefined): boolean => top == null || unit === top || (unit !== undefined && (parents.get(unit) ?? undefined) !== undefined && isUnder(parents.get(unit) ?? undefined, top));
+  const granted = events.filter((event) => event.type === "class_right.granted").map((event) => {
+    const ended = events.find((other) => other.type === "class_right.ended" && other.thing_id === event.thing_id)?.at;
+    return { ...event.body, until: ended ?? event.body.until };
+  });
   const bySubject = Map.groupBy(events, (event) => event.subject_id);
   const held = Map.groupBy(holdings.values(), (holding) => holding.personId);
   const postsOf = (person: Id, at: string): ReadonlySet<Id> => new Set((held.get(person) ?? []).filter((holding) => holding.since <= at && (holding.until === null || at < holding.until)).map((holding) => holding.positionId));
@@ -69,7 +82,15 @@ const evaluator = (events: readonly Event[]) => {
           if (given.body.toId !== undefined && posts.has(given.body.toId)) see(true);
           if (onNode.some((event) => event.person_id === person && event.position_id === given.body.toId && event !== given)) see(true);
         }
-        // (d) TU/UK of the registering unit: of a secret letter the envelope, once it has left the desk where it was registered
+        // (c) a post with the right for that classification and class; what is secret it sees from outside
+      const classification = past.findLast((event) => event.kind === "received" && event.body.facts != null)?.body.facts?.classification;
+      for (const right of granted) {
+        const inForce = (right.since ?? "") <= at && (right.until == null || at < right.until);
+        const covers = classification != null && right.prefix !== undefined && `${classification}.`.startsWith(`${right.prefix}.`) && right.securities?.includes(security ?? "") === true && isUnder(arrival.body.unitId, right.unitId);
+        const holds = [...posts].some((post) => right.positionId === post || (right.level != null && right.level === levels[positions.get(post)?.role ?? ""] && isUnder(positions.get(post)?.unitId, right.unitId)));
+        if (inForce && covers && holds) see(!secret);
+      }
+      // (d) TU/UK of the registering unit: of a secret letter the envelope, once it has left the desk where it was registered
         if ((arrival.body.registrars ?? []).some((post) => posts.has(post))) see(!secret || directions.length === 0);
         if (keepsRegisterOf(posts, arrival.body.unitId)) see(!secret);
       }
@@ -113,6 +134,28 @@ const moveAround = async (office: TestOffice, admin: Actor, dice: ReturnType<typ
   }
 };
 
+/** Rights by classification, of levels and of single posts, of one unit or of all, some ended before their time. */
+const grantRights = async (office: TestOffice, admin: Actor, dice: ReturnType<typeof openDice>): Promise<void> => {
+  const { rows: codes } = await office.pool.query<{ classification: string }>("select distinct state->'facts'->>'classification' as classification from received where tenant_id = $1 and state->'facts'->>'classification' is not null order by 1", [admin.tenantId]);
+  const { rows: units } = await office.pool.query<{ id: Id; name: string }>("select distinct u.id, u.name from unit u join received r on r.tenant_id = u.tenant_id and r.unit_id = u.id where u.tenant_id = $1 order by u.id", [admin.tenantId]);
+  const { rows: posts } = await office.pool.query<{ id: Id; title: string }>("select id, title from position where tenant_id = $1 order by id", [admin.tenantId]);
+  for (let n = 0; n < 40; n += 1) {
+    const parts = dice.pick(codes).classification.split(".");
+    const [from, to] = [dice.roll(), dice.roll()].toSorted().map((share) => new Date(Date.parse(now) - (1 - share) * 900 * 86_400_000).toISOString());
+    if (from === undefined || to === undefined) continue;
+    const unit = dice.roll() < 0.6 ? dice.pick(units) : undefined;
+    const post = dice.roll() < 0.4 ? dice.pick(posts) : undefined;
+    const thing = realSource.id();
+    const by = { ...admin, at: from };
+    await office.transaction(by, (tx) => perform(tx, classRightMachine, thing, {
+      type: "grant", isKnown: true, prefix: parts.slice(0, 1 + dice.below(parts.length)).join("."), securities: dice.roll() < 0.5 ? ["B", "R"] : ["B"], level: post === undefined ? dice.pick(["penentu_kebijakan", "pelaksana_kebijakan", "pengawas"] as const) : null,
+      positionId: post?.id ?? null, positionTitle: post?.title ?? null, unitId: unit?.id ?? null, unitName: unit?.name ?? null, basis: "Perbup", since: from, until: dice.roll() < 0.5 ? null : now,
+    }, by));
+    const ending = { ...admin, at: to };
+    if (dice.roll() < 0.4) await office.transaction(ending, (tx) => perform(tx, classRightMachine, thing, { type: "end", reason: "diganti" }, ending));
+  }
+};
+
 /** Secret letters that were directed twice, and disposisi that were withdrawn unread. */
 const closeAgain = async (office: TestOffice): Promise<void> => {
   const id = realSource.id;
@@ -146,7 +189,8 @@ test(`what the tables answer is what the events say: ${triples} times a person, 
     }, { letters: 250, people: 70, seed: 11 });
     await closeAgain(office);
     const dice = openDice(23);
-    await moveAround(office, { ...(await office.actor("admin", now)) }, dice);
+    await grantRights(office, await office.actor("admin", now), dice);
+    await moveAround(office, await office.actor("admin", now), dice);
 
     const { rows: events } = await office.pool.query<Event>(
       "select kind, thing_id, subject_id, revision, type, to_char(at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') as at, person_id, position_id, body from event where tenant_id = $1 order by at, revision, event_id", [tenantId]);
@@ -181,7 +225,7 @@ test(`what the tables answer is what the events say: ${triples} times a person, 
       const letter = dice.pick(subjects);
       const [allowed, inside] = await readTenant(office.db, tenantId, async (tx) => {
         const posts = await postsHeldBy(tx, tenantId, person, now);
-        const actors = posts.flatMap((post) => (post.holder === null ? [] : [actorOf(post, post.holder, tenantId, now, "WITA", "test")]));
+        const actors = await Promise.all(posts.flatMap((post) => (post.holder === null ? [] : [{ post, holder: post.holder }])).map(async ({ post, holder }) => ({ ...actorOf(post, holder, tenantId, now, "WITA", "test"), classKeys: (await standingOf(tx, tenantId, post.id, now)).classKeys })));
         const any = async (ask: typeof mayRead): Promise<boolean> => (await Promise.all(actors.map((by) => ask(tx, letter, by)))).some(Boolean);
         return [await any(mayRead), await any(mayReadInside)];
       });

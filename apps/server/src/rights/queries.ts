@@ -6,6 +6,7 @@ import { localDate, type Id, type Instant, type LocalDate } from "../kernel/ids.
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import { holderKeys, type Reader } from "../kernel/state.ts";
 import { endOfDay, tell } from "../letters/index.ts";
+import type { ClassRight } from "../records/index.ts";
 import { clauses, maySeeReaders, rules, seesNames } from "./rule.ts";
 
 type Contract = typeof contract;
@@ -27,20 +28,25 @@ const actOf = (row: RightRow): Ground["act"] =>
     ? null
     : { eventId: row.event_id, at: row.at.toISOString(), sentence: tell(row.type, row.body).sentence, person: row.who?.person ?? "", post: row.who?.position ?? "", holding: row.who?.holding ?? "definitif", system: row.person_id === nobody };
 
-const throughOf = (holder: string): Through => (holder.startsWith("person:") ? "orang" : holder.startsWith("position:") ? "jabatan" : "unit");
+const throughOf = (holder: string): Through => (holder.startsWith("person:") ? "orang" : holder.startsWith("registrar:") ? "unit" : "jabatan");
 
 const giving = sql`r.holder, r.rule, r.sight, r.since, e.event_id, e.type, e.at, e.person_id, e.who, e.body`;
 
 /** The rights that this actor has on the letter now, first given first. */
-const groundsOf = async (tx: Tx, id: Id, by: Actor): Promise<readonly RightRow[]> =>
-  (await sql<RightRow>`select ${giving} from reader r left join event e on e.tenant_id = r.tenant_id and e.event_id = r.event_id
+const groundsOf = async (tx: Tx, id: Id, by: Actor): Promise<readonly (RightRow & { readonly basis: string | null })[]> =>
+  (await sql<RightRow & { readonly basis: string | null }>`select ${giving},
+      (select c.state->>'basis' from class_right c join position p on p.tenant_id = c.tenant_id and p.id = ${by.positionId}::uuid
+       where c.tenant_id = r.tenant_id and split_part(r.holder, '/', 1) = 'class:' || c.prefix and c.state->'securities' ? split_part(r.holder, '/', 2) and c.since <= ${by.at} and (c.until is null or c.until > ${by.at})
+         and (c.unit_id is null or split_part(r.holder, '/', 3) in (select u::text from units_under(c.tenant_id, c.unit_id) as u))
+         and (c.position_id = p.id or c.level = level_of_role(p.state->>'role')) order by c.since limit 1) as basis
+    from reader r left join event e on e.tenant_id = r.tenant_id and e.event_id = r.event_id
     where r.tenant_id = ${by.tenantId} and r.subject_id = ${id} and r.holder = any(${sql.val([...holderKeys(by)])}::text[]) order by r.since, r.rule`.execute(tx)).rows;
 
 /** Why may I see this? Every ground, those that open the inside first. */
 export const mine = async (tx: Tx, id: Id, by: Actor): Promise<Mine> => {
   const rows = await groundsOf(tx, id, by);
   if (rows.length === 0) throw new NotFound("letter");
-  const grounds = rows.map((row): Ground => ({ clause: clauses[row.rule], rule: row.rule, sight: row.sight, since: row.since.toISOString(), through: throughOf(row.holder), act: actOf(row) }));
+  const grounds = rows.map((row): Ground => ({ clause: clauses[row.rule], rule: row.rule, sight: row.sight, since: row.since.toISOString(), through: throughOf(row.holder), act: actOf(row), basis: row.basis }));
   return { post: by.positionTitle, grounds: [...grounds.filter((ground) => ground.sight === "isi"), ...grounds.filter((ground) => ground.sight === "sampul")], maySeeReaders: maySeeReaders(rows, by.functions) };
 };
 
@@ -93,18 +99,26 @@ type Seat = { readonly key: string; readonly person_id: Id | null; readonly pers
 
 /**
  * Who stands behind each key at the instant. The one place that knows how a key becomes people: a person is himself, a post is whoever
- * holds it then (definitively or acting), the registrars of a unit are the holders of its posts with that function.
+ * holds it then (definitively or acting), the registrars of a unit are the holders of its posts with that function, and a class is
+ * held by the posts that the rows of the SKKAAD table name.
  */
 const seatsAt = async (tx: Tx, tenantId: Id, keys: readonly string[], at: Instant): Promise<ReadonlyMap<string, readonly Seat[]>> => {
   const { rows } = await sql<Seat>`
     with key as (select distinct key from unnest(${sql.val([...keys])}::text[]) as key),
+    right_of as materialized (
+      select c.prefix, c.level, c.position_id, c.unit_id, c.state, c.since, array(select units_under(${tenantId}::uuid, c.unit_id)) as units from class_right c
+      where c.tenant_id = ${tenantId} and c.since <= ${at} and (c.until is null or c.until > ${at})),
     place as (
-      select key, p.id, p.title, u.name as unit from key
+      select key, p.id, p.title, p.unit_id, null as basis, null as since from key
       join position p on p.tenant_id = ${tenantId} and (key = 'position:' || p.id or (key = 'registrar:' || p.unit_id and p.functions ?| array['registrar', 'archivist']))
-      join unit u on u.tenant_id = p.tenant_id and u.id = p.unit_id)
+      union all
+      select key, p.id, p.title, p.unit_id, c.state->>'basis', c.since from key
+      join right_of c on split_part(key, '/', 1) = 'class:' || c.prefix and c.state->'securities' ? split_part(key, '/', 2) and (c.unit_id is null or split_part(key, '/', 3) = any(c.units::text[]))
+      join position p on p.tenant_id = ${tenantId} and (p.id = c.position_id or (c.level = level_of_role(p.state->>'role') and (c.unit_id is null or p.unit_id = any(c.units)))))
     select key, n.id as person_id, n.name as person, '' as post, '' as unit, null as kind, null as basis, null as since from key join person n on n.tenant_id = ${tenantId} and key = 'person:' || n.id
     union all
-    select place.key, n.id, n.name, place.title, place.unit, h.kind, h.state->>'basis', h.since from place
+    select place.key, n.id, n.name, place.title, u.name, h.kind, coalesce(place.basis, h.state->>'basis'), greatest(place.since, h.since) from place
+    join unit u on u.tenant_id = ${tenantId} and u.id = place.unit_id
     left join holding h on h.tenant_id = ${tenantId} and h.position_id = place.id and h.since <= ${at} and (h.until is null or h.until > ${at})
     left join person n on n.tenant_id = h.tenant_id and n.id = h.person_id
     order by 4, 3`.execute(tx);
@@ -140,3 +154,40 @@ const onceEach = (people: readonly ReaderPerson[]): ReaderPerson[] => {
   }
   return [...seen.values()];
 };
+
+/** The rows of the SKKAAD table, those in force first, for who administers or inspects rights. */
+export const classRights = async (tx: Tx, by: Actor): Promise<Result<Contract["rights.classes"]>> => {
+  mustLookAfterRights(by);
+  const { rows } = await sql<{ id: Id; state: ClassRight; classification: string | null }>`
+    select c.id, c.state, k.name as classification from class_right c left join classification k on k.code = c.prefix
+    where c.tenant_id = ${by.tenantId} order by c.prefix, c.since, c.id limit ${mostClassRights}`.execute(tx);
+  const statusOf = (right: ClassRight) => (right.until !== null && right.until <= by.at ? "berakhir" : right.since > by.at ? "akan_berlaku" : "berlaku");
+  return {
+    mayEdit: hasFunction(by, "admin"),
+    items: rows.map(({ id, state, classification }) => ({
+      id, prefix: state.prefix, classification: classification ?? "", securities: [...state.securities], level: state.level,
+      position: state.positionId === null ? null : { id: state.positionId, title: state.positionTitle ?? "" }, unit: state.unitId === null ? null : { id: state.unitId, name: state.unitName ?? "" },
+      basis: state.basis, since: state.since, until: state.until, status: statusOf(state), ended: state.ended,
+    })),
+  };
+};
+
+// A table with more rows than this is read by nobody; the office's own regulation has some hundreds.
+const mostClassRights = 2000;
+
+/** Rights are looked at by the admin, who edits them, and by the inspector. */
+export const mustLookAfterRights = (by: Actor): void => {
+  if (!hasFunction(by, "admin") && !hasFunction(by, "inspector")) throw new Refused("not_yours");
+};
+
+/** The units that a right may be limited to. */
+export const scopeUnits = async (tx: Tx, by: Actor): Promise<Result<Contract["rights.units"]>> => {
+  mustLookAfterRights(by);
+  return (await sql<{ id: Id; name: string }>`select id, name from unit where tenant_id = ${by.tenantId} order by name, id limit ${mostClassRights}`.execute(tx)).rows;
+};
+
+/** The name of a unit, or of nothing. */
+export const unitName = async (tx: Tx, tenantId: Id, unitId: Id): Promise<string | undefined> => (await tx.selectFrom("unit").select("name").where("tenant_id", "=", tenantId).where("id", "=", unitId).executeTakeFirst())?.name;
+
+/** Is it a code of the classification, heading or leaf? */
+export const isClassification = async (tx: Tx, code: string): Promise<boolean> => (await tx.selectFrom("classification").select("code").where("code", "=", code).executeTakeFirst()) !== undefined;

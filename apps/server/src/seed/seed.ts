@@ -7,7 +7,8 @@ import { localDate, type Source } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
 import { holdingMachine, personMachine, positionMachine, unitMachine } from "../organisation/index.ts";
 import { readCsv } from "./csv.ts";
-import { regency, village, type SeedOffice } from "./office.ts";
+import { classRightMachine } from "../records/index.ts";
+import { regency, seedId, village, type SeedOffice } from "./office.ts";
 
 const data = async (name: string) => readCsv(await readFile(new URL(`data/${name}`, import.meta.url), "utf8"));
 
@@ -55,6 +56,7 @@ const loadOffice = async (db: Database, office: SeedOffice, source: Source, issu
     for (const position of office.positions) await perform(tx, positionMachine, position.id, { type: "define", state: position.state }, by);
     for (const person of office.persons) await perform(tx, personMachine, person.id, { type: "define", state: person.state }, by);
     for (const holding of office.holdings) await perform(tx, holdingMachine, holding.id, { type: "define", state: holding.state }, by);
+    for (const right of exampleRights(office)) await perform(tx, classRightMachine, right.id, { type: "grant", isKnown: true, ...right.row, since: at, until: null }, by);
   });
   const passwordHashes = await hashes;
   for (const [index, account] of office.accounts.entries()) {
@@ -65,6 +67,18 @@ const loadOffice = async (db: Database, office: SeedOffice, source: Source, issu
     const position = office.positions.find((candidate) => candidate.id === held?.state.positionId);
     await issue(by, { id: account.personId, name: person?.state.name ?? "", title: position?.state.title ?? "", organisation: office.name }, demoPassphrase(account.username));
   }
+};
+
+/** Two rows of a SKKAAD table, as an example: a government begins with none, and its own regulation says which. */
+const exampleRights = (office: SeedOffice) => {
+  const unit = office.units.find((candidate) => candidate.state.code === "SETDA");
+  const post = office.positions.find((candidate) => candidate.state.title === "Inspektur Daerah");
+  if (unit === undefined || post === undefined) return [];
+  const row = { securities: ["B", "T"] as const, basis: "Contoh tabel SKKAAD; ganti dengan Peraturan Bupati" };
+  return [
+    { id: seedId("right/900"), row: { ...row, prefix: "900.1", level: "penentu_kebijakan" as const, positionId: null, positionTitle: null, unitId: unit.id, unitName: unit.state.name } },
+    { id: seedId("right/700"), row: { ...row, prefix: "700", level: null, positionId: post.id, positionTitle: post.state.title, unitId: null, unitName: null } },
+  ];
 };
 
 /** Loads the demo office when the database holds no government yet. Answers whether it did. */
