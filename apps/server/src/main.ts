@@ -36,7 +36,7 @@ import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issu
 import { createReader } from "./letters/reading/index.ts";
 import { organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
 import { rightsRoutes } from "./rights/index.ts";
-import { dossierMachine, dossierStore, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
+import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoSigners } from "./seed/office.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
 import { busyPage, certificateOf, credentialMachine, credentialStore, languageOf, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, signingRoutes, verificationPage, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
@@ -102,6 +102,7 @@ export const machines: readonly Replayable[] = [
   replayable(credentialMachine, credentialStore, null),
   replayable(parcelMachine, parcelStore, noParcel),
   replayable(dossierMachine, dossierStore, noDossier),
+  replayable(classRightMachine, classRightStore, noClassRight),
   replayable(requestMachine, requestStore, null),
 ];
 

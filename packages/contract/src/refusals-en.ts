@@ -117,6 +117,11 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   dossier_closed: "This dossier is closed. Choose another or open a new one.",
   already_filed: "This letter is in the dossier already.",
   not_finished: "This letter is not finished, so it cannot be filed yet.",
+  // rights by classification
+  classification_unknown: "There is no such classification code. Choose one from the list.",
+  right_for_whom: "Choose one: a level of posts, or a single post.",
+  right_in_past: "A right cannot begin in the past. Choose today or a later day.",
+  right_ends_first: "The right ends before it begins. Choose an end after the beginning.",
   // village
   request_incomplete: "The request is not complete. Fill in the marked fields.",
   nik_invalid: "A NIK has 16 digits. Check the applicant's KTP.",

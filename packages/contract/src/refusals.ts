@@ -120,6 +120,11 @@ export const refusals = {
   dossier_closed: refusal(409, "Berkas ini sudah ditutup. Pilih berkas lain atau buat yang baru."),
   already_filed: refusal(409, "Surat ini sudah ada dalam berkas."),
   not_finished: refusal(409, "Surat ini belum selesai, jadi belum dapat diberkaskan."),
+  // rights by classification
+  classification_unknown: refusal(422, "Kode klasifikasi itu tidak ada. Pilih dari daftar klasifikasi."),
+  right_for_whom: refusal(422, "Pilih satu: tingkat jabatan, atau satu jabatan tertentu."),
+  right_in_past: refusal(422, "Hak baca tidak dapat mulai berlaku pada waktu yang sudah lewat. Pilih hari ini atau sesudahnya."),
+  right_ends_first: refusal(422, "Hak baca berakhir sebelum mulai. Pilih tanggal akhir sesudah tanggal mulai."),
   // village
   request_incomplete: refusal(422, "Data permohonan belum lengkap. Lengkapi bidang yang ditandai."),
   nik_invalid: refusal(422, "NIK harus 16 angka. Periksa KTP pemohon."),
