@@ -7,7 +7,7 @@ import fastifyStatic from "@fastify/static";
 import type { NoteSigner } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
-import { accessRoutes, accountMachine, accountStore, authenticate, noticeJobs, type Access } from "./access/index.ts";
+import { accessRoutes, accountMachine, accountStore, authenticate, mustBeFresh, noticeJobs, type Access } from "./access/index.ts";
 import { auditRoutes, logSigner, replayable, startSequencer, type Replayable } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
@@ -101,7 +101,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const issuing = config.developmentSigner ? await openEmbeddedProvider({ folder: keysFolder, source, mode: config.mode }) : undefined;
   const signing: Signing = { provider: issuing ?? noProvider, validate: openValidator() };
   const verification = openVerification({ db, source, signing, fileBytes, limiter: openLimiter(verificationsPerMinute, 60_000) });
-  const drafting: Drafting = { db, source, blobs, renderer, signing, publicUrl };
+  const drafting: Drafting = { db, source, blobs, renderer, signing, publicUrl, mustBeFresh };
   const village: VillagePages = { db, source, seal, publicUrl, fileBytes };
 
   const keyOf = exchangeKeys(keysFolder, ownerPool);

@@ -73,6 +73,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   signer_vacant: "The signer's post is vacant. Ask the superior to appoint a Plt. or Plh.",
   glyph_missing: "The draft has letters that the official font lacks. Replace those that are marked.",
   // signing
+  step_up_needed: "First prove that it is you, with a passkey or an authenticator code, for this document. The proof lasts five minutes.",
   wrong_passphrase: "The passphrase is wrong. The number stays with this draft and nothing is lost; enter your passphrase again.",
   no_certificate: "You have no active electronic certificate. Ask the certificate admin at Diskominfo.",
   not_frozen: "The draft is not frozen as a PDF yet. Open the sign dialog again.",

@@ -76,6 +76,7 @@ export const refusals = {
   signer_vacant: refusal(409, "Jabatan penanda tangan sedang kosong. Minta atasan menunjuk Plt. atau Plh."),
   glyph_missing: refusal(422, "Naskah memuat huruf yang tidak ada dalam font resmi. Ganti huruf yang ditandai."),
   // signing
+  step_up_needed: refusal(403, "Buktikan dulu bahwa ini Anda, dengan kunci masuk atau kode autentikator, untuk dokumen ini. Buktinya berlaku lima menit."),
   wrong_passphrase: refusal(422, "Frasa sandi salah. Nomor surat tetap milik naskah ini dan tidak ada yang hilang; masukkan lagi frasa sandi Anda."),
   no_certificate: refusal(409, "Anda belum memiliki sertifikat elektronik yang aktif. Hubungi admin sertifikat di Diskominfo."),
   not_frozen: refusal(409, "Naskah belum dibekukan menjadi PDF. Buka lagi dialog tanda tangan."),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { byId, id, instant, line, page, pageQuery, post } from "./terms.ts";
+import { byId, id, instant, line, page, pageQuery, post, sha256 } from "./terms.ts";
 
 /** One post that the person may act in now. */
 export const heldPost = z.object({
@@ -25,6 +25,8 @@ export const me = z.object({
   secondFactor: z.boolean(),
   recoveryCodes: z.number().int(),
   passkeys: z.number().int(),
+  /** What is asked once more before a signature: a passkey, a code, or nothing besides the passphrase. */
+  stepUp: z.enum(["kunci", "kode"]).nullable(),
   /** News about the account, until it is put away; the kind says which sentence, the facts fill it. */
   notices: z.array(z.object({ id, kind: z.string(), facts: z.record(z.string(), z.union([z.string(), z.number()])), at: instant })),
   demo: z.boolean(),
@@ -77,6 +79,9 @@ export const session = {
   addPasskey: endpoint({ method: "POST", path: "/api/passkeys", summary: "Tambahkan kunci masuk", body: z.object({ name: line(60), answer: newPasskey }) }),
   renamePasskey: endpoint({ method: "PUT", path: "/api/passkeys/:id", summary: "Beri nama kunci masuk", params: byId, body: z.object({ name: line(60) }) }),
   removePasskey: endpoint({ method: "DELETE", path: "/api/passkeys/:id", summary: "Lepas kunci masuk", params: byId, body: z.object({ password }) }),
+  beginFreshProof: endpoint({ method: "POST", path: "/api/fresh-proofs/questions", summary: "Mulai membuktikan diri lagi dengan kunci masuk untuk satu dokumen", body: z.object({ sha256 }), result: z.object({ token: z.string(), question: passkeyQuestion }) }),
+  proveFreshByPasskey: endpoint({ method: "POST", path: "/api/fresh-proofs", summary: "Buktikan diri dengan kunci masuk untuk satu dokumen (berlaku 5 menit)", body: z.object({ sha256, token: z.string().max(500), answer: passkeyAnswer }) }),
+  proveFreshByCode: endpoint({ method: "POST", path: "/api/fresh-proofs/codes", summary: "Buktikan diri dengan kode autentikator untuk satu dokumen (berlaku 5 menit)", body: z.object({ sha256, code: z.string().min(1).max(24) }) }),
   endOtherSessions: endpoint({ method: "DELETE", path: "/api/sessions", summary: "Keluarkan semua perangkat lain" }),
   history: endpoint({ method: "GET", path: "/api/sessions/history", summary: "Riwayat masuk akun saya", query: z.object(pageQuery), result: page(entry) }),
   putAway: endpoint({ method: "DELETE", path: "/api/notices/:id", summary: "Singkirkan satu pemberitahuan akun", params: byId }),

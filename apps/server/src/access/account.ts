@@ -45,7 +45,8 @@ export type AccountCommand =
   | { readonly type: "addPasskey"; readonly passkey: Passkey }
   | { readonly type: "renamePasskey"; readonly id: Id; readonly name: string }
   | { readonly type: "removePasskey"; readonly id: Id }
-  | { readonly type: "proveFresh"; readonly sha256: string; readonly method: "kunci" | "kode" }
+  | { readonly type: "useRecoveryCode"; readonly left: number }
+  | { readonly type: "proveFresh"; readonly sha256: string; readonly method: "kunci" | "kode"; readonly proof: FreshProof | null }
   | { readonly type: "disown"; readonly week: string; readonly note: string };
 
 /** What happened to an account. */
@@ -72,8 +73,11 @@ export type AccountEvent =
   | { readonly type: "account.passkey_added"; readonly passkey: Passkey }
   | { readonly type: "account.passkey_renamed"; readonly id: Id; readonly name: string }
   | { readonly type: "account.passkey_removed"; readonly id: Id; readonly name: string }
-  | { readonly type: "account.proved_fresh"; readonly sha256: string; readonly method: "kunci" | "kode" }
+  | { readonly type: "account.proved_fresh"; readonly sha256: string; readonly method: "kunci" | "kode"; readonly proof: FreshProof | null }
   | { readonly type: "account.disowned"; readonly week: string; readonly note: string };
+
+/** What a passkey said about one document, whole: whoever has the public key can check that its owner was asked about these bytes. */
+export type FreshProof = { readonly passkey: Id; readonly token: string; readonly clientData: string; readonly authenticatorData: string; readonly signature: string };
 
 /** More passkeys than anyone has devices. */
 export const passkeyLimit = 10;
@@ -122,7 +126,7 @@ export const decide = (state: AccountState | null, command: AccountCommand, by: 
   }
 };
 
-type ActiveCommand = Extract<AccountCommand, { readonly type: "enter" | "switchPost" | "changePassword" | "setSecondFactor" | "removeSecondFactor" | "makeRecoveryCodes" | "addPasskey" | "renamePasskey" | "removePasskey" | "proveFresh" | "disown" }>;
+type ActiveCommand = Extract<AccountCommand, { readonly type: "enter" | "switchPost" | "changePassword" | "setSecondFactor" | "removeSecondFactor" | "makeRecoveryCodes" | "addPasskey" | "renamePasskey" | "removePasskey" | "useRecoveryCode" | "proveFresh" | "disown" }>;
 
 const decideActive = (state: AccountState, command: ActiveCommand): Decision<AccountEvent> => {
   switch (command.type) {
@@ -149,8 +153,10 @@ const decideActive = (state: AccountState, command: ActiveCommand): Decision<Acc
       const key = state.passkeys.find((one) => one.id === command.id);
       return key === undefined ? { refused: "not_found" } : happened({ type: "account.passkey_removed", id: key.id, name: key.name });
     }
+    case "useRecoveryCode":
+      return happened({ type: "account.recovery_code_used", left: command.left });
     case "proveFresh":
-      return happened({ type: "account.proved_fresh", sha256: command.sha256, method: command.method });
+      return happened({ type: "account.proved_fresh", sha256: command.sha256, method: command.method, proof: command.proof });
     case "disown":
       return happened({ type: "account.disowned", week: command.week, note: command.note });
     default:

@@ -11,6 +11,7 @@ import { beginSecondFactor, changePassword, confirmSecondFactor, removeSecondFac
 import { addPasskey, beginPasskey, beginPasskeyEntry, enterByPasskey, listPasskeys, removePasskey, renamePasskey } from "./passkeys.ts";
 import { history, notices } from "./queries.ts";
 import { endOtherSessions, endSession, listSessions, putAway, signOut, switchPost } from "./sessions.ts";
+import { beginFreshProof, proveFreshByCode, proveFreshByPasskey, stepUpOf } from "./step-up.ts";
 import { accountOf, demoAccounts, tenantOf } from "./store.ts";
 
 type Me = z.output<(typeof contract)["session.me"]["result"]>;
@@ -52,6 +53,7 @@ const me = async (deps: SessionDeps, tx: Tx, by: Actor): Promise<Me> => {
     secondFactor: account?.secondFactor === true,
     recoveryCodes: account?.recoveryCodes ?? 0,
     passkeys: account?.passkeys.length ?? 0,
+    stepUp: stepUpOf(account),
     notices: await notices(tx, by),
     demo: deps.demo,
   };
@@ -73,6 +75,9 @@ export const accessRoutes = (deps: SessionDeps): readonly Route[] => [
   onSession("session.addPasskey", (input, caller, by) => addPasskey(deps, caller, by, input)),
   onSession("session.renamePasskey", (input, _caller, by) => renamePasskey(deps, by, input)),
   onSession("session.removePasskey", (input, _caller, by) => removePasskey(deps, by, input)),
+  onSession("session.beginFreshProof", (input, caller, by) => beginFreshProof(deps, caller, by, input.sha256)),
+  onSession("session.proveFreshByPasskey", (input, caller, by) => proveFreshByPasskey(deps, caller, by, input)),
+  onSession("session.proveFreshByCode", (input, _caller, by) => proveFreshByCode(deps, by, input)),
   query("session.me", (tx, _input, by) => me(deps, tx, by)),
   withCookie("session.signOut", (_input, caller) => signOut(deps, caller)),
   onSession("session.switchPost", async (input, caller, by) => meView(deps, await switchPost(deps, caller, by, input.positionId))),

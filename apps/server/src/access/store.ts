@@ -162,6 +162,16 @@ export const deletePasskeys = async (tx: Tx, tenantId: Id, personId: Id, passkey
 /** The stored keys of a person, by id. */
 export const passkeysOf = (tx: Tx, tenantId: Id, personId: Id) => tx.selectFrom("passkey").select(["passkey_id", "credential_id", "transports", "backed_up", "since", "last_used"]).where("tenant_id", "=", tenantId).where("person_id", "=", personId).orderBy("since").execute();
 
+/** Remembers until when a person counts as freshly proved for one document, and forgets proofs that have lapsed. */
+export const keepFreshness = async (tx: Tx, by: Actor, sha256: string, until: Instant): Promise<void> => {
+  await tx.deleteFrom("step_up").where("tenant_id", "=", by.tenantId).where("until", "<", new Date(by.at)).execute();
+  await tx.insertInto("step_up").values({ tenant_id: by.tenantId, person_id: by.personId, sha256, until }).onConflict((conflict) => conflict.columns(["tenant_id", "person_id", "sha256"]).doUpdateSet({ until })).execute();
+};
+
+/** Is a fresh proof for this very document still good? */
+export const isFresh = async (tx: Tx, by: Actor, sha256: string): Promise<boolean> =>
+  (await tx.selectFrom("step_up").select("until").where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).where("sha256", "=", sha256).where("until", ">", new Date(by.at)).executeTakeFirst()) !== undefined;
+
 /** Tells a person about his own account, until he puts it away. */
 export const insertNotice = async (tx: Tx, tenantId: Id, personId: Id, notice: { readonly id: Id; readonly kind: string; readonly facts: Readonly<Record<string, unknown>> }, at: Instant): Promise<void> =>
   void (await tx.insertInto("notice").values({ tenant_id: tenantId, notice_id: notice.id, person_id: personId, kind: notice.kind, facts: JSON.stringify(notice.facts), at, seen: null }).execute());

@@ -11,7 +11,6 @@ import { notify } from "../kernel/notices.ts";
 import { call } from "../kernel/server.ts";
 import { waitingForSignIn } from "../kernel/sign-in-gate.ts";
 import { createStore, useStore, type Store } from "../kernel/store.ts";
-import { AccountNews } from "../session/AccountNews.tsx";
 import { meQuery, useMe, useTimeWords, useTypedTextShelf } from "../session/me.ts";
 import { AppShell, type Place } from "../ui/AppShell.tsx";
 import { Button } from "../ui/Button.tsx";
@@ -26,6 +25,7 @@ export const phoneBar: Store<ReactNode> = createStore<ReactNode>(undefined);
 
 const CommandPalette = lazy(async () => ({ default: (await import("../ui/CommandPalette.tsx")).CommandPalette }));
 const KeyHelp = lazy(async () => ({ default: (await import("../ui/KeyHelp.tsx")).KeyHelp }));
+const AccountNews = lazy(async () => ({ default: (await import("../session/AccountNews.tsx")).AccountNews }));
 const SignInAgain = lazy(async () => ({ default: (await import("../session/SignInAgain.tsx")).SignInAgain }));
 
 /** The frame around every signed-in page, with everything that works everywhere: search, shortcuts, posts, news, sign-in again. */
@@ -102,7 +102,7 @@ export const Shell = (): ReactElement => {
         onCreate={() => go("/naskah/baru")}
         phoneBar={useStore(phoneBar)}
       >
-        <AccountNews />
+        {me.notices.length > 0 && <Suspense><AccountNews /></Suspense>}
         <Outlet />
       </AppShell>
       <Suspense>

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:net";
+import { after, before, describe, test } from "node:test";
+import { axe, screenshot } from "@lontar/testkit/browser";
+import type { Page } from "playwright-core";
+import { totpCode } from "../../server/src/access/totp.ts";
+import { demoPassword } from "../../server/src/seed/seed.ts";
+import { openStage, screens, type Stage } from "./stage.ts";
+
+const noBarriers = async (page: Page): Promise<void> => assert.deepEqual((await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);
+
+/** A port that is free now: the address of the site must be known before the server starts. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+
+/** Gives the window a fingerprint reader with the finger on it. It would answer what waits in the field for the name before anyone can press the button, so nothing waits there. */
+const withFingerprint = async (page: Page): Promise<void> => {
+  await page.addInitScript(() => Object.assign(PublicKeyCredential, { isConditionalMediationAvailable: async () => false }));
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("WebAuthn.enable", { enableUI: false });
+  await cdp.send("WebAuthn.addVirtualAuthenticator", { options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } });
+};
+
+const secretOf = (base32: string): Buffer => {
+  const bits = [...base32].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+};
+
+const section = (page: Page, title: string) => page.locator("section").filter({ has: page.getByRole("heading", { name: title, exact: true }) });
+
+const signOut = async (page: Page): Promise<void> => {
+  await page.evaluate(() => fetch("/api/session", { method: "DELETE" }));
+  await page.goto("/masuk");
+};
+
+describe("entering", () => {
+  let stage: Stage;
+  before(async () => {
+    const port = await freePort();
+    const site = `http://localhost:${port}`;
+    stage = await openStage("e2e_signin", { env: { PORT: String(port), LONTAR_URL: site }, site });
+  });
+  after(() => stage.close());
+
+  test("an official makes a passkey in Pengaturan and comes in with it, without typing his name", async () => {
+    const page = await stage.as("kasi");
+    await withFingerprint(page);
+    await page.goto("/pengaturan");
+    const keys = section(page, "Kunci masuk");
+    await keys.getByLabel("Nama perangkat ini").fill("Laptop kantor");
+    await keys.getByLabel("Kata sandi Anda").fill(demoPassword("kasi"));
+    await keys.getByRole("button", { name: "Tambahkan kunci masuk" }).click();
+    await keys.getByText("Laptop kantor").waitFor();
+    await noBarriers(page);
+    await screenshot(page, "signin-passkeys");
+    await signOut(page);
+    await page.getByRole("button", { name: "Masuk dengan kunci masuk" }).click();
+    await page.waitForURL("**/meja");
+    await page.goto("/pengaturan/riwayat");
+    await page.getByText("kunci masuk", { exact: false }).first().waitFor();
+    await noBarriers(page);
+    await screenshot(page, "signin-history");
+    await page.goto("/pengaturan");
+    await keys.getByRole("button", { name: "Ganti nama: Laptop kantor" }).click();
+    await page.getByRole("dialog").getByLabel("Nama perangkat ini").fill("Laptop dinas");
+    await page.getByRole("button", { name: "Simpan nama" }).click();
+    await keys.getByRole("button", { name: "Lepas: Laptop dinas" }).click();
+    await page.getByRole("dialog").getByLabel("Kata sandi Anda").fill(demoPassword("kasi"));
+    await page.getByRole("dialog").getByRole("button", { name: "Lepas", exact: true }).click();
+    await keys.getByText("Belum ada kunci masuk.").waitFor();
+  });
+
+  test("the phone is lost: a recovery code opens once, and the other window is told of the new device", async () => {
+    const page = await stage.as("kabid");
+    await page.goto("/pengaturan");
+    const factor = section(page, "Kode autentikator");
+    await factor.getByLabel("Kata sandi Anda").fill(demoPassword("kabid"));
+    await factor.getByRole("button", { name: "Pasang" }).click();
+    await factor.getByRole("img", { name: "Kode QR untuk aplikasi autentikator" }).waitFor();
+    await noBarriers(page);
+    await screenshot(page, "signin-qr");
+    const secret = secretOf((await factor.locator("pre").textContent()) ?? "");
+    const now = await page.evaluate(() => Date.now());
+    await factor.getByLabel("Kode enam angka").fill(totpCode(secret, Math.floor(now / 30_000)));
+    await factor.getByRole("button", { name: "Pastikan" }).click();
+    const recovery = section(page, "Kode pemulihan");
+    await recovery.getByRole("listitem").nth(9).waitFor();
+    const codes = await recovery.getByRole("listitem").allTextContents();
+    assert.equal(codes.length, 10);
+    await noBarriers(page);
+    await screenshot(page, "signin-recovery-codes");
+    await recovery.getByRole("button", { name: "Sudah saya simpan" }).click();
+    await recovery.getByText("Tersisa 10 kode").waitFor();
+
+    const other = await stage.anyone({ screen: "phone" });
+    await other.goto("/masuk");
+    await other.getByLabel("Nama pengguna").fill("kabid");
+    await other.getByLabel("Kata sandi", { exact: true }).fill(demoPassword("kabid"));
+    await other.getByRole("button", { name: "Masuk", exact: true }).click();
+    await other.getByLabel("Kode enam angka").fill(codes[0] ?? "");
+    await other.getByRole("button", { name: "Masuk", exact: true }).click();
+    await other.waitForURL("**/meja");
+
+    await page.goto("/meja");
+    const news = page.getByRole("region", { name: "Kabar tentang akun Anda" });
+    await news.getByText(/perangkat baru|tersisa 9/).waitFor();
+    await noBarriers(page);
+    await screenshot(page, "signin-news");
+    await screenshot(other, "signin-news-phone");
+    const told = new Set<string>();
+    for (const left of ["dan 2 kabar lain", "dan 1 kabar lain", undefined]) {
+      if (left === undefined) await news.getByText("kabar lain").waitFor({ state: "detached" });
+      else await news.getByText(left).waitFor();
+      told.add((await news.getByRole("status").textContent()) ?? "");
+      await news.getByRole("button", { name: "Saya tahu" }).click();
+    }
+    await news.waitFor({ state: "detached" });
+    for (const word of [/perangkat baru/, /tersisa 9/, /autentikator dipasang/]) assert.ok([...told].some((sentence) => word.test(sentence)), `${word}`);
+  });
+
+  test("a weak password is refused in words, a good one signs the other device out", async () => {
+    const [page, other] = [await stage.as("staf"), await stage.as("staf", { screen: "phone" })];
+    await page.goto("/pengaturan");
+    const form = section(page, "Kata sandi");
+    const change = async (next: string): Promise<void> => {
+      await form.getByLabel("Kata sandi sekarang").fill(demoPassword("staf"));
+      await form.getByLabel("Kata sandi baru").fill(next);
+      await form.getByRole("button", { name: "Ganti kata sandi" }).click();
+    };
+    await change("indonesia1945!!");
+    await form.getByText("pernah bocor").waitFor();
+    await change("hujan turun di Penajam");
+    await page.getByText("Kata sandi diganti. Perangkat lain dikeluarkan.").waitFor();
+    await other.goto("/naskah");
+    await other.waitForURL("**/masuk**");
+    await noBarriers(other);
+    await screenshot(other, "signin-page-phone");
+  });
+
+  test("the door and the settings are readable on a phone and a desktop, light and dark", async () => {
+    for (const screen of ["desktop", "phone"] as const) {
+      for (const dark of [false, true]) {
+        const page = await stage.as("sekdis", { screen, ...(dark && { dark: true }) });
+        const name = `${screen}${dark ? "-dark" : ""}`;
+        assert.equal(page.viewportSize()?.width, screens[screen].width);
+        await page.goto("/pengaturan");
+        await section(page, "Kunci masuk").waitFor();
+        await noBarriers(page);
+        await screenshot(page, `signin-settings-${name}`);
+        await page.goto("/pengaturan/riwayat");
+        await page.getByText("Masuk", { exact: true }).first().waitFor();
+        await noBarriers(page);
+        await screenshot(page, `signin-history-${name}`);
+        await signOut(page);
+        await page.getByRole("button", { name: "Masuk dengan kunci masuk" }).waitFor();
+        await noBarriers(page);
+        await screenshot(page, `signin-page-${name}`);
+      }
+    }
+  });
+});
