@@ -4,7 +4,8 @@ import { after, before, describe, test } from "node:test";
 import { axe, screenshot } from "@lontar/testkit/browser";
 import type { Page } from "playwright-core";
 import { totpCode } from "../../server/src/access/totp.ts";
-import { demoPassword } from "../../server/src/seed/seed.ts";
+import { demoPassphrase, demoPassword } from "../../server/src/seed/seed.ts";
+import { draftReadyToSign } from "../../server/test/ready-draft.ts";
 import { openStage, screens, type Stage } from "./stage.ts";
 
 const noBarriers = async (page: Page): Promise<void> => assert.deepEqual((await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);
@@ -142,6 +143,72 @@ describe("entering", () => {
     await screenshot(other, "signin-page-phone");
   });
 
+  test("a signer with a passkey signs with one touch more, and his word about the document is in the evidence", async () => {
+    const kadis = await stage.server.signIn("kadis");
+    const { id } = await draftReadyToSign(kadis);
+    const page = await stage.as("kadis");
+    await withFingerprint(page);
+    await page.goto("/pengaturan");
+    const keys = section(page, "Kunci masuk");
+    await keys.getByLabel("Kata sandi Anda").fill(demoPassword("kadis"));
+    await keys.getByRole("button", { name: "Tambahkan kunci masuk" }).click();
+    await page.getByText("Kunci masuk ditambahkan.").waitFor();
+    const frozen = await kadis.call("drafts.freeze", { id, contentHash: (await kadis.call("drafts.show", { id })).body.contentHash });
+    const refused = await kadis.call("drafts.sign", { id, sha256: frozen.body.sha256, passphrase: demoPassphrase("kadis") });
+    assert.equal(refused.problem?.code, "step_up_needed");
+    await page.goto(`/naskah/${id}`);
+    await page.getByRole("button", { name: /^Tanda tangani/ }).first().click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("sentuh kunci masuk Anda").waitFor();
+    await screenshot(page, "signin-step-up");
+    await dialog.locator('input[type="password"]').fill(demoPassphrase("kadis"));
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Surat sudah ditandatangani" }).waitFor({ timeout: 40_000 });
+    const inspector = await stage.server.signIn("inspektur");
+    const acts = (await inspector.call("audit.acts", {})).body.items;
+    assert.ok(acts.some((act) => JSON.stringify(act).includes("membuktikan diri lagi")));
+  });
+
+  test("the admin hands over a link, the newcomer chooses the password, and a block shuts the door", async () => {
+    const page = await stage.as("admin");
+    await page.goto("/pengaturan");
+    await page.getByRole("link", { name: "Akun pegawai" }).click();
+    await page.getByLabel("Cari nama atau nama pengguna").fill("kabidb");
+    await page.getByRole("button", { name: /^Kelola/ }).click();
+    await noBarriers(page);
+    await screenshot(page, "signin-account");
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Alasan").fill("Lupa kata sandi, datang sendiri ke Diskominfo");
+    await dialog.getByRole("button", { name: "Buat tautan kata sandi" }).click();
+    const url = (await dialog.locator("pre").textContent()) ?? "";
+    await noBarriers(page);
+    await screenshot(page, "signin-account-link");
+    await dialog.getByRole("button", { name: "Selesai" }).click();
+    for (const screen of ["phone", "desktop"] as const) {
+      const newcomer = await stage.anyone({ screen });
+      await newcomer.goto(url);
+      if (screen === "desktop") {
+        await newcomer.getByText("Tautan ini tidak berlaku").waitFor();
+        continue;
+      }
+      await newcomer.getByLabel("Kata sandi baru").fill("perahu biru di Sepaku");
+      await noBarriers(newcomer);
+      await screenshot(newcomer, "signin-activate-phone");
+      assert.equal(new URL(newcomer.url()).hash, "");
+      await newcomer.getByRole("button", { name: "Simpan kata sandi" }).click();
+      await newcomer.getByRole("link", { name: "Masuk" }).click();
+      await newcomer.getByLabel("Nama pengguna").fill("kabidb");
+      await newcomer.getByLabel("Kata sandi", { exact: true }).fill("perahu biru di Sepaku");
+      await newcomer.getByRole("button", { name: "Masuk", exact: true }).click();
+      await newcomer.waitForURL("**/meja");
+    }
+    await screenshot(page, "signin-accounts");
+    await page.getByRole("button", { name: /^Kelola/ }).click();
+    await dialog.getByLabel("Alasan").fill("Diperiksa");
+    await dialog.getByRole("button", { name: "Blokir", exact: true }).click();
+    await page.getByText("diblokir", { exact: true }).waitFor();
+  });
+
   test("the door and the settings are readable on a phone and a desktop, light and dark", async () => {
     for (const screen of ["desktop", "phone"] as const) {
       for (const dark of [false, true]) {
@@ -156,6 +223,13 @@ describe("entering", () => {
         await page.getByText("Masuk", { exact: true }).first().waitFor();
         await noBarriers(page);
         await screenshot(page, `signin-history-${name}`);
+        if (screen === "phone") {
+          const admin = await stage.as("admin", { screen, ...(dark && { dark: true }) });
+          await admin.goto("/pengaturan/akun");
+          await admin.getByRole("button", { name: /^Kelola/ }).first().waitFor();
+          await noBarriers(admin);
+          await screenshot(admin, `signin-accounts-${name}`);
+        }
         await signOut(page);
         await page.getByRole("button", { name: "Masuk dengan kunci masuk" }).waitFor();
         await noBarriers(page);

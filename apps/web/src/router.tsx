@@ -74,10 +74,12 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan", component: lazyRouteComponent(() => import("./audit/AuditPage.tsx"), "AuditPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan", component: lazyRouteComponent(() => import("./settings/SettingsPage.tsx"), "SettingsPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/riwayat", component: lazyRouteComponent(() => import("./settings/HistoryPage.tsx"), "HistoryPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/akun", component: lazyRouteComponent(() => import("./settings/AccountsPage.tsx"), "AccountsPage") }),
 ] as const;
 
 /** Pages for anyone, outside the door. */
 const openPages = [
+  createRoute({ getParentRoute: () => rootRoute, path: "/aktifkan", component: lazyRouteComponent(() => import("./session/ActivatePage.tsx"), "ActivatePage") }),
   createRoute({ getParentRoute: () => rootRoute, path: "/periksa", component: lazyRouteComponent(() => import("./verify/CheckPage.tsx"), "CheckPage") }),
   createRoute({ getParentRoute: () => rootRoute, path: "/p/$token", component: lazyRouteComponent(() => import("./verify/ParcelPage.tsx"), "ParcelPage") }),
   createRoute({ getParentRoute: () => rootRoute, path: "/lacak/$token", component: lazyRouteComponent(() => import("./verify/RequestTrackPage.tsx"), "RequestTrackPage") }),

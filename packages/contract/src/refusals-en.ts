@@ -24,6 +24,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   passkey_invalid: "The passkey's answer is not valid. Try again; if it goes on, sign in with your password and tell the admin.",
   passkey_suspicious: "This passkey answers as if there were a copy of it, so we refused it. Sign in with your password, remove it and make a new one.",
   challenge_used: "This answer was used before. Start again.",
+  link_unknown: "This link is not valid: it was used, is too old, or was replaced. Ask your office's admin for a new one.",
   challenge_late: "Time ran out, or this was begun in another browser. Start again.",
   too_many_attempts: "Too many attempts. Wait some minutes and try again.",
   not_found: "Not found, or not for you. Check the link.",

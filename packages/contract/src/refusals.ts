@@ -27,6 +27,7 @@ export const refusals = {
   passkey_invalid: refusal(401, "Jawaban kunci masuk tidak sah. Ulangi; bila tetap gagal, masuk dengan kata sandi dan beri tahu admin."),
   passkey_suspicious: refusal(403, "Kunci masuk ini menjawab seolah-olah ada salinannya, jadi kami menolaknya. Masuk dengan kata sandi, lepas kunci ini, dan buat yang baru."),
   challenge_used: refusal(409, "Jawaban ini sudah pernah dipakai. Ulangi dari awal."),
+  link_unknown: refusal(404, "Tautan ini tidak berlaku: sudah dipakai, lewat waktu, atau diganti yang baru. Minta tautan baru kepada admin kantor Anda."),
   challenge_late: refusal(409, "Waktunya habis atau dimulai di peramban lain. Ulangi dari awal."),
   too_many_attempts: refusal(429, "Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi."),
   not_found: refusal(404, "Tidak ditemukan, atau bukan untuk Anda. Periksa tautannya."),

@@ -85,7 +85,24 @@ export const session = {
   endOtherSessions: endpoint({ method: "DELETE", path: "/api/sessions", summary: "Keluarkan semua perangkat lain" }),
   history: endpoint({ method: "GET", path: "/api/sessions/history", summary: "Riwayat masuk akun saya", query: z.object(pageQuery), result: page(entry) }),
   putAway: endpoint({ method: "DELETE", path: "/api/notices/:id", summary: "Singkirkan satu pemberitahuan akun", params: byId }),
+  invitation: endpoint({ method: "POST", path: "/api/activations/holders", summary: "Milik siapa tautan aktivasi ini", access: "public", body: z.object({ token: z.string().max(100) }), result: z.object({ username: z.string(), name: z.string(), tenant: z.string(), secondFactor: z.boolean(), until: instant }) }),
+  activate: endpoint({ method: "POST", path: "/api/activations", summary: "Pilih kata sandi lewat tautan aktivasi", access: "public", body: z.object({ token: z.string().max(100), password }) }),
   demoAccounts: endpoint({ method: "GET", path: "/api/demo/accounts", summary: "Akun contoh (hanya mode demo)", access: "public", result: z.array(z.object({ username: z.string(), password: z.string(), passphrase: z.string().nullable(), name: z.string(), post: z.string(), tenant: z.string() })) }),
+};
+
+const reason = z.object({ reason: line(300) });
+
+const link = z.object({ url: z.string(), until: instant });
+
+/** Accounts of a government, kept by its admin, who never learns a password. */
+export const accounts = {
+  list: endpoint({ method: "GET", path: "/api/accounts", summary: "Akun pegawai (admin)", query: z.object({ q: z.string().max(100).default("") }), result: z.array(z.object({ id, name: z.string(), posts: z.array(z.string()), username: z.string().nullable(), status: z.enum(["tanpa_akun", "menunggu", "aktif", "diblokir"]), secondFactor: z.boolean(), passkeys: z.number().int(), lastSeen: instant.nullable() })) }),
+  invite: endpoint({ method: "POST", path: "/api/accounts", summary: "Buat akun seorang pegawai dan tautan aktivasinya", body: z.object({ personId: id, username: z.string().regex(/^[a-z0-9][a-z0-9._-]{2,39}$/, "huruf kecil, angka, titik, garis; 3 sampai 40") }), result: link }),
+  renewLink: endpoint({ method: "POST", path: "/api/accounts/:id/links", summary: "Buat tautan baru untuk memilih kata sandi", params: byId, body: reason, result: link }),
+  block: endpoint({ method: "POST", path: "/api/accounts/:id/block", summary: "Blokir akun dan keluarkan dari semua perangkat", params: byId, body: reason }),
+  unblock: endpoint({ method: "DELETE", path: "/api/accounts/:id/block", summary: "Buka blokir akun", params: byId, body: reason }),
+  resetFactors: endpoint({ method: "DELETE", path: "/api/accounts/:id/factors", summary: "Lepas semua pengaman kedua sebuah akun", params: byId, body: reason }),
+  endSessions: endpoint({ method: "DELETE", path: "/api/accounts/:id/sessions", summary: "Keluarkan seorang pegawai dari semua perangkat", params: byId, body: reason }),
 };
 
 /** Reference lists that forms need. */

@@ -31,6 +31,7 @@ export type AccountCommand =
   | { readonly type: "block"; readonly reason: string; readonly own: boolean }
   | { readonly type: "unblock"; readonly reason: string }
   | { readonly type: "resetFactors"; readonly reason: string }
+  | { readonly type: "expel"; readonly reason: string }
   | { readonly type: "enter"; readonly session: Id; readonly device: string; readonly method: Method; readonly isNew: boolean; readonly codesLeft: number | null }
   | { readonly type: "refuse"; readonly device: string; readonly why: Refusal }
   | { readonly type: "leave" }
@@ -58,6 +59,7 @@ export type AccountEvent =
   | { readonly type: "account.blocked"; readonly reason: string }
   | { readonly type: "account.unblocked"; readonly reason: string }
   | { readonly type: "account.factors_reset"; readonly reason: string }
+  | { readonly type: "account.expelled"; readonly reason: string }
   | { readonly type: "account.signed_in"; readonly session: Id; readonly device: string; readonly method: Method; readonly isNew: boolean }
   | { readonly type: "account.recovery_code_used"; readonly left: number }
   | { readonly type: "account.sign_in_refused"; readonly device: string; readonly why: Refusal }
@@ -104,6 +106,8 @@ export const decide = (state: AccountState | null, command: AccountCommand, by: 
     case "unblock":
       if (state.status !== "diblokir") return { refused: "wrong_state" };
       return isAdmin ? happened({ type: "account.unblocked", reason: command.reason }) : { refused: "not_yours" };
+    case "expel":
+      return isAdmin ? happened({ type: "account.expelled", reason: command.reason }) : { refused: "not_yours" };
     case "resetFactors":
       if (!isAdmin) return { refused: "not_yours" };
       return state.secondFactor || state.passkeys.length > 0 ? happened({ type: "account.factors_reset", reason: command.reason }) : { refused: "wrong_state" };
@@ -201,6 +205,7 @@ export const evolve = (before: AccountState | null, event: AccountEvent): Accoun
     case "account.passkey_removed":
       return { ...state, passkeys: state.passkeys.filter((key) => key.id !== event.id) };
     case "account.link_renewed":
+    case "account.expelled":
     case "account.signed_in":
     case "account.sign_in_refused":
     case "account.signed_out":

@@ -1,11 +1,14 @@
+import { sql } from "kysely";
 import type { z } from "zod";
 import type { contract } from "@lontar/contract";
-import type { Actor } from "../kernel/actor.ts";
+import { hasFunction, type Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
+import { Refused } from "../kernel/refusal.ts";
+import type { AccountState } from "./account.ts";
 
 /** What somebody's history of entering is made of; posts switched are acts of the office and left out. */
 export const historyTypes = [
-  "account.created", "account.invited", "account.link_renewed", "account.activated", "account.blocked", "account.unblocked", "account.factors_reset",
+  "account.created", "account.invited", "account.link_renewed", "account.activated", "account.blocked", "account.unblocked", "account.factors_reset", "account.expelled",
   "account.signed_in", "account.recovery_code_used", "account.sign_in_refused", "account.signed_out", "account.session_ended", "account.sessions_ended", "account.session_elsewhere",
   "account.password_changed", "account.second_factor_set", "account.second_factor_removed", "account.recovery_codes_made", "account.passkey_added", "account.passkey_renamed", "account.passkey_removed", "account.disowned",
 ] as const;
@@ -40,3 +43,21 @@ const mostNotices = 5;
 export const notices = async (tx: Tx, by: Actor) =>
   (await tx.selectFrom("notice").select(["notice_id", "kind", "facts", "at"]).where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).where("seen", "is", null).orderBy("at", "desc").limit(mostNotices).execute())
     .map((row) => ({ id: row.notice_id, kind: row.kind, facts: Object.fromEntries(Object.entries(row.facts).flatMap(([name, fact]) => (typeof fact === "string" || typeof fact === "number" ? [[name, fact] as const] : []))), at: row.at.toISOString() }));
+
+const mostPeople = 200;
+
+/** The people of this government with their accounts, for its admin; whoever has none is in the list too. */
+export const listAccounts = async (tx: Tx, { q }: { readonly q: string }, by: Actor) => {
+  if (!hasFunction(by, "admin")) throw new Refused("not_yours");
+  const like = `%${q.trim().replaceAll(/[%_\\]/g, "\\$&")}%`;
+  const { rows } = await sql<{ id: string; name: string; posts: string[]; state: AccountState | null; last: Date | null }>`
+    select n.id, n.name, a.state, (select max(last_seen) from session s where s.tenant_id = n.tenant_id and s.person_id = n.id) as last,
+      coalesce((select array_agg(p.title order by p.title) from holding h join position p on p.tenant_id = h.tenant_id and p.id = h.position_id
+        where h.tenant_id = n.tenant_id and h.person_id = n.id and h.since <= ${by.at} and (h.until is null or h.until > ${by.at})), '{}') as posts
+    from person n left join account a on a.tenant_id = n.tenant_id and a.id = n.id
+    where n.tenant_id = ${by.tenantId} and (n.name ilike ${like} or a.username ilike ${like}) order by n.name, n.id limit ${mostPeople}`.execute(tx);
+  return rows.map((row) => ({
+    id: row.id, name: row.name, posts: row.posts, username: row.state?.username ?? null, status: row.state?.status ?? ("tanpa_akun" as const),
+    secondFactor: row.state?.secondFactor === true, passkeys: row.state?.passkeys.length ?? 0, lastSeen: row.last?.toISOString() ?? null,
+  }));
+};

@@ -6,10 +6,11 @@ import { onSession, open, query, withCookie, type Route } from "../kernel/http.t
 import type { Id } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { postsHeldBy } from "../organisation/index.ts";
+import { activate, endSessionsOf, invitation, invite, renewLink, resetFactors, setBlocked } from "./accounts.ts";
 import { signIn, type Access } from "./door.ts";
 import { beginSecondFactor, changePassword, confirmSecondFactor, removeSecondFactor, renewRecoveryCodes } from "./factors.ts";
 import { addPasskey, beginPasskey, beginPasskeyEntry, enterByPasskey, listPasskeys, removePasskey, renamePasskey } from "./passkeys.ts";
-import { history, notices } from "./queries.ts";
+import { history, listAccounts, notices } from "./queries.ts";
 import { endOtherSessions, endSession, listSessions, putAway, signOut, switchPost } from "./sessions.ts";
 import { beginFreshProof, proveFreshByCode, proveFreshByPasskey, stepUpOf } from "./step-up.ts";
 import { accountOf, demoAccounts, tenantOf } from "./store.ts";
@@ -91,6 +92,15 @@ export const accessRoutes = (deps: SessionDeps): readonly Route[] => [
   onSession("session.confirmSecondFactor", (input, caller, by) => confirmSecondFactor(deps, caller, by, input)),
   onSession("session.removeSecondFactor", (input, _caller, by) => removeSecondFactor(deps, by, input.password)),
   onSession("session.renewRecoveryCodes", (input, _caller, by) => renewRecoveryCodes(deps, by, input.password)),
+  open("session.invitation", (input) => invitation(deps, input.token)),
+  open("session.activate", (input, caller) => activate(deps, caller, input)),
+  query("accounts.list", listAccounts),
+  onSession("accounts.invite", (input, _caller, by) => invite(deps, by, input)),
+  onSession("accounts.renewLink", (input, _caller, by) => renewLink(deps, by, input)),
+  onSession("accounts.block", (input, _caller, by) => setBlocked(deps, by, { ...input, isBlocked: true })),
+  onSession("accounts.unblock", (input, _caller, by) => setBlocked(deps, by, { ...input, isBlocked: false })),
+  onSession("accounts.resetFactors", (input, _caller, by) => resetFactors(deps, by, input)),
+  onSession("accounts.endSessions", (input, _caller, by) => endSessionsOf(deps, by, input)),
   open("session.demoAccounts", async () => {
     if (!deps.demo) throw new Refused("not_found");
     return (await demoAccounts(deps.db)).map((row) => ({ username: row.username, password: row.demo_password, passphrase: deps.demoPassphrase(row.username), name: row.name, post: row.title, tenant: row.tenant }));

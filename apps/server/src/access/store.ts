@@ -162,6 +162,23 @@ export const deletePasskeys = async (tx: Tx, tenantId: Id, personId: Id, passkey
 /** The stored keys of a person, by id. */
 export const passkeysOf = (tx: Tx, tenantId: Id, personId: Id) => tx.selectFrom("passkey").select(["passkey_id", "credential_id", "transports", "backed_up", "since", "last_used"]).where("tenant_id", "=", tenantId).where("person_id", "=", personId).orderBy("since").execute();
 
+/** Replaces a person's link; the one before opens nothing any more. */
+export const replaceLink = async (tx: Tx, tenantId: Id, personId: Id, token: string, until: Instant): Promise<void> =>
+  void (await tx.insertInto("activation").values({ tenant_id: tenantId, person_id: personId, token_hash: tokenHash(token), until, used: null })
+    .onConflict((conflict) => conflict.columns(["tenant_id", "person_id"]).doUpdateSet({ token_hash: tokenHash(token), until, used: null })).execute());
+
+/** Whose link this is, while it is unused; the caller looks at `until`. */
+export const linkOf = (db: Database, token: string): Promise<{ readonly tenant_id: Id; readonly person_id: Id; readonly until: Date } | undefined> =>
+  inInstallation(db, async (tx) => (await sql<{ tenant_id: Id; person_id: Id; until: Date }>`select * from door_activation(${tokenHash(token)})`.execute(tx)).rows[0]);
+
+/** Takes a link for its one use; false when another request was faster. */
+export const takeLink = async (tx: Tx, tenantId: Id, personId: Id, at: Instant): Promise<boolean> =>
+  (await tx.updateTable("activation").set({ used: at }).where("tenant_id", "=", tenantId).where("person_id", "=", personId).where("used", "is", null).returning("person_id").executeTakeFirst()) !== undefined;
+
+/** The name of a person of this government. */
+export const personName = async (tx: Tx, tenantId: Id, personId: Id): Promise<string | undefined> =>
+  (await tx.selectFrom("person").select("name").where("tenant_id", "=", tenantId).where("id", "=", personId).executeTakeFirst())?.name;
+
 /** Remembers until when a person counts as freshly proved for one document, and forgets proofs that have lapsed. */
 export const keepFreshness = async (tx: Tx, by: Actor, sha256: string, until: Instant): Promise<void> => {
   await tx.deleteFrom("step_up").where("tenant_id", "=", by.tenantId).where("until", "<", new Date(by.at)).execute();

@@ -20,7 +20,7 @@ export const SettingsPage = (): ReactElement => {
   const words = useSettingsMessages();
   const me = useMe();
   return (
-    <Page title={words.title}>
+    <Page title={words.title} acts={me.acting.functions.includes("admin") ? <ButtonLink href="/pengaturan/akun" icon="user">{words.accounts}</ButtonLink> : undefined}>
       <Certificate />
       <PasskeySection />
       <PasswordSection />

@@ -3,6 +3,7 @@ import { useLanguage } from "../kernel/catalog/index.ts";
 const id = {
   title: "Pengaturan",
   back: "Pengaturan",
+  accounts: "Akun pegawai",
   devices: "Perangkat tempat Anda masuk",
   devicesLead: "Keluarkan perangkat yang tidak Anda kenal, lalu ganti kata sandi.",
   thisDevice: "perangkat ini",
@@ -74,6 +75,7 @@ const id = {
     blocked: "Akun diblokir admin",
     unblocked: "Blokir akun dibuka admin",
     factors_reset: "Semua pengaman kedua dilepas admin",
+    expelled: "Dikeluarkan dari semua perangkat oleh admin",
     signed_in: "Masuk",
     recovery_code_used: "Kode pemulihan dipakai",
     sign_in_refused: "Percobaan masuk ditolak",
@@ -100,6 +102,7 @@ type Words = { readonly [K in keyof typeof id]: (typeof id)[K] extends string ? 
 const en: Words = {
   title: "Settings",
   back: "Settings",
+  accounts: "Staff accounts",
   devices: "Devices where you are signed in",
   devicesLead: "Sign out what you do not recognise, then change your password.",
   thisDevice: "this device",
@@ -171,6 +174,7 @@ const en: Words = {
     blocked: "Account blocked by the admin",
     unblocked: "Account unblocked by the admin",
     factors_reset: "All second factors removed by the admin",
+    expelled: "Signed out everywhere by the admin",
     signed_in: "Signed in",
     recovery_code_used: "Recovery code used",
     sign_in_refused: "Sign-in refused",
