@@ -5,6 +5,7 @@ import { axe, screenshot } from "@lontar/testkit/browser";
 import type { Page } from "playwright-core";
 import { totpCode } from "../../server/src/access/totp.ts";
 import { demoPassphrase, demoPassword } from "../../server/src/seed/seed.ts";
+import { startIdentityProvider, type IdentityProvider } from "../../server/test/identity-provider.ts";
 import { draftReadyToSign } from "../../server/test/ready-draft.ts";
 import { openStage, screens, type Stage } from "./stage.ts";
 
@@ -41,12 +42,35 @@ const signOut = async (page: Page): Promise<void> => {
 
 describe("entering", () => {
   let stage: Stage;
+  let provider: IdentityProvider;
   before(async () => {
     const port = await freePort();
     const site = `http://localhost:${port}`;
-    stage = await openStage("e2e_signin", { env: { PORT: String(port), LONTAR_URL: site }, site });
+    provider = await startIdentityProvider(`${site}/masuk/sso`, { kasi: { preferred_username: "kasi" }, asing: { preferred_username: "asing" } });
+    const sso = { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: "lontar", OIDC_CLIENT_SECRET: "rahasia-klien", OIDC_LABEL: "SSO Kabupaten" };
+    stage = await openStage("e2e_signin", { env: { PORT: String(port), LONTAR_URL: site, ...sso }, site });
   });
-  after(() => stage.close());
+  after(async () => {
+    await stage.close();
+    await provider.close();
+  });
+
+  test("the agency's single sign-on brings an official in, and a stranger gets a sentence", async () => {
+    for (const [person, isKnown] of [["kasi", true], ["asing", false]] as const) {
+      const page = await stage.anyone({ screen: isKnown ? "desktop" : "phone" });
+      await page.route(`${provider.issuer}/auth?**`, async (route) => {
+        await route.fulfill({ status: 302, headers: { location: `/masuk/sso${await provider.signInAs(person, route.request().url())}`.replace(/^/, new URL(page.url()).origin) } });
+      });
+      await page.goto("/masuk");
+      await page.getByRole("button", { name: "Masuk dengan SSO Kabupaten" }).click();
+      if (isKnown) await page.waitForURL("**/meja");
+      else {
+        await page.getByText("belum terhubung dengan akun Lontar").waitFor();
+        await noBarriers(page);
+        await screenshot(page, "signin-sso-stranger-phone");
+      }
+    }
+  });
 
   test("an official makes a passkey in Pengaturan and comes in with it, without typing his name", async () => {
     const page = await stage.as("kasi");

@@ -79,6 +79,7 @@ const pages = [
 
 /** Pages for anyone, outside the door. */
 const openPages = [
+  createRoute({ getParentRoute: () => rootRoute, path: "/masuk/sso", component: lazyRouteComponent(() => import("./session/SsoPage.tsx"), "SsoPage") }),
   createRoute({ getParentRoute: () => rootRoute, path: "/aktifkan", component: lazyRouteComponent(() => import("./session/ActivatePage.tsx"), "ActivatePage") }),
   createRoute({ getParentRoute: () => rootRoute, path: "/periksa", component: lazyRouteComponent(() => import("./verify/CheckPage.tsx"), "CheckPage") }),
   createRoute({ getParentRoute: () => rootRoute, path: "/p/$token", component: lazyRouteComponent(() => import("./verify/ParcelPage.tsx"), "ParcelPage") }),

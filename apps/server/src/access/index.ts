@@ -2,6 +2,7 @@ export { createAccount } from "./accounts.ts";
 export { actorOf, authenticate, type Access } from "./door.ts";
 export { noticeJobs } from "./notices.ts";
 export { hashPassword } from "./password.ts";
+export { openSingleSignOn, type SsoSettings } from "./providers/oidc.ts";
 export { accessRoutes, type SessionDeps } from "./routes.ts";
 export { mustBeFresh } from "./step-up.ts";
 export { accountMachine, accountStore, tenantOf, tenants, type Tenant } from "./store.ts";

@@ -12,6 +12,8 @@ import { beginSecondFactor, changePassword, confirmSecondFactor, removeSecondFac
 import { addPasskey, beginPasskey, beginPasskeyEntry, enterByPasskey, listPasskeys, removePasskey, renamePasskey } from "./passkeys.ts";
 import { history, listAccounts, notices } from "./queries.ts";
 import { endOtherSessions, endSession, listSessions, putAway, signOut, switchPost } from "./sessions.ts";
+import type { SingleSignOn } from "./providers/oidc.ts";
+import { beginSso, completeSso, completeSsoFactor } from "./sso.ts";
 import { beginFreshProof, proveFreshByCode, proveFreshByPasskey, stepUpOf } from "./step-up.ts";
 import { accountOf, demoAccounts, tenantOf } from "./store.ts";
 
@@ -20,6 +22,7 @@ type Me = z.output<(typeof contract)["session.me"]["result"]>;
 /** What the session routes need besides signing in. */
 export type SessionDeps = Access & {
   readonly demo: boolean;
+  readonly sso: SingleSignOn | undefined;
   readonly demoPassphrase: (username: string) => string | null;
   /** The person's signing certificate, asked from the signing module. */
   readonly certificate: (tx: Tx, tenantId: Id, personId: Id) => Promise<{ readonly until: string; readonly development: boolean } | null>;
@@ -64,6 +67,16 @@ const me = async (deps: SessionDeps, tx: Tx, by: Actor): Promise<Me> => {
 export const accessRoutes = (deps: SessionDeps): readonly Route[] => [
   withCookie("session.signIn", async (input, caller) => {
     const entered = await signIn(deps, input, caller);
+    return { ...entered, answer: await meView(deps, entered.answer) };
+  }),
+  open("session.ways", async () => ({ sso: deps.sso === undefined ? null : { label: deps.sso.settings.label } })),
+  withCookie("session.beginSso", (_input, caller) => beginSso(deps, deps.sso, caller)),
+  withCookie("session.completeSso", async (input, caller) => {
+    const entered = await completeSso(deps, deps.sso, caller, input.answer);
+    return { ...entered, answer: await meView(deps, entered.answer) };
+  }),
+  withCookie("session.completeSsoFactor", async (input, caller) => {
+    const entered = await completeSsoFactor(deps, deps.sso, caller, input);
     return { ...entered, answer: await meView(deps, entered.answer) };
   }),
   withCookie("session.beginPasskeyEntry", (_input, caller) => beginPasskeyEntry(deps, caller)),

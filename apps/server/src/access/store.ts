@@ -37,6 +37,10 @@ export const tokenHash = (token: string): Buffer => createHash("sha256").update(
 export const accountNamed = (db: Database, username: string): Promise<Account | undefined> =>
   inInstallation(db, async (tx) => (await sql<Account>`select * from door_account(${username.toLowerCase()})`.execute(tx)).rows[0]);
 
+/** The accounts whose owner has this user name, NIP or e-mail address, in whatever tenant; two are more than one can enter. */
+export const accountsClaimed = (db: Database, property: "username" | "nip" | "email", value: string): Promise<readonly Account[]> =>
+  inInstallation(db, async (tx) => (await sql<Account>`select * from door_claimed(${property}, ${value})`.execute(tx)).rows);
+
 /** The open session of a token. */
 export const sessionOf = (db: Database, token: string): Promise<Session | undefined> =>
   inInstallation(db, async (tx) => (await sql<Session>`select * from door_session(${tokenHash(token)})`.execute(tx)).rows[0]);
