@@ -7,7 +7,7 @@ import fastifyStatic from "@fastify/static";
 import type { NoteSigner } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
-import { accessRoutes, accountMachine, accountStore, authenticate, mustBeFresh, noticeJobs, openSingleSignOn, type Access } from "./access/index.ts";
+import { accessRoutes, accountMachine, accountStore, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openSingleSignOn, type Access } from "./access/index.ts";
 import { auditRoutes, logSigner, replayable, startSequencer, type Replayable } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
@@ -74,7 +74,7 @@ export type Office = {
   readonly signerOf: (tenantId: Id) => Promise<NoteSigner>;
   readonly authenticate: (caller: Caller) => Promise<Actor | undefined>;
   readonly issueCredential: IssueCredential | undefined;
-  /** Makes what must exist before the first request: exchange keys of every government. */
+  /** Makes what must exist before the first request: exchange keys of every government, and its weekly digest in the queue. */
   readonly prepare: () => Promise<void>;
   readonly verificationPage: (code: string, address: string, reader: Reader) => Promise<string>;
   readonly close: () => Promise<void>;
@@ -151,12 +151,14 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     prepare: async () => {
       const { rows } = await ownerPool.query<{ tenant_id: Id }>("select tenant_id from tenant");
       for (const row of rows) await keyOf(row.tenant_id);
+      await beginDigests({ db, source }, rows.map((row) => row.tenant_id), async (key) => (await ownerPool.query("select from graphile_worker.jobs where key = $1", [key])).rowCount !== 0);
     },
     verificationPage: verificationPage(verification),
     close: async () => {
       await Promise.all([reader.close(), renderer.close(), pdf.close()]);
     },
     jobs: {
+      ...digestJobs({ db, source }),
       ...noticeJobs({ db, sendMail: mail, publicUrl }),
       ...letterJobs({ db, blobs, source, readScan: (bytes, mediaType, onProgress) => reader.read(bytes, mediaType, { onProgress: ({ page }) => onProgress(page) }) }),
       ...issuedJobs({ db, source }),
@@ -165,7 +167,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...villageJobs(village),
     },
     routes: (live) => [
-      ...accessRoutes({ ...access, sso: config.sso === undefined ? undefined : openSingleSignOn(config.sso, `${publicUrl}/masuk/sso`), demo: config.mode === "demo", demoPassphrase, certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
+      ...accessRoutes({ ...access, sso: config.sso === undefined ? undefined : openSingleSignOn(config.sso, `${publicUrl}/masuk/sso`), sentence: (type, body) => tell(type, body).sentence, demo: config.mode === "demo", demoPassphrase, certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
       ...organisationRoutes,
       ...recordsRoutes({ filers, instructions: [...officialInstructions] }),
       ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter, noteReading: (letterId, by) => inTenant(db, by.tenantId, (tx) => readSecret(tx, letterId, by)) }),

@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { after, before, describe, test } from "node:test";
 import { axe, screenshot } from "@lontar/testkit/browser";
 import type { Page } from "playwright-core";
+import { realSource } from "../../server/src/kernel/ids.ts";
 import { totpCode } from "../../server/src/access/totp.ts";
 import { demoPassphrase, demoPassword } from "../../server/src/seed/seed.ts";
 import { startIdentityProvider, type IdentityProvider } from "../../server/test/identity-provider.ts";
@@ -231,6 +232,24 @@ describe("entering", () => {
     await dialog.getByLabel("Alasan").fill("Diperiksa");
     await dialog.getByRole("button", { name: "Blokir", exact: true }).click();
     await page.getByText("diblokir", { exact: true }).waitFor();
+  });
+
+  test("acts in one's name: each with its letter, and “Bukan saya” signs out and tells", async () => {
+    const kadis = await stage.server.signIn("sekda");
+    await kadis.call("drafts.create", { id: realSource.id(), type: "ND", replyTo: null });
+    const page = await stage.as("sekda");
+    await page.goto("/pengaturan/tindakan");
+    await page.getByText("Membuat naskah").first().waitFor();
+    await noBarriers(page);
+    await screenshot(page, "signin-acts");
+    await page.setViewportSize(screens.phone);
+    await screenshot(page, "signin-acts-phone");
+    await page.getByRole("button", { name: "Bukan saya" }).click();
+    await page.getByRole("dialog").getByRole("textbox").fill("Naskah itu bukan buatan saya");
+    await noBarriers(page);
+    await page.getByRole("button", { name: "Laporkan dan keluarkan semua" }).click();
+    await page.waitForURL("**/masuk");
+    assert.equal((await kadis.call("session.me", {})).status, 401);
   });
 
   test("the door and the settings are readable on a phone and a desktop, light and dark", async () => {

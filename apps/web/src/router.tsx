@@ -74,6 +74,7 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan", component: lazyRouteComponent(() => import("./audit/AuditPage.tsx"), "AuditPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan", component: lazyRouteComponent(() => import("./settings/SettingsPage.tsx"), "SettingsPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/riwayat", component: lazyRouteComponent(() => import("./settings/HistoryPage.tsx"), "HistoryPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/tindakan", component: lazyRouteComponent(() => import("./settings/ActsPage.tsx"), "ActsPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/akun", component: lazyRouteComponent(() => import("./settings/AccountsPage.tsx"), "AccountsPage") }),
 ] as const;
 

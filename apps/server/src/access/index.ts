@@ -1,3 +1,4 @@
+export { beginDigests, digestJobs } from "./acts.ts";
 export { createAccount } from "./accounts.ts";
 export { actorOf, authenticate, type Access } from "./door.ts";
 export { noticeJobs } from "./notices.ts";

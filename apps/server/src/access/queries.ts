@@ -3,8 +3,11 @@ import type { z } from "zod";
 import type { contract } from "@lontar/contract";
 import { hasFunction, type Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
+import type { Who } from "../kernel/events.ts";
+import { idFrom, type Id } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
 import type { AccountState } from "./account.ts";
+import type { Week } from "./week.ts";
 
 /** What somebody's history of entering is made of; posts switched are acts of the office and left out. */
 export const historyTypes = [
@@ -61,3 +64,32 @@ export const listAccounts = async (tx: Tx, { q }: { readonly q: string }, by: Ac
     secondFactor: row.state?.secondFactor === true, passkeys: row.state?.passkeys.length ?? 0, lastSeen: row.last?.toISOString() ?? null,
   }));
 };
+
+const mostActs = 300;
+
+// Ids carry their time, so a range of ids finds the week in its partition; the clocks of two nodes may differ by less than this.
+const clockSlackMs = 3_600_000;
+
+const idAt = (instant: string, slackMs: number): Id => idFrom(Date.parse(instant) + slackMs, new Uint8Array(10));
+
+/** What was done in a person's name in a week, besides entering; newest first, up to a limit. */
+export const actsBetween = async (tx: Tx, week: Week, by: Actor) => {
+  const rows = await tx.selectFrom("event").select(["event_id", "kind", "subject_id", "type", "at", "body", "who"])
+    .where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).where("event_id", ">=", idAt(week.from, -clockSlackMs)).where("event_id", "<", idAt(week.to, clockSlackMs))
+    .where("at", ">=", new Date(week.from)).where("at", "<", new Date(week.to)).where("kind", "<>", "account").orderBy("event_id", "desc").limit(mostActs + 1).execute();
+  return { rows: rows.slice(0, mostActs), isCut: rows.length > mostActs };
+};
+
+/** How much was done in whose name in a week, by post and mandate. */
+export const actCounts = async (tx: Tx, tenantId: Id, week: Week): Promise<readonly { readonly person_id: Id; readonly who: Who; readonly n: string }[]> =>
+  (await sql<{ person_id: Id; who: Who; n: string }>`
+    select person_id, who - 'person' as who, count(*) as n from event
+    where tenant_id = ${tenantId} and event_id >= ${idAt(week.from, -clockSlackMs)} and event_id < ${idAt(week.to, clockSlackMs)} and at >= ${week.from} and at < ${week.to}
+      and kind <> 'account' and who is not null and person_id in (select id from account where tenant_id = ${tenantId})
+    group by person_id, who - 'person' order by person_id, n desc`.execute(tx)).rows;
+
+/** Who looks after accounts and acts in this government today: holders of posts with these functions. */
+export const overseers = async (tx: Tx, by: Actor): Promise<readonly Id[]> =>
+  (await sql<{ person_id: Id }>`
+    select distinct h.person_id from position p join holding h on h.tenant_id = p.tenant_id and h.position_id = p.id
+    where p.tenant_id = ${by.tenantId} and (p.functions ? 'admin' or p.functions ? 'inspector') and h.since <= ${by.at} and (h.until is null or h.until > ${by.at})`.execute(tx)).rows.map((row) => row.person_id);

@@ -7,6 +7,7 @@ import type { Id } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { postsHeldBy } from "../organisation/index.ts";
 import { activate, endSessionsOf, invitation, invite, renewLink, resetFactors, setBlocked } from "./accounts.ts";
+import { actsInMyName, disown, type Sentence } from "./acts.ts";
 import { signIn, type Access } from "./door.ts";
 import { beginSecondFactor, changePassword, confirmSecondFactor, removeSecondFactor, renewRecoveryCodes } from "./factors.ts";
 import { addPasskey, beginPasskey, beginPasskeyEntry, enterByPasskey, listPasskeys, removePasskey, renamePasskey } from "./passkeys.ts";
@@ -23,6 +24,7 @@ type Me = z.output<(typeof contract)["session.me"]["result"]>;
 export type SessionDeps = Access & {
   readonly demo: boolean;
   readonly sso: SingleSignOn | undefined;
+  readonly sentence: Sentence;
   readonly demoPassphrase: (username: string) => string | null;
   /** The person's signing certificate, asked from the signing module. */
   readonly certificate: (tx: Tx, tenantId: Id, personId: Id) => Promise<{ readonly until: string; readonly development: boolean } | null>;
@@ -99,6 +101,8 @@ export const accessRoutes = (deps: SessionDeps): readonly Route[] => [
   onSession("session.endSession", (input, _caller, by) => endSession(deps, by, input.id)),
   onSession("session.endOtherSessions", (_input, caller, by) => endOtherSessions(deps, caller, by)),
   query("session.history", history),
+  query("session.acts", (tx, input, by) => actsInMyName(tx, deps.sentence, input.date ?? by.today, by)),
+  onSession("session.disown", (input, _caller, by) => disown(deps, by, input)),
   onSession("session.putAway", (input, _caller, by) => putAway(deps, by, input.id)),
   onSession("session.changePassword", (input, caller, by) => changePassword(deps, caller, by, input)),
   onSession("session.beginSecondFactor", (input, caller, by) => beginSecondFactor(deps, caller, by, input.password)),

@@ -60,6 +60,7 @@ const Devices = (): ReactElement => {
       </Rows>
       <div className={css["buttons"]}>
         <ButtonLink href="/pengaturan/riwayat" icon="history">{words.historyOpen}</ButtonLink>
+        <ButtonLink href="/pengaturan/tindakan" icon="user">{words.acts}</ButtonLink>
         {sessions.data.length > 1 && <Button kind="danger" icon="signOut" isBusy={endOthers.isPending} onClick={() => endOthers.mutate({})}>{words.endOthers}</Button>}
       </div>
       <Fault error={end.error ?? endOthers.error} />
