@@ -18,10 +18,15 @@ export type Tables = {
   log_head: { tenant_id: string; size: ColumnType<string, number, number>; root: Buffer; frontier: JSONColumnType<string[]>; checkpoint: string; at: Time };
   log_tile: { tenant_id: string; level: number; tile_index: ColumnType<string, number, never>; bytes: Buffer };
   tenant: { tenant_id: string; name: string; short_name: string; kind: "kabupaten" | "desa"; region: string; zone: "WIB" | "WITA" | "WIT"; profile: JSONColumnType<Record<string, unknown>> };
-  unit: State<{ code: Out<string>; name: Out<string>; parent_id: Out<string | null> }>;
-  position: State<{ unit_id: Out<string>; title: Out<string>; superior_id: Out<string | null>; functions: Out<string[]> }>;
+  unit: State<unknown>;
+  unit_period: { tenant_id: string; id: string; since: Date; until: Date | null; facts: JSONColumnType<Record<string, unknown>>; code: Out<string>; name: Out<string>; parent_id: Out<string | null> };
+  position: State<unknown>;
+  position_period: { tenant_id: string; id: string; since: Date; until: Date | null; facts: JSONColumnType<Record<string, unknown>>; unit_id: Out<string>; title: Out<string>; superior_id: Out<string | null> };
   person: State<{ name: Out<string> }>;
   holding: State<{ person_id: Out<string>; position_id: Out<string>; kind: Out<"definitif" | "plt" | "plh" | "pj">; since: Out<string>; until: Out<string | null> }>;
+  person_nik: { tenant_id: string; person_id: string; sealed: Buffer; keyed: Buffer };
+  delegation: State<{ from_id: Out<string>; to_id: Out<string> }>;
+  policy: State<unknown>;
   account: State<{ username: Out<string>; status: Out<"menunggu" | "aktif" | "diblokir"> }>;
   account_secret: { tenant_id: string; person_id: string; password_hash: string | null; totp_secret: Buffer | null; totp_last: ColumnType<string | null, number | null, number | null>; demo_password: string | null };
   recovery_code: { tenant_id: string; person_id: string; salt: Buffer; code_hash: Buffer; used: MaybeTime };
@@ -34,7 +39,8 @@ export type Tables = {
   session: { tenant_id: string; session_id: string; token_hash: Buffer; person_id: string; position_id: string; device: string; browser: Buffer | null; method: Generated<string>; since: Time; last_seen: Time; ended: MaybeTime };
   sign_in_failure: { bucket: string; at: Time };
   request: { tenant_id: string; person_id: string; key: string; endpoint: string; digest: Buffer; answer: ColumnType<unknown, string | null, string | null>; at: Time };
-  reader: { tenant_id: string; holder: string; subject_id: string; rule: string };
+  reader: { tenant_id: string; holder: string; subject_id: string; rule: string; sight: "isi" | "sampul"; thing_id: string; event_id: string; since: Time };
+  reader_past: { tenant_id: string; holder: string; subject_id: string; rule: string; sight: "isi" | "sampul"; thing_id: string; event_id: string; since: Time; until_event: string; until: Time };
   duty: { tenant_id: string; position_id: string; thing_id: string; act: string; kind: string; target_id: string; sender: string; title: string; detail: string; urgency: string; security: string; since: Time; due: MaybeTime; unread: boolean };
   blob: { tenant_id: string; sha256: string; size: ColumnType<string, number, never>; media_type: string; pages: number; at: Time };
   number_series: { tenant_id: string; series: string; last: number };

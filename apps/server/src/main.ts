@@ -8,7 +8,7 @@ import type { NoteSigner } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
 import { accessRoutes, accountMachine, accountStore, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openSingleSignOn, type Access } from "./access/index.ts";
-import { auditRoutes, logSigner, replayable, startSequencer, type Replayable } from "./audit/index.ts";
+import { auditRoutes, logSigner, remakeUndatedRights, replayable, startSequencer, type Replayable } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Drafting } from "./drafts/index.ts";
@@ -19,6 +19,7 @@ import { lookAfter, startEmbedded } from "./kernel/embedded/supervisor.ts";
 import { acceptUpload, defaultUploadLimits } from "./kernel/files/accept.ts";
 import { openBlobStore } from "./kernel/files/blobs.ts";
 import { openPdfEngine } from "./kernel/files/pdf.ts";
+import type { Inspect } from "./kernel/files/take.ts";
 import { buildHttp, open, type Caller, type Route } from "./kernel/http.ts";
 import { realSource, type Id } from "./kernel/ids.ts";
 import { startJobs, type Jobs } from "./kernel/jobs.ts";
@@ -27,12 +28,15 @@ import { describeError, openLog, type Log } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
 import { Refused } from "./kernel/refusal.ts";
 import { openSeal } from "./kernel/seal.ts";
+import { mayRead } from "./kernel/state.ts";
 import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, parcelMachine, parcelStore, receiveEnvelope, type Receiving } from "./letters/exchange/index.ts";
-import { concealment, fileReceived, letterJobs, letterRoutes, noLetter, receivedMachine, receivedStore, receiveInternal, tell, type DrawPage, type Inspect } from "./letters/index.ts";
+import { concealment, fileReceived, letterJobs, letterRoutes, noLetter, receivedMachine, receivedStore, receiveInternal, tell, type DrawPage } from "./letters/index.ts";
 import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
-import { organisationKinds, organisationRoutes, searchPosts } from "./organisation/index.ts";
+import { organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
+import { rightsRoutes } from "./rights/index.ts";
 import { dossierMachine, dossierStore, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
+import { demoSigners } from "./seed/office.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
 import { busyPage, certificateOf, credentialMachine, credentialStore, languageOf, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, signingRoutes, verificationPage, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
 import { requestMachine, requestStore, villageJobs, villageRoutes, type VillagePages } from "./village/index.ts";
@@ -80,6 +84,26 @@ export type Office = {
   readonly close: () => Promise<void>;
 };
 
+const { units, positions, persons, holdings, delegations, policies } = organisationKinds;
+/** Every kind of thing that is made by events, as the integrity check replays it. */
+export const machines: readonly Replayable[] = [
+  replayable(units.machine, units.store, null),
+  replayable(positions.machine, positions.store, null),
+  replayable(persons.machine, persons.store, null),
+  replayable(holdings.machine, holdings.store, null),
+  replayable(delegations.machine, delegations.store, null),
+  replayable(policies.machine, policies.store, null),
+  replayable(accountMachine, accountStore, null),
+  replayable(receivedMachine, receivedStore, noLetter),
+  replayable(dispositionMachine, dispositionStore, noDisposition),
+  replayable(draftMachine, draftStore, null),
+  replayable(issuedMachine, issuedStore, null),
+  replayable(credentialMachine, credentialStore, null),
+  replayable(parcelMachine, parcelStore, noParcel),
+  replayable(dossierMachine, dossierStore, noDossier),
+  replayable(requestMachine, requestStore, null),
+];
+
 /** Composes the modules on an open database. */
 export const openOffice = async (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>, log: Log = openLog("silent")): Promise<Office> => {
   const source = realSource;
@@ -125,22 +149,6 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     signers.set(tenantId, signer);
     return signer;
   };
-  const { units, positions, persons, holdings } = organisationKinds;
-  const machines: readonly Replayable[] = [
-    replayable(units.machine, units.store, null),
-    replayable(positions.machine, positions.store, null),
-    replayable(persons.machine, persons.store, null),
-    replayable(holdings.machine, holdings.store, null),
-    replayable(accountMachine, accountStore, null),
-    replayable(receivedMachine, receivedStore, noLetter),
-    replayable(dispositionMachine, dispositionStore, noDisposition),
-    replayable(draftMachine, draftStore, null),
-    replayable(issuedMachine, issuedStore, null),
-    replayable(credentialMachine, credentialStore, null),
-    replayable(parcelMachine, parcelStore, noParcel),
-    replayable(dossierMachine, dossierStore, noDossier),
-    replayable(requestMachine, requestStore, null),
-  ];
   const mail = openMail({ smtpUrl: config.smtpUrl, folder: join(config.dataFolder, "mail"), from: config.mailFrom, domain: new URL(publicUrl).hostname });
   const officialInstructions = await instructions();
   return {
@@ -160,6 +168,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     jobs: {
       ...digestJobs({ db, source }),
       ...noticeJobs({ db, sendMail: mail, publicUrl }),
+      ...organisationJobs({ db, source, sendMail: mail, publicUrl }),
       ...letterJobs({ db, blobs, source, readScan: (bytes, mediaType, onProgress) => reader.read(bytes, mediaType, { onProgress: ({ page }) => onProgress(page) }) }),
       ...issuedJobs({ db, source }),
       ...draftJobs(drafting),
@@ -167,8 +176,8 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...villageJobs(village),
     },
     routes: (live) => [
-      ...accessRoutes({ ...access, sso: config.sso === undefined ? undefined : openSingleSignOn(config.sso, `${publicUrl}/masuk/sso`), sentence: (type, body) => tell(type, body).sentence, demo: config.mode === "demo", demoPassphrase, certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
-      ...organisationRoutes,
+      ...accessRoutes({ ...access, sso: config.sso === undefined ? undefined : openSingleSignOn(config.sso, `${publicUrl}/masuk/sso`), sentence: (type, body) => tell(type, body).sentence, demo: config.mode === "demo", demoPassphrase: (username) => (demoSigners.has(username) ? demoPassphrase(username) : null), certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
+      ...organisationRoutes({ seal, blobs, inspect, maxBytes: config.uploadBytes, isDecreeLetter }),
       ...recordsRoutes({ filers, instructions: [...officialInstructions] }),
       ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter, noteReading: (letterId, by) => inTenant(db, by.tenantId, (tx) => readSecret(tx, letterId, by)) }),
       ...issuedRoutes({ db, source, publicUrl, fileBytes, isRevoked: (tenantId, id) => readTenant(db, tenantId, async (tx) => (await issuedLetter(tx, tenantId, id))?.status === "dicabut") }),
@@ -178,9 +187,16 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...dispositionRoutes({ blobs, inspect, maxBytes: config.uploadBytes }),
       ...villageRoutes(village),
       ...insightRoutes({ live }),
+      ...rightsRoutes,
       ...auditRoutes({ db, pool: ownerPool, files: blobs, machines, signerOf, sentence: (type, body) => tell(type, body).sentence, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter) }),
     ],
   };
+};
+
+/** A decree is a letter of this government that is signed, in force, and seen by whoever cites it. */
+const isDecreeLetter: DecreeLetter = async (tx, letterId, by) => {
+  const letter = await issuedLetter(tx, by.tenantId, letterId);
+  return letter !== undefined && letter.status !== "dicabut" && (await mayRead(tx, letterId, by));
 };
 
 const verificationsPerMinute = 60;
@@ -222,6 +238,7 @@ export const startServer = async (config: Config): Promise<Server> => {
   const closing: (() => Promise<unknown>)[] = [];
   try {
     await migrate(ownerPool);
+    await remakeUndatedRights(ownerPool, machines);
     await loadClassification(ownerPool);
     await refuseDemoInProduction(config, ownerPool);
     const db = openDatabase(pool);
@@ -280,6 +297,7 @@ const serveWeb = async (http: FastifyInstance, office: Office, host: string): Pr
   http.get<{ Params: { code: string }; Querystring: { lang?: string } }>("/v/:code", async (request, reply) => {
     const reader: Reader = { language: languageOf(request.query.lang, request.headers["accept-language"]), host };
     reply.header("content-type", "text/html; charset=utf-8").header("cache-control", "no-store").header("vary", "accept-language");
+    if (request.params.code.trim() === "") return reply.redirect("/periksa", 303); // no code is no forged letter: the page that asks for one
     const page = await office.verificationPage(request.params.code, request.ip, reader).catch((error: unknown) => {
       if (error instanceof Refused && error.code === "too_many_attempts") return undefined;
       throw error;

@@ -57,6 +57,13 @@ describe("the edge", () => {
     assert.equal(cut.status, 200, JSON.stringify(cut.problem));
   });
 
+  test("a verification without a code leads to the page that asks for one: it is no forged letter", async () => {
+    for (const path of ["/v/", "/v/%20", "/v?code="]) {
+      const answer = await fetch(`${server.url}${path}`);
+      assert.deepEqual([path, answer.url], [path, `${server.url}/periksa`]);
+    }
+  });
+
   test("pages and answers carry the headers that keep other sites and caches out", async () => {
     const page = await get("/v/TIDAKADA22");
     const policy = page.headers.get("content-security-policy") ?? "";

@@ -55,6 +55,8 @@ const LetterDialog = (props: ComponentProps<typeof LetterActDialog>): ReactEleme
   </Suspense>
 );
 
+const onDay = (search: Readonly<Record<string, unknown>>): { readonly pada?: string } => (typeof search["pada"] === "string" && /^\d{4}-\d\d-\d\d$/.test(search["pada"]) ? { pada: search["pada"] } : {});
+
 /** Every page has one line here, loaded when first opened. */
 const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/meja", component: () => <DeskPage LetterDialog={LetterDialog} /> }),
@@ -62,16 +64,19 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/surat/$id", component: lazyRouteComponent(() => import("./received/letter-route.tsx"), "LetterRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/surat/$id/catat", component: lazyRouteComponent(() => import("./received/register-route.tsx"), "RegisterRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/surat/$id/lembar", component: lazyRouteComponent(() => import("./received/sheet-route.tsx"), "SheetRoute") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/surat/$id/pembaca", validateSearch: onDay, component: lazyRouteComponent(() => import("./rights/ReadersPage.tsx"), "ReadersPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/disposisi", component: lazyRouteComponent(() => import("./dispositions/DispositionsPage.tsx"), "DispositionsPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/naskah", component: lazyRouteComponent(() => import("./drafts/DraftsPage.tsx"), "DraftsPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/naskah/baru", component: lazyRouteComponent(() => import("./drafts/NewDraftPage.tsx"), "NewDraftPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/naskah/$id", component: lazyRouteComponent(() => import("./drafts/DraftPage.tsx"), "DraftPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/naskah/$id/pembaca", validateSearch: onDay, component: lazyRouteComponent(() => import("./rights/ReadersPage.tsx"), "ReadersPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/arsip", component: lazyRouteComponent(() => import("./archive/ArchivePage.tsx"), "ArchivePage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/arsip/$id", component: lazyRouteComponent(() => import("./archive/routes.tsx"), "DossierRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/cari", validateSearch: (search: Readonly<Record<string, unknown>>): { readonly q?: string } => (typeof search["q"] === "string" ? { q: search["q"] } : {}), component: lazyRouteComponent(() => import("./archive/routes.tsx"), "SearchRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/layanan", component: lazyRouteComponent(() => import("./village/RequestsPage.tsx"), "RequestsPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/layanan/$id", component: lazyRouteComponent(() => import("./village/RequestPage.tsx"), "RequestPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan", component: lazyRouteComponent(() => import("./audit/AuditPage.tsx"), "AuditPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/mandat", validateSearch: (search: Readonly<Record<string, unknown>>): { readonly jabatan?: string } => (typeof search["jabatan"] === "string" && /^[0-9a-f-]{36}$/.test(search["jabatan"]) ? { jabatan: search["jabatan"] } : {}), component: lazyRouteComponent(() => import("./organisation/mandates-route.tsx"), "MandatesRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan", component: lazyRouteComponent(() => import("./settings/SettingsPage.tsx"), "SettingsPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/riwayat", component: lazyRouteComponent(() => import("./settings/HistoryPage.tsx"), "HistoryPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/tindakan", component: lazyRouteComponent(() => import("./settings/ActsPage.tsx"), "ActsPage") }),

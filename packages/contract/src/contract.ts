@@ -1,5 +1,7 @@
 import { archive, audit, open, village } from "./archive.ts";
 import { desk, dispositions, drafts, received } from "./letters.ts";
+import { mandates, organisation } from "./organisation.ts";
+import { rights } from "./rights.ts";
 import { accounts, office, session } from "./session.ts";
 
 const named = <Group extends string, T extends Record<string, unknown>>(group: Group, endpoints: T) =>
@@ -12,6 +14,8 @@ export const contract = {
   ...named("session", session),
   ...named("accounts", accounts),
   ...named("office", office),
+  ...named("organisation", organisation),
+  ...named("mandates", mandates),
   ...named("desk", desk),
   ...named("received", received),
   ...named("dispositions", dispositions),
@@ -20,6 +24,7 @@ export const contract = {
   ...named("village", village),
   ...named("open", open),
   ...named("audit", audit),
+  ...named("rights", rights),
 };
 
 /** The name of an endpoint, such as `received.register`. */

@@ -10,6 +10,11 @@ export const heldPost = z.object({
   unitCode: z.string(),
   holding: z.enum(["definitif", "plt", "plh", "pj"]),
   basis: z.string().nullable(),
+  until: instant.nullable(),
+  /** What the mandate reaches; null = the whole authority of the post. */
+  scope: z.object({ types: z.array(z.string()), classifications: z.array(z.string()) }).nullable(),
+  /** Who acts for the post in this holder's stead, while somebody does. */
+  acting: z.object({ name: z.string(), kind: z.enum(["definitif", "plt", "plh", "pj"]), until: instant.nullable() }).nullable(),
   functions: z.array(z.string()),
   waiting: z.number().int(),
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { createOffice, type TestOffice } from "../../test/office.ts";
-import type { Actor } from "../kernel/actor.ts";
+import { systemActor, type Actor } from "../kernel/actor.ts";
 import { readTenant } from "../kernel/db.ts";
 import type { Caller } from "../kernel/http.ts";
 import { realSource, type Id, type Source } from "../kernel/ids.ts";
@@ -9,7 +9,7 @@ import { openLog } from "../kernel/log.ts";
 import { perform } from "../kernel/perform.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { openSeal } from "../kernel/seal.ts";
-import { holdingMachine, personMachine } from "../organisation/index.ts";
+import { always, organisationKinds } from "../organisation/index.ts";
 import { demoPassword } from "../seed/seed.ts";
 import { activate, endSessionsOf, invitation, invite, renewLink, resetFactors, setBlocked } from "./accounts.ts";
 import { authenticate, signIn, type Access } from "./door.ts";
@@ -33,8 +33,12 @@ describe("the admin of accounts", () => {
     newcomer = realSource.id();
     const staf = await office.actor("staf");
     await office.transaction(admin, async (tx) => {
-      await perform(tx, personMachine, newcomer, { type: "define", state: { name: "Rahmawati Putri", nip: null, rank: null, email: "rahma@contoh.go.id" } }, admin);
-      await perform(tx, holdingMachine, realSource.id(), { type: "define", state: { personId: newcomer, positionId: staf.positionId, kind: "plt", basis: null, since: "2026-01-01T00:00:00.000Z", until: null } }, admin);
+      const { persons, positions, holdings } = organisationKinds;
+      await perform(tx, persons.machine, newcomer, { type: "define", state: { name: "Rahmawati Putri", nip: null, rank: null, email: "rahma@contoh.go.id" } }, admin);
+      // As the first office is entered: the office itself is competent.
+      const [founder, post] = [{ ...systemActor(admin.tenantId, admin.at, admin.today, admin.zone, "seed"), functions: admin.functions }, realSource.id()];
+      await perform(tx, positions.machine, post, { type: "define", id: post, facts: { unitId: staf.unitId, title: "Arsiparis", shortTitle: "Arsiparis", superiorId: null, role: "staf", functions: [], order: 99 }, since: always, basis: null, above: [], hasUnit: true }, founder);
+      await perform(tx, holdings.machine, realSource.id(), { type: "begin", holding: { personId: newcomer, positionId: post, kind: "definitif", basis: null, since: "2026-01-01T00:00:00.000Z", until: null, decree: null, scope: null, ended: null }, others: [], exists: true, isCompetent: true }, founder);
     });
   });
   after(() => office.close());
@@ -53,9 +57,9 @@ describe("the admin of accounts", () => {
     assert.equal(await outcome(activate(access, caller(), { token, password: "ombak besar di teluk" })), "link_unknown");
     assert.equal((await enter("rahma", "ombak kecil di teluk")).answer.personId, newcomer);
     assert.equal(await outcome(invite(access, admin, { personId: newcomer, username: "rahma2" })), "already_exists");
-    const job = await office.pool.query<{ payload: unknown }>("select payload from graphile_worker._private_jobs");
-    assert.equal(job.rows.length, 1, "the newcomer has an address, so she is told by e-mail");
-    for (const secret of [token, "ombak kecil di teluk"]) assert.ok(!JSON.stringify(job.rows).includes(secret));
+    const { rows } = await office.pool.query<{ payload: { kind?: string } }>("select payload from graphile_worker._private_jobs");
+    assert.deepEqual(rows.flatMap((row) => row.payload.kind ?? []), ["sandi_diganti"], "the newcomer has an address, so she is told by e-mail");
+    for (const secret of [token, "ombak kecil di teluk"]) assert.ok(!JSON.stringify(rows).includes(secret));
   });
 
   test("a link ends with its replacement, with time, and with a block", async () => {

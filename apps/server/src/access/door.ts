@@ -7,7 +7,7 @@ import { perform } from "../kernel/perform.ts";
 import { Refused } from "../kernel/refusal.ts";
 import type { Seal } from "../kernel/seal.ts";
 import { openTurns } from "../kernel/turns.ts";
-import { postsHeldBy, type Post } from "../organisation/index.ts";
+import { policyOf, postsHeldBy, type HeldPost } from "../organisation/index.ts";
 import { deviceName, isAlive, limits, mayAttempt } from "./access.ts";
 import type { Method, Refusal } from "./account.ts";
 import { tell } from "./notices.ts";
@@ -28,15 +28,16 @@ export const newToken = (source: Source): string => Buffer.from(source.bytes(32)
 /** The key of the caller's browser, made now when it has none. */
 export const browserOf = (access: Access, caller: Caller): string => caller.browser ?? newToken(access.source);
 
-/** A person in a post becomes an actor. */
-export const actorOf = (post: Post, holder: NonNullable<Post["holder"]>, tenantId: Id, at: string, zone: "WIB" | "WITA" | "WIT", requestId: string): Actor => ({
+/** A person in a post becomes an actor; `isBlocked`: whoever acts for the post in his stead leaves him nothing to decide. */
+export const actorOf = (post: HeldPost, tenantId: Id, { at, zone, requestId, isBlocked }: { readonly at: string; readonly zone: "WIB" | "WITA" | "WIT"; readonly requestId: string; readonly isBlocked: boolean }): Actor => ({
   tenantId,
-  personId: holder.personId,
-  personName: holder.name,
+  personId: post.holder.personId,
+  personName: post.holder.name,
   positionId: post.id,
   positionTitle: post.title,
   unitId: post.unitId,
-  holding: { id: holder.holdingId, kind: holder.kind, basis: holder.basis },
+  holding: { id: post.holder.holdingId, kind: post.holder.kind, basis: post.holder.basis, scope: post.holder.scope },
+  asideFor: isBlocked ? (post.acting?.name ?? null) : null,
   functions: post.functions,
   at,
   today: localDate(at, zone),
@@ -49,9 +50,10 @@ export const actorWithin = async (tx: Tx, access: Access, { tenantId, personId, 
   const at = access.source.now();
   const posts = await postsHeldBy(tx, tenantId, personId, at);
   const post = posts.find((held) => held.id === wanted) ?? posts[0];
-  if (post?.holder == null) return undefined;
+  if (post === undefined) return undefined;
   const { zone } = await tenantOf(tx, tenantId);
-  return actorOf(post, post.holder, tenantId, at, zone, requestId);
+  const isBlocked = post.acting !== null && (await policyOf(tx, tenantId)).holderWhileActing === "blocked";
+  return actorOf(post, tenantId, { at, zone, requestId, isBlocked });
 };
 
 /** The door itself, acting for nobody: what it notices about an account. */

@@ -55,7 +55,7 @@ export const listAccounts = async (tx: Tx, { q }: { readonly q: string }, by: Ac
   const like = `%${q.trim().replaceAll(/[%_\\]/g, "\\$&")}%`;
   const { rows } = await sql<{ id: string; name: string; posts: string[]; state: AccountState | null; last: Date | null }>`
     select n.id, n.name, a.state, (select max(last_seen) from session s where s.tenant_id = n.tenant_id and s.person_id = n.id) as last,
-      coalesce((select array_agg(p.title order by p.title) from holding h join position p on p.tenant_id = h.tenant_id and p.id = h.position_id
+      coalesce((select array_agg(p.title order by p.title) from holding h join position_period p on p.tenant_id = h.tenant_id and p.id = h.position_id and p.since <= ${by.at} and (p.until is null or p.until > ${by.at})
         where h.tenant_id = n.tenant_id and h.person_id = n.id and h.since <= ${by.at} and (h.until is null or h.until > ${by.at})), '{}') as posts
     from person n left join account a on a.tenant_id = n.tenant_id and a.id = n.id
     where n.tenant_id = ${by.tenantId} and (n.name ilike ${like} or a.username ilike ${like}) order by n.name, n.id limit ${mostPeople}`.execute(tx);
@@ -87,9 +87,3 @@ export const actCounts = async (tx: Tx, tenantId: Id, week: Week): Promise<reado
     where tenant_id = ${tenantId} and event_id >= ${idAt(week.from, -clockSlackMs)} and event_id < ${idAt(week.to, clockSlackMs)} and at >= ${week.from} and at < ${week.to}
       and kind <> 'account' and who is not null and person_id in (select id from account where tenant_id = ${tenantId})
     group by person_id, who - 'person' order by person_id, n desc`.execute(tx)).rows;
-
-/** Who looks after accounts and acts in this government today: holders of posts with these functions. */
-export const overseers = async (tx: Tx, by: Actor): Promise<readonly Id[]> =>
-  (await sql<{ person_id: Id }>`
-    select distinct h.person_id from position p join holding h on h.tenant_id = p.tenant_id and h.position_id = p.id
-    where p.tenant_id = ${by.tenantId} and (p.functions ? 'admin' or p.functions ? 'inspector') and h.since <= ${by.at} and (h.until is null or h.until > ${by.at})`.execute(tx)).rows.map((row) => row.person_id);

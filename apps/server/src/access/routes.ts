@@ -42,8 +42,11 @@ const me = async (deps: SessionDeps, tx: Tx, by: Actor): Promise<Me> => {
     title: post.title,
     unit: post.unitName,
     unitCode: post.unitCode,
-    holding: post.holder?.kind ?? ("definitif" as const),
-    basis: post.holder?.basis ?? null,
+    holding: post.holder.kind,
+    basis: post.holder.basis,
+    until: post.holder.until,
+    scope: post.holder.scope === null ? null : { types: [...post.holder.scope.types], classifications: [...post.holder.scope.classifications] },
+    acting: post.acting === null ? null : { name: post.acting.name, kind: post.acting.kind, until: post.acting.until },
     functions: [...post.functions],
     waiting: Number(waiting.find((row) => row.position_id === post.id)?.n ?? 0),
   }));

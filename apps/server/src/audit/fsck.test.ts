@@ -7,6 +7,8 @@ import { sql } from "kysely";
 import { createOffice, type TestOffice } from "../../test/office.ts";
 import { realSource } from "../kernel/ids.ts";
 import { accountMachine, accountStore } from "../access/index.ts";
+import { noLetter, receivedMachine, receivedStore } from "../letters/index.ts";
+import { direct, receive, register } from "../letters/commands.ts";
 import { organisationKinds } from "../organisation/index.ts";
 import { check, logSigner, replayable, sequenceTenant, type FileCheck, type Finding } from "./index.ts";
 
@@ -16,6 +18,7 @@ const machines = [
   replayable(positions.machine, positions.store, null),
   replayable(persons.machine, persons.store, null),
   replayable(holdings.machine, holdings.store, null),
+  replayable(receivedMachine, receivedStore, noLetter),
   replayable(accountMachine, accountStore, null),
 ];
 
@@ -127,6 +130,43 @@ describe("the integrity check", () => {
       assert.equal(findings.length, 1, words(findings));
     }
     assert.deepEqual(await run(), []);
+  });
+
+  test("who a unit or post was at a moment cannot be changed beside its state", async () => {
+    const of = (table: string): string => `${table} where tenant_id = '${tenantId}' order by id limit 1`;
+    for (const [table, change, undo] of [
+      ["unit_period", "facts = facts || '{\"name\":\"Dinas Palsu\"}'", "facts = keep.facts"],
+      ["position_period", "facts = facts || '{\"functions\":[\"admin\"]}'", "facts = keep.facts"],
+      ["position_period", "until = now()", "until = null"],
+    ] as const) {
+      const findings = await tampered(`${keep(of(table))}; update ${table} set ${change} where id = (select id from keep)`, `update ${table} p set ${undo} from keep where p.id = keep.id; drop table keep`);
+      assert.match(words(findings), /Masa berlaku (unit|position) tidak sama/);
+      assert.equal(findings.length, 1, words(findings));
+    }
+    assert.deepEqual(await run(), []);
+  });
+
+  test("a right with another date, another act or no row is named, and so is one whose end was taken away", async () => {
+    const [tu, kadis] = [await office.actor("tudiskominfo"), await office.actor("kadis")];
+    const letterId = realSource.id();
+    const facts = { sender: "Kejaksaan", number: "R-1", date: "2026-11-20", subject: "Rahasia", summary: "", receivedOn: "2026-11-24", attachment: "", medium: "kertas", security: "R", urgency: "biasa", classification: null, due: null } as const;
+    await office.transaction(tu, (tx) => receive(tx, { id: letterId, file: { sha256: "ab".repeat(32), name: "a.pdf", mediaType: "application/pdf", size: 10, pages: 1 } }, tu));
+    await office.transaction(tu, (tx) => register(tx, { id: letterId, facts, separateBecause: "" }, tu));
+    await office.transaction(tu, (tx) => direct(tx, { id: letterId, positionId: kadis.positionId }, tu));
+    while ((await sequenceTenant(office.pool, tenantId, await logSigner(keys, tenantId), realSource.now)) > 0);
+    assert.deepEqual((await run()).map((finding) => finding.sentence).filter((sentence) => !/pindaian|Berkas/.test(sentence)), []);
+    const mine = `subject_id = '${letterId}'`;
+    for (const [table, alter, sentence] of [
+      ["reader", `update reader set since = since - interval '1 day' where ${mine} and rule = 'dituju'`, /menyebut tindakan atau waktu lain/],
+      ["reader", `update reader set event_id = thing_id where ${mine} and rule = 'dituju'`, /menyebut tindakan atau waktu lain/],
+      ["reader", `delete from reader where ${mine} and rule = 'dituju'`, /Hak baca dituju .* hilang/],
+      ["reader_past", `delete from reader_past where ${mine}`, /Hak baca (registrasi|pencatat) .* hilang/],
+      ["reader_past", `update reader_past set until = until + interval '1 day' where ${mine}`, /tidak berasal dari peristiwa mana pun/],
+    ] as const) {
+      const findings = await tampered(`create table keep as select * from ${table} where ${mine}; ${alter}`, `delete from ${table} where ${mine}; insert into ${table} select * from keep; drop table keep`);
+      assert.match(words(findings.filter((finding) => finding.kind === "trace")), sentence);
+    }
+    assert.deepEqual((await run()).filter((finding) => finding.kind === "trace"), []);
   });
 
   test("an altered or missing tile of the log is named", async () => {

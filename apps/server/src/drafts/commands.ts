@@ -2,19 +2,20 @@ import { createHash } from "node:crypto";
 import { documentSchema, missingGlyphsIn, plainText, renderInput, type LetterType, type RenderInput } from "@lontar/naskah";
 import type { Actor } from "../kernel/actor.ts";
 import { inTenant, readTenant, type Database, type Tx } from "../kernel/db.ts";
+import { rememberBlob } from "../kernel/files/take.ts";
 import type { Steps } from "../kernel/http.ts";
 import type { Id, Source } from "../kernel/ids.ts";
 import type { Jobs } from "../kernel/jobs.ts";
 import { reached } from "../kernel/milestone.ts";
 import { perform } from "../kernel/perform.ts";
 import { assert, NotFound, Refused } from "../kernel/refusal.ts";
-import { letterSeries, rememberBlob, settleNumber, takeNumber } from "../letters/index.ts";
+import { letterSeries, settleNumber, takeNumber } from "../letters/index.ts";
 import { issue, revoke, systemIn, type Address, type Letter } from "../letters/issued/index.ts";
-import { officeOf, postById, type Post } from "../organisation/index.ts";
+import { delegatedTo, delegationsTo, officeOf, policyOf, postById, type PolicyState, type Post } from "../organisation/index.ts";
 import { indexLetter } from "../records/index.ts";
 import { countWrongSecrets, credentialOf, signFrozen, type Signing } from "../signing/index.ts";
 import { emptyContent, isStorable, subjectOf, summaryOf, verificationCode } from "./content.ts";
-import { decide, mayWrite, type Content, type DraftCommand, type DraftState, type Frozen, type Origin, type Rendered } from "./draft.ts";
+import { decide, matterOf, mayWrite, type Content, type DraftCommand, type DraftState, type Frozen, type Origin, type Rendered, type SigningAuthority } from "./draft.ts";
 import { authorityOf, linesOf, numberOf, toRenderInput, verificationUrl } from "./print.ts";
 import { problemsOf } from "./problems.ts";
 import { answeredLetter } from "./queries.ts";
@@ -112,13 +113,22 @@ export const revokeLetter = async (tx: Tx, id: Id, reason: string, by: Actor): P
   if ((await revoke(tx, id, reason, by)) === null) throw new NotFound("letter");
 };
 
-const isAnswering = (post: Post | undefined, by: Actor): boolean => post?.holder?.personId === by.personId;
+const answersFor = (post: Post | undefined, policy: PolicyState, by: Actor): boolean => post?.holder?.personId === by.personId || (policy.holderWhileActing === "warned" && post?.aside?.personId === by.personId);
+
+/** Who signs the matter, and by which right, as the organisation stands in this transaction. */
+const authorityFor = async (tx: Tx, state: DraftState, by: Actor): Promise<SigningAuthority> => {
+  const policy = await policyOf(tx, by.tenantId);
+  return {
+    answersForPost: answersFor(await postById(tx, by.tenantId, by.positionId, by.at), policy, by),
+    beyondMandate: policy.beyondMandate,
+    isDelegated: delegatedTo(await delegationsTo(tx, by.tenantId, by.positionId), by.positionId, matterOf(state), by.at) !== undefined,
+  };
+};
 
 /** First transaction of `freeze`: takes number and date and fixes every printed mark. Asked again it answers what is already fixed. */
 const fix = async (tx: Tx, drafting: Drafting, id: Id, hash: string, by: Actor): Promise<DraftState> => {
   const state = await lockDraft(tx, id, by);
-  const post = await postById(tx, by.tenantId, by.positionId, by.at);
-  const asked = { type: "freeze", contentHash: hash, answersForPost: isAnswering(post, by) } as const;
+  const asked = { type: "freeze", contentHash: hash, authority: await authorityFor(tx, state, by) } as const;
   const decision = decide(state, { ...asked, frozen: null }, by);
   if ("refused" in decision) throw new Refused(decision.refused);
   if (state.status === "beku") return state;
@@ -222,10 +232,10 @@ const readyToSign = async (tx: Tx, drafting: Drafting, id: Id, sha256: string, b
   const decision = decide(state, { type: "sign", sha256, hasCertificate: credential !== undefined, signed: null }, by);
   if ("refused" in decision) throw new Refused(decision.refused);
   assert(credential !== undefined && state.frozen !== null && state.rendered !== null, "the rule has just seen certificate and frozen file");
-  if (!isAnswering(await postById(tx, by.tenantId, by.positionId, by.at), by)) throw new Refused("not_yours");
+  if (!answersFor(await postById(tx, by.tenantId, by.positionId, by.at), await policyOf(tx, by.tenantId), by)) throw new Refused("stands_aside");
   if ((await countWrongSecrets(tx, by.tenantId, by.personId, new Date(Date.parse(by.at) - secretLimits.windowMs).toISOString())) >= secretLimits.tries) throw new Refused("too_many_attempts");
   await drafting.mustBeFresh(tx, sha256, by);
-  const office = await officeOf(tx, by.tenantId, state.unitId);
+  const office = await officeOf(tx, by.tenantId, state.unitId, by.at);
   return { state, credential, frozen: state.frozen, rendered: state.rendered, place: office?.letterhead?.place ?? "" };
 };
 

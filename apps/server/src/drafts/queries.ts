@@ -5,10 +5,10 @@ import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import { isId, type Id } from "../kernel/ids.ts";
 import { NotFound } from "../kernel/refusal.ts";
-import { holderKeys, mayRead } from "../kernel/state.ts";
-import { mayReadInside, visibleLetter, type FileOwner } from "../letters/index.ts";
+import { holderKeys, mayRead, mayReadInside } from "../kernel/state.ts";
+import { visibleLetter, type FileOwner } from "../letters/index.ts";
 import { deliveriesOf, issuedLetter, may as mayIssued } from "../letters/issued/index.ts";
-import { postsById, postView, type Post } from "../organisation/index.ts";
+import { postsAsKnown, postView, type Post } from "../organisation/index.ts";
 import type { Drafting } from "./commands.ts";
 import { summaryOf } from "./content.ts";
 import { may, mayWrite, turnOf, type Answered, type Content, type DraftState, type Summary } from "./draft.ts";
@@ -41,7 +41,7 @@ export const answeredLetter = async (tx: Tx, id: Id, by: Actor): Promise<{ reado
   const { letter } = await visibleLetter(tx, id, by);
   const facts = letter.facts;
   // The answer repeats the subject: of a closed envelope nobody answers what he has not read.
-  if (facts === null || !(await mayReadInside(tx, id, letter, by))) throw new NotFound("received");
+  if (facts === null || !(await mayReadInside(tx, id, by))) throw new NotFound("received");
   return {
     answers: { id, number: facts.number, subject: facts.subject, sender: facts.sender },
     content: { subject: `Tanggapan atas ${facts.subject}`.slice(0, 500), security: facts.security, urgency: facts.urgency, classification: facts.classification, to: [await senderOf(tx, letter, facts.sender, by)] },
@@ -69,7 +69,7 @@ const dossierOf = async (tx: Tx, tenantId: Id, id: Id): Promise<Filed | null> =>
   (await sql<Filed>`select d.id, d.state->>'title' as title, d.classification from dossier_item i join dossier d on d.tenant_id = i.tenant_id and d.id = i.dossier_id
     where i.tenant_id = ${tenantId} and i.subject_id = ${id}`.execute(tx)).rows[0] ?? null;
 
-const gone = (id: Id, title: string): Parameters<typeof postView>[0] => ({ id, title, shortTitle: title, role: "", functions: [], superiorId: null, unitId: id, unitCode: "", unitName: "", holder: null });
+const gone = (id: Id, title: string): Parameters<typeof postView>[0] => ({ id, title, shortTitle: title, role: "", functions: [], superiorId: null, unitId: id, unitCode: "", unitName: "", holder: null, aside: null });
 
 const chainOf = (state: DraftState, posts: ReadonlyMap<Id, Post>): View["chain"] => {
   const turn = turnOf(state);
@@ -92,7 +92,7 @@ export const showDraft = async (tx: Tx, id: Id, drafting: Pick<Drafting, "signin
   const state = await visibleDraft(tx, id, by);
   const seen = await seenText(tx, id, state, by);
   const type = letterType(state.type);
-  const posts = await postsById(tx, by.tenantId, state.steps.map((step) => step.positionId), by.at);
+  const posts = await postsAsKnown(tx, by.tenantId, state.steps.map((step) => step.positionId), by.at);
   const letter = await issuedLetter(tx, by.tenantId, id);
   const dossier = await dossierOf(tx, by.tenantId, id);
   const mine = state.steps.filter((step) => step.positionId === by.positionId || step.personId === by.personId).flatMap((step) => step.version ?? []);

@@ -173,6 +173,7 @@ const serve = async (edge: Edge, route: Route, endpoint: Endpoint, request: Fast
   const by = await edge.authenticate(caller);
   if (by === undefined) throw new Refused("not_signed_in");
   guardOrigin(request);
+  if (route.kind !== "session") guardPost(request, by); // whoever switches the post says which one he means
   switch (route.kind) {
     case "query": {
       const input = parseInput(endpoint, request);
@@ -216,6 +217,12 @@ const serve = async (edge: Edge, route: Route, endpoint: Endpoint, request: Fast
 const guardOrigin = (request: FastifyRequest): void => {
   const site = request.headers["sec-fetch-site"];
   if (request.method !== "GET" && (site === "cross-site" || site === "same-site")) throw new Refused("not_yours");
+};
+
+/** A screen opened under a mandate that has ended meanwhile, or beside a window that switched the post, must not act in whatever post is left. */
+const guardPost = (request: FastifyRequest, by: Actor): void => {
+  const meant = request.headers["lontar-post"];
+  if (request.method !== "GET" && meant !== undefined && meant !== by.positionId) throw new Refused("post_changed", { post: by.positionTitle });
 };
 
 const readUpload = async (request: FastifyRequest): Promise<Upload> => {

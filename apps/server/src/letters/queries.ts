@@ -4,15 +4,15 @@ import { nobody, type Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import { isId, type Id } from "../kernel/ids.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
-import { holderKeys, mayRead } from "../kernel/state.ts";
-import { postsById, postView } from "../organisation/index.ts";
+import { holderKeys, mayRead, mayReadInside } from "../kernel/state.ts";
+import { postsAsKnown, postView, unitName } from "../organisation/index.ts";
 import { agendaSeries, writtenNumber } from "./numbers.ts";
 import { proposalsOf, type ReadingRow } from "./reading-row.ts";
 import { isRegistrarOf, mayReceived, type Duplicate, type ReceivedLetter } from "./received.ts";
 import { nextNumber } from "./register/store.ts";
 import { bookkeeping, tell, type EventBody } from "./sentences.ts";
 import { visibleLetter } from "./store.ts";
-import { envelopeFacts, seesInside, type LetterDispositions } from "./view.ts";
+import { envelopeFacts, type LetterDispositions } from "./view.ts";
 
 type Contract = typeof contract;
 type View = Result<Contract["received.show"]>;
@@ -48,16 +48,6 @@ export const duplicates = async (tx: Tx, input: Pick<Likeness, "id" | "sender" |
   return [...(await duplicatesOf(tx, by.tenantId, letter.unitId, { id: input.id, scan: letter.files[0]?.sha256 ?? null, sender: input.sender, number: input.number, date: input.date }))];
 };
 
-/** SQL condition: was the letter `letterId` disposed to this actor, by a disposisi that was not withdrawn? */
-const disposedTo = (letterId: RawBuilder<unknown>, by: Actor): RawBuilder<boolean> => sql<boolean>`exists (
-  select from disposition n where n.tenant_id = ${by.tenantId} and n.letter_id = ${letterId} and n.status <> 'ditarik' and (n.to_id = ${by.positionId} or n.state->'handled' ? ${by.personId}))`;
-
-/** May this actor, who sees the letter, read what is inside? */
-export const mayReadInside = async (tx: Tx, id: Id, letter: ReceivedLetter, by: Actor): Promise<boolean> => seesInside(letter, await wasDisposedTo(tx, id, by), by);
-
-/** Was the letter disposed to this actor? */
-export const wasDisposedTo = async (tx: Tx, letterId: Id, by: Actor): Promise<boolean> => (await sql<{ yes: boolean }>`select ${disposedTo(sql`${letterId}::uuid`, by)} as yes`.execute(tx)).rows[0]?.yes === true;
-
 const agendaOf = (letter: { readonly agenda: number | null }): string | null => (letter.agenda === null ? null : writtenNumber(letter.agenda));
 
 /** Which letters, and from where on. */
@@ -85,23 +75,23 @@ export const list = async (tx: Tx, input: ListQuery, by: Actor): Promise<Result<
         order by hit.id desc limit ${input.limit + 1}`;
   const { rows } = await sql<ListRow>`
     with seen as (${seen})
-    select r.id, r.state, g.status as reading, ${disposedTo(sql`r.id`, by)} as inside
+    select r.id, r.state, g.status as reading,
+      exists (select from reader v where v.tenant_id = r.tenant_id and v.subject_id = r.id and v.holder = any(${keys}) and v.sight = 'isi') as inside
     from seen join received r on r.tenant_id = ${by.tenantId} and r.id = seen.id
     left join reading g on g.tenant_id = r.tenant_id and g.sha256 = r.scan
     order by r.id desc`.execute(tx);
   const shown = rows.slice(0, input.limit);
-  return { items: shown.map((row) => toRow(row, by)), next: rows.length > input.limit ? (shown.at(-1)?.id ?? null) : null };
+  return { items: shown.map(toRow), next: rows.length > input.limit ? (shown.at(-1)?.id ?? null) : null };
 };
 
-const toRow = ({ id, state, reading, inside }: ListRow, by: Actor): Result<Contract["received.list"]>["items"][number] => {
-  const isOpen = seesInside(state, inside, by);
+const toRow = ({ id, state, reading, inside }: ListRow): Result<Contract["received.list"]>["items"][number] => {
   return {
     id,
     status: state.status,
     agenda: agendaOf(state),
     sender: state.facts?.sender ?? "",
     number: state.facts?.number ?? "",
-    subject: state.facts === null ? (state.files[0]?.name ?? "") : isOpen ? state.facts.subject : "Sampul tertutup",
+    subject: state.facts === null ? (state.files[0]?.name ?? "") : inside ? state.facts.subject : "Sampul tertutup",
     receivedOn: state.facts?.receivedOn ?? null,
     urgency: state.facts?.urgency ?? "biasa",
     security: state.facts?.security ?? "B",
@@ -114,11 +104,11 @@ const toRow = ({ id, state, reading, inside }: ListRow, by: Actor): Result<Contr
 /** One letter as this person may see it. */
 export const show = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDispositions): Promise<View> => {
   const { letter, revision } = await visibleLetter(tx, id, by);
-  const isOpen = seesInside(letter, await wasDisposedTo(tx, id, by), by);
+  const isOpen = await mayReadInside(tx, id, by);
   const { tree, restingAt } = await dispositionsOf(tx, id, letter, by);
   const isNew = letter.status === "diterima" && isRegistrarOf(letter, by);
   const holders = whereItRests(letter, restingAt);
-  const posts = await postsById(tx, by.tenantId, [...holders, ...(letter.directedTo === null ? [] : [letter.directedTo.positionId])], by.at);
+  const posts = await postsAsKnown(tx, by.tenantId, [...holders, ...(letter.directedTo === null ? [] : [letter.directedTo.positionId])], by.at);
   const place = (positionId: Id): View["holders"] => {
     const post = posts.get(positionId);
     return post === undefined ? [] : [postView(post)];
@@ -130,7 +120,7 @@ export const show = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDisp
     revision,
     agenda: agendaOf(letter),
     nextAgenda: isNew ? writtenNumber(await nextNumber(tx, by.tenantId, agendaSeries(letter.unitId, Number(by.today.slice(0, 4))))) : null,
-    unit: (await tx.selectFrom("unit").select("name").where("tenant_id", "=", by.tenantId).where("id", "=", letter.unitId).executeTakeFirst())?.name ?? "",
+    unit: await unitName(tx, by.tenantId, letter.unitId, letter.registered?.at ?? by.at),
     facts: letter.facts === null || isOpen ? letter.facts : envelopeFacts(letter.facts),
     files: isOpen ? [...letter.files] : [],
     reading: isOpen && scan !== undefined ? await readingOf(tx, by, scan.sha256) : null,
@@ -238,7 +228,7 @@ export const concealment = async (tx: Tx, id: Id, by: Actor, dispositionsOf: Let
   const { rows } = await sql<{ state: ReceivedLetter }>`select state from received where tenant_id = ${by.tenantId} and id = ${id}`.execute(tx);
   const letter = rows[0]?.state;
   if (letter === undefined) return () => false;
-  if (!(await mayReadInside(tx, id, letter, by))) return () => true;
+  if (!(await mayReadInside(tx, id, by))) return () => true;
   const { concealed } = await dispositionsOf(tx, id, letter, by);
   return (thingId) => concealed.has(thingId);
 };

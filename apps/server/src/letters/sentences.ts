@@ -37,6 +37,8 @@ const receivers = (body: EventBody): string => {
   return names.length <= 3 ? names.join(", ") : `${names.slice(0, 2).join(", ")}, dan ${names.length - 2} jabatan lain`;
 };
 
+const begun: Readonly<Record<string, string>> = { definitif: "mencatat pengangkatan pejabat", pj: "mencatat penunjukan Pj.", plt: "menunjuk Plt.", plh: "menunjuk Plh." };
+
 const tellers: Readonly<Record<string, Teller>> = {
   // received letters
   "received.uploaded": (body) => told(`mengunggah pindaian “${text(body, "file", "name")}”, ${text(body, "file", "pages")} halaman.`),
@@ -101,7 +103,17 @@ const tellers: Readonly<Record<string, Teller>> = {
   "unit.defined": (body) => told(`menetapkan unit ${text(body, "state", "name")}.`),
   "position.defined": (body) => told(`menetapkan jabatan ${text(body, "state", "title")}.`),
   "person.defined": (body) => told(`mencatat pegawai ${text(body, "state", "name")}.`),
+  "unit.dissolved": (body) => told("menghapus unit.", text(body, "basis", "number")),
+  "unit.plan_withdrawn": plain("membatalkan rencana perubahan unit."),
+  "position.closed": (body) => told("menghapus jabatan.", text(body, "basis", "number")),
+  "position.plan_withdrawn": plain("membatalkan rencana perubahan jabatan."),
   "holding.defined": (body) => told("menetapkan pemegang jabatan.", text(body, "state", "basis")),
+  "holding.begun": (body) => told(`${begun[text(body, "state", "kind")] ?? "menetapkan pemegang jabatan"}.`, text(body, "state", "basis")),
+  "holding.ended": (body) => told("mengakhiri pemangkuan jabatan.", text(body, "reason")),
+  "holding.revoked": (body) => told("mencabut mandat.", text(body, "reason")),
+  "delegation.given": (body) => told(text(body, "state", "kind") === "ub" ? "melimpahkan wewenang u.b. kepada jabatan di bawahnya." : "melimpahkan wewenang a.n. kepada jabatan di bawahnya.", text(body, "state", "basis")),
+  "delegation.revoked": (body) => told("mencabut pelimpahan wewenang.", text(body, "reason")),
+  "policy.set": plain("mengubah aturan kewenangan instansi."),
   "account.created": (body) => told(`membuat akun ${text(body, "username")}.`),
   "account.invited": (body) => told(`membuat akun ${text(body, "username")} dan tautan aktivasinya.`),
   "account.link_renewed": (body) => told("membuat tautan baru untuk memilih kata sandi.", text(body, "reason")),

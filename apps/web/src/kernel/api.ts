@@ -73,6 +73,8 @@ export type ApiWorld = {
   readonly unreachableSentence: () => string;
   /** The language of the person, for the server's sentences. */
   readonly language: () => string;
+  /** The post that the screen shows as the one acted in: a command meant for it is never carried out in another. */
+  readonly post: () => string | undefined;
 };
 
 /** The address of an endpoint with its parameters and query filled in, for links, images and downloads. */
@@ -92,6 +94,8 @@ export const createApi = (world: ApiWorld): { readonly call: Call; readonly uplo
     let body: BodyInit | null = null;
     const headers: Record<string, string> = { accept: "application/json, application/problem+json", "accept-language": world.language() };
     if (changes) headers["idempotency-key"] = key;
+    const post = world.post();
+    if (changes && post !== undefined) headers["lontar-post"] = post;
     if (row.carries === "upload") body = formOf(rest);
     else if (changes && Object.keys(rest).length > 0) {
       headers["content-type"] = "application/json";

@@ -7,6 +7,8 @@ import { ErrorState } from "../ui/Empty.tsx";
 /** What a page shows when its reading failed: the server's sentence, what to do next, the request's number. */
 export const PageProblem = ({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }): ReactElement => {
   const { errors } = useMessages();
+  // A reading that is refused as malformed had nothing from the person but the address: it leads nowhere.
+  if (error instanceof Refused && error.code === "malformed") return <NotFoundPage />;
   const isMissing = error instanceof Refused && error.status === 404;
   return (
     <ErrorState
