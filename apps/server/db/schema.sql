@@ -34,6 +34,21 @@ create policy own_tenant on account_secret to lontar_app using (tenant_id = (NUL
 grant insert, select on account_secret to lontar_app;
 grant update (password_hash, totp_last, totp_secret) on account_secret to lontar_app;
 
+create table activation (
+  tenant_id uuid not null,
+  person_id uuid not null,
+  token_hash bytea not null,
+  until timestamp with time zone not null,
+  used timestamp with time zone,
+  constraint activation_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES account_secret(tenant_id, person_id),
+  constraint activation_pkey PRIMARY KEY (tenant_id, person_id),
+  constraint activation_token_hash_key UNIQUE (token_hash)
+);
+alter table activation enable row level security;
+create policy own_tenant on activation to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on activation to lontar_app;
+grant update (token_hash, until, used) on activation to lontar_app;
+
 create table blob (
   tenant_id uuid not null,
   sha256 text not null,
@@ -795,6 +810,20 @@ alter table signing_key enable row level security;
 create policy own_tenant on signing_key to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant delete, insert, select on signing_key to lontar_app;
 
+create table step_up (
+  tenant_id uuid not null,
+  person_id uuid not null,
+  sha256 text not null,
+  until timestamp with time zone not null,
+  constraint step_up_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint step_up_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES account_secret(tenant_id, person_id),
+  constraint step_up_pkey PRIMARY KEY (tenant_id, person_id, sha256)
+);
+alter table step_up enable row level security;
+create policy own_tenant on step_up to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant delete, insert, select on step_up to lontar_app;
+grant update (until) on step_up to lontar_app;
+
 create table tenant (
   tenant_id uuid not null,
   name text not null,
@@ -877,6 +906,25 @@ CREATE OR REPLACE FUNCTION public.door_account(wanted text)
 AS $function$
   select a.tenant_id, a.id, a.status, s.password_hash, s.totp_secret, s.totp_last from account a join account_secret s on s.tenant_id = a.tenant_id and s.person_id = a.id where a.username = wanted $function$;
 grant execute on function door_account(text) to lontar_app;
+
+CREATE OR REPLACE FUNCTION public.door_activation(hash bytea)
+ RETURNS TABLE(tenant_id uuid, person_id uuid, until timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select tenant_id, person_id, until from activation where token_hash = hash and used is null $function$;
+grant execute on function door_activation(bytea) to lontar_app;
+
+CREATE OR REPLACE FUNCTION public.door_claimed(property text, wanted text)
+ RETURNS TABLE(tenant_id uuid, person_id uuid, status text, password_hash text, totp_secret bytea, totp_last bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select a.tenant_id, a.id, a.status, s.password_hash, s.totp_secret, s.totp_last
+  from account a join account_secret s on s.tenant_id = a.tenant_id and s.person_id = a.id join person p on p.tenant_id = a.tenant_id and p.id = a.id
+  where case property when 'username' then a.username = lower(wanted) when 'nip' then p.state->>'nip' = wanted when 'email' then lower(p.state->>'email') = lower(wanted) else false end limit 2 $function$;
+grant execute on function door_claimed(text,text) to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.door_demo_accounts()
  RETURNS TABLE(username text, demo_password text, name text, title text, tenant text)

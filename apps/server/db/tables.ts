@@ -33,6 +33,8 @@ export type Tables = {
   device: { tenant_id: string; person_id: string; browser: Buffer; name: string; since: Time; last_seen: Time };
   notice: { tenant_id: string; notice_id: string; person_id: string; kind: string; facts: JSONColumnType<Record<string, unknown>>; at: Time; seen: MaybeTime };
   passkey: { tenant_id: string; passkey_id: string; person_id: string; credential_id: Buffer; public_key: Buffer; counter: ColumnType<string, number, number>; transports: JSONColumnType<string[]>; backed_up: boolean; since: Time; last_used: MaybeTime };
+  activation: { tenant_id: string; person_id: string; token_hash: Buffer; until: Time; used: MaybeTime };
+  step_up: { tenant_id: string; person_id: string; sha256: string; until: Time };
   challenge_used: { challenge_hash: Buffer; until: Time };
   session: { tenant_id: string; session_id: string; token_hash: Buffer; person_id: string; position_id: string; device: string; browser: Buffer | null; method: Generated<string>; since: Time; last_seen: Time; ended: MaybeTime };
   sign_in_failure: { bucket: string; at: Time };

@@ -7,7 +7,7 @@ import fastifyStatic from "@fastify/static";
 import type { NoteSigner } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
-import { accessRoutes, accountMachine, accountStore, authenticate, noticeJobs, type Access } from "./access/index.ts";
+import { accessRoutes, accountMachine, accountStore, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openSingleSignOn, type Access } from "./access/index.ts";
 import { auditRoutes, logSigner, remakeUndatedRights, replayable, startSequencer, type Replayable } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
@@ -79,7 +79,7 @@ export type Office = {
   readonly signerOf: (tenantId: Id) => Promise<NoteSigner>;
   readonly authenticate: (caller: Caller) => Promise<Actor | undefined>;
   readonly issueCredential: IssueCredential | undefined;
-  /** Makes what must exist before the first request: exchange keys of every government. */
+  /** Makes what must exist before the first request: exchange keys of every government, and its weekly digest in the queue. */
   readonly prepare: () => Promise<void>;
   readonly verificationPage: (code: string, address: string, reader: Reader) => Promise<string>;
   readonly close: () => Promise<void>;
@@ -127,7 +127,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const issuing = config.developmentSigner ? await openEmbeddedProvider({ folder: keysFolder, source, mode: config.mode }) : undefined;
   const signing: Signing = { provider: issuing ?? noProvider, validate: openValidator() };
   const verification = openVerification({ db, source, signing, fileBytes, limiter: openLimiter(verificationsPerMinute, 60_000) });
-  const drafting: Drafting = { db, source, blobs, renderer, signing, publicUrl };
+  const drafting: Drafting = { db, source, blobs, renderer, signing, publicUrl, mustBeFresh };
   const village: VillagePages = { db, source, seal, publicUrl, fileBytes };
 
   const keyOf = exchangeKeys(keysFolder, ownerPool);
@@ -161,12 +161,14 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     prepare: async () => {
       const { rows } = await ownerPool.query<{ tenant_id: Id }>("select tenant_id from tenant");
       for (const row of rows) await keyOf(row.tenant_id);
+      await beginDigests({ db, source }, rows.map((row) => row.tenant_id), async (key) => (await ownerPool.query("select from graphile_worker.jobs where key = $1", [key])).rowCount !== 0);
     },
     verificationPage: verificationPage(verification),
     close: async () => {
       await Promise.all([reader.close(), renderer.close(), pdf.close()]);
     },
     jobs: {
+      ...digestJobs({ db, source }),
       ...noticeJobs({ db, sendMail: mail, publicUrl }),
       ...organisationJobs({ db, source, sendMail: mail, publicUrl }),
       ...letterJobs({ db, blobs, source, readScan: (bytes, mediaType, onProgress) => reader.read(bytes, mediaType, { onProgress: ({ page }) => onProgress(page) }) }),
@@ -176,7 +178,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...villageJobs(village),
     },
     routes: (live) => [
-      ...accessRoutes({ ...access, demo: config.mode === "demo", demoPassphrase: (username) => (demoSigners.has(username) ? demoPassphrase(username) : null), certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
+      ...accessRoutes({ ...access, sso: config.sso === undefined ? undefined : openSingleSignOn(config.sso, `${publicUrl}/masuk/sso`), sentence: (type, body) => tell(type, body).sentence, demo: config.mode === "demo", demoPassphrase: (username) => (demoSigners.has(username) ? demoPassphrase(username) : null), certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
       ...organisationRoutes({ seal, blobs, inspect, maxBytes: config.uploadBytes, isDecreeLetter }),
       ...recordsRoutes({ filers, instructions: [...officialInstructions] }),
       ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter, noteReading: (letterId, by) => inTenant(db, by.tenantId, (tx) => readSecret(tx, letterId, by)) }),

@@ -83,10 +83,14 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/mandat", validateSearch: (search: Readonly<Record<string, unknown>>): { readonly jabatan?: string } => (typeof search["jabatan"] === "string" && /^[0-9a-f-]{36}$/.test(search["jabatan"]) ? { jabatan: search["jabatan"] } : {}), component: lazyRouteComponent(() => import("./organisation/mandates-route.tsx"), "MandatesRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan", component: lazyRouteComponent(() => import("./settings/SettingsPage.tsx"), "SettingsPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/riwayat", component: lazyRouteComponent(() => import("./settings/HistoryPage.tsx"), "HistoryPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/tindakan", component: lazyRouteComponent(() => import("./settings/ActsPage.tsx"), "ActsPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/akun", component: lazyRouteComponent(() => import("./settings/AccountsPage.tsx"), "AccountsPage") }),
 ] as const;
 
 /** Pages for anyone, outside the door. */
 const openPages = [
+  createRoute({ getParentRoute: () => rootRoute, path: "/masuk/sso", component: lazyRouteComponent(() => import("./session/SsoPage.tsx"), "SsoPage") }),
+  createRoute({ getParentRoute: () => rootRoute, path: "/aktifkan", component: lazyRouteComponent(() => import("./session/ActivatePage.tsx"), "ActivatePage") }),
   createRoute({ getParentRoute: () => rootRoute, path: "/periksa", component: lazyRouteComponent(() => import("./verify/CheckPage.tsx"), "CheckPage") }),
   createRoute({ getParentRoute: () => rootRoute, path: "/p/$token", component: lazyRouteComponent(() => import("./verify/ParcelPage.tsx"), "ParcelPage") }),
   createRoute({ getParentRoute: () => rootRoute, path: "/lacak/$token", component: lazyRouteComponent(() => import("./verify/RequestTrackPage.tsx"), "RequestTrackPage") }),

@@ -2,7 +2,7 @@ import { archive, audit, open, village } from "./archive.ts";
 import { desk, dispositions, drafts, received } from "./letters.ts";
 import { mandates, organisation } from "./organisation.ts";
 import { rights } from "./rights.ts";
-import { office, session } from "./session.ts";
+import { accounts, office, session } from "./session.ts";
 
 const named = <Group extends string, T extends Record<string, unknown>>(group: Group, endpoints: T) =>
   Object.fromEntries(Object.entries(endpoints).map(([name, value]) => [`${group}.${name}`, value])) as {
@@ -12,6 +12,7 @@ const named = <Group extends string, T extends Record<string, unknown>>(group: G
 /** Every endpoint of Lontar by name: the only thing that server and web share. */
 export const contract = {
   ...named("session", session),
+  ...named("accounts", accounts),
   ...named("office", office),
   ...named("organisation", organisation),
   ...named("mandates", mandates),

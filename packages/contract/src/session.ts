@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { byId, id, instant, line, page, pageQuery, post } from "./terms.ts";
+import { byId, id, instant, line, localDate, page, pageQuery, post, sha256 } from "./terms.ts";
 
 /** One post that the person may act in now. */
 export const heldPost = z.object({
@@ -30,6 +30,8 @@ export const me = z.object({
   secondFactor: z.boolean(),
   recoveryCodes: z.number().int(),
   passkeys: z.number().int(),
+  /** What is asked once more before a signature: a passkey, a code, or nothing besides the passphrase. */
+  stepUp: z.enum(["kunci", "kode"]).nullable(),
   /** News about the account, until it is put away; the kind says which sentence, the facts fill it. */
   notices: z.array(z.object({ id, kind: z.string(), facts: z.record(z.string(), z.union([z.string(), z.number()])), at: instant })),
   demo: z.boolean(),
@@ -75,6 +77,10 @@ export const session = {
   removeSecondFactor: endpoint({ method: "DELETE", path: "/api/second-factor", summary: "Lepas kode autentikator", body: z.object({ password }) }),
   renewRecoveryCodes: endpoint({ method: "POST", path: "/api/recovery-codes", summary: "Buat kode pemulihan baru; yang lama tidak berlaku lagi", body: z.object({ password }), result: codes }),
   changePassword: endpoint({ method: "PUT", path: "/api/password", summary: "Ganti kata sandi dan keluarkan semua perangkat lain", body: z.object({ password, next: password }) }),
+  ways: endpoint({ method: "GET", path: "/api/session/ways", summary: "Cara masuk yang ada di instalasi ini", access: "public", result: z.object({ sso: z.object({ label: z.string() }).nullable() }) }),
+  beginSso: endpoint({ method: "POST", path: "/api/sso/attempts", summary: "Mulai masuk dengan akun instansi (OpenID Connect)", access: "public", result: z.object({ url: z.string() }) }),
+  completeSso: endpoint({ method: "POST", path: "/api/sso/entries", summary: "Selesaikan masuk dengan akun instansi", access: "public", body: z.object({ answer: z.string().max(8192) }), result: me }),
+  completeSsoFactor: endpoint({ method: "POST", path: "/api/sso/codes", summary: "Kode autentikator sesudah akun instansi", access: "public", body: z.object({ ticket: z.string().max(2048), code: z.string().min(1).max(24) }), result: me }),
   beginPasskeyEntry: endpoint({ method: "POST", path: "/api/passkeys/questions", summary: "Mulai masuk dengan kunci masuk (passkey), tanpa nama pengguna", access: "public", result: passkeyQuestion }),
   enterByPasskey: endpoint({ method: "POST", path: "/api/passkeys/entries", summary: "Masuk dengan kunci masuk", access: "public", body: z.object({ answer: passkeyAnswer }), result: me }),
   passkeys: endpoint({ method: "GET", path: "/api/passkeys", summary: "Kunci masuk saya", result: z.array(z.object({ id, name: z.string(), since: instant, lastUsed: instant.nullable(), backedUp: z.boolean() })) }),
@@ -82,10 +88,32 @@ export const session = {
   addPasskey: endpoint({ method: "POST", path: "/api/passkeys", summary: "Tambahkan kunci masuk", body: z.object({ name: line(60), answer: newPasskey }) }),
   renamePasskey: endpoint({ method: "PUT", path: "/api/passkeys/:id", summary: "Beri nama kunci masuk", params: byId, body: z.object({ name: line(60) }) }),
   removePasskey: endpoint({ method: "DELETE", path: "/api/passkeys/:id", summary: "Lepas kunci masuk", params: byId, body: z.object({ password }) }),
+  beginFreshProof: endpoint({ method: "POST", path: "/api/fresh-proofs/questions", summary: "Mulai membuktikan diri lagi dengan kunci masuk untuk satu dokumen", body: z.object({ sha256 }), result: z.object({ token: z.string(), question: passkeyQuestion }) }),
+  proveFreshByPasskey: endpoint({ method: "POST", path: "/api/fresh-proofs", summary: "Buktikan diri dengan kunci masuk untuk satu dokumen (berlaku 5 menit)", body: z.object({ sha256, token: z.string().max(500), answer: passkeyAnswer }) }),
+  proveFreshByCode: endpoint({ method: "POST", path: "/api/fresh-proofs/codes", summary: "Buktikan diri dengan kode autentikator untuk satu dokumen (berlaku 5 menit)", body: z.object({ sha256, code: z.string().min(1).max(24) }) }),
   endOtherSessions: endpoint({ method: "DELETE", path: "/api/sessions", summary: "Keluarkan semua perangkat lain" }),
   history: endpoint({ method: "GET", path: "/api/sessions/history", summary: "Riwayat masuk akun saya", query: z.object(pageQuery), result: page(entry) }),
+  acts: endpoint({ method: "GET", path: "/api/acts", summary: "Tindakan atas nama saya dalam satu minggu", query: z.object({ date: localDate.optional() }), result: z.object({ monday: localDate, from: instant, to: instant, isCut: z.boolean(), groups: z.array(z.object({ post: z.string(), acts: z.array(z.object({ id, at: instant, sentence: z.string(), href: z.string().nullable() })) })) }) }),
+  disown: endpoint({ method: "POST", path: "/api/acts/disowned", summary: "Bukan saya: laporkan tindakan atas nama saya, dan keluar di mana-mana", body: z.object({ monday: localDate, note: line(500) }) }),
   putAway: endpoint({ method: "DELETE", path: "/api/notices/:id", summary: "Singkirkan satu pemberitahuan akun", params: byId }),
+  invitation: endpoint({ method: "POST", path: "/api/activations/holders", summary: "Milik siapa tautan aktivasi ini", access: "public", body: z.object({ token: z.string().max(100) }), result: z.object({ username: z.string(), name: z.string(), tenant: z.string(), secondFactor: z.boolean(), until: instant }) }),
+  activate: endpoint({ method: "POST", path: "/api/activations", summary: "Pilih kata sandi lewat tautan aktivasi", access: "public", body: z.object({ token: z.string().max(100), password }) }),
   demoAccounts: endpoint({ method: "GET", path: "/api/demo/accounts", summary: "Akun contoh (hanya mode demo)", access: "public", result: z.array(z.object({ username: z.string(), password: z.string(), passphrase: z.string().nullable(), name: z.string(), post: z.string(), tenant: z.string() })) }),
+};
+
+const reason = z.object({ reason: line(300) });
+
+const link = z.object({ url: z.string(), until: instant });
+
+/** Accounts of a government, kept by its admin, who never learns a password. */
+export const accounts = {
+  list: endpoint({ method: "GET", path: "/api/accounts", summary: "Akun pegawai (admin)", query: z.object({ q: z.string().max(100).default("") }), result: z.array(z.object({ id, name: z.string(), posts: z.array(z.string()), username: z.string().nullable(), status: z.enum(["tanpa_akun", "menunggu", "aktif", "diblokir"]), secondFactor: z.boolean(), passkeys: z.number().int(), lastSeen: instant.nullable() })) }),
+  invite: endpoint({ method: "POST", path: "/api/accounts", summary: "Buat akun seorang pegawai dan tautan aktivasinya", body: z.object({ personId: id, username: z.string().regex(/^[a-z0-9][a-z0-9._-]{2,39}$/, "huruf kecil, angka, titik, garis; 3 sampai 40") }), result: link }),
+  renewLink: endpoint({ method: "POST", path: "/api/accounts/:id/links", summary: "Buat tautan baru untuk memilih kata sandi", params: byId, body: reason, result: link }),
+  block: endpoint({ method: "POST", path: "/api/accounts/:id/block", summary: "Blokir akun dan keluarkan dari semua perangkat", params: byId, body: reason }),
+  unblock: endpoint({ method: "DELETE", path: "/api/accounts/:id/block", summary: "Buka blokir akun", params: byId, body: reason }),
+  resetFactors: endpoint({ method: "DELETE", path: "/api/accounts/:id/factors", summary: "Lepas semua pengaman kedua sebuah akun", params: byId, body: reason }),
+  endSessions: endpoint({ method: "DELETE", path: "/api/accounts/:id/sessions", summary: "Keluarkan seorang pegawai dari semua perangkat", params: byId, body: reason }),
 };
 
 /** Reference lists that forms need. */

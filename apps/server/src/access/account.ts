@@ -31,6 +31,7 @@ export type AccountCommand =
   | { readonly type: "block"; readonly reason: string; readonly own: boolean }
   | { readonly type: "unblock"; readonly reason: string }
   | { readonly type: "resetFactors"; readonly reason: string }
+  | { readonly type: "expel"; readonly reason: string }
   | { readonly type: "enter"; readonly session: Id; readonly device: string; readonly method: Method; readonly isNew: boolean; readonly codesLeft: number | null }
   | { readonly type: "refuse"; readonly device: string; readonly why: Refusal }
   | { readonly type: "leave" }
@@ -45,7 +46,8 @@ export type AccountCommand =
   | { readonly type: "addPasskey"; readonly passkey: Passkey }
   | { readonly type: "renamePasskey"; readonly id: Id; readonly name: string }
   | { readonly type: "removePasskey"; readonly id: Id }
-  | { readonly type: "proveFresh"; readonly sha256: string; readonly method: "kunci" | "kode" }
+  | { readonly type: "useRecoveryCode"; readonly left: number }
+  | { readonly type: "proveFresh"; readonly sha256: string; readonly method: "kunci" | "kode"; readonly proof: FreshProof | null }
   | { readonly type: "disown"; readonly week: string; readonly note: string };
 
 /** What happened to an account. */
@@ -57,6 +59,7 @@ export type AccountEvent =
   | { readonly type: "account.blocked"; readonly reason: string }
   | { readonly type: "account.unblocked"; readonly reason: string }
   | { readonly type: "account.factors_reset"; readonly reason: string }
+  | { readonly type: "account.expelled"; readonly reason: string }
   | { readonly type: "account.signed_in"; readonly session: Id; readonly device: string; readonly method: Method; readonly isNew: boolean }
   | { readonly type: "account.recovery_code_used"; readonly left: number }
   | { readonly type: "account.sign_in_refused"; readonly device: string; readonly why: Refusal }
@@ -72,8 +75,11 @@ export type AccountEvent =
   | { readonly type: "account.passkey_added"; readonly passkey: Passkey }
   | { readonly type: "account.passkey_renamed"; readonly id: Id; readonly name: string }
   | { readonly type: "account.passkey_removed"; readonly id: Id; readonly name: string }
-  | { readonly type: "account.proved_fresh"; readonly sha256: string; readonly method: "kunci" | "kode" }
+  | { readonly type: "account.proved_fresh"; readonly sha256: string; readonly method: "kunci" | "kode"; readonly proof: FreshProof | null }
   | { readonly type: "account.disowned"; readonly week: string; readonly note: string };
+
+/** What a passkey said about one document, whole: whoever has the public key can check that its owner was asked about these bytes. */
+export type FreshProof = { readonly passkey: Id; readonly token: string; readonly clientData: string; readonly authenticatorData: string; readonly signature: string };
 
 /** More passkeys than anyone has devices. */
 export const passkeyLimit = 10;
@@ -100,6 +106,8 @@ export const decide = (state: AccountState | null, command: AccountCommand, by: 
     case "unblock":
       if (state.status !== "diblokir") return { refused: "wrong_state" };
       return isAdmin ? happened({ type: "account.unblocked", reason: command.reason }) : { refused: "not_yours" };
+    case "expel":
+      return isAdmin ? happened({ type: "account.expelled", reason: command.reason }) : { refused: "not_yours" };
     case "resetFactors":
       if (!isAdmin) return { refused: "not_yours" };
       return state.secondFactor || state.passkeys.length > 0 ? happened({ type: "account.factors_reset", reason: command.reason }) : { refused: "wrong_state" };
@@ -122,7 +130,7 @@ export const decide = (state: AccountState | null, command: AccountCommand, by: 
   }
 };
 
-type ActiveCommand = Extract<AccountCommand, { readonly type: "enter" | "switchPost" | "changePassword" | "setSecondFactor" | "removeSecondFactor" | "makeRecoveryCodes" | "addPasskey" | "renamePasskey" | "removePasskey" | "proveFresh" | "disown" }>;
+type ActiveCommand = Extract<AccountCommand, { readonly type: "enter" | "switchPost" | "changePassword" | "setSecondFactor" | "removeSecondFactor" | "makeRecoveryCodes" | "addPasskey" | "renamePasskey" | "removePasskey" | "useRecoveryCode" | "proveFresh" | "disown" }>;
 
 const decideActive = (state: AccountState, command: ActiveCommand): Decision<AccountEvent> => {
   switch (command.type) {
@@ -149,8 +157,10 @@ const decideActive = (state: AccountState, command: ActiveCommand): Decision<Acc
       const key = state.passkeys.find((one) => one.id === command.id);
       return key === undefined ? { refused: "not_found" } : happened({ type: "account.passkey_removed", id: key.id, name: key.name });
     }
+    case "useRecoveryCode":
+      return happened({ type: "account.recovery_code_used", left: command.left });
     case "proveFresh":
-      return happened({ type: "account.proved_fresh", sha256: command.sha256, method: command.method });
+      return happened({ type: "account.proved_fresh", sha256: command.sha256, method: command.method, proof: command.proof });
     case "disown":
       return happened({ type: "account.disowned", week: command.week, note: command.note });
     default:
@@ -195,6 +205,7 @@ export const evolve = (before: AccountState | null, event: AccountEvent): Accoun
     case "account.passkey_removed":
       return { ...state, passkeys: state.passkeys.filter((key) => key.id !== event.id) };
     case "account.link_renewed":
+    case "account.expelled":
     case "account.signed_in":
     case "account.sign_in_refused":
     case "account.signed_out":

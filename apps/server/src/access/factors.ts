@@ -21,7 +21,7 @@ const shift = (instant: string, ms: number): string => new Date(Date.parse(insta
 const inTurn = openTurns();
 
 /** Runs a proof of a person who is signed in, within the limit of wrong ones: whoever found an open session must not guess with it. */
-export const guarded = <T>(access: Access, by: Actor, work: () => Promise<T | undefined>, wrong: "wrong_credentials" | "second_factor_wrong"): Promise<T> =>
+export const guarded = <T>(access: Access, by: Pick<Actor, "personId" | "at">, work: () => Promise<T | undefined>, wrong: "wrong_credentials" | "second_factor_wrong"): Promise<T> =>
   inTurn(by.personId, async () => {
     const bucket = `person:${by.personId}`;
     if ((await countFailures(access.db, [bucket], shift(by.at, -limits.windowMs)))(bucket) >= limits.failuresPerPair) throw new Refused("too_many_attempts");

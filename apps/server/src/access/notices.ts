@@ -42,7 +42,7 @@ const sentences: Readonly<Record<NoticeKind, (facts: Facts) => readonly [subject
   tantangan_terpakai: (facts) => ["Jawaban kunci masuk diulang", `Jawaban kunci masuk yang sudah terpakai dikirim lagi dari ${facts["device"]}, jadi ditolak.`],
   sandi_pendek: () => ["Kata sandi terlalu pendek", "Kata sandi Anda kini menjadi satu-satunya pengaman, padahal kurang dari 15 huruf. Gantilah dengan kalimat yang panjang."],
   bukan_saya: (facts) => ["Laporan “Bukan saya”", `${facts["person"]} melaporkan tindakan atas namanya yang tidak ia lakukan. Periksa Pengawasan dan hubungi yang bersangkutan.`],
-  ringkasan: (facts) => ["Tindakan atas nama Anda minggu lalu", `Ada ${facts["count"]} tindakan atas nama Anda minggu lalu.`],
+  ringkasan: (facts) => ["Tindakan atas nama Anda minggu lalu", `Ada ${facts["count"]} tindakan atas nama Anda minggu lalu. ${facts["posts"]}.`],
 };
 
 const advice = "Bila bukan Anda, buka Pengaturan, keluarkan semua perangkat, dan ganti kata sandi; lalu beri tahu admin kantor.";

@@ -14,6 +14,7 @@ import { demoPassword } from "../seed/seed.ts";
 import { authenticate, signIn, type Access } from "./door.ts";
 import { addPasskey, beginPasskey, beginPasskeyEntry, enterByPasskey, listPasskeys, removePasskey, renamePasskey } from "./passkeys.ts";
 import { history, notices } from "./queries.ts";
+import { beginFreshProof, challengeFor, mustBeFresh, proveFreshByPasskey } from "./step-up.ts";
 
 const origin = "https://surat.contoh.go.id";
 
@@ -125,6 +126,35 @@ describe("passkeys", () => {
       const offer = await beginPasskey(access, mine, by, demoPassword("staf"));
       assert.equal(await outcome(addPasskey(access, mine, by, { name: "x", answer: createAuthenticator(origin).make(offer, lie) })), "passkey_invalid");
     }
+  });
+
+  test("a proof for one document opens that one for five minutes, and no other document, person, browser or moment", async () => {
+    const { by, mine, key } = await withKey("kadis");
+    const [letter, other] = ["ab".repeat(32), "cd".repeat(32)];
+    const isFree = (sha256: string, at: Actor = by): Promise<string> => outcome(readTenant(office.db, by.tenantId, (tx) => mustBeFresh(tx, sha256, at)));
+    assert.equal(await isFree(letter), "step_up_needed");
+    const { token, question } = await beginFreshProof(access, mine, by, letter);
+    assert.deepEqual(Buffer.from(question.challenge, "base64url"), Buffer.from(challengeFor(letter, token)), "the passkey signs a word about this document");
+    const answer = key.answer(question);
+    assert.equal(await outcome(proveFreshByPasskey(access, mine, by, { sha256: other, token, answer })), "challenge_late");
+    assert.equal(await outcome(proveFreshByPasskey(access, { ...mine, browser: "x".repeat(43) }, by, { sha256: letter, token, answer })), "challenge_late");
+    const thief = await withKey("bupati");
+    assert.equal(await outcome(proveFreshByPasskey(access, thief.mine, thief.by, { sha256: letter, token, answer })), "challenge_late");
+    const his = await beginFreshProof(access, thief.mine, thief.by, letter);
+    assert.equal(await outcome(proveFreshByPasskey(access, thief.mine, thief.by, { sha256: letter, token: his.token, answer: key.answer({ ...question, challenge: his.question.challenge }) })), "passkey_unknown");
+    const entry = await ask();
+    assert.equal(await outcome(proveFreshByPasskey(access, mine, by, { sha256: letter, token, answer: key.answer(entry.question) })), "passkey_invalid", "an answer at the door is no word about a document");
+    await proveFreshByPasskey(access, mine, by, { sha256: letter, token, answer: key.answer(question) });
+    assert.equal(await outcome(proveFreshByPasskey(access, mine, by, { sha256: letter, token, answer: key.answer(question) })), "challenge_used");
+    assert.deepEqual([await isFree(letter), await isFree(other)], ["in", "step_up_needed"]);
+    assert.equal(await isFree(letter, { ...by, at: new Date(Date.parse(by.at) + 5 * 60_000).toISOString() }), "step_up_needed");
+    const { rows } = await office.pool.query<{ body: { sha256: string; proof: { signature: string } } }>("select body from event where thing_id = $1 and type = 'account.proved_fresh'", [by.personId]);
+    assert.deepEqual([rows[0]?.body.sha256, typeof rows[0]?.body.proof.signature], [letter, "string"]);
+  });
+
+  test("without passkey and code the passphrase alone is the fresh proof", async () => {
+    const asisten = await office.actor("sekdes");
+    assert.equal(await outcome(readTenant(office.db, asisten.tenantId, (tx) => mustBeFresh(tx, "ab".repeat(32), asisten))), "in");
   });
 
   test("no public key is put in or exchanged without the event that names it", async () => {

@@ -36,7 +36,8 @@ const siteOf = ({ publicUrl }: Access): { readonly origin: string; readonly rpId
 // The library takes bytes over its own memory only.
 const bytesOf = (data: Uint8Array | string): Uint8Array<ArrayBuffer> => new Uint8Array(typeof data === "string" ? Buffer.from(data, "base64url") : data);
 
-const question = async (access: Access, challenge: Uint8Array<ArrayBuffer>, keys: readonly { readonly credential_id: Buffer; readonly transports: readonly string[] }[]): Promise<Question> => {
+/** Asks for one of these keys (or any) to sign the challenge, with the person verified. */
+export const questionOf = async (access: Access, challenge: Uint8Array<ArrayBuffer>, keys: readonly { readonly credential_id: Buffer; readonly transports: readonly string[] }[]): Promise<Question> => {
   const { rpId } = siteOf(access);
   const allowed = keys.map((key) => ({ id: key.credential_id.toString("base64url"), transports: [...key.transports] }));
   const made = await generateAuthenticationOptions({ rpID: rpId, challenge, timeout: questionMs, userVerification: "required", allowCredentials: allowed });
@@ -46,7 +47,7 @@ const question = async (access: Access, challenge: Uint8Array<ArrayBuffer>, keys
 /** Asks this browser for any passkey of ours: the key says who its owner is, no name is typed. */
 export const beginPasskeyEntry = async (access: Access, caller: Caller): Promise<CookieAnswer<Question>> => {
   const browser = browserOf(access, caller);
-  return { answer: await question(access, bytesOf(sealChallenge(access, { purpose: "masuk", browser, lastsMs: questionMs })), []), browser };
+  return { answer: await questionOf(access, bytesOf(sealChallenge(access, { purpose: "masuk", browser, lastsMs: questionMs })), []), browser };
 };
 
 const shift = (instant: string, ms: number): string => new Date(Date.parse(instant) + ms).toISOString();
@@ -67,7 +68,7 @@ export const enterByPasskey = (access: Access, answer: PasskeyAnswer, caller: Ca
   if (found === undefined) return fail("passkey_unknown");
   const challenge = challengeIn(answer);
   const opened = openChallenge(access, challenge, { purpose: "masuk", browser: caller.browser });
-  const proof = await verify(access, found, answer, challenge);
+  const proof = await verifyAnswer(access, found, answer, challenge);
   if (proof === undefined) {
     await noteRefusal(access, found, caller, "kunci_tidak_sah");
     return fail("passkey_invalid");
@@ -104,7 +105,7 @@ const noteReplay = async <T>(access: Access, found: FoundPasskey, caller: Caller
 };
 
 /** A counter that does not grow means a second copy of the key (WebAuthn §6.1.1). Keys that do not count always say nought. */
-const mustBeOnlyCopy = async (access: Access, found: FoundPasskey, caller: Caller, counter: number): Promise<void> => {
+export const mustBeOnlyCopy = async (access: Access, found: FoundPasskey, caller: Caller, counter: number): Promise<void> => {
   const before = Number(found.counter);
   if ((counter === 0 && before === 0) || counter > before) return;
   await noteRefusal(access, found, caller, "penghitung_mundur");
@@ -123,7 +124,7 @@ const challengeIn = (answer: { readonly response: { readonly clientDataJSON: str
 };
 
 /** Checks signature, site, presence and verification of the person (all by the library), for an answer to this challenge; `undefined` when any is wrong. */
-const verify = async (access: Access, found: Pick<FoundPasskey, "public_key">, answer: PasskeyAnswer, challenge: string): Promise<{ readonly counter: number } | undefined> => {
+export const verifyAnswer = async (access: Access, found: Pick<FoundPasskey, "public_key">, answer: PasskeyAnswer, challenge: string): Promise<{ readonly counter: number } | undefined> => {
   const { origin, rpId } = siteOf(access);
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({

@@ -37,6 +37,10 @@ export const tokenHash = (token: string): Buffer => createHash("sha256").update(
 export const accountNamed = (db: Database, username: string): Promise<Account | undefined> =>
   inInstallation(db, async (tx) => (await sql<Account>`select * from door_account(${username.toLowerCase()})`.execute(tx)).rows[0]);
 
+/** The accounts whose owner has this user name, NIP or e-mail address, in whatever tenant; two are more than one can enter. */
+export const accountsClaimed = (db: Database, property: "username" | "nip" | "email", value: string): Promise<readonly Account[]> =>
+  inInstallation(db, async (tx) => (await sql<Account>`select * from door_claimed(${property}, ${value})`.execute(tx)).rows);
+
 /** The open session of a token. */
 export const sessionOf = (db: Database, token: string): Promise<Session | undefined> =>
   inInstallation(db, async (tx) => (await sql<Session>`select * from door_session(${tokenHash(token)})`.execute(tx)).rows[0]);
@@ -169,6 +173,33 @@ export const deletePasskeys = async (tx: Tx, tenantId: Id, personId: Id, passkey
 
 /** The stored keys of a person, by id. */
 export const passkeysOf = (tx: Tx, tenantId: Id, personId: Id) => tx.selectFrom("passkey").select(["passkey_id", "credential_id", "transports", "backed_up", "since", "last_used"]).where("tenant_id", "=", tenantId).where("person_id", "=", personId).orderBy("since").execute();
+
+/** Replaces a person's link; the one before opens nothing any more. */
+export const replaceLink = async (tx: Tx, tenantId: Id, personId: Id, token: string, until: Instant): Promise<void> =>
+  void (await tx.insertInto("activation").values({ tenant_id: tenantId, person_id: personId, token_hash: tokenHash(token), until, used: null })
+    .onConflict((conflict) => conflict.columns(["tenant_id", "person_id"]).doUpdateSet({ token_hash: tokenHash(token), until, used: null })).execute());
+
+/** Whose link this is, while it is unused; the caller looks at `until`. */
+export const linkOf = (db: Database, token: string): Promise<{ readonly tenant_id: Id; readonly person_id: Id; readonly until: Date } | undefined> =>
+  inInstallation(db, async (tx) => (await sql<{ tenant_id: Id; person_id: Id; until: Date }>`select * from door_activation(${tokenHash(token)})`.execute(tx)).rows[0]);
+
+/** Takes a link for its one use; false when another request was faster. */
+export const takeLink = async (tx: Tx, tenantId: Id, personId: Id, at: Instant): Promise<boolean> =>
+  (await tx.updateTable("activation").set({ used: at }).where("tenant_id", "=", tenantId).where("person_id", "=", personId).where("used", "is", null).returning("person_id").executeTakeFirst()) !== undefined;
+
+/** The name of a person of this government. */
+export const personName = async (tx: Tx, tenantId: Id, personId: Id): Promise<string | undefined> =>
+  (await tx.selectFrom("person").select("name").where("tenant_id", "=", tenantId).where("id", "=", personId).executeTakeFirst())?.name;
+
+/** Remembers until when a person counts as freshly proved for one document, and forgets proofs that have lapsed. */
+export const keepFreshness = async (tx: Tx, by: Actor, sha256: string, until: Instant): Promise<void> => {
+  await tx.deleteFrom("step_up").where("tenant_id", "=", by.tenantId).where("until", "<", new Date(by.at)).execute();
+  await tx.insertInto("step_up").values({ tenant_id: by.tenantId, person_id: by.personId, sha256, until }).onConflict((conflict) => conflict.columns(["tenant_id", "person_id", "sha256"]).doUpdateSet({ until })).execute();
+};
+
+/** Is a fresh proof for this very document still good? */
+export const isFresh = async (tx: Tx, by: Actor, sha256: string): Promise<boolean> =>
+  (await tx.selectFrom("step_up").select("until").where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).where("sha256", "=", sha256).where("until", ">", new Date(by.at)).executeTakeFirst()) !== undefined;
 
 /** Tells a person about his own account, until he puts it away. */
 export const insertNotice = async (tx: Tx, tenantId: Id, personId: Id, notice: { readonly id: Id; readonly kind: string; readonly facts: Readonly<Record<string, unknown>> }, at: Instant): Promise<void> =>

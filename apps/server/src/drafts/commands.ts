@@ -30,6 +30,8 @@ export type Drafting = {
   readonly renderer: { readonly pdf: (input: RenderInput) => Promise<{ readonly pdf: Uint8Array; readonly pages: number }> };
   readonly signing: Signing;
   readonly publicUrl: string;
+  /** Refuses a signature whose signer has not just proved himself for this very file, if his account can ask for that. */
+  readonly mustBeFresh: (tx: Tx, sha256: string, by: Actor) => Promise<void>;
 };
 
 /** A letter that is larger than this was not made by our templates. */
@@ -186,7 +188,7 @@ export const freezeDraft = async (drafting: Drafting, steps: Steps, id: Id, hash
  * A wrong passphrase is an event of its own and costs nothing else.
  */
 export const signDraft = async (drafting: Drafting, steps: Steps, id: Id, given: { readonly sha256: string; readonly passphrase: string }, by: Actor) => {
-  const ready = await steps.transaction((tx) => readyToSign(tx, id, given.sha256, by)); // 1
+  const ready = await steps.transaction((tx) => readyToSign(tx, drafting, id, given.sha256, by)); // 1
   reached("sign.1");
   const pdf = await drafting.blobs.bytes(given.sha256); // 2
   if (createHash("sha256").update(pdf).digest("hex") !== given.sha256) throw new Refused("bytes_differ");
@@ -212,7 +214,7 @@ export const signDraft = async (drafting: Drafting, steps: Steps, id: Id, given:
   return done;
 };
 
-const readyToSign = async (tx: Tx, id: Id, sha256: string, by: Actor) => {
+const readyToSign = async (tx: Tx, drafting: Drafting, id: Id, sha256: string, by: Actor) => {
   const state = await lockDraft(tx, id, by);
   const credential = await credentialOf(tx, by.tenantId, by.personId, by.at);
   const decision = decide(state, { type: "sign", sha256, hasCertificate: credential !== undefined, signed: null }, by);
@@ -220,6 +222,7 @@ const readyToSign = async (tx: Tx, id: Id, sha256: string, by: Actor) => {
   assert(credential !== undefined && state.frozen !== null && state.rendered !== null, "the rule has just seen certificate and frozen file");
   if (!answersFor(await postById(tx, by.tenantId, by.positionId, by.at), await policyOf(tx, by.tenantId), by)) throw new Refused("stands_aside");
   if ((await countWrongSecrets(tx, by.tenantId, by.personId, new Date(Date.parse(by.at) - secretLimits.windowMs).toISOString())) >= secretLimits.tries) throw new Refused("too_many_attempts");
+  await drafting.mustBeFresh(tx, sha256, by);
   const office = await officeOf(tx, by.tenantId, state.unitId, by.at);
   return { state, credential, frozen: state.frozen, rendered: state.rendered, place: office?.letterhead?.place ?? "" };
 };

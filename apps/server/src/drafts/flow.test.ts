@@ -47,7 +47,7 @@ describe("an outgoing naskah (domain F2)", () => {
     office = await createOffice("drafts");
     const renderer = createRenderer();
     closeRenderer = renderer.close;
-    drafting = { db: office.db, source: realSource, blobs, renderer, signing: { provider, validate: openValidator() }, publicUrl: "https://surat.contoh.id" };
+    drafting = { db: office.db, source: realSource, blobs, renderer, signing: { provider, validate: openValidator() }, publicUrl: "https://surat.contoh.id", mustBeFresh: async () => undefined };
     issuing = async (owner, passphrase) => openIssuing({ db: office.db, source: realSource, provider })({ ...(await office.actor("admin")), at: realSource.now() }, { id: owner.personId, name: owner.personName, title: owner.positionTitle, organisation: "Kabupaten Penajam Paser Utara" }, passphrase);
     await issuing(await office.actor("kadis"), demoPassphrase("kadis"));
     for (const name of ["staf", "kasi", "kabid", "kabidb", "sekdis", "kadis", "sekda", "asisten1", "kabagumum", "tusetda", "camat"]) people[name] = await office.actor(name);

@@ -123,6 +123,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "account.blocked": (body) => told("memblokir akun.", text(body, "reason")),
   "account.unblocked": (body) => told("membuka blokir akun.", text(body, "reason")),
   "account.factors_reset": (body) => told("melepas semua pengaman kedua akun.", text(body, "reason")),
+  "account.expelled": (body) => told("mengeluarkan akun dari semua perangkat.", text(body, "reason")),
   "account.signed_in": (body) => told(`masuk dari ${text(body, "device")}.`),
   "account.recovery_code_used": (body) => told(`memakai kode pemulihan, tersisa ${text(body, "left")}.`),
   "account.sign_in_refused": (body) => told(`menolak percobaan masuk dari ${text(body, "device")}.`),

@@ -38,10 +38,10 @@ const en: Readonly<Record<string, Teller>> = {
   ringkasan: (facts) => `${facts["count"]} acts were done in your name last week.`,
 };
 
-const wordsOf = (tellers: Readonly<Record<string, Teller>>, label: string, look: string, mine: string) => ({ label, look, mine, sentence: (kind: string, facts: Facts): string => tellers[kind]?.(facts) ?? label });
+const wordsOf = (tellers: Readonly<Record<string, Teller>>, label: string, look: string, mine: string, others: (count: number) => string) => ({ label, look, mine, others, sentence: (kind: string, facts: Facts): string => tellers[kind]?.(facts) ?? label });
 
 /** What the notices about an account say; a kind from a newer server says at least that there is news. */
 export const newsWords: Readonly<Record<Language, ReturnType<typeof wordsOf>>> = {
-  id: wordsOf(id, "Kabar tentang akun Anda", "Lihat", "Saya tahu"),
-  en: wordsOf(en, "News about your account", "Look", "I know"),
+  id: wordsOf(id, "Kabar tentang akun Anda", "Lihat", "Saya tahu", (count) => `dan ${count} kabar lain`),
+  en: wordsOf(en, "News about your account", "Look", "I know", (count) => `and ${count} more`),
 };

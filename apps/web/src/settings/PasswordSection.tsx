@@ -24,7 +24,7 @@ export const PasswordSection = (): ReactElement => {
         <Fields>
           <label>{words.current}<input type={type} autoComplete="current-password" required maxLength={200} value={password} onChange={(event) => setPassword(event.target.value)} /></label>
           <label>{words.next}<input type={type} autoComplete="new-password" required maxLength={200} value={next} onChange={(event) => setNext(event.target.value)} /></label>
-          <Button type="submit" kind="primary" isBusy={change.isPending}>{words.save}</Button>
+          <Button type="submit" isBusy={change.isPending}>{words.save}</Button>
         </Fields>
         <Fields><label className={css["check"]}><input type="checkbox" checked={isShown} onChange={(event) => setShown(event.target.checked)} />{words.show}</label></Fields>
         <Fault error={change.error} />

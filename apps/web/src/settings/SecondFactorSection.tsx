@@ -43,7 +43,7 @@ export const SecondFactorSection = (): ReactElement => {
         <form onSubmit={ask}>
           <Fields>
             <label>{words.password}<input type="password" autoComplete="current-password" required maxLength={200} value={password} onChange={(event) => setPassword(event.target.value)} /></label>
-            <Button type="submit" kind={me.secondFactor ? "danger" : "primary"} isBusy={begin.isPending || remove.isPending}>{me.secondFactor ? words.remove : words.begin}</Button>
+            <Button type="submit" kind={me.secondFactor ? "danger" : "plain"} isBusy={begin.isPending || remove.isPending}>{me.secondFactor ? words.remove : words.begin}</Button>
           </Fields>
           <Fault error={begin.error ?? remove.error} />
         </form>

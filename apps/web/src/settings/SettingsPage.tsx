@@ -20,7 +20,7 @@ export const SettingsPage = (): ReactElement => {
   const words = useSettingsMessages();
   const me = useMe();
   return (
-    <Page title={words.title}>
+    <Page title={words.title} acts={me.acting.functions.includes("admin") ? <ButtonLink href="/pengaturan/akun" icon="user">{words.accounts}</ButtonLink> : undefined}>
       <Certificate />
       <PasskeySection />
       <PasswordSection />
@@ -60,6 +60,7 @@ const Devices = (): ReactElement => {
       </Rows>
       <div className={css["buttons"]}>
         <ButtonLink href="/pengaturan/riwayat" icon="history">{words.historyOpen}</ButtonLink>
+        <ButtonLink href="/pengaturan/tindakan" icon="user">{words.acts}</ButtonLink>
         {sessions.data.length > 1 && <Button kind="danger" icon="signOut" isBusy={endOthers.isPending} onClick={() => endOthers.mutate({})}>{words.endOthers}</Button>}
       </div>
       <Fault error={end.error ?? endOthers.error} />

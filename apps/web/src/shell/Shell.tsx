@@ -103,9 +103,7 @@ export const Shell = (): ReactElement => {
         onCreate={() => go("/naskah/baru")}
         phoneBar={useStore(phoneBar)}
       >
-        <Suspense>
-          <AccountNews />
-        </Suspense>
+        {me.notices.length > 0 && <Suspense><AccountNews /></Suspense>}
         <Outlet />
       </AppShell>
       <Suspense>
