@@ -14,6 +14,7 @@ import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfL
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Drafting } from "./drafts/index.ts";
 import { insightRoutes } from "./insight/index.ts";
 import type { Actor } from "./kernel/actor.ts";
+import { openClockWatch, type ClockWatch } from "./kernel/clock-watch.ts";
 import { inTenant, isReachable, openDatabase, openPool, readTenant, type Connection, type Database } from "./kernel/db.ts";
 import { lookAfter, startEmbedded } from "./kernel/embedded/supervisor.ts";
 import { acceptUpload, defaultUploadLimits } from "./kernel/files/accept.ts";
@@ -35,7 +36,7 @@ import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issu
 import { createReader } from "./letters/reading/index.ts";
 import { organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
 import { rightsRoutes } from "./rights/index.ts";
-import { dossierMachine, dossierStore, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
+import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoSigners } from "./seed/office.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
 import { busyPage, certificateOf, credentialMachine, credentialStore, languageOf, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, signingRoutes, verificationPage, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
@@ -101,6 +102,7 @@ export const machines: readonly Replayable[] = [
   replayable(credentialMachine, credentialStore, null),
   replayable(parcelMachine, parcelStore, noParcel),
   replayable(dossierMachine, dossierStore, noDossier),
+  replayable(classRightMachine, classRightStore, noClassRight),
   replayable(requestMachine, requestStore, null),
 ];
 
@@ -247,10 +249,11 @@ export const startServer = async (config: Config): Promise<Server> => {
     const live = await openLive(ownerPool, log);
     const sequencer = startSequencer(ownerPool, office.signerOf, realSource.now, log);
     const runner = await startJobs(ownerPool, office.jobs, jobConcurrency, (task, error) => log.warn({ task, error: describeError(error) }, "job failed, it will be tried again"), (error) => log.warn({ error: describeError(error) }, "job runner lost, starting it again"));
-    const http = await buildHttp({ db, log, routes: [...office.routes(live), ...healthRoutes(config, db, ownerPool)], authenticate: office.authenticate, proxies: config.proxies, secureCookie: config.publicUrl.startsWith("https:"), uploadBytes: config.uploadBytes, version });
+    const clock = await openClockWatch(ownerPool, realSource, (isBehind, newest) => (isBehind ? log.error({ newest }, "the clock stands before the newest act: acts are refused until it is set right") : log.info({}, "the clock is right again")));
+    const http = await buildHttp({ db, log, isClockBehind: clock.isBehind, routes: [...office.routes(live), ...healthRoutes(config, db, ownerPool, clock)], authenticate: office.authenticate, proxies: config.proxies, secureCookie: config.publicUrl.startsWith("https:"), uploadBytes: config.uploadBytes, version });
     await serveWeb(http, office, new URL(config.publicUrl).host);
     await http.listen({ port: config.port, host: config.host });
-    closing.push(() => http.close(), () => runner.stop(), () => sequencer.stop(), () => live.close(), () => office.close());
+    closing.push(async () => clock.stop(), () => http.close(), () => runner.stop(), () => sequencer.stop(), () => live.close(), () => office.close());
     const address = http.server.address();
     return {
       port: typeof address === "object" && address !== null ? address.port : config.port,
@@ -276,13 +279,13 @@ const refuseDemoInProduction = async (config: Config, pool: ReturnType<typeof op
 
 const minimumFreeBytes = 100 * 1024 * 1024;
 
-const healthRoutes = (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>): readonly Route[] => [
+const healthRoutes = (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>, clock: ClockWatch): readonly Route[] => [
   open("open.health", async () => ({ status: "ok" as const })),
   open("open.ready", async () => {
     const database = await isReachable(db);
     const queue = await ownerPool.query("select 'graphile_worker.jobs'::regclass").then(() => true, () => false);
     const storage = await statfs(config.dataFolder).then((disk) => disk.bavail * disk.bsize > minimumFreeBytes, () => false);
-    const checks = { database, queue, storage };
+    const checks = { database, queue, storage, clock: !clock.isBehind() };
     if (Object.values(checks).includes(false)) throw new Refused("not_ready", { checks });
     return { status: "ready" as const, checks };
   }),

@@ -23,6 +23,7 @@ const bodies = (id: string, position: string): Readonly<Partial<Record<EndpointN
     "drafts.freeze": { contentHash: hash }, "drafts.sign": { sha256: hash, passphrase: "x" }, "drafts.revoke": { reason: "x" },
     "archive.create": { id, classification: "000.1.1", title: "x" }, "archive.file": { kind: "surat", letterId: id },
     ...organisationBodies(position),
+    "rights.grant": { id, prefix: "900.1", securities: ["B"], level: "pengawas", positionId: null, unitId: null, basis: "Perbup", since: "2099-01-01", until: null }, "rights.end": { reason: "x" },
     "village.create": { id, service: "XX", form: {} }, "village.complete": {}, "village.giveBack": { note: "x" }, "village.cancel": { reason: "x" },
   };
 };

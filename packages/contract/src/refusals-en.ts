@@ -34,6 +34,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   wrong_state: "Things have moved on and this can no longer be done. Reload to see how it stands.",
   unavailable: "The service cannot be reached. What you typed is kept; try again in a moment.",
   not_ready: "The server runs but cannot serve yet; see the check that fails.",
+  clock_behind: "The server's clock has gone backwards, so acts are stopped lest they bear a wrong date. Reading goes on; ask the admin to set the clock right.",
   disk_full: "The server's storage is full and what you sent was not kept. Tell the admin; send again once there is room.",
   // files
   file_missing: "There is no file yet. Choose or drop a PDF or a photograph.",
@@ -116,6 +117,11 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   dossier_closed: "This dossier is closed. Choose another or open a new one.",
   already_filed: "This letter is in the dossier already.",
   not_finished: "This letter is not finished, so it cannot be filed yet.",
+  // rights by classification
+  classification_unknown: "There is no such classification code. Choose one from the list.",
+  right_for_whom: "Choose one: a level of posts, or a single post.",
+  right_in_past: "A right cannot begin in the past. Choose today or a later day.",
+  right_ends_first: "The right ends before it begins. Choose an end after the beginning.",
   // village
   request_incomplete: "The request is not complete. Fill in the marked fields.",
   nik_invalid: "A NIK has 16 digits. Check the applicant's KTP.",

@@ -37,6 +37,7 @@ export const refusals = {
   wrong_state: refusal(409, "Keadaannya sudah berubah, tindakan ini tidak dapat dilakukan lagi. Muat ulang untuk melihat keadaan terakhir."),
   unavailable: refusal(503, "Layanan sedang tidak dapat dijangkau. Yang Anda ketik tersimpan; coba lagi sebentar."),
   not_ready: refusal(503, "Server berjalan tetapi belum dapat melayani; lihat pemeriksaan yang gagal."),
+  clock_behind: refusal(503, "Jam server berjalan mundur, jadi tindakan dihentikan supaya tidak bertanggal salah. Membaca tetap bisa; hubungi admin untuk membetulkan jam server."),
   disk_full: refusal(507, "Ruang simpan server penuh, yang Anda kirim belum tersimpan. Hubungi admin; ulangi setelah ruang ditambah."),
   // files
   file_missing: refusal(400, "Belum ada berkas. Pilih atau letakkan satu berkas PDF atau foto."),
@@ -119,6 +120,11 @@ export const refusals = {
   dossier_closed: refusal(409, "Berkas ini sudah ditutup. Pilih berkas lain atau buat yang baru."),
   already_filed: refusal(409, "Surat ini sudah ada dalam berkas."),
   not_finished: refusal(409, "Surat ini belum selesai, jadi belum dapat diberkaskan."),
+  // rights by classification
+  classification_unknown: refusal(422, "Kode klasifikasi itu tidak ada. Pilih dari daftar klasifikasi."),
+  right_for_whom: refusal(422, "Pilih satu: tingkat jabatan, atau satu jabatan tertentu."),
+  right_in_past: refusal(422, "Hak baca tidak dapat mulai berlaku pada waktu yang sudah lewat. Pilih hari ini atau sesudahnya."),
+  right_ends_first: refusal(422, "Hak baca berakhir sebelum mulai. Pilih tanggal akhir sesudah tanggal mulai."),
   // village
   request_incomplete: refusal(422, "Data permohonan belum lengkap. Lengkapi bidang yang ditandai."),
   nik_invalid: refusal(422, "NIK harus 16 angka. Periksa KTP pemohon."),

@@ -317,7 +317,7 @@ export const evolve = (state: DraftState | null, event: DraftEvent): DraftState 
 };
 
 /** A sample of each act, as whoever reads the newest text would say it. */
-const sampleOf = (state: DraftState, act: Exclude<Act, "write">, by: Actor): DraftCommand => {
+const sampleOf = (state: DraftState, act: Exclude<Act, "write">, by: Actor, authority?: SigningAuthority): DraftCommand => {
   const hash = state.hash ?? "";
   switch (act) {
     case "submit":
@@ -329,7 +329,7 @@ const sampleOf = (state: DraftState, act: Exclude<Act, "write">, by: Actor): Dra
     case "giveBack":
       return { type: "giveBack", note: "contoh" };
     case "freeze":
-      return { type: "freeze", contentHash: hash, authority: { answersForPost: by.asideFor === null, beyondMandate: [], isDelegated: true }, frozen: null };
+      return { type: "freeze", contentHash: hash, authority: authority ?? { answersForPost: by.asideFor === null, beyondMandate: [], isDelegated: true }, frozen: null };
     case "sign":
       return { type: "sign", sha256: state.rendered?.sha256 ?? "", hasCertificate: true, signed: null };
     case "cancel":
@@ -339,12 +339,24 @@ const sampleOf = (state: DraftState, act: Exclude<Act, "write">, by: Actor): Dra
   }
 };
 
-/** What this person may do now: asks the rules themselves, so that a button and its rule cannot disagree. */
-export const may = (state: DraftState, by: Actor): readonly Act[] =>
+/** What this person may do now: asks the rules themselves, so that a button and its rule cannot disagree. `authority`: what the organisation says of him as a signer. */
+export const may = (state: DraftState, by: Actor, authority?: SigningAuthority): readonly Act[] =>
   acts.filter((act) => {
-    const decision = act === "write" ? mayWrite(state, by) : decide(state, sampleOf(state, act, by), by);
+    const decision = act === "write" ? mayWrite(state, by) : decide(state, sampleOf(state, act, by, authority), by);
     return !("refused" in decision);
   });
+
+/** Why the one whose turn it is, in the post he acts in, cannot decide: he lacks the authority for it. Undefined when he can, and for everyone else. */
+export const withheld = (state: DraftState, by: Actor, authority: SigningAuthority): Withheld | undefined => {
+  if (state.steps[turnOf(state)]?.positionId !== by.positionId) return undefined;
+  const decision = decide(state, sampleOf(state, state.status === "paraf" ? "approve" : "freeze", by, authority), by);
+  return "refused" in decision ? withheldReasons.find((reason) => reason === decision.refused) : undefined;
+};
+
+const withheldReasons = ["stands_aside", "mandate_exceeded", "outside_scope", "no_delegation"] as const;
+
+/** The refusals that speak of authority. */
+export type Withheld = (typeof withheldReasons)[number];
 
 /** Who may read the draft, and on whose desk it waits. A post of the chain sees it from its turn on (F2). */
 export const traces = (id: Id, state: DraftState | null): Traces => {

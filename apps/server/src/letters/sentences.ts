@@ -99,6 +99,8 @@ const tellers: Readonly<Record<string, Teller>> = {
   "dossier.opened": (body) => told(`membuka berkas “${text(body, "title")}”.`),
   "dossier.filed": (body) => told(`memasukkan surat ke berkas “${text(body, "title")}”.`),
   "dossier.closed": (body) => told("menutup berkas.", text(body, "note")),
+  "class_right.granted": (body) => told(`memberi hak baca klasifikasi ${text(body, "prefix")}.`, text(body, "basis")),
+  "class_right.ended": (body) => told("mengakhiri hak baca klasifikasi.", text(body, "reason")),
   // organisation, access, signing keys
   "unit.defined": (body) => told(`menetapkan unit ${text(body, "state", "name")}.`),
   "position.defined": (body) => told(`menetapkan jabatan ${text(body, "state", "title")}.`),

@@ -72,7 +72,7 @@ export const postHistory = async (tx: Tx, id: Id, by: Actor): Promise<Result<(ty
   return {
     id,
     periods: periodsOf<PositionFacts>(state).map(({ facts, ...period }) => ({ ...period, facts: facts === null ? null : { ...facts, functions: [...facts.functions] } })),
-    holders: rows.map((row) => ({ holdingId: row.id, personId: row.state.personId, name: row.name, kind: row.state.kind, basis: row.state.basis, since: row.state.since, until: row.state.until, ended: row.state.ended == null ? null : { at: row.state.ended.at, by: row.state.ended.by, reason: row.state.ended.reason } })),
+    holders: rows.map((row) => ({ holdingId: row.id, personId: row.state.personId, name: row.name, kind: row.state.kind, basis: row.state.basis, since: row.state.since, until: row.state.until, decree: row.state.decree ?? null, ended: row.state.ended == null ? null : { at: row.state.ended.at, by: row.state.ended.by, reason: row.state.ended.reason } })),
     waiting: (await waitingAt(tx, by.tenantId, [id]))(id),
   };
 };
