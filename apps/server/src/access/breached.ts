@@ -11,7 +11,7 @@ export const foldPassword = (password: string): string => password.normalize("NF
 // Two halves of one hash give all places (Kirsch and Mitzenmacher).
 const places = (password: string, bits: number): readonly number[] => {
   const hash = createHash("sha256").update(password).digest();
-  const [first, second] = [hash.readUInt32BE(0), hash.readUInt32BE(4) | 1];
+  const [first, second] = [hash.readUInt32BE(0), (hash.readUInt32BE(4) | 1) >>> 0]; // without the sign that `|` gives
   return Array.from({ length: looks }, (_, look) => (first + look * second) % bits);
 };
 

@@ -23,8 +23,12 @@ const shortestWord = 4;
 export const contextWords = (given: { readonly username: string; readonly name: string; readonly government: readonly string[] }): readonly string[] =>
   [...new Set(["lontar", letters(given.username), ...[given.name, ...given.government].flatMap((text) => text.split(/[^\p{L}\p{N}]+/u).map(letters))])].filter((word) => word.length >= shortestWord);
 
-/** What is left of a password when the words of its context are taken out must still be a password. */
-const withoutContext = (password: string, words: readonly string[]): string => words.toSorted((a, b) => b.length - a.length).reduce((rest, word) => rest.replaceAll(word, ""), letters(password));
+/** Is the password nothing but words of its context? */
+const namesContext = (password: string, words: readonly string[]): boolean => {
+  const bare = letters(password);
+  const rest = words.toSorted((a, b) => b.length - a.length).reduce((left, word) => left.replaceAll(word, ""), bare);
+  return rest !== bare && rest.length < shortestWord;
+};
 
 /** Is the password one letter, or a run, over and over? */
 const isMonotonous = (password: string): boolean => new Set(normalPassword(password)).size < 4;
@@ -34,7 +38,7 @@ export const passwordFault = async (password: string, given: { readonly hasSecon
   if (lengthOf(password) < passwordLength.besideFactor) return "password_too_short";
   if (!given.hasSecondFactor && !mayStandAlone(password)) return "password_too_short_alone";
   if (isMonotonous(password)) return "password_monotonous";
-  if (withoutContext(password, given.words).length < shortestWord) return "password_names_context";
+  if (namesContext(password, given.words)) return "password_names_context";
   // "indonesia2026!" is "indonesia" to whoever guesses.
   const bare = normalPassword(password).replace(/[^\p{L}]+$/u, "");
   return (await isBreached(password)) || (bare.length >= passwordLength.besideFactor && (await isBreached(bare))) ? "password_breached" : undefined;

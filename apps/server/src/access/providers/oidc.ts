@@ -1,4 +1,4 @@
-import { allowInsecureRequests, authorizationCodeGrant, buildAuthorizationUrl, calculatePKCECodeChallenge, discovery, fetchUserInfo, ResponseBodyError, type Configuration } from "openid-client";
+import { allowInsecureRequests, authorizationCodeGrant, buildAuthorizationUrl, calculatePKCECodeChallenge, discovery, enableNonRepudiationChecks, fetchUserInfo, ResponseBodyError, type Configuration } from "openid-client";
 import type { RefusalCode } from "@lontar/contract";
 
 /** How this installation speaks to its single sign-on, and how it knows its people there. */
@@ -36,7 +36,7 @@ export const openSingleSignOn = (settings: SsoSettings, redirectUri: string): Si
   const issuer = new URL(settings.issuer);
   let found: Promise<Configuration> | undefined;
   const configuration = (): Promise<Configuration> => {
-    found ??= discovery(issuer, settings.clientId, settings.clientSecret, undefined, isOwnMachine(issuer) ? { execute: [allowInsecureRequests] } : {});
+    found ??= discovery(issuer, settings.clientId, settings.clientSecret, undefined, { execute: [enableNonRepudiationChecks, ...(isOwnMachine(issuer) ? [allowInsecureRequests] : [])] }); // the signature is checked even of a token that came over our own TLS (ASVS 6.8.2)
     found.catch(() => (found = undefined)); // not reached now: whoever asks next tries again
     return found;
   };
