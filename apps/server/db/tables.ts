@@ -27,6 +27,7 @@ export type Tables = {
   person_nik: { tenant_id: string; person_id: string; sealed: Buffer; keyed: Buffer };
   delegation: State<{ from_id: Out<string>; to_id: Out<string> }>;
   policy: State<unknown>;
+  handover: State<{ position_id: Out<string>; status: Out<string> }>;
   account: { tenant_id: string; person_id: string; username: string; password_hash: string; totp_secret: Buffer | null; totp_last: ColumnType<string | null, number | null, number | null>; demo_password: string | null };
   session: { tenant_id: string; session_id: string; token_hash: Buffer; person_id: string; position_id: string; device: string; since: Time; last_seen: Time; ended: MaybeTime };
   sign_in_failure: { bucket: string; at: Time };

@@ -37,6 +37,7 @@ import { organisationJobs, organisationKinds, organisationRoutes, searchPosts, t
 import { dossierMachine, dossierStore, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
 import { busyPage, certificateOf, credentialMachine, credentialStore, languageOf, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, signingRoutes, verificationPage, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
+import { handoverJobs, handoverMachine, handoverRoutes, handoverStore, type Handing } from "./handover/index.ts";
 import { requestMachine, requestStore, villageJobs, villageRoutes, type VillagePages } from "./village/index.ts";
 
 /** The version that the OpenAPI document names. */
@@ -106,6 +107,8 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const drafting: Drafting = { db, source, blobs, renderer, signing, publicUrl };
   const village: VillagePages = { db, source, seal, publicUrl, fileBytes };
 
+  const handing: Handing = { db, source, isDecreeLetter };
+
   const keyOf = exchangeKeys(keysFolder, ownerPool);
   const receiving: Receiving = {
     db,
@@ -143,6 +146,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     replayable(parcelMachine, parcelStore, noParcel),
     replayable(dossierMachine, dossierStore, noDossier),
     replayable(requestMachine, requestStore, null),
+    replayable(handoverMachine, handoverStore, null),
   ];
   const mail = openMail({ smtpUrl: config.smtpUrl, folder: join(config.dataFolder, "mail"), from: config.mailFrom, domain: new URL(publicUrl).hostname });
   const officialInstructions = await instructions();
@@ -166,6 +170,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...draftJobs(drafting),
       ...exchangeJobs({ db, source, keyOf, transport: openTransport((delivery) => receiveEnvelope(receiving, delivery)), fileBytes, sendMail: mail, publicUrl }),
       ...villageJobs(village),
+      ...handoverJobs(handing),
     },
     routes: (live) => [
       ...accessRoutes({ ...access, demo: config.mode === "demo", demoPassphrase, certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
@@ -178,6 +183,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...draftRoutes(drafting),
       ...dispositionRoutes({ blobs, inspect, maxBytes: config.uploadBytes }),
       ...villageRoutes(village),
+      ...handoverRoutes(handing),
       ...insightRoutes({ live }),
       ...auditRoutes({ db, pool: ownerPool, files: blobs, machines, signerOf, sentence: (type, body) => tell(type, body).sentence, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter) }),
     ],

@@ -1,4 +1,5 @@
 import { archive, audit, open, village } from "./archive.ts";
+import { handovers } from "./handover.ts";
 import { desk, dispositions, drafts, received } from "./letters.ts";
 import { mandates, organisation } from "./organisation.ts";
 import { office, session } from "./session.ts";
@@ -20,6 +21,7 @@ export const contract = {
   ...named("drafts", drafts),
   ...named("archive", archive),
   ...named("village", village),
+  ...named("handovers", handovers),
   ...named("open", open),
   ...named("audit", audit),
 };

@@ -7,7 +7,7 @@ import type { Id, Instant } from "./ids.ts";
 import type { Locked } from "./perform.ts";
 
 /** The tables whose rows are made by events. */
-export type StateTable = "unit" | "position" | "person" | "holding" | "delegation" | "policy" | "received" | "disposition" | "draft" | "issued" | "credential" | "parcel" | "dossier" | "service_request";
+export type StateTable = "unit" | "position" | "person" | "holding" | "delegation" | "policy" | "received" | "disposition" | "draft" | "issued" | "credential" | "parcel" | "dossier" | "service_request" | "handover";
 
 /** Someone who may read, written as a key: a person, a post, or the registrars of a unit. */
 export type Holder = `person:${Id}` | `position:${Id}` | `registrar:${Id}`;
