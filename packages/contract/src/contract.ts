@@ -2,6 +2,7 @@ import { archive, audit, open, village } from "./archive.ts";
 import { handovers } from "./handover.ts";
 import { desk, dispositions, drafts, received } from "./letters.ts";
 import { mandates, organisation } from "./organisation.ts";
+import { rights } from "./rights.ts";
 import { office, session } from "./session.ts";
 
 const named = <Group extends string, T extends Record<string, unknown>>(group: Group, endpoints: T) =>
@@ -24,6 +25,7 @@ export const contract = {
   ...named("handovers", handovers),
   ...named("open", open),
   ...named("audit", audit),
+  ...named("rights", rights),
 };
 
 /** The name of an endpoint, such as `received.register`. */

@@ -18,14 +18,17 @@ const letterhead = z.object({ level: z.enum(["opd", "bupati", "desa"]), lines: z
 /** What a unit is from a day on. */
 export const unitFacts = z.object({ code: line(40).regex(/^[\p{L}\p{N} ._-]+$/u, "kode hanya huruf, angka, titik, garis"), name: line(160), shortName: line(60), parentId: id.nullable(), kind: line(40), letterhead: letterhead.nullable() });
 
+/** The name of a post in import and export; the office chooses it, or leaves it out. */
+const postCode = line(40).regex(/^[\p{L}\p{N} ._-]+$/u, "kode hanya huruf, angka, titik, garis");
+
 /** What a post is from a day on. */
-export const postFacts = z.object({ unitId: id, title: line(160), shortTitle: line(60), superiorId: id.nullable(), role: z.string().regex(/^[a-z][a-z_]{1,39}$/, "peran ditulis dengan huruf kecil dan garis bawah"), functions: z.array(postFunction).max(7), order: z.number().int().min(0).max(1_000_000) });
+export const postFacts = z.object({ unitId: id, title: line(160), shortTitle: line(60), superiorId: id.nullable(), role: z.string().regex(/^[a-z][a-z_]{1,39}$/, "peran ditulis dengan huruf kecil dan garis bawah"), functions: z.array(postFunction).max(7), order: z.number().int().min(0).max(1_000_000), code: postCode.nullable().optional() });
 
 const since = { since: instant, decree: decree.nullable().default(null) };
 
 const holder = z.object({ holdingId: id, personId: id, name: z.string(), kind: holdingKind, basis: z.string().nullable(), since: instant, until: instant.nullable() });
 
-const period = <Facts extends z.ZodType>(facts: Facts) => z.object({ since: instant, until: instant.nullable(), facts: facts.nullable(), decree: z.unknown() });
+const period = <Facts extends z.ZodType>(facts: Facts) => z.object({ since: instant, until: instant.nullable(), facts: facts.nullable(), decree: decree.nullable() });
 
 const chartUnit = z.object({ id, code: z.string(), name: z.string(), shortName: z.string(), parentId: id.nullable(), kind: z.string(), hasLetterhead: z.boolean() });
 const chartPost = z.object({ id, unitId: id, title: z.string(), shortTitle: z.string(), superiorId: id.nullable(), role: z.string(), functions: z.array(z.string()), holder: holder.nullable(), aside: holder.nullable(), waiting: z.number().int() });
@@ -54,7 +57,7 @@ const mandateView = z.object({
 export const organisation = {
   chart: endpoint({ method: "GET", path: "/api/organisation", summary: "Bagan organisasi pada suatu saat", query: z.object({ at: instant.optional() }), result: z.object({ at: instant, units: z.array(chartUnit), posts: z.array(chartPost), changes: z.array(z.object({ at: instant, what: z.string() })) }) }),
   unit: endpoint({ method: "GET", path: "/api/organisation/units/:id", summary: "Riwayat satu unit", params: byId, result: z.object({ id, periods: z.array(period(unitFacts)) }) }),
-  post: endpoint({ method: "GET", path: "/api/organisation/posts/:id", summary: "Riwayat satu jabatan dan pemangkunya", params: byId, result: z.object({ id, periods: z.array(period(postFacts)), holders: z.array(holder.extend({ ended: z.object({ at: instant, by: z.string(), reason: z.string() }).nullable() })), waiting: z.number().int() }) }),
+  post: endpoint({ method: "GET", path: "/api/organisation/posts/:id", summary: "Riwayat satu jabatan dan pemangkunya", params: byId, result: z.object({ id, periods: z.array(period(postFacts)), holders: z.array(holder.extend({ decree: decree.nullable(), ended: z.object({ at: instant, by: z.string(), reason: z.string() }).nullable() })), waiting: z.number().int() }) }),
   defineUnit: endpoint({ method: "PUT", path: "/api/organisation/units/:id", summary: "Tetapkan unit mulai suatu saat", params: byId, body: z.object({ facts: unitFacts, ...since }), result: done }),
   dissolveUnit: endpoint({ method: "POST", path: "/api/organisation/units/:id/dissolution", summary: "Hapus unit mulai suatu saat", params: byId, body: z.object(since), result: done }),
   withdrawUnit: endpoint({ method: "POST", path: "/api/organisation/units/:id/withdrawal", summary: "Batalkan rencana perubahan unit", params: byId, body: z.object({ since: instant }), result: done }),

@@ -5,8 +5,8 @@ import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import { isId, type Id } from "../kernel/ids.ts";
 import { NotFound } from "../kernel/refusal.ts";
-import { holderKeys, mayRead } from "../kernel/state.ts";
-import { mayReadInside, visibleLetter, type FileOwner } from "../letters/index.ts";
+import { holderKeys, mayRead, mayReadInside } from "../kernel/state.ts";
+import { visibleLetter, type FileOwner } from "../letters/index.ts";
 import { deliveriesOf, issuedLetter, may as mayIssued } from "../letters/issued/index.ts";
 import { postsAsKnown, postView, type Post } from "../organisation/index.ts";
 import type { Drafting } from "./commands.ts";
@@ -41,7 +41,7 @@ export const answeredLetter = async (tx: Tx, id: Id, by: Actor): Promise<{ reado
   const { letter } = await visibleLetter(tx, id, by);
   const facts = letter.facts;
   // The answer repeats the subject: of a closed envelope nobody answers what he has not read.
-  if (facts === null || !(await mayReadInside(tx, id, letter, by))) throw new NotFound("received");
+  if (facts === null || !(await mayReadInside(tx, id, by))) throw new NotFound("received");
   return {
     answers: { id, number: facts.number, subject: facts.subject, sender: facts.sender },
     content: { subject: `Tanggapan atas ${facts.subject}`.slice(0, 500), security: facts.security, urgency: facts.urgency, classification: facts.classification, to: [await senderOf(tx, letter, facts.sender, by)] },

@@ -72,7 +72,7 @@ export const postHistory = async (tx: Tx, id: Id, by: Actor): Promise<Result<(ty
   return {
     id,
     periods: periodsOf<PositionFacts>(state).map(({ facts, ...period }) => ({ ...period, facts: facts === null ? null : { ...facts, functions: [...facts.functions] } })),
-    holders: rows.map((row) => ({ holdingId: row.id, personId: row.state.personId, name: row.name, kind: row.state.kind, basis: row.state.basis, since: row.state.since, until: row.state.until, ended: row.state.ended == null ? null : { at: row.state.ended.at, by: row.state.ended.by, reason: row.state.ended.reason } })),
+    holders: rows.map((row) => ({ holdingId: row.id, personId: row.state.personId, name: row.name, kind: row.state.kind, basis: row.state.basis, since: row.state.since, until: row.state.until, decree: row.state.decree ?? null, ended: row.state.ended == null ? null : { at: row.state.ended.at, by: row.state.ended.by, reason: row.state.ended.reason } })),
     waiting: (await waitingAt(tx, by.tenantId, [id]))(id),
   };
 };
@@ -106,7 +106,7 @@ export const people = async (tx: Tx, seal: Seal, input: { readonly q: string; re
       coalesce((select jsonb_agg(jsonb_build_object('positionId', p.id, 'title', p.title, 'kind', h.kind) order by h.kind, p.title)
         from holding h join position_period p on p.tenant_id = h.tenant_id and p.id = h.position_id and p.since <= ${by.at}::timestamptz and (p.until is null or ${by.at}::timestamptz < p.until)
         where h.tenant_id = n.tenant_id and h.person_id = n.id and instant_of(h.since) <= ${by.at}::timestamptz and (h.until is null or ${by.at}::timestamptz < instant_of(h.until))), '[]') as posts
-    from person n left join person_nik k on k.tenant_id = n.tenant_id and k.person_id = n.id left join account a on a.tenant_id = n.tenant_id and a.person_id = n.id
+    from person n left join person_nik k on k.tenant_id = n.tenant_id and k.person_id = n.id left join account a on a.tenant_id = n.tenant_id and a.id = n.id
     where n.tenant_id = ${by.tenantId} and (${text} = '' or n.name ilike ${`%${text.replaceAll(/[%_\\]/g, "\\$&")}%`} or n.state->>'nip' = ${text} or k.keyed = ${keyed})
       and (${input.cursor ?? null}::text is null or n.name || ' ' || n.id::text > ${input.cursor ?? ""})
     order by n.name || ' ' || n.id::text limit ${input.limit + 1}`.execute(tx);

@@ -81,6 +81,9 @@ const villageOfficials: readonly Official[] = [
   { username: "operator", name: "Dimas Saputra", unit: "DESA", title: "Kasi Pelayanan Desa Bukit Raya", short: "Operator Desa", role: "operator", superior: "sekdes", functions: ["operator", "registrar", "archivist"] },
 ];
 
+/** Who of the demo office has a key to sign with: only they are shown a passphrase. */
+export const demoSigners: ReadonlySet<string> = new Set([...regencyOfficials, ...villageOfficials].filter((official) => official.functions?.includes("signer") === true || official.standsIn === true).map((official) => official.username));
+
 const opdAddress: readonly string[] = ["Jalan Provinsi Km 9 Nipah-Nipah, Penajam 76141, Telepon (0542) 7200000", "Pos-el kontak@penajamkab.contoh.id, Laman penajamkab.contoh.id"];
 const regencyHead = (name: string): Letterhead => ({ level: "opd", lines: ["Pemerintah Kabupaten Penajam Paser Utara", name], address: opdAddress, place: "Penajam" });
 
@@ -103,7 +106,7 @@ const officeOf = (tenant: string, meta: Pick<SeedOffice, "name" | "shortName" | 
       id: seedId(`${tenant}/delegation/${kind}/${from}/${to}`),
       state: { kind, fromId: post(from), toId: post(to), basis: `${number} tanggal 02-01-2026`, decree: { number, date: "2026-01-02", letterId: null, file: null }, scope: classifications === undefined ? null : { types: [], classifications }, since: founded, until: null },
     })),
-    accounts: officials.map((official) => ({ username: official.username, personId: seedId(`${tenant}/person/${official.username}`), signs: official.functions?.includes("signer") === true || official.standsIn === true })),
+    accounts: officials.map((official) => ({ username: official.username, personId: seedId(`${tenant}/person/${official.username}`), signs: demoSigners.has(official.username) })),
   };
 };
 

@@ -55,6 +55,9 @@ export class Refused extends Error {
   }
 }
 
+/** Is nobody signed in any more: the session ended, or was ended because it was used elsewhere? */
+export const isSignedOut = (error: Refused): boolean => error.code === "not_signed_in" || error.code === "session_elsewhere";
+
 /** The server did not answer. Whatever the person typed is still here; the same command may be sent again with its key. */
 export class Unreachable extends Error {
   override readonly name = "Unreachable";
@@ -118,8 +121,7 @@ export const createApi = (world: ApiWorld): { readonly call: Call; readonly uplo
     try {
       return await send(row, values, key, options);
     } catch (error) {
-      const signedOut = error instanceof Refused && error.code === "not_signed_in";
-      if (!signedOut || options.whenSignedOut === "refuse") throw error;
+      if (!(error instanceof Refused && isSignedOut(error)) || options.whenSignedOut === "refuse") throw error;
       if (!(await world.askSignIn())) throw error;
       return await send(row, values, key, options);
     }
