@@ -27,6 +27,7 @@ export type Tables = {
   person_nik: { tenant_id: string; person_id: string; sealed: Buffer; keyed: Buffer };
   delegation: State<{ from_id: Out<string>; to_id: Out<string> }>;
   policy: State<unknown>;
+  handover: State<{ position_id: Out<string>; status: Out<string> }>;
   account: State<{ username: Out<string>; status: Out<"menunggu" | "aktif" | "diblokir"> }>;
   account_secret: { tenant_id: string; person_id: string; password_hash: string | null; totp_secret: Buffer | null; totp_last: ColumnType<string | null, number | null, number | null>; demo_password: string | null };
   recovery_code: { tenant_id: string; person_id: string; salt: Buffer; code_hash: Buffer; used: MaybeTime };

@@ -40,6 +40,7 @@ import { classRightMachine, classRightStore, dossierMachine, dossierStore, noCla
 import { demoSigners } from "./seed/office.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
 import { busyPage, certificateOf, credentialMachine, credentialStore, languageOf, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, signingRoutes, verificationPage, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
+import { handoverJobs, handoverMachine, handoverRoutes, handoverStore, type Handing } from "./handover/index.ts";
 import { requestMachine, requestStore, villageJobs, villageRoutes, type VillagePages } from "./village/index.ts";
 
 /** The version that the OpenAPI document names. */
@@ -104,6 +105,7 @@ export const machines: readonly Replayable[] = [
   replayable(dossierMachine, dossierStore, noDossier),
   replayable(classRightMachine, classRightStore, noClassRight),
   replayable(requestMachine, requestStore, null),
+  replayable(handoverMachine, handoverStore, null),
 ];
 
 /** Composes the modules on an open database. */
@@ -129,6 +131,8 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const verification = openVerification({ db, source, signing, fileBytes, limiter: openLimiter(verificationsPerMinute, 60_000) });
   const drafting: Drafting = { db, source, blobs, renderer, signing, publicUrl, mustBeFresh };
   const village: VillagePages = { db, source, seal, publicUrl, fileBytes };
+
+  const handing: Handing = { db, source, isDecreeLetter };
 
   const keyOf = exchangeKeys(keysFolder, ownerPool);
   const receiving: Receiving = {
@@ -176,6 +180,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...draftJobs(drafting),
       ...exchangeJobs({ db, source, keyOf, transport: openTransport((delivery) => receiveEnvelope(receiving, delivery)), fileBytes, sendMail: mail, publicUrl }),
       ...villageJobs(village),
+      ...handoverJobs(handing),
     },
     routes: (live) => [
       ...accessRoutes({ ...access, sso: config.sso === undefined ? undefined : openSingleSignOn(config.sso, `${publicUrl}/masuk/sso`), sentence: (type, body) => tell(type, body).sentence, demo: config.mode === "demo", demoPassphrase: (username) => (demoSigners.has(username) ? demoPassphrase(username) : null), certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
@@ -188,6 +193,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...draftRoutes(drafting),
       ...dispositionRoutes({ blobs, inspect, maxBytes: config.uploadBytes }),
       ...villageRoutes(village),
+      ...handoverRoutes(handing),
       ...insightRoutes({ live }),
       ...rightsRoutes,
       ...auditRoutes({ db, pool: ownerPool, files: blobs, machines, signerOf, sentence: (type, body) => tell(type, body).sentence, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter) }),

@@ -269,6 +269,12 @@ export const lockHoldings = async (tx: Tx, tenantId: Id, positionId: Id): Promis
   return rows.map(({ state, name }) => ({ personId: state.personId, kind: state.kind, since: state.since, until: state.until, name }));
 };
 
+/** A person, with the post that he holds first; undefined in another tenant or nowhere. */
+export const personById = async (tx: Tx, tenantId: Id, personId: Id, at: Instant): Promise<{ readonly name: string; readonly nip: string | null; readonly post: string | null } | undefined> => {
+  const state = (await organisationKinds.persons.store.find(tx, tenantId, personId))?.state;
+  return state == null ? undefined : { name: state.name, nip: state.nip, post: (await postsHeldBy(tx, tenantId, personId, at))[0]?.title ?? null };
+};
+
 /** The posts directly below any of these. */
 export const postsUnder = (tx: Tx, tenantId: Id, superiorIds: readonly Id[], at: Instant): Promise<readonly Post[]> =>
   superiorIds.length === 0 ? Promise.resolve([]) : selectPosts(tx, tenantId, at, sql`p.superior_id in (${sql.join([...superiorIds])})`);
