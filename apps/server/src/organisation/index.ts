@@ -11,4 +11,5 @@ export {
   type HeldPost, type Holder, type Kind, type Office, type Post,
 } from "./store.ts";
 export type { DecreeLetter } from "./commands.ts";
+export { openTableReader } from "./exchange/reader.ts";
 export { organisationRoutes, postView } from "./routes.ts";
