@@ -76,6 +76,8 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/layanan", component: lazyRouteComponent(() => import("./village/RequestsPage.tsx"), "RequestsPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/layanan/$id", component: lazyRouteComponent(() => import("./village/RequestPage.tsx"), "RequestPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/organisasi", validateSearch: organisationSearch, component: lazyRouteComponent(() => import("./organisation/routes.tsx"), "OrganisationRoute") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/organisasi/orang", component: lazyRouteComponent(() => import("./organisation/PeoplePage.tsx"), "PeoplePage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/organisasi/tukar", component: lazyRouteComponent(() => import("./organisation/ExchangePage.tsx"), "ExchangePage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan", component: lazyRouteComponent(() => import("./audit/AuditPage.tsx"), "AuditPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan", component: lazyRouteComponent(() => import("./settings/SettingsPage.tsx"), "SettingsPage") }),
 ] as const;
