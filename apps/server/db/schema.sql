@@ -342,6 +342,26 @@ alter table exchange_key enable row level security;
 create policy own_tenant on exchange_key to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant select on exchange_key to lontar_app;
 
+create table handover (
+  tenant_id uuid not null,
+  id uuid not null,
+  revision integer not null,
+  last_event uuid not null,
+  state jsonb not null,
+  position_id uuid not null generated always as (((state ->> 'positionId'::text))::uuid) stored,
+  status text not null generated always as ((state ->> 'status'::text)) stored,
+  constraint handover_state_check CHECK (((state ->> 'status'::text) = ANY (ARRAY['menunggu'::text, 'selesai'::text, 'dibatalkan'::text]))),
+  constraint handover_tenant_id_last_event_fkey FOREIGN KEY (tenant_id, last_event) REFERENCES event(tenant_id, event_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint handover_tenant_id_position_id_fkey FOREIGN KEY (tenant_id, position_id) REFERENCES "position"(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint handover_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX handover_running ON public.handover USING btree (tenant_id, position_id) WHERE ((state ->> 'status'::text) = 'menunggu'::text);
+CREATE TRIGGER handover_needs_event BEFORE DELETE OR UPDATE ON public.handover FOR EACH ROW EXECUTE FUNCTION needs_event();
+alter table handover enable row level security;
+create policy own_tenant on handover to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on handover to lontar_app;
+grant update (last_event, revision, state) on handover to lontar_app;
+
 create table holding (
   tenant_id uuid not null,
   id uuid not null,
@@ -498,6 +518,23 @@ create policy own_tenant on number_series to lontar_app using (tenant_id = (NULL
 grant insert, select on number_series to lontar_app;
 grant update (last) on number_series to lontar_app;
 
+create table organisation_import (
+  tenant_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  at timestamp with time zone not null,
+  name text not null,
+  sealed bytea not null,
+  done integer not null,
+  total integer not null,
+  constraint organisation_import_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES person(tenant_id, id),
+  constraint organisation_import_pkey PRIMARY KEY (tenant_id, id)
+);
+alter table organisation_import enable row level security;
+create policy own_tenant on organisation_import to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant delete, insert, select on organisation_import to lontar_app;
+grant update (done, total) on organisation_import to lontar_app;
+
 create table parcel (
   tenant_id uuid not null,
   id uuid not null,
@@ -615,7 +652,8 @@ create table position_period (
   superior_id uuid generated always as (((facts ->> 'superiorId'::text))::uuid) stored,
   constraint position_period_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES "position"(tenant_id, id),
   constraint position_period_tenant_id_unit_id_fkey FOREIGN KEY (tenant_id, unit_id) REFERENCES unit(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
-  constraint position_period_pkey PRIMARY KEY (tenant_id, id, since)
+  constraint position_period_pkey PRIMARY KEY (tenant_id, id, since),
+  constraint position_code_once EXCLUDE USING gist (tenant_id WITH =, ((facts ->> 'code'::text)) WITH =, tstzrange(since, until) WITH &&) WHERE (((facts ->> 'code'::text) IS NOT NULL))
 );
 CREATE INDEX position_period_superior ON public.position_period USING btree (tenant_id, superior_id);
 CREATE INDEX position_period_unit ON public.position_period USING btree (tenant_id, unit_id);

@@ -24,6 +24,7 @@ export type Tables = {
   position_period: { tenant_id: string; id: string; since: Date; until: Date | null; facts: JSONColumnType<Record<string, unknown>>; unit_id: Out<string>; title: Out<string>; superior_id: Out<string | null> };
   person: State<{ name: Out<string> }>;
   holding: State<{ person_id: Out<string>; position_id: Out<string>; kind: Out<"definitif" | "plt" | "plh" | "pj">; since: Out<string>; until: Out<string | null> }>;
+  organisation_import: { tenant_id: string; id: string; person_id: string; at: Time; name: string; sealed: Buffer; done: number; total: number };
   person_nik: { tenant_id: string; person_id: string; sealed: Buffer; keyed: Buffer };
   delegation: State<{ from_id: Out<string>; to_id: Out<string> }>;
   policy: State<unknown>;

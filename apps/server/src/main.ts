@@ -34,7 +34,7 @@ import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, pa
 import { concealment, fileReceived, letterJobs, letterRoutes, noLetter, receivedMachine, receivedStore, receiveInternal, tell, type DrawPage } from "./letters/index.ts";
 import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
-import { organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
+import { openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
 import { rightsRoutes } from "./rights/index.ts";
 import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoSigners } from "./seed/office.ts";
@@ -116,6 +116,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const seal = openSeal(await installationSecret(config));
   const blobs = await openBlobStore(join(config.dataFolder, "blobs"));
   const pdf = openPdfEngine();
+  const tables = openTableReader();
   const reader = createReader({ ocrPages: config.ocrPages });
   const renderer = createRenderer();
   const fileBytes = (sha256: string): Promise<Uint8Array> => blobs.bytes(sha256);
@@ -169,7 +170,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     },
     verificationPage: verificationPage(verification),
     close: async () => {
-      await Promise.all([reader.close(), renderer.close(), pdf.close()]);
+      await Promise.all([reader.close(), renderer.close(), pdf.close(), tables.close()]);
     },
     jobs: {
       ...digestJobs({ db, source }),
@@ -184,7 +185,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     },
     routes: (live) => [
       ...accessRoutes({ ...access, sso: config.sso === undefined ? undefined : openSingleSignOn(config.sso, `${publicUrl}/masuk/sso`), sentence: (type, body) => tell(type, body).sentence, demo: config.mode === "demo", demoPassphrase: (username) => (demoSigners.has(username) ? demoPassphrase(username) : null), certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
-      ...organisationRoutes({ seal, blobs, inspect, maxBytes: config.uploadBytes, isDecreeLetter }),
+      ...organisationRoutes({ seal, blobs, inspect, maxBytes: config.uploadBytes, isDecreeLetter, tables }),
       ...recordsRoutes({ filers, instructions: [...officialInstructions] }),
       ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter, noteReading: (letterId, by) => inTenant(db, by.tenantId, (tx) => readSecret(tx, letterId, by)) }),
       ...issuedRoutes({ db, source, publicUrl, fileBytes, isRevoked: (tenantId, id) => readTenant(db, tenantId, async (tx) => (await issuedLetter(tx, tenantId, id))?.status === "dicabut") }),

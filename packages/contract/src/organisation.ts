@@ -53,6 +53,19 @@ const mandateView = z.object({
   may: z.array(z.enum(["revoke"])),
 });
 
+/** The sheets of a workbook of the organisation. */
+const importSheet = z.enum(["Unit", "Jabatan", "Pegawai", "Pemangku"]);
+
+/** What can be wrong with a row of an import. */
+export const importProblem = z.enum([
+  "sheet_unknown", "sheet_twice", "column_missing", "column_unknown", "column_twice", "nothing_to_read",
+  "formula", "error_cell", "required", "malformed", "digits_lost",
+  "nip_length", "nik_length", "nik_masked", "nip_taken", "nik_taken", "duplicate",
+  "unit_unknown", "parent_unknown", "superior_unknown", "post_unknown", "person_unknown", "person_ambiguous",
+  "loop", "function_unknown", "kind_unknown", "level_unknown", "order_bad", "letterhead_incomplete",
+  "date_bad", "end_before_start", "end_in_past", "overlap", "decree_incomplete", "mandate_elsewhere", "holding_fixed", "post_not_yet", "plan_in_the_way",
+]);
+
 /** The organisation: its tree at any day, its people, who holds what, and by which mandate. */
 export const organisation = {
   chart: endpoint({ method: "GET", path: "/api/organisation", summary: "Bagan organisasi pada suatu saat", query: z.object({ at: instant.optional() }), result: z.object({ at: instant, units: z.array(chartUnit), posts: z.array(chartPost), changes: z.array(z.object({ at: instant, what: z.string() })) }) }),
@@ -75,6 +88,22 @@ export const organisation = {
   endHolding: endpoint({ method: "POST", path: "/api/holdings/:id/end", summary: "Akhiri pemangkuan jabatan", params: byId, body: z.object({ at: instant, reason: line(300) }), result: done }),
   uploadDecree: endpoint({ method: "POST", path: "/api/decrees", summary: "Unggah pindaian keputusan", carries: "upload", result: z.object({ sha256, name: z.string() }) }),
   decreeFile: endpoint({ method: "GET", path: "/api/decrees/:sha256", summary: "Buka pindaian keputusan", params: z.object({ sha256 }), carries: "file" }),
+  export: endpoint({ method: "GET", path: "/api/organisation/export", summary: "Ekspor organisasi: buku kerja empat lembar, atau satu lembar sebagai CSV", carries: "file", query: z.object({ sheet: importSheet.optional() }) }),
+  template: endpoint({ method: "GET", path: "/api/organisation/template", summary: "Templat impor dengan petunjuk", carries: "file" }),
+  uploadImport: endpoint({ method: "POST", path: "/api/organisation/imports", summary: "Unggah lembar kerja untuk diperiksa", carries: "upload", result: z.object({ id, name: z.string() }) }),
+  dryRun: endpoint({
+    method: "GET", path: "/api/organisation/imports/:id", summary: "Apa yang akan berubah bila lembar kerja diterapkan, dan semua kesalahannya menurut baris", params: byId, query: z.object({ since: localDate.optional() }),
+    result: z.object({
+      id, name: z.string(), digest: sha256,
+      sheets: z.array(z.object({ sheet: importSheet, rows: z.number().int(), fresh: z.number().int(), changed: z.number().int(), unchanged: z.number().int(), absent: z.number().int() })),
+      problems: z.array(z.object({ sheet: z.string(), row: z.number().int(), column: z.string().nullable(), code: importProblem, value: z.string(), other: z.string().nullable() })),
+      problemCount: z.number().int(),
+      changes: z.array(z.object({ sheet: importSheet, row: z.number().int(), what: z.enum(["new", "changed", "ended"]), title: z.string(), fields: z.array(z.string()) })),
+      changeCount: z.number().int(),
+    }),
+  }),
+  importProgress: endpoint({ method: "GET", path: "/api/organisation/imports/:id/progress", summary: "Sampai mana penerapan lembar kerja", params: byId, result: z.object({ done: z.number().int(), total: z.number().int(), isWaiting: z.boolean() }) }),
+  applyImport: endpoint({ method: "POST", path: "/api/organisation/imports/:id/application", summary: "Terapkan lembar kerja seluruhnya dalam satu transaksi", params: byId, body: z.object({ digest: sha256, since: localDate.nullable().default(null), decree: decree.nullable().default(null) }), result: done }),
   policy: endpoint({ method: "GET", path: "/api/policy", summary: "Aturan kewenangan instansi", result: z.object({ holderWhileActing: z.enum(["blocked", "warned"]), beyondMandate: z.array(z.string()) }) }),
   setPolicy: endpoint({ method: "PUT", path: "/api/policy", summary: "Ubah aturan kewenangan instansi", body: z.object({ holderWhileActing: z.enum(["blocked", "warned"]), beyondMandate: scope.shape.classifications }), result: done }),
 };

@@ -111,6 +111,13 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   nip_taken: "This NIP is already that of another person. Open that record.",
   nik_taken: "This NIK is already that of another person. Check the identity card.",
   code_taken: "This unit code is in use at that time. Choose another.",
+  post_code_taken: "That code is already used by another post at that time. Choose another.",
+  table_not_supported: "This file is neither an XLSX workbook nor CSV. Save it as XLSX or CSV in UTF-8, then upload it again.",
+  table_broken: "This workbook is damaged and cannot be read. Open it in Excel or LibreOffice, save it again as XLSX, then upload it.",
+  table_too_large: "This workbook is too large. At most 10 MB and 20,000 rows a sheet; split it into several files.",
+  table_encrypted: "This workbook has a password or is in the old Excel format. Save it as XLSX without a password, then upload it again.",
+  import_has_problems: "The file still has mistakes, so nothing was applied. Correct the rows that are named, then upload it again.",
+  organisation_changed: "The organisation changed since the check. Check the file again before applying it.",
   // signing
   step_up_needed: "First prove that it is you, with a passkey or an authenticator code, for this document. The proof lasts five minutes.",
   wrong_passphrase: "The passphrase is wrong. The number stays with this draft and nothing is lost; enter your passphrase again.",

@@ -114,6 +114,13 @@ export const refusals = {
   nip_taken: refusal(409, "NIP ini sudah tercatat untuk pegawai lain. Buka data pegawai itu."),
   nik_taken: refusal(409, "NIK ini sudah tercatat untuk pegawai lain. Periksa KTP-nya."),
   code_taken: refusal(409, "Kode unit ini sudah dipakai pada waktu itu. Pilih kode lain."),
+  post_code_taken: refusal(409, "Kode jabatan ini sudah dipakai pada waktu itu. Pilih kode lain."),
+  table_not_supported: refusal(415, "Berkas ini bukan lembar kerja XLSX atau CSV. Simpan sebagai XLSX atau CSV UTF-8, lalu unggah lagi."),
+  table_broken: refusal(422, "Lembar kerja ini rusak dan tidak dapat dibaca. Buka di Excel atau LibreOffice, simpan ulang sebagai XLSX, lalu unggah lagi."),
+  table_too_large: refusal(413, "Lembar kerja ini terlalu besar. Paling banyak 10 MB dan 20.000 baris tiap lembar; pecah menjadi beberapa berkas."),
+  table_encrypted: refusal(422, "Lembar kerja ini berkata sandi atau berformat Excel lama. Simpan sebagai XLSX tanpa kata sandi, lalu unggah lagi."),
+  import_has_problems: refusal(422, "Berkas ini masih memuat kesalahan, jadi tidak ada yang diterapkan. Perbaiki baris yang disebut, lalu unggah lagi."),
+  organisation_changed: refusal(409, "Organisasi berubah sejak pemeriksaan. Periksa ulang berkasnya sebelum menerapkan."),
   // signing
   step_up_needed: refusal(403, "Buktikan dulu bahwa ini Anda, dengan kunci masuk atau kode autentikator, untuk dokumen ini. Buktinya berlaku lima menit."),
   wrong_passphrase: refusal(422, "Frasa sandi salah. Nomor surat tetap milik naskah ini dan tidak ada yang hilang; masukkan lagi frasa sandi Anda."),

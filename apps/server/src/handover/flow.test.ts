@@ -26,7 +26,7 @@ describe("a hand-over on a whole server", () => {
   before(async () => {
     server = await startTestServer("handover");
     [admin, kadis, sekdis] = await Promise.all([server.signIn("admin"), server.signIn("kadis"), server.signIn("sekdis")]);
-    file = ok(await admin.decree("sk.pdf", plainPdf(["Keputusan mutasi"]))).body;
+    file = ok(await admin.uploadTo("organisation.uploadDecree", realSource.id(), "sk.pdf", plainPdf(["Keputusan mutasi"]))).body;
     const chart = (await admin.call("organisation.chart", {})).body;
     for (const [name, title] of [["kadis", "Kepala Dinas Komunikasi"], ["sekda", "Sekretaris Daerah"], ["kasi", "Kepala Seksi Tata Kelola"], ["kabid", "Kepala Bidang Aplikasi"]] as const) {
       const post = chart.posts.find((one) => one.title.startsWith(title)) ?? assert.fail(title);

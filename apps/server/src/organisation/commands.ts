@@ -23,7 +23,7 @@ const moment = (instant: Instant): Instant => new Date(instant).toISOString();
 export type DecreeLetter = (tx: Tx, letterId: Id, by: Actor) => Promise<boolean>;
 
 // PostgreSQL's own word for an exclusion constraint: a code or a holding that overlaps another.
-const overlapRefusals = { unit_code_once: "code_taken", holding_definitive_once: "holding_overlap", holding_acting_once: "holding_overlap" } as const;
+const overlapRefusals = { unit_code_once: "code_taken", position_code_once: "post_code_taken", holding_definitive_once: "holding_overlap", holding_acting_once: "holding_overlap" } as const;
 
 const namingOverlaps = async <T>(work: Promise<T>): Promise<T> => {
   try {
@@ -62,7 +62,7 @@ export const definePost = async (tx: Tx, { id, facts, since, decree }: Given<"or
   await lockTree(tx, by.tenantId);
   const from = moment(since);
   const hasUnit = (await unitsAbove(tx, by.tenantId, facts.unitId, from)) !== null;
-  await perform(tx, positions.machine, id, { type: "define", id, facts, since: from, basis: decree, above: await postsAbove(tx, by.tenantId, facts.superiorId, from), hasUnit }, by);
+  await namingOverlaps(perform(tx, positions.machine, id, { type: "define", id, facts, since: from, basis: decree, above: await postsAbove(tx, by.tenantId, facts.superiorId, from), hasUnit }, by));
   return { id, status: "berlaku" };
 };
 
@@ -126,6 +126,9 @@ export const appoint = (isLetter: DecreeLetter) => async (tx: Tx, { id, personId
   const believed = await believedDecree(tx, decree, isLetter, by);
   return beginHolding(tx, id, { personId, positionId, kind, basis: basisOf(believed), since: moment(since), until: until === null ? null : moment(until), decree: believed, scope: null, ended: null }, false, by);
 };
+
+/** Enters an appointment as a sheet tells it; one of long ago may name no decree. */
+export const enterHolding = (tx: Tx, id: Id, holding: HoldingState, by: Actor): Promise<Done> => beginHolding(tx, id, holding, false, by);
 
 /** Ends an appointment; work that would be left with nobody keeps it. */
 export const endHolding = async (tx: Tx, { id, at, reason }: Given<"organisation.endHolding">, by: Actor): Promise<Done> => {

@@ -12,4 +12,5 @@ export {
 } from "./store.ts";
 export { organisationJobs } from "./jobs.ts";
 export { basisOf, believedDecree, handHolding, type DecreeLetter } from "./commands.ts";
+export { openTableReader } from "./exchange/reader.ts";
 export { organisationRoutes, postView } from "./routes.ts";

@@ -6,11 +6,12 @@ import { useShortcuts } from "../kernel/keys.ts";
 import { reading } from "../kernel/queries.ts";
 import { useMe, useTimeWords } from "../session/me.ts";
 import { PageProblem } from "../shell/Problems.tsx";
-import { Button, ButtonLink, IconButton } from "../ui/Button.tsx";
+import { Button, IconButton } from "../ui/Button.tsx";
 import { cx } from "../ui/class-names.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { EmptyState } from "../ui/Empty.tsx";
 import { Icon } from "../ui/Icon.tsx";
+import { Menu, type MenuItem } from "../ui/Menu.tsx";
 import { PageLoading } from "../ui/ReadingPane.tsx";
 import { Segmented } from "../ui/Small.tsx";
 import type { Act } from "./acts.ts";
@@ -104,14 +105,12 @@ const Loaded = ({ chart, day, chosen, onDay, onChoose }: LoadedProps): ReactElem
           <div className={css["tools"]}>
             <Button icon="calendar" iconAfter="down" onClick={() => setDating(true)}>{isPhone ? time.mediumDate(shownDate) : words.asOf.now(time.date(shownDate))}</Button>
             {!isPhone && <div className={css["views"]}><Segmented label={words.views.label} value={view} onChange={setView} options={[{ value: "chart", label: words.views.chart }, { value: "list", label: words.views.list }]} /></div>}
-            {!isPhone && <IconButton label={words.print} icon="print" onClick={() => print()} />}
+            <MoreMenu isPhone={isPhone} />
           </div>
         </header>
         <div className={css["filters"]}>
           <SearchBox input={search} finding={finding} onJump={jump} />
           <FilterChips finding={finding} roots={roots} now={now} onJump={jump} />
-          {me.acting.functions.some((name) => name === "admin" || name === "leader") && <ButtonLink href="/organisasi/orang" icon="user">{words.people}</ButtonLink>}
-          {me.acting.functions.includes("admin") && <ButtonLink href="/organisasi/tukar" icon="table">{words.exchange}</ButtonLink>}
         </div>
         {day !== undefined && (
           <p className={css["banner"]} role="status">
@@ -136,6 +135,19 @@ const Loaded = ({ chart, day, chosen, onDay, onChoose }: LoadedProps): ReactElem
       <PrintSheet title={me.tenant.name} note={words.asOf.past(time.date(shownDate))} roots={roots} />
     </div>
   );
+};
+
+/** The pages behind the chart, and the printer. */
+const MoreMenu = ({ isPhone }: { readonly isPhone: boolean }): ReactElement | null => {
+  const words = useOrganisationMessages();
+  const { acting } = useMe();
+  const navigate = useNavigate();
+  const items: readonly MenuItem[] = [
+    ...(acting.functions.some((name) => name === "admin" || name === "leader") ? [{ kind: "act", label: words.people, icon: "user", run: () => void navigate({ to: "/organisasi/orang" }) } as const] : []),
+    ...(acting.functions.includes("admin") ? [{ kind: "act", label: words.exchange, icon: "table", run: () => void navigate({ to: "/organisasi/tukar" }) } as const] : []),
+    ...(isPhone ? [] : [{ kind: "act", label: words.print, icon: "print", run: () => print() } as const]),
+  ];
+  return items.length === 0 ? null : <Menu label={words.moreActs} items={items} button={(given) => <IconButton {...given} label={words.moreActs} icon="more" kind="plain" />} />;
 };
 
 const ChosenPanel = ({ chosen, ...props }: Omit<PanelProps, "id"> & { readonly chosen: string }): ReactNode =>

@@ -34,7 +34,11 @@ const deepest = 40;
 export const treeOf = (chart: Pick<Chart, "units" | "posts">): readonly OrgNode[] => {
   const units = new Map(chart.units.map((unit) => [unit.id, unit]));
   const posts = new Map(chart.posts.map((post) => [post.id, post]));
-  const unitsUnder = Map.groupBy(chart.units, (unit) => (unit.parentId !== null && units.has(unit.parentId) ? unit.parentId : ""));
+  // Units in the order of their posts: the secretariat before the offices; a unit without posts comes last, by its code.
+  const rank = new Map<string, number>();
+  for (const [place, post] of chart.posts.entries()) if (!rank.has(post.unitId)) rank.set(post.unitId, place);
+  const inOrder = chart.units.toSorted((a, b) => (rank.get(a.id) ?? chart.posts.length) - (rank.get(b.id) ?? chart.posts.length));
+  const unitsUnder = Map.groupBy(inOrder, (unit) => (unit.parentId !== null && units.has(unit.parentId) ? unit.parentId : ""));
   const postsOf = Map.groupBy(chart.posts, (post) => post.unitId);
   const isWithin = (unitId: string, above: string): boolean => {
     let at: string | null = unitId;
