@@ -974,7 +974,7 @@ AS $function$
   from account_secret s join account a on a.tenant_id = s.tenant_id and a.id = s.person_id join tenant t on t.tenant_id = a.tenant_id join person p on p.tenant_id = a.tenant_id and p.id = a.id
   join holding h on h.tenant_id = a.tenant_id and h.person_id = a.id and instant_of(h.since) <= now() and (h.until is null or now() < instant_of(h.until))
   join position_period po on po.tenant_id = h.tenant_id and po.id = h.position_id and po.since <= now() and (po.until is null or now() < po.until)
-  where s.demo_password is not null group by a.username, s.demo_password, p.name, t.name order by min(a.id::text) $function$;
+  where s.demo_password is not null group by a.username, s.demo_password, p.name, t.name, t.kind order by t.kind desc, min((po.facts->>'order')::int) $function$;
 grant execute on function door_demo_accounts() to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.door_draft_code(wanted text)

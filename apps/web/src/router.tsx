@@ -6,7 +6,7 @@ import { dismiss, useNotices } from "./kernel/notices.ts";
 import { queryClient } from "./kernel/queries.ts";
 import type { OrganisationSearch } from "./organisation/OrganisationPage.tsx";
 import { meQuery } from "./session/me.ts";
-import { NotFoundPage, PageProblem } from "./shell/Problems.tsx";
+import { NotFoundPage, PageProblem, Waiting } from "./shell/Problems.tsx";
 import { TravelContext } from "./ui/Anchor.tsx";
 import { Notices } from "./ui/Notices.tsx";
 
@@ -45,6 +45,8 @@ const shellRoute = createRoute({
     }
   },
   component: lazyRouteComponent(() => import("./shell/Shell.tsx"), "Shell"),
+  pendingComponent: Waiting,
+  pendingMs: 300,
 });
 
 // Modules do not know each other: the desk is given the letters' dialogs here.

@@ -103,7 +103,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
   from account_secret s join account a on a.tenant_id = s.tenant_id and a.id = s.person_id join tenant t on t.tenant_id = a.tenant_id join person p on p.tenant_id = a.tenant_id and p.id = a.id
   join holding h on h.tenant_id = a.tenant_id and h.person_id = a.id and instant_of(h.since) <= now() and (h.until is null or now() < instant_of(h.until))
   join position_period po on po.tenant_id = h.tenant_id and po.id = h.position_id and po.since <= now() and (po.until is null or now() < po.until)
-  where s.demo_password is not null group by a.username, s.demo_password, p.name, t.name order by min(a.id::text) $$;
+  where s.demo_password is not null group by a.username, s.demo_password, p.name, t.name, t.kind order by t.kind desc, min((po.facts->>'order')::int) $$;
 do $$ declare f text; begin
   foreach f in array array['door_account(text)', 'door_session(bytea)'] loop
     execute format('revoke all on function %s from public', f); execute format('grant execute on function %s to lontar_app', f);

@@ -27,6 +27,17 @@ export const PageProblem = ({ error, onRetry, isPart = false }: { readonly error
   );
 };
 
+/** While the first answer is on its way over a slow line: who is coming, and that he is. */
+export const Waiting = (): ReactElement => {
+  const { product, errors } = useMessages();
+  return (
+    <main aria-busy="true" style={{ display: "grid", placeContent: "center", justifyItems: "center", gap: 12, minHeight: "100dvh", color: "var(--ink-2)" }}>
+      <img src="/icon.svg" width={56} height={56} alt={product} />
+      <p role="status">{errors.waiting}</p>
+    </main>
+  );
+};
+
 /** An address that leads nowhere. */
 export const NotFoundPage = (): ReactElement => {
   const { errors } = useMessages();

@@ -98,6 +98,7 @@ export const en: Messages = {
   update: { ready: "A new version of Lontar is available.", reload: "Reload" },
   errors: {
     title: "This page cannot be shown",
+    waiting: "One moment, opening your office…",
     unknown: "Something went wrong on our side. What you typed is not lost.",
     request: (requestId) => `Request number ${requestId}`,
     retry: "Try again",

@@ -96,6 +96,7 @@ export const id = {
   update: { ready: "Versi baru Lontar tersedia.", reload: "Muat ulang" },
   errors: {
     title: "Halaman ini tidak dapat ditampilkan",
+    waiting: "Sebentar, sedang membuka kantor Anda…",
     unknown: "Ada kesalahan di sisi kami. Yang Anda ketik tidak hilang.",
     request: (requestId: string): string => `Nomor permintaan ${requestId}`,
     retry: "Coba lagi",
