@@ -82,6 +82,32 @@ alter table check_run enable row level security;
 create policy own_tenant on check_run to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant insert, select on check_run to lontar_app;
 
+create table class_right (
+  tenant_id uuid not null,
+  id uuid not null,
+  revision integer not null,
+  last_event uuid not null,
+  state jsonb not null,
+  prefix text not null generated always as ((state ->> 'prefix'::text)) stored,
+  level text generated always as ((state ->> 'level'::text)) stored,
+  position_id uuid generated always as (((state ->> 'positionId'::text))::uuid) stored,
+  unit_id uuid generated always as (((state ->> 'unitId'::text))::uuid) stored,
+  since text not null generated always as ((state ->> 'since'::text)) stored,
+  until text generated always as ((state ->> 'until'::text)) stored,
+  constraint class_right_state_check CHECK (((state ->> 'level'::text) = ANY (ARRAY['penentu_kebijakan'::text, 'pelaksana_kebijakan'::text, 'pengawas'::text]))),
+  constraint class_right_state_check1 CHECK ((((state ->> 'level'::text) IS NULL) <> ((state ->> 'positionId'::text) IS NULL))),
+  constraint class_right_tenant_id_last_event_fkey FOREIGN KEY (tenant_id, last_event) REFERENCES event(tenant_id, event_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint class_right_tenant_id_position_id_fkey FOREIGN KEY (tenant_id, position_id) REFERENCES "position"(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint class_right_tenant_id_unit_id_fkey FOREIGN KEY (tenant_id, unit_id) REFERENCES unit(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint class_right_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX class_right_prefix ON public.class_right USING btree (tenant_id, prefix);
+CREATE TRIGGER class_right_needs_event BEFORE DELETE OR UPDATE ON public.class_right FOR EACH ROW EXECUTE FUNCTION needs_event();
+alter table class_right enable row level security;
+create policy own_tenant on class_right to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on class_right to lontar_app;
+grant update (last_event, revision, state) on class_right to lontar_app;
+
 create table classification (
   code text not null,
   name text not null,
@@ -316,6 +342,26 @@ alter table exchange_key enable row level security;
 create policy own_tenant on exchange_key to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant select on exchange_key to lontar_app;
 
+create table handover (
+  tenant_id uuid not null,
+  id uuid not null,
+  revision integer not null,
+  last_event uuid not null,
+  state jsonb not null,
+  position_id uuid not null generated always as (((state ->> 'positionId'::text))::uuid) stored,
+  status text not null generated always as ((state ->> 'status'::text)) stored,
+  constraint handover_state_check CHECK (((state ->> 'status'::text) = ANY (ARRAY['menunggu'::text, 'selesai'::text, 'dibatalkan'::text]))),
+  constraint handover_tenant_id_last_event_fkey FOREIGN KEY (tenant_id, last_event) REFERENCES event(tenant_id, event_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint handover_tenant_id_position_id_fkey FOREIGN KEY (tenant_id, position_id) REFERENCES "position"(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint handover_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX handover_running ON public.handover USING btree (tenant_id, position_id) WHERE ((state ->> 'status'::text) = 'menunggu'::text);
+CREATE TRIGGER handover_needs_event BEFORE DELETE OR UPDATE ON public.handover FOR EACH ROW EXECUTE FUNCTION needs_event();
+alter table handover enable row level security;
+create policy own_tenant on handover to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on handover to lontar_app;
+grant update (last_event, revision, state) on handover to lontar_app;
+
 create table holding (
   tenant_id uuid not null,
   id uuid not null,
@@ -472,6 +518,23 @@ create policy own_tenant on number_series to lontar_app using (tenant_id = (NULL
 grant insert, select on number_series to lontar_app;
 grant update (last) on number_series to lontar_app;
 
+create table organisation_import (
+  tenant_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  at timestamp with time zone not null,
+  name text not null,
+  sealed bytea not null,
+  done integer not null,
+  total integer not null,
+  constraint organisation_import_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES person(tenant_id, id),
+  constraint organisation_import_pkey PRIMARY KEY (tenant_id, id)
+);
+alter table organisation_import enable row level security;
+create policy own_tenant on organisation_import to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant delete, insert, select on organisation_import to lontar_app;
+grant update (done, total) on organisation_import to lontar_app;
+
 create table parcel (
   tenant_id uuid not null,
   id uuid not null,
@@ -589,7 +652,8 @@ create table position_period (
   superior_id uuid generated always as (((facts ->> 'superiorId'::text))::uuid) stored,
   constraint position_period_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES "position"(tenant_id, id),
   constraint position_period_tenant_id_unit_id_fkey FOREIGN KEY (tenant_id, unit_id) REFERENCES unit(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
-  constraint position_period_pkey PRIMARY KEY (tenant_id, id, since)
+  constraint position_period_pkey PRIMARY KEY (tenant_id, id, since),
+  constraint position_code_once EXCLUDE USING gist (tenant_id WITH =, ((facts ->> 'code'::text)) WITH =, tstzrange(since, until) WITH &&) WHERE (((facts ->> 'code'::text) IS NOT NULL))
 );
 CREATE INDEX position_period_superior ON public.position_period USING btree (tenant_id, superior_id);
 CREATE INDEX position_period_unit ON public.position_period USING btree (tenant_id, unit_id);
@@ -848,6 +912,20 @@ alter table unit_period enable row level security;
 create policy own_tenant on unit_period to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant select on unit_period to lontar_app;
 
+CREATE OR REPLACE FUNCTION public.class_keys(tenant uuid, post uuid, at text)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(array_agg(distinct 'class:' || c.prefix || '/' || s.security || '/' || office.id), '{}')
+  from class_right c
+  join position_period p on p.tenant_id = c.tenant_id and p.id = post and p.since <= instant_of(at) and (p.until is null or instant_of(at) < p.until)
+  cross join lateral jsonb_array_elements_text(c.state->'securities') as s(security)
+  join unit_period office on office.tenant_id = tenant and office.id in (select units_under(tenant, c.unit_id, instant_of(at))) and jsonb_typeof(office.facts->'letterhead') = 'object'
+    and office.since <= instant_of(at) and (office.until is null or instant_of(at) < office.until)
+  where c.tenant_id = tenant and c.since <= at and (c.until is null or c.until > at)
+    and (c.position_id = post or (c.level = level_of_role(p.facts->>'role') and (c.unit_id is null or p.unit_id in (select units_under(tenant, c.unit_id, instant_of(at)))))) $function$;
+
 CREATE OR REPLACE FUNCTION public.create_state_table(name text, columns text)
  RETURNS void
  LANGUAGE plpgsql
@@ -1021,6 +1099,15 @@ begin
 end $function$;
 grant execute on function keep_periods() to lontar_app;
 
+CREATE OR REPLACE FUNCTION public.level_of_role(role text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when role in ('bupati', 'wakil_bupati', 'sekda', 'asisten', 'staf_ahli', 'kepala') then 'penentu_kebijakan'
+              when role in ('sekretaris', 'kepala_bagian', 'kepala_bidang', 'sekcam') then 'pelaksana_kebijakan'
+              when role in ('kepala_seksi', 'kasubbag', 'lurah') then 'pengawas' end $function$;
+
 CREATE OR REPLACE FUNCTION public.lontar_enqueue(task text, payload json, job_key text, run_at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -1117,3 +1204,13 @@ begin
   perform pg_notify('lontar_event', '');
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.units_under(tenant uuid, top uuid, at timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with recursive under as (
+    select id from unit_period where tenant_id = tenant and (id = top or (top is null and parent_id is null)) and since <= at and (until is null or at < until)
+    union select u.id from unit_period u join under on u.parent_id = under.id where u.tenant_id = tenant and u.since <= at and (u.until is null or at < u.until))
+  select id from under $function$;

@@ -24,9 +24,11 @@ export type Tables = {
   position_period: { tenant_id: string; id: string; since: Date; until: Date | null; facts: JSONColumnType<Record<string, unknown>>; unit_id: Out<string>; title: Out<string>; superior_id: Out<string | null> };
   person: State<{ name: Out<string> }>;
   holding: State<{ person_id: Out<string>; position_id: Out<string>; kind: Out<"definitif" | "plt" | "plh" | "pj">; since: Out<string>; until: Out<string | null> }>;
+  organisation_import: { tenant_id: string; id: string; person_id: string; at: Time; name: string; sealed: Buffer; done: number; total: number };
   person_nik: { tenant_id: string; person_id: string; sealed: Buffer; keyed: Buffer };
   delegation: State<{ from_id: Out<string>; to_id: Out<string> }>;
   policy: State<unknown>;
+  handover: State<{ position_id: Out<string>; status: Out<string> }>;
   account: State<{ username: Out<string>; status: Out<"menunggu" | "aktif" | "diblokir"> }>;
   account_secret: { tenant_id: string; person_id: string; password_hash: string | null; totp_secret: Buffer | null; totp_last: ColumnType<string | null, number | null, number | null>; demo_password: string | null };
   recovery_code: { tenant_id: string; person_id: string; salt: Buffer; code_hash: Buffer; used: MaybeTime };
@@ -40,6 +42,7 @@ export type Tables = {
   sign_in_failure: { bucket: string; at: Time };
   request: { tenant_id: string; person_id: string; key: string; endpoint: string; digest: Buffer; answer: ColumnType<unknown, string | null, string | null>; at: Time };
   reader: { tenant_id: string; holder: string; subject_id: string; rule: string; sight: "isi" | "sampul"; thing_id: string; event_id: string; since: Time };
+  class_right: State<{ prefix: Out<string>; level: Out<string | null>; position_id: Out<string | null>; unit_id: Out<string | null>; since: Out<string>; until: Out<string | null> }>;
   reader_past: { tenant_id: string; holder: string; subject_id: string; rule: string; sight: "isi" | "sampul"; thing_id: string; event_id: string; since: Time; until_event: string; until: Time };
   duty: { tenant_id: string; position_id: string; thing_id: string; act: string; kind: string; target_id: string; sender: string; title: string; detail: string; urgency: string; security: string; since: Time; due: MaybeTime; unread: boolean };
   blob: { tenant_id: string; sha256: string; size: ColumnType<string, number, never>; media_type: string; pages: number; at: Time };

@@ -14,6 +14,7 @@ import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfL
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Drafting } from "./drafts/index.ts";
 import { insightRoutes } from "./insight/index.ts";
 import type { Actor } from "./kernel/actor.ts";
+import { openClockWatch, type ClockWatch } from "./kernel/clock-watch.ts";
 import { inTenant, isReachable, openDatabase, openPool, readTenant, type Connection, type Database } from "./kernel/db.ts";
 import { lookAfter, startEmbedded } from "./kernel/embedded/supervisor.ts";
 import { acceptUpload, defaultUploadLimits } from "./kernel/files/accept.ts";
@@ -33,12 +34,13 @@ import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, pa
 import { concealment, fileReceived, letterJobs, letterRoutes, noLetter, receivedMachine, receivedStore, receiveInternal, tell, type DrawPage } from "./letters/index.ts";
 import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
-import { organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
+import { openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
 import { rightsRoutes } from "./rights/index.ts";
-import { dossierMachine, dossierStore, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
+import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoSigners } from "./seed/office.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
 import { busyPage, certificateOf, credentialMachine, credentialStore, languageOf, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, signingRoutes, verificationPage, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
+import { handoverJobs, handoverMachine, handoverRoutes, handoverStore, type Handing } from "./handover/index.ts";
 import { requestMachine, requestStore, villageJobs, villageRoutes, type VillagePages } from "./village/index.ts";
 
 /** The version that the OpenAPI document names. */
@@ -101,7 +103,9 @@ export const machines: readonly Replayable[] = [
   replayable(credentialMachine, credentialStore, null),
   replayable(parcelMachine, parcelStore, noParcel),
   replayable(dossierMachine, dossierStore, noDossier),
+  replayable(classRightMachine, classRightStore, noClassRight),
   replayable(requestMachine, requestStore, null),
+  replayable(handoverMachine, handoverStore, null),
 ];
 
 /** Composes the modules on an open database. */
@@ -112,6 +116,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const seal = openSeal(await installationSecret(config));
   const blobs = await openBlobStore(join(config.dataFolder, "blobs"));
   const pdf = openPdfEngine();
+  const tables = openTableReader();
   const reader = createReader({ ocrPages: config.ocrPages });
   const renderer = createRenderer();
   const fileBytes = (sha256: string): Promise<Uint8Array> => blobs.bytes(sha256);
@@ -127,6 +132,8 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const verification = openVerification({ db, source, signing, fileBytes, limiter: openLimiter(verificationsPerMinute, 60_000) });
   const drafting: Drafting = { db, source, blobs, renderer, signing, publicUrl, mustBeFresh };
   const village: VillagePages = { db, source, seal, publicUrl, fileBytes };
+
+  const handing: Handing = { db, source, isDecreeLetter };
 
   const keyOf = exchangeKeys(keysFolder, ownerPool);
   const receiving: Receiving = {
@@ -163,7 +170,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     },
     verificationPage: verificationPage(verification),
     close: async () => {
-      await Promise.all([reader.close(), renderer.close(), pdf.close()]);
+      await Promise.all([reader.close(), renderer.close(), pdf.close(), tables.close()]);
     },
     jobs: {
       ...digestJobs({ db, source }),
@@ -174,10 +181,11 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...draftJobs(drafting),
       ...exchangeJobs({ db, source, keyOf, transport: openTransport((delivery) => receiveEnvelope(receiving, delivery)), fileBytes, sendMail: mail, publicUrl }),
       ...villageJobs(village),
+      ...handoverJobs(handing),
     },
     routes: (live) => [
       ...accessRoutes({ ...access, sso: config.sso === undefined ? undefined : openSingleSignOn(config.sso, `${publicUrl}/masuk/sso`), sentence: (type, body) => tell(type, body).sentence, demo: config.mode === "demo", demoPassphrase: (username) => (demoSigners.has(username) ? demoPassphrase(username) : null), certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
-      ...organisationRoutes({ seal, blobs, inspect, maxBytes: config.uploadBytes, isDecreeLetter }),
+      ...organisationRoutes({ seal, blobs, inspect, maxBytes: config.uploadBytes, isDecreeLetter, tables }),
       ...recordsRoutes({ filers, instructions: [...officialInstructions] }),
       ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter, noteReading: (letterId, by) => inTenant(db, by.tenantId, (tx) => readSecret(tx, letterId, by)) }),
       ...issuedRoutes({ db, source, publicUrl, fileBytes, isRevoked: (tenantId, id) => readTenant(db, tenantId, async (tx) => (await issuedLetter(tx, tenantId, id))?.status === "dicabut") }),
@@ -186,6 +194,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...draftRoutes(drafting),
       ...dispositionRoutes({ blobs, inspect, maxBytes: config.uploadBytes }),
       ...villageRoutes(village),
+      ...handoverRoutes(handing),
       ...insightRoutes({ live }),
       ...rightsRoutes,
       ...auditRoutes({ db, pool: ownerPool, files: blobs, machines, signerOf, sentence: (type, body) => tell(type, body).sentence, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter) }),
@@ -249,10 +258,11 @@ export const startServer = async (config: Config): Promise<Server> => {
     const live = await openLive(ownerPool, log);
     const sequencer = startSequencer(ownerPool, office.signerOf, realSource.now, log);
     const runner = await startJobs(ownerPool, office.jobs, jobConcurrency, (task, error) => log.warn({ task, error: describeError(error) }, "job failed, it will be tried again"), (error) => log.warn({ error: describeError(error) }, "job runner lost, starting it again"));
-    const http = await buildHttp({ db, log, routes: [...office.routes(live), ...healthRoutes(config, db, ownerPool)], authenticate: office.authenticate, proxies: config.proxies, secureCookie: config.publicUrl.startsWith("https:"), uploadBytes: config.uploadBytes, version });
+    const clock = await openClockWatch(ownerPool, realSource, (isBehind, newest) => (isBehind ? log.error({ newest }, "the clock stands before the newest act: acts are refused until it is set right") : log.info({}, "the clock is right again")));
+    const http = await buildHttp({ db, log, isClockBehind: clock.isBehind, routes: [...office.routes(live), ...healthRoutes(config, db, ownerPool, clock)], authenticate: office.authenticate, proxies: config.proxies, secureCookie: config.publicUrl.startsWith("https:"), uploadBytes: config.uploadBytes, version });
     await serveWeb(http, office, new URL(config.publicUrl).host);
     await http.listen({ port: config.port, host: config.host });
-    closing.push(() => http.close(), () => runner.stop(), () => sequencer.stop(), () => live.close(), () => office.close());
+    closing.push(async () => clock.stop(), () => http.close(), () => runner.stop(), () => sequencer.stop(), () => live.close(), () => office.close());
     const address = http.server.address();
     return {
       port: typeof address === "object" && address !== null ? address.port : config.port,
@@ -278,13 +288,13 @@ const refuseDemoInProduction = async (config: Config, pool: ReturnType<typeof op
 
 const minimumFreeBytes = 100 * 1024 * 1024;
 
-const healthRoutes = (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>): readonly Route[] => [
+const healthRoutes = (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>, clock: ClockWatch): readonly Route[] => [
   open("open.health", async () => ({ status: "ok" as const })),
   open("open.ready", async () => {
     const database = await isReachable(db);
     const queue = await ownerPool.query("select 'graphile_worker.jobs'::regclass").then(() => true, () => false);
     const storage = await statfs(config.dataFolder).then((disk) => disk.bavail * disk.bsize > minimumFreeBytes, () => false);
-    const checks = { database, queue, storage };
+    const checks = { database, queue, storage, clock: !clock.isBehind() };
     if (Object.values(checks).includes(false)) throw new Refused("not_ready", { checks });
     return { status: "ready" as const, checks };
   }),

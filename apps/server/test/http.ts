@@ -15,6 +15,8 @@ export type Answer<T> = { readonly status: number; readonly body: T; readonly pr
 export type Client = {
   readonly call: <N extends EndpointName>(name: N, input: Input<(typeof contract)[N]>, options?: { readonly key?: string }) => Promise<Answer<Result<(typeof contract)[N]>>>;
   readonly upload: (id: string, name: string, bytes: Uint8Array) => Promise<Answer<Result<(typeof contract)["received.upload"]>>>;
+  /** Sends a file to any endpoint that takes one. */
+  readonly uploadTo: <N extends EndpointName>(name: N, id: string, fileName: string, bytes: Uint8Array) => Promise<Answer<Result<(typeof contract)[N]>>>;
   readonly attach: (id: string, name: string, bytes: Uint8Array) => Promise<Answer<Result<(typeof contract)["dispositions.attach"]>>>;
 };
 
@@ -31,7 +33,7 @@ const clientOf = (url: string, cookie: string | undefined): Client => {
     const parsed = isJson && bytes.length > 0 ? JSON.parse(new TextDecoder().decode(bytes)) : undefined;
     return { status: response.status, body: parsed, problem: response.ok ? undefined : parsed, bytes };
   };
-  const sendFile = <T>(endpoint: "received.upload" | "dispositions.attach", id: string, name: string, bytes: Uint8Array): Promise<Answer<T>> => {
+  const sendFile = <T>(endpoint: EndpointName, id: string, name: string, bytes: Uint8Array): Promise<Answer<T>> => {
     const form = new FormData();
     form.set("id", id);
     form.set("file", new Blob([new Uint8Array(bytes)]), name);
@@ -51,6 +53,7 @@ const clientOf = (url: string, cookie: string | undefined): Client => {
       });
     },
     upload: (id, name, bytes) => sendFile("received.upload", id, name, bytes),
+    uploadTo: (endpoint, id, name, bytes) => sendFile(endpoint, id, name, bytes),
     attach: (id, name, bytes) => sendFile("dispositions.attach", id, name, bytes),
   };
 };

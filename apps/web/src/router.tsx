@@ -4,6 +4,7 @@ import { lazy, Suspense, useMemo, type ComponentProps, type ReactElement } from 
 import { isSignedOut, Refused } from "./kernel/api.ts";
 import { dismiss, useNotices } from "./kernel/notices.ts";
 import { queryClient } from "./kernel/queries.ts";
+import type { OrganisationSearch } from "./organisation/OrganisationPage.tsx";
 import { meQuery } from "./session/me.ts";
 import { NotFoundPage, PageProblem } from "./shell/Problems.tsx";
 import { TravelContext } from "./ui/Anchor.tsx";
@@ -56,6 +57,8 @@ const LetterDialog = (props: ComponentProps<typeof LetterActDialog>): ReactEleme
 );
 
 const onDay = (search: Readonly<Record<string, unknown>>): { readonly pada?: string } => (typeof search["pada"] === "string" && /^\d{4}-\d\d-\d\d$/.test(search["pada"]) ? { pada: search["pada"] } : {});
+/** The day whose structure is shown and what is chosen in it; what is no day or name is left out. */
+const organisationSearch = ({ pada, pilih }: Readonly<Record<string, unknown>>): OrganisationSearch => ({ ...(typeof pada === "string" && /^\d{4}-\d\d-\d\d$/.test(pada) && { pada }), ...(typeof pilih === "string" && /^(unit\/)?[0-9a-f-]{36}$/.test(pilih) && { pilih }) });
 
 /** Every page has one line here, loaded when first opened. */
 const pages = [
@@ -75,6 +78,9 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/cari", validateSearch: (search: Readonly<Record<string, unknown>>): { readonly q?: string } => (typeof search["q"] === "string" ? { q: search["q"] } : {}), component: lazyRouteComponent(() => import("./archive/routes.tsx"), "SearchRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/layanan", component: lazyRouteComponent(() => import("./village/RequestsPage.tsx"), "RequestsPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/layanan/$id", component: lazyRouteComponent(() => import("./village/RequestPage.tsx"), "RequestPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/organisasi", validateSearch: organisationSearch, component: lazyRouteComponent(() => import("./organisation/routes.tsx"), "OrganisationRoute") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/organisasi/orang", component: lazyRouteComponent(() => import("./organisation/PeoplePage.tsx"), "PeoplePage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/organisasi/tukar", component: lazyRouteComponent(() => import("./organisation/ExchangePage.tsx"), "ExchangePage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan", component: lazyRouteComponent(() => import("./audit/AuditPage.tsx"), "AuditPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/mandat", validateSearch: (search: Readonly<Record<string, unknown>>): { readonly jabatan?: string } => (typeof search["jabatan"] === "string" && /^[0-9a-f-]{36}$/.test(search["jabatan"]) ? { jabatan: search["jabatan"] } : {}), component: lazyRouteComponent(() => import("./organisation/mandates-route.tsx"), "MandatesRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan", component: lazyRouteComponent(() => import("./settings/SettingsPage.tsx"), "SettingsPage") }),

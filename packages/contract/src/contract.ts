@@ -1,4 +1,5 @@
 import { archive, audit, open, village } from "./archive.ts";
+import { handovers } from "./handover.ts";
 import { desk, dispositions, drafts, received } from "./letters.ts";
 import { mandates, organisation } from "./organisation.ts";
 import { rights } from "./rights.ts";
@@ -22,6 +23,7 @@ export const contract = {
   ...named("drafts", drafts),
   ...named("archive", archive),
   ...named("village", village),
+  ...named("handovers", handovers),
   ...named("open", open),
   ...named("audit", audit),
   ...named("rights", rights),

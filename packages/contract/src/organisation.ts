@@ -18,14 +18,17 @@ const letterhead = z.object({ level: z.enum(["opd", "bupati", "desa"]), lines: z
 /** What a unit is from a day on. */
 export const unitFacts = z.object({ code: line(40).regex(/^[\p{L}\p{N} ._-]+$/u, "kode hanya huruf, angka, titik, garis"), name: line(160), shortName: line(60), parentId: id.nullable(), kind: line(40), letterhead: letterhead.nullable() });
 
+/** The name of a post in import and export; the office chooses it, or leaves it out. */
+const postCode = line(40).regex(/^[\p{L}\p{N} ._-]+$/u, "kode hanya huruf, angka, titik, garis");
+
 /** What a post is from a day on. */
-export const postFacts = z.object({ unitId: id, title: line(160), shortTitle: line(60), superiorId: id.nullable(), role: z.string().regex(/^[a-z][a-z_]{1,39}$/, "peran ditulis dengan huruf kecil dan garis bawah"), functions: z.array(postFunction).max(7), order: z.number().int().min(0).max(1_000_000) });
+export const postFacts = z.object({ unitId: id, title: line(160), shortTitle: line(60), superiorId: id.nullable(), role: z.string().regex(/^[a-z][a-z_]{1,39}$/, "peran ditulis dengan huruf kecil dan garis bawah"), functions: z.array(postFunction).max(7), order: z.number().int().min(0).max(1_000_000), code: postCode.nullable().optional() });
 
 const since = { since: instant, decree: decree.nullable().default(null) };
 
 const holder = z.object({ holdingId: id, personId: id, name: z.string(), kind: holdingKind, basis: z.string().nullable(), since: instant, until: instant.nullable() });
 
-const period = <Facts extends z.ZodType>(facts: Facts) => z.object({ since: instant, until: instant.nullable(), facts: facts.nullable(), decree: z.unknown() });
+const period = <Facts extends z.ZodType>(facts: Facts) => z.object({ since: instant, until: instant.nullable(), facts: facts.nullable(), decree: decree.nullable() });
 
 const chartUnit = z.object({ id, code: z.string(), name: z.string(), shortName: z.string(), parentId: id.nullable(), kind: z.string(), hasLetterhead: z.boolean() });
 const chartPost = z.object({ id, unitId: id, title: z.string(), shortTitle: z.string(), superiorId: id.nullable(), role: z.string(), functions: z.array(z.string()), holder: holder.nullable(), aside: holder.nullable(), waiting: z.number().int() });
@@ -50,11 +53,24 @@ const mandateView = z.object({
   may: z.array(z.enum(["revoke"])),
 });
 
+/** The sheets of a workbook of the organisation. */
+const importSheet = z.enum(["Unit", "Jabatan", "Pegawai", "Pemangku"]);
+
+/** What can be wrong with a row of an import. */
+export const importProblem = z.enum([
+  "sheet_unknown", "sheet_twice", "column_missing", "column_unknown", "column_twice", "nothing_to_read",
+  "formula", "error_cell", "required", "malformed", "digits_lost",
+  "nip_length", "nik_length", "nik_masked", "nip_taken", "nik_taken", "duplicate",
+  "unit_unknown", "parent_unknown", "superior_unknown", "post_unknown", "person_unknown", "person_ambiguous",
+  "loop", "function_unknown", "kind_unknown", "level_unknown", "order_bad", "letterhead_incomplete",
+  "date_bad", "end_before_start", "end_in_past", "overlap", "decree_incomplete", "mandate_elsewhere", "holding_fixed", "post_not_yet", "plan_in_the_way",
+]);
+
 /** The organisation: its tree at any day, its people, who holds what, and by which mandate. */
 export const organisation = {
   chart: endpoint({ method: "GET", path: "/api/organisation", summary: "Bagan organisasi pada suatu saat", query: z.object({ at: instant.optional() }), result: z.object({ at: instant, units: z.array(chartUnit), posts: z.array(chartPost), changes: z.array(z.object({ at: instant, what: z.string() })) }) }),
   unit: endpoint({ method: "GET", path: "/api/organisation/units/:id", summary: "Riwayat satu unit", params: byId, result: z.object({ id, periods: z.array(period(unitFacts)) }) }),
-  post: endpoint({ method: "GET", path: "/api/organisation/posts/:id", summary: "Riwayat satu jabatan dan pemangkunya", params: byId, result: z.object({ id, periods: z.array(period(postFacts)), holders: z.array(holder.extend({ ended: z.object({ at: instant, by: z.string(), reason: z.string() }).nullable() })), waiting: z.number().int() }) }),
+  post: endpoint({ method: "GET", path: "/api/organisation/posts/:id", summary: "Riwayat satu jabatan dan pemangkunya", params: byId, result: z.object({ id, periods: z.array(period(postFacts)), holders: z.array(holder.extend({ decree: decree.nullable(), ended: z.object({ at: instant, by: z.string(), reason: z.string() }).nullable() })), waiting: z.number().int() }) }),
   defineUnit: endpoint({ method: "PUT", path: "/api/organisation/units/:id", summary: "Tetapkan unit mulai suatu saat", params: byId, body: z.object({ facts: unitFacts, ...since }), result: done }),
   dissolveUnit: endpoint({ method: "POST", path: "/api/organisation/units/:id/dissolution", summary: "Hapus unit mulai suatu saat", params: byId, body: z.object(since), result: done }),
   withdrawUnit: endpoint({ method: "POST", path: "/api/organisation/units/:id/withdrawal", summary: "Batalkan rencana perubahan unit", params: byId, body: z.object({ since: instant }), result: done }),
@@ -72,6 +88,22 @@ export const organisation = {
   endHolding: endpoint({ method: "POST", path: "/api/holdings/:id/end", summary: "Akhiri pemangkuan jabatan", params: byId, body: z.object({ at: instant, reason: line(300) }), result: done }),
   uploadDecree: endpoint({ method: "POST", path: "/api/decrees", summary: "Unggah pindaian keputusan", carries: "upload", result: z.object({ sha256, name: z.string() }) }),
   decreeFile: endpoint({ method: "GET", path: "/api/decrees/:sha256", summary: "Buka pindaian keputusan", params: z.object({ sha256 }), carries: "file" }),
+  export: endpoint({ method: "GET", path: "/api/organisation/export", summary: "Ekspor organisasi: buku kerja empat lembar, atau satu lembar sebagai CSV", carries: "file", query: z.object({ sheet: importSheet.optional() }) }),
+  template: endpoint({ method: "GET", path: "/api/organisation/template", summary: "Templat impor dengan petunjuk", carries: "file" }),
+  uploadImport: endpoint({ method: "POST", path: "/api/organisation/imports", summary: "Unggah lembar kerja untuk diperiksa", carries: "upload", result: z.object({ id, name: z.string() }) }),
+  dryRun: endpoint({
+    method: "GET", path: "/api/organisation/imports/:id", summary: "Apa yang akan berubah bila lembar kerja diterapkan, dan semua kesalahannya menurut baris", params: byId, query: z.object({ since: localDate.optional() }),
+    result: z.object({
+      id, name: z.string(), digest: sha256,
+      sheets: z.array(z.object({ sheet: importSheet, rows: z.number().int(), fresh: z.number().int(), changed: z.number().int(), unchanged: z.number().int(), absent: z.number().int() })),
+      problems: z.array(z.object({ sheet: z.string(), row: z.number().int(), column: z.string().nullable(), code: importProblem, value: z.string(), other: z.string().nullable() })),
+      problemCount: z.number().int(),
+      changes: z.array(z.object({ sheet: importSheet, row: z.number().int(), what: z.enum(["new", "changed", "ended"]), title: z.string(), fields: z.array(z.string()) })),
+      changeCount: z.number().int(),
+    }),
+  }),
+  importProgress: endpoint({ method: "GET", path: "/api/organisation/imports/:id/progress", summary: "Sampai mana penerapan lembar kerja", params: byId, result: z.object({ done: z.number().int(), total: z.number().int(), isWaiting: z.boolean() }) }),
+  applyImport: endpoint({ method: "POST", path: "/api/organisation/imports/:id/application", summary: "Terapkan lembar kerja seluruhnya dalam satu transaksi", params: byId, body: z.object({ digest: sha256, since: localDate.nullable().default(null), decree: decree.nullable().default(null) }), result: done }),
   policy: endpoint({ method: "GET", path: "/api/policy", summary: "Aturan kewenangan instansi", result: z.object({ holderWhileActing: z.enum(["blocked", "warned"]), beyondMandate: z.array(z.string()) }) }),
   setPolicy: endpoint({ method: "PUT", path: "/api/policy", summary: "Ubah aturan kewenangan instansi", body: z.object({ holderWhileActing: z.enum(["blocked", "warned"]), beyondMandate: scope.shape.classifications }), result: done }),
 };

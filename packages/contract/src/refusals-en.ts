@@ -41,6 +41,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   wrong_state: "Things have moved on and this can no longer be done. Reload to see how it stands.",
   unavailable: "The service cannot be reached. What you typed is kept; try again in a moment.",
   not_ready: "The server runs but cannot serve yet; see the check that fails.",
+  clock_behind: "The server's clock has gone backwards, so acts are stopped lest they bear a wrong date. Reading goes on; ask the admin to set the clock right.",
   disk_full: "The server's storage is full and what you sent was not kept. Tell the admin; send again once there is room.",
   // files
   file_missing: "There is no file yet. Choose or drop a PDF or a photograph.",
@@ -99,6 +100,9 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   plh_needs_holder: "A Plh. stands in for a holder who is away, but this post is vacant. Appoint a Plt. (Law 30/2014 Art. 14).",
   plt_needs_vacancy: "A Plt. is for a vacant post, but this one is held. Appoint a Plh. (Law 30/2014 Art. 14).",
   outside_scope: "This kind of letter or classification is outside your mandate. Leave it to the holder or his superior.",
+  handover_running: "A hand-over of this post has been prepared already. Finish or cancel that one first.",
+  handover_same_person: "The successor must be someone other than the present holder.",
+  handover_needs_holder: "This post has no definitive holder. Enter the successor's appointment on the organisation page.",
   post_changed: "You no longer act in the post that this screen was opened for. What you typed is still here; check your post, then try again.",
   stands_aside: "While a Plh. or Plt. is in office the holder does not act in this post. Ask whoever is in office, or have the mandate revoked.",
   no_delegation: "Nobody has delegated this letter to you (a.n.). Ask your superior to delegate it, or untick \"in the name of\".",
@@ -107,6 +111,13 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   nip_taken: "This NIP is already that of another person. Open that record.",
   nik_taken: "This NIK is already that of another person. Check the identity card.",
   code_taken: "This unit code is in use at that time. Choose another.",
+  post_code_taken: "That code is already used by another post at that time. Choose another.",
+  table_not_supported: "This file is neither an XLSX workbook nor CSV. Save it as XLSX or CSV in UTF-8, then upload it again.",
+  table_broken: "This workbook is damaged and cannot be read. Open it in Excel or LibreOffice, save it again as XLSX, then upload it.",
+  table_too_large: "This workbook is too large. At most 10 MB and 20,000 rows a sheet; split it into several files.",
+  table_encrypted: "This workbook has a password or is in the old Excel format. Save it as XLSX without a password, then upload it again.",
+  import_has_problems: "The file still has mistakes, so nothing was applied. Correct the rows that are named, then upload it again.",
+  organisation_changed: "The organisation changed since the check. Check the file again before applying it.",
   // signing
   step_up_needed: "First prove that it is you, with a passkey or an authenticator code, for this document. The proof lasts five minutes.",
   wrong_passphrase: "The passphrase is wrong. The number stays with this draft and nothing is lost; enter your passphrase again.",
@@ -124,6 +135,11 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   dossier_closed: "This dossier is closed. Choose another or open a new one.",
   already_filed: "This letter is in the dossier already.",
   not_finished: "This letter is not finished, so it cannot be filed yet.",
+  // rights by classification
+  classification_unknown: "There is no such classification code. Choose one from the list.",
+  right_for_whom: "Choose one: a level of posts, or a single post.",
+  right_in_past: "A right cannot begin in the past. Choose today or a later day.",
+  right_ends_first: "The right ends before it begins. Choose an end after the beginning.",
   // village
   request_incomplete: "The request is not complete. Fill in the marked fields.",
   nik_invalid: "A NIK has 16 digits. Check the applicant's KTP.",

@@ -44,6 +44,7 @@ export const refusals = {
   wrong_state: refusal(409, "Keadaannya sudah berubah, tindakan ini tidak dapat dilakukan lagi. Muat ulang untuk melihat keadaan terakhir."),
   unavailable: refusal(503, "Layanan sedang tidak dapat dijangkau. Yang Anda ketik tersimpan; coba lagi sebentar."),
   not_ready: refusal(503, "Server berjalan tetapi belum dapat melayani; lihat pemeriksaan yang gagal."),
+  clock_behind: refusal(503, "Jam server berjalan mundur, jadi tindakan dihentikan supaya tidak bertanggal salah. Membaca tetap bisa; hubungi admin untuk membetulkan jam server."),
   disk_full: refusal(507, "Ruang simpan server penuh, yang Anda kirim belum tersimpan. Hubungi admin; ulangi setelah ruang ditambah."),
   // files
   file_missing: refusal(400, "Belum ada berkas. Pilih atau letakkan satu berkas PDF atau foto."),
@@ -102,6 +103,9 @@ export const refusals = {
   plh_needs_holder: refusal(422, "Plh. hanya untuk pejabat yang berhalangan sementara, sedangkan jabatan ini kosong. Tunjuk Plt. (UU 30/2014 Pasal 14)."),
   plt_needs_vacancy: refusal(422, "Plt. hanya untuk jabatan kosong, sedangkan jabatan ini dipangku. Tunjuk Plh. (UU 30/2014 Pasal 14)."),
   outside_scope: refusal(403, "Jenis naskah atau klasifikasi ini di luar cakupan mandat Anda. Serahkan kepada pejabat definitif atau atasannya."),
+  handover_running: refusal(409, "Serah terima jabatan ini sudah disiapkan. Selesaikan atau batalkan yang itu dahulu."),
+  handover_same_person: refusal(422, "Pengganti harus orang lain daripada pemegang sekarang."),
+  handover_needs_holder: refusal(422, "Jabatan ini tidak ada pemegang definitifnya. Catat pengangkatan penggantinya di halaman Organisasi."),
   post_changed: refusal(409, "Anda tidak lagi bertindak dalam jabatan yang terbuka di layar ini. Yang Anda ketik masih ada; periksa jabatan Anda, lalu ulangi."),
   stands_aside: refusal(403, "Selama ada Plh. atau Plt., pejabat definitif tidak bertindak dalam jabatan ini. Minta pejabat yang sedang bertugas, atau minta mandatnya dicabut."),
   no_delegation: refusal(403, "Belum ada pelimpahan wewenang (a.n.) untuk naskah ini. Minta atasan melimpahkannya, atau hapus tanda atas nama."),
@@ -110,6 +114,13 @@ export const refusals = {
   nip_taken: refusal(409, "NIP ini sudah tercatat untuk pegawai lain. Buka data pegawai itu."),
   nik_taken: refusal(409, "NIK ini sudah tercatat untuk pegawai lain. Periksa KTP-nya."),
   code_taken: refusal(409, "Kode unit ini sudah dipakai pada waktu itu. Pilih kode lain."),
+  post_code_taken: refusal(409, "Kode jabatan ini sudah dipakai pada waktu itu. Pilih kode lain."),
+  table_not_supported: refusal(415, "Berkas ini bukan lembar kerja XLSX atau CSV. Simpan sebagai XLSX atau CSV UTF-8, lalu unggah lagi."),
+  table_broken: refusal(422, "Lembar kerja ini rusak dan tidak dapat dibaca. Buka di Excel atau LibreOffice, simpan ulang sebagai XLSX, lalu unggah lagi."),
+  table_too_large: refusal(413, "Lembar kerja ini terlalu besar. Paling banyak 10 MB dan 20.000 baris tiap lembar; pecah menjadi beberapa berkas."),
+  table_encrypted: refusal(422, "Lembar kerja ini berkata sandi atau berformat Excel lama. Simpan sebagai XLSX tanpa kata sandi, lalu unggah lagi."),
+  import_has_problems: refusal(422, "Berkas ini masih memuat kesalahan, jadi tidak ada yang diterapkan. Perbaiki baris yang disebut, lalu unggah lagi."),
+  organisation_changed: refusal(409, "Organisasi berubah sejak pemeriksaan. Periksa ulang berkasnya sebelum menerapkan."),
   // signing
   step_up_needed: refusal(403, "Buktikan dulu bahwa ini Anda, dengan kunci masuk atau kode autentikator, untuk dokumen ini. Buktinya berlaku lima menit."),
   wrong_passphrase: refusal(422, "Frasa sandi salah. Nomor surat tetap milik naskah ini dan tidak ada yang hilang; masukkan lagi frasa sandi Anda."),
@@ -127,6 +138,11 @@ export const refusals = {
   dossier_closed: refusal(409, "Berkas ini sudah ditutup. Pilih berkas lain atau buat yang baru."),
   already_filed: refusal(409, "Surat ini sudah ada dalam berkas."),
   not_finished: refusal(409, "Surat ini belum selesai, jadi belum dapat diberkaskan."),
+  // rights by classification
+  classification_unknown: refusal(422, "Kode klasifikasi itu tidak ada. Pilih dari daftar klasifikasi."),
+  right_for_whom: refusal(422, "Pilih satu: tingkat jabatan, atau satu jabatan tertentu."),
+  right_in_past: refusal(422, "Hak baca tidak dapat mulai berlaku pada waktu yang sudah lewat. Pilih hari ini atau sesudahnya."),
+  right_ends_first: refusal(422, "Hak baca berakhir sebelum mulai. Pilih tanggal akhir sesudah tanggal mulai."),
   // village
   request_incomplete: refusal(422, "Data permohonan belum lengkap. Lengkapi bidang yang ditandai."),
   nik_invalid: refusal(422, "NIK harus 16 angka. Periksa KTP pemohon."),

@@ -14,7 +14,7 @@ import { tell } from "./notices.ts";
 import { hashCode, isPassword } from "./password.ts";
 import { mayStandAlone } from "./password-rules.ts";
 import { typedRecoveryCode } from "./recovery.ts";
-import { accountMachine, accountNamed, closeSession, closeToken, countFailures, enterSession, forgetFailures, insertSession, meetBrowser, recoverySalt, rememberFailure, takeRecoveryCode, takeStep, tenantOf, tokenHash, type Account, type Session } from "./store.ts";
+import { accountMachine, accountNamed, closeSession, closeToken, countFailures, enterSession, forgetFailures, insertSession, meetBrowser, recoverySalt, rememberFailure, standingOf, takeRecoveryCode, takeStep, tenantOf, tokenHash, type Account, type Session } from "./store.ts";
 import { totpStep } from "./totp.ts";
 
 /** What signing in needs from outside. */
@@ -51,9 +51,9 @@ export const actorWithin = async (tx: Tx, access: Access, { tenantId, personId, 
   const posts = await postsHeldBy(tx, tenantId, personId, at);
   const post = posts.find((held) => held.id === wanted) ?? posts[0];
   if (post === undefined) return undefined;
-  const { zone } = await tenantOf(tx, tenantId);
+  const { zone, classKeys } = await standingOf(tx, tenantId, post.id, at);
   const isBlocked = post.acting !== null && (await policyOf(tx, tenantId)).holderWhileActing === "blocked";
-  return actorOf(post, tenantId, { at, zone, requestId, isBlocked });
+  return { ...actorOf(post, tenantId, { at, zone, requestId, isBlocked }), classKeys };
 };
 
 /** The door itself, acting for nobody: what it notices about an account. */

@@ -6,4 +6,4 @@ export { hashPassword } from "./password.ts";
 export { openSingleSignOn, type SsoSettings } from "./providers/oidc.ts";
 export { accessRoutes, type SessionDeps } from "./routes.ts";
 export { mustBeFresh } from "./step-up.ts";
-export { accountMachine, accountStore, tenantOf, tenants, type Tenant } from "./store.ts";
+export { accountMachine, accountStore, standingOf, tenantOf, tenants, type Tenant } from "./store.ts";

@@ -55,6 +55,14 @@ export const tenants = (tx: Tx): Promise<readonly Tenant[]> => sql<Tenant>`selec
 /** The government of the transaction. */
 export const tenantOf = (tx: Tx, tenantId: Id) => tx.selectFrom("tenant").selectAll().where("tenant_id", "=", tenantId).executeTakeFirstOrThrow();
 
+/** What a post finds at the instant: the zone of its government, and the keys of classes it may read by right. One trip. */
+export const standingOf = async (tx: Tx, tenantId: Id, positionId: Id, at: Instant): Promise<{ readonly zone: Zone; readonly classKeys: readonly `class:${string}`[] }> => {
+  const { rows } = await sql<{ zone: Zone; classKeys: `class:${string}`[] }>`select zone, class_keys(${tenantId}::uuid, ${positionId}::uuid, ${at}) as "classKeys" from tenant where tenant_id = ${tenantId}`.execute(tx);
+  const [standing] = rows;
+  if (standing === undefined) throw new Error(`no government ${tenantId}`);
+  return standing;
+};
+
 /** Failures since the instant in one bucket: a name, a network address, or both together. */
 export const countFailures = (db: Database, buckets: readonly string[], since: Instant): Promise<(bucket: string) => number> =>
   inInstallation(db, async (tx) => {

@@ -75,6 +75,8 @@ export type Edge = {
   /** Reverse proxies whose X-Forwarded-For is believed: what anyone else writes there would lead every limit by address astray. */
   readonly proxies: string;
   readonly secureCookie: boolean;
+  /** While the machine's clock stands before what is already recorded, nothing is done that would bear its date. */
+  readonly isClockBehind: () => boolean;
   readonly uploadBytes: number;
   readonly version: string;
 };
@@ -160,6 +162,7 @@ class Malformed extends Error {
 const serve = async (edge: Edge, route: Route, endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
   const caller = callerOf(edge, request);
   reply.header("x-request-id", request.id);
+  if (request.method !== "GET" && edge.isClockBehind()) throw new Refused("clock_behind");
   if (route.kind === "public" || route.kind === "publicFile" || route.kind === "cookie") {
     guardOrigin(request);
     const input = parseInput(endpoint, request);

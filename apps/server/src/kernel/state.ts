@@ -9,13 +9,13 @@ import { assert } from "./refusal.ts";
 import { saveRights } from "./rights.ts";
 
 /** The tables whose rows are made by events. */
-export type StateTable = "unit" | "position" | "person" | "holding" | "account" | "delegation" | "policy" | "received" | "disposition" | "draft" | "issued" | "credential" | "parcel" | "dossier" | "service_request";
+export type StateTable = "unit" | "position" | "person" | "holding" | "account" | "delegation" | "policy" | "received" | "disposition" | "draft" | "issued" | "credential" | "parcel" | "dossier" | "service_request" | "handover" | "class_right";
 
-/** Someone who may read, written as a key: a person, a post, or the registrars of a unit. */
-export type Holder = `person:${Id}` | `position:${Id}` | `registrar:${Id}`;
+/** Someone who may read, written as a key: a person, a post, the registrars of a unit, or whoever has the right for a classification, a security class and an office. */
+export type Holder = `person:${Id}` | `position:${Id}` | `registrar:${Id}` | `class:${string}`;
 
 /** One line of "who may see this and why"; `rule` names a clause of the visibility rule (domain §8.1). With `sampul` he sees what stands on the closed envelope, not what is inside. */
-export type Reader = { readonly holder: Holder; readonly rule: "penyusun" | "pemaraf" | "penanda_tangan" | "pencatat" | "dituju" | "tembusan" | "disposisi" | "pelapor" | "registrasi"; readonly sight?: "sampul" };
+export type Reader = { readonly holder: Holder; readonly rule: "penyusun" | "pemaraf" | "penanda_tangan" | "pencatat" | "dituju" | "tembusan" | "disposisi" | "pelapor" | "klasifikasi" | "registrasi"; readonly sight?: "sampul" };
 
 /** One thing that waits on a desk. */
 export type Duty = {
@@ -44,7 +44,18 @@ export const holderKeys = (by: Actor): readonly Holder[] => [
   `person:${by.personId}`,
   `position:${by.positionId}`,
   ...(by.functions.includes("registrar") || by.functions.includes("archivist") ? [`registrar:${by.unitId}` as const] : []),
+  ...(by.classKeys ?? []),
 ];
+
+/**
+ * The readers by right of class (SKKAAD): a key for the code and for each of its headings, so that one equality finds them all. A right
+ * for a class never opens what is secret: there it shows the envelope (domain §1.8).
+ */
+export const classReaders = (of: { readonly classification: string | null; readonly security: Duty["security"]; readonly unitId: Id }): readonly Reader[] => {
+  const parts = of.classification?.split(".") ?? [];
+  const secret = of.security === "R" || of.security === "SR";
+  return parts.map((_, index): Reader => ({ holder: `class:${parts.slice(0, index + 1).join(".")}/${of.security}/${of.unitId}`, rule: "klasifikasi", ...(secret && { sight: "sampul" as const }) }));
+};
 
 /** May this actor read the letter? One indexed look-up; lists join the same table. */
 export const mayRead = async (tx: Tx, subjectId: Id, by: Actor): Promise<boolean> =>

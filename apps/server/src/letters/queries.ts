@@ -61,22 +61,25 @@ export const list = async (tx: Tx, input: ListQuery, by: Actor): Promise<Result<
   const statuses = (input.status ?? "").split(",").filter((status) => status !== "");
   const words = (input.q ?? "").trim().replaceAll(/[%_\\]/g, "\\$&");
   const keys = sql`${sql.val([...holderKeys(by)])}::text[]`;
+  const open = sql`bool_or(v.sight = 'isi') as inside`;
+  // A key's own index gives its letters newest first, and beside each whether it opens the inside.
   const seen =
     words !== ""
-      ? sql`select id from find_received(${`%${words}%`}, ${keys}, ${sql.val(statuses)}::text[], ${input.cursor ?? null}::uuid, ${input.limit + 1})`
+      ? sql`
+        select f.id, ${open} from find_received(${`%${words}%`}, ${keys}, ${sql.val(statuses)}::text[], ${input.cursor ?? null}::uuid, ${input.limit + 1}) f
+        join reader v on v.tenant_id = ${by.tenantId} and v.subject_id = f.id and v.holder = any(${keys}) group by f.id`
       : sql`
-        select distinct hit.id from unnest(${keys}) as key(holder)
+        select hit.id, bool_or(hit.inside) as inside from unnest(${keys}) as key(holder)
         cross join lateral (
-          select distinct r.id from reader v join received r on r.tenant_id = v.tenant_id and r.id = v.subject_id
+          select v.subject_id as id, ${open} from reader v join received r on r.tenant_id = v.tenant_id and r.id = v.subject_id
           where v.tenant_id = ${by.tenantId} and v.holder = key.holder
             and ${input.cursor === undefined ? sql`true` : sql`v.subject_id < ${input.cursor}::uuid`}
             and ${statuses.length === 0 ? sql`true` : sql`r.status = any(${sql.val(statuses)}::text[])`}
-          order by r.id desc limit ${input.limit + 1}) as hit
-        order by hit.id desc limit ${input.limit + 1}`;
+          group by v.subject_id order by v.subject_id desc limit ${input.limit + 1}) as hit
+        group by hit.id order by hit.id desc limit ${input.limit + 1}`;
   const { rows } = await sql<ListRow>`
     with seen as (${seen})
-    select r.id, r.state, g.status as reading,
-      exists (select from reader v where v.tenant_id = r.tenant_id and v.subject_id = r.id and v.holder = any(${keys}) and v.sight = 'isi') as inside
+    select r.id, r.state, g.status as reading, seen.inside
     from seen join received r on r.tenant_id = ${by.tenantId} and r.id = seen.id
     left join reading g on g.tenant_id = r.tenant_id and g.sha256 = r.scan
     order by r.id desc`.execute(tx);
@@ -120,7 +123,7 @@ export const show = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDisp
     revision,
     agenda: agendaOf(letter),
     nextAgenda: isNew ? writtenNumber(await nextNumber(tx, by.tenantId, agendaSeries(letter.unitId, Number(by.today.slice(0, 4))))) : null,
-    unit: await unitName(tx, by.tenantId, letter.unitId, letter.registered?.at ?? by.at),
+    unit: (await unitName(tx, by.tenantId, letter.unitId, letter.registered?.at ?? by.at)) ?? "",
     facts: letter.facts === null || isOpen ? letter.facts : envelopeFacts(letter.facts),
     files: isOpen ? [...letter.files] : [],
     reading: isOpen && scan !== undefined ? await readingOf(tx, by, scan.sha256) : null,

@@ -4,7 +4,7 @@ import type { StoredFile } from "../kernel/files/take.ts";
 import type { Id, Instant } from "../kernel/ids.ts";
 import type { Decision } from "../kernel/perform.ts";
 import { assert } from "../kernel/refusal.ts";
-import type { Duty, Reader, Traces } from "../kernel/state.ts";
+import { classReaders, type Duty, type Reader, type Traces } from "../kernel/state.ts";
 
 /** The facts of a received letter as the clerk confirmed them. */
 export type ReceivedFacts = Parsed<(typeof contract)["received.register"]>["facts"];
@@ -247,6 +247,7 @@ export const tracesOfReceived = (id: Id, state: ReceivedState): Traces => {
     ...state.addressed.map((positionId) => seen(`position:${positionId}`, addressee, !secret || state.directedTo?.positionId === positionId)),
     ...state.openedBy.map((personId) => seen(`person:${personId}`, addressee, true)),
     ...state.handled.map((personId) => seen(`person:${personId}`, "pencatat", !secret)),
+    ...(state.facts === null ? [] : classReaders({ ...state.facts, unitId: state.unitId })),
   ];
   const takenBack = readers.filter((reader) => reader.sight === "sampul").map(({ holder, rule }): Reader => ({ holder, rule }));
   return { readers, takenBack, duties: dutiesOf(id, state) };

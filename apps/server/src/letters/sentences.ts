@@ -99,6 +99,12 @@ const tellers: Readonly<Record<string, Teller>> = {
   "dossier.opened": (body) => told(`membuka berkas “${text(body, "title")}”.`),
   "dossier.filed": (body) => told(`memasukkan surat ke berkas “${text(body, "title")}”.`),
   "dossier.closed": (body) => told("menutup berkas.", text(body, "note")),
+  "draft.handed_over": (body) => told(`menyerahkan naskah dari ${text(body, "from")} kepada ${text(body, "to", "person")}.`),
+  "handover.prepared": (body) => told(`menyiapkan serah terima jabatan ${text(body, "title")}.`, text(body, "reason")),
+  "handover.carried_out": (body) => told(`melaksanakan serah terima: ${text(body, "counts", "desk")} pekerjaan dan ${text(body, "counts", "drafts")} naskah berpindah.`),
+  "handover.cancelled": (body) => told("membatalkan serah terima.", text(body, "reason")),
+  "class_right.granted": (body) => told(`memberi hak baca klasifikasi ${text(body, "prefix")}.`, text(body, "basis")),
+  "class_right.ended": (body) => told("mengakhiri hak baca klasifikasi.", text(body, "reason")),
   // organisation, access, signing keys
   "unit.defined": (body) => told(`menetapkan unit ${text(body, "state", "name")}.`),
   "position.defined": (body) => told(`menetapkan jabatan ${text(body, "state", "title")}.`),

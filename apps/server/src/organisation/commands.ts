@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import type { contract, Parsed } from "@lontar/contract";
 import type { Actor } from "../kernel/actor.ts";
 import { isUniqueViolation, type Tx } from "../kernel/db.ts";
-import type { Id, Instant } from "../kernel/ids.ts";
+import { idFrom, type Id, type Instant } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
 import { Refused } from "../kernel/refusal.ts";
 import type { Seal } from "../kernel/seal.ts";
@@ -22,7 +23,7 @@ const moment = (instant: Instant): Instant => new Date(instant).toISOString();
 export type DecreeLetter = (tx: Tx, letterId: Id, by: Actor) => Promise<boolean>;
 
 // PostgreSQL's own word for an exclusion constraint: a code or a holding that overlaps another.
-const overlapRefusals = { unit_code_once: "code_taken", holding_definitive_once: "holding_overlap", holding_acting_once: "holding_overlap" } as const;
+const overlapRefusals = { unit_code_once: "code_taken", position_code_once: "post_code_taken", holding_definitive_once: "holding_overlap", holding_acting_once: "holding_overlap" } as const;
 
 const namingOverlaps = async <T>(work: Promise<T>): Promise<T> => {
   try {
@@ -61,7 +62,7 @@ export const definePost = async (tx: Tx, { id, facts, since, decree }: Given<"or
   await lockTree(tx, by.tenantId);
   const from = moment(since);
   const hasUnit = (await unitsAbove(tx, by.tenantId, facts.unitId, from)) !== null;
-  await perform(tx, positions.machine, id, { type: "define", id, facts, since: from, basis: decree, above: await postsAbove(tx, by.tenantId, facts.superiorId, from), hasUnit }, by);
+  await namingOverlaps(perform(tx, positions.machine, id, { type: "define", id, facts, since: from, basis: decree, above: await postsAbove(tx, by.tenantId, facts.superiorId, from), hasUnit }, by));
   return { id, status: "berlaku" };
 };
 
@@ -98,9 +99,10 @@ export const definePerson = (seal: Seal) => async (tx: Tx, { id, nik, ...state }
 };
 
 /** The decree in the words of a signature block. */
-const basisOf = (decree: Decree): string => `${decree.number} tanggal ${decree.date.split("-").toReversed().join("-")}`;
+export const basisOf = (decree: Decree): string => `${decree.number} tanggal ${decree.date.split("-").toReversed().join("-")}`;
 
-const believedDecree = async (tx: Tx, decree: Decree, isLetter: DecreeLetter, by: Actor): Promise<Decree> => {
+/** The decree, when its letter or its scan is really there; refused by name otherwise. */
+export const believedDecree = async (tx: Tx, decree: Decree, isLetter: DecreeLetter, by: Actor): Promise<Decree> => {
   if (decree.letterId !== null && !(await isLetter(tx, decree.letterId, by))) throw new Refused("mandate_needs_decree");
   if (decree.file !== null) {
     const known = await tx.selectFrom("blob").select("sha256").where("tenant_id", "=", by.tenantId).where("sha256", "=", decree.file.sha256).executeTakeFirst();
@@ -125,6 +127,9 @@ export const appoint = (isLetter: DecreeLetter) => async (tx: Tx, { id, personId
   return beginHolding(tx, id, { personId, positionId, kind, basis: basisOf(believed), since: moment(since), until: until === null ? null : moment(until), decree: believed, scope: null, ended: null }, false, by);
 };
 
+/** Enters an appointment as a sheet tells it; one of long ago may name no decree. */
+export const enterHolding = (tx: Tx, id: Id, holding: HoldingState, by: Actor): Promise<Done> => beginHolding(tx, id, holding, false, by);
+
 /** Ends an appointment; work that would be left with nobody keeps it. */
 export const endHolding = async (tx: Tx, { id, at, reason }: Given<"organisation.endHolding">, by: Actor): Promise<Done> => {
   const held = (await holdings.store.find(tx, by.tenantId, id))?.state;
@@ -136,6 +141,19 @@ export const endHolding = async (tx: Tx, { id, at, reason }: Given<"organisation
   // With a superior the work passes to him until there is a successor; at the top of the tree there is nobody else.
   await perform(tx, holdings.machine, id, { type: "end", at: until, reason, leavesNobody: waiting > 0 && !isSucceeded && !hasSuperior }, by);
   return { id, status: "berakhir" };
+};
+
+/** Passes a post from the holding that ends now to a successor, and ends the mandates named with it: one transaction of the hand-over's signature. */
+export const handHolding = async (tx: Tx, given: { readonly positionId: Id; readonly holdingId: Id; readonly to: { readonly personId: Id }; readonly basis: string; readonly decree: Decree; readonly mandates: readonly Id[]; readonly reason: string }, by: Actor): Promise<void> => {
+  await lockHoldings(tx, by.tenantId, given.positionId);
+  for (const id of given.mandates) await perform(tx, holdings.machine, id, { type: "revoke", reason: given.reason, isCompetent: true }, by);
+  const old = (await holdings.store.find(tx, by.tenantId, given.holdingId))?.state;
+  if (old != null && isInForce(old, by.at)) await perform(tx, holdings.machine, given.holdingId, { type: "end", at: by.at, reason: given.reason, leavesNobody: false }, by);
+  const others = await lockHoldings(tx, by.tenantId, given.positionId);
+  // Entered by hand meanwhile: he holds it already.
+  if (others.some((other) => other.kind === "definitif" && other.personId === given.to.personId && isInForce(other, by.at))) return;
+  const holding: HoldingState = { personId: given.to.personId, positionId: given.positionId, kind: "definitif", basis: given.basis, since: by.at, until: null, decree: given.decree, scope: null, ended: null };
+  await namingOverlaps(perform(tx, holdings.machine, idFrom(Date.parse(by.at), createHash("sha256").update(`${given.holdingId}/${given.to.personId}/${by.at}`).digest().subarray(0, 10)), { type: "begin", holding, others, exists: true, isCompetent: false }, by));
 };
 
 /** Gives a mandate: Plt. or Plh. to a person, a.n. or u.b. to the post below. */

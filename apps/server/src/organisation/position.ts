@@ -14,6 +14,8 @@ export type PositionFacts = {
   readonly role: string;
   readonly functions: readonly PostFunction[];
   readonly order: number;
+  /** How import and export name the post; absent in posts of before there were any. */
+  readonly code?: string | null | undefined;
 };
 
 /** A post with its history. */

@@ -72,7 +72,7 @@ export const postHistory = async (tx: Tx, id: Id, by: Actor): Promise<Result<(ty
   return {
     id,
     periods: periodsOf<PositionFacts>(state).map(({ facts, ...period }) => ({ ...period, facts: facts === null ? null : { ...facts, functions: [...facts.functions] } })),
-    holders: rows.map((row) => ({ holdingId: row.id, personId: row.state.personId, name: row.name, kind: row.state.kind, basis: row.state.basis, since: row.state.since, until: row.state.until, ended: row.state.ended == null ? null : { at: row.state.ended.at, by: row.state.ended.by, reason: row.state.ended.reason } })),
+    holders: rows.map((row) => ({ holdingId: row.id, personId: row.state.personId, name: row.name, kind: row.state.kind, basis: row.state.basis, since: row.state.since, until: row.state.until, decree: row.state.decree ?? null, ended: row.state.ended == null ? null : { at: row.state.ended.at, by: row.state.ended.by, reason: row.state.ended.reason } })),
     waiting: (await waitingAt(tx, by.tenantId, [id]))(id),
   };
 };
@@ -128,9 +128,9 @@ export const mandates = async (tx: Tx, input: { readonly status: "berjalan" | "s
   const all = input.status === "semua";
   const { rows: held } = await sql<{ id: Id; state: HoldingState; name: string }>`
     select h.id, h.state, n.name from holding h join person n on n.tenant_id = h.tenant_id and n.id = h.person_id
-    where h.tenant_id = ${by.tenantId} and h.kind in ('plt', 'plh') and (${all} or h.until is null or h.until > ${by.at}) order by h.since desc, h.id desc limit 300`.execute(tx);
+    where h.tenant_id = ${by.tenantId} and h.kind in ('plt', 'plh') and (${all} or h.until is null or (h.until > ${by.at} and h.since < h.until)) order by h.since desc, h.id desc limit 300`.execute(tx);
   const { rows: given } = await sql<{ id: Id; state: DelegationState }>`
-    select id, state from delegation where tenant_id = ${by.tenantId} and (${all} or state->>'until' is null or state->>'until' > ${by.at}) order by state->>'since' desc, id desc limit 300`.execute(tx);
+    select id, state from delegation where tenant_id = ${by.tenantId} and (${all} or state->>'until' is null or (state->>'until' > ${by.at} and state->>'since' < state->>'until')) order by state->>'since' desc, id desc limit 300`.execute(tx);
   const posts = await postsAsKnown(tx, by.tenantId, [...held.map((row) => row.state.positionId), ...given.flatMap((row) => [row.state.fromId, row.state.toId])], by.at);
   const place = (id: Id): MandateView["from"] => ({ id, title: posts.get(id)?.title ?? "", holder: definitiveOf(posts.get(id))?.name ?? null });
   const competent = new Set<Id>();

@@ -7,6 +7,8 @@ import { command, file, query, upload, type FileAnswer, type Route, type Steps, 
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import type { Seal } from "../kernel/seal.ts";
 import { appoint, closePost, definePerson, definePost, defineUnit, dissolveUnit, endHolding, giveMandate, revokeMandate, setPolicy, withdrawPost, withdrawUnit, type DecreeLetter } from "./commands.ts";
+import type { TableReader } from "./exchange/reader.ts";
+import { exchangeRoutes } from "./exchange/routes.ts";
 import { chart, decreeFile, mandatePosts, mandates, people, postHistory, preview, proposal, unitHistory } from "./queries.ts";
 import { partners, policyOf, postsBelow, postsOfUnit, searchPosts, vacantUnder, waitingAt, type Post } from "./store.ts";
 
@@ -36,7 +38,7 @@ const findPosts = async (tx: Tx, input: { readonly q?: string | undefined; reado
 };
 
 /** What the routes need from outside: where decrees are stored, and the letters that may be decrees, asked from a module further right. */
-export type OrganisationDeps = UploadDeps & { readonly seal: Seal; readonly blobs: BlobStore; readonly isDecreeLetter: DecreeLetter };
+export type OrganisationDeps = UploadDeps & { readonly seal: Seal; readonly blobs: BlobStore; readonly isDecreeLetter: DecreeLetter; readonly tables: TableReader };
 
 const onlyFor = (by: Actor, ...functions: readonly Actor["functions"][number][]): void => {
   if (!functions.some((wanted) => by.functions.includes(wanted))) throw new Refused("not_yours");
@@ -86,6 +88,7 @@ export const organisationRoutes = (deps: OrganisationDeps): readonly Route[] => 
     return { ...policy, beyondMandate: [...policy.beyondMandate] };
   }),
   command("organisation.setPolicy", setPolicy),
+  ...exchangeRoutes(deps),
   query("mandates.list", async (tx, input, by) => [...(await mandates(tx, input, by))]),
   query("mandates.posts", mandatePosts),
   query("mandates.proposal", proposal),

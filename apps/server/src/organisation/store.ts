@@ -109,7 +109,8 @@ const holdingsAt = (positionId: RawBuilder<unknown>, tenantId: Id, at: RawBuilde
             from holding h join person n on n.tenant_id = h.tenant_id and n.id = h.person_id
             where h.tenant_id = ${tenantId} and h.position_id = ${positionId} and instant_of(h.since) <= ${at} and (h.until is null or ${at} < instant_of(h.until))), '[]')`;
 
-const during = (period: RawBuilder<unknown>, at: Instant) => sql`${period}.since <= ${at}::timestamptz and (${period}.until is null or ${at}::timestamptz < ${period}.until)`;
+/** SQL: is the period, a row with `since` and `until`, in force at the instant? */
+export const during = (period: RawBuilder<unknown>, at: Instant) => sql`${period}.since <= ${at}::timestamptz and (${period}.until is null or ${at}::timestamptz < ${period}.until)`;
 const p = sql`p`;
 const u = sql`u`;
 
@@ -199,9 +200,9 @@ export const officeOf = async (tx: Tx, tenantId: Id, unitId: Id, at: Instant): P
   return row === undefined ? undefined : { unitId: row.id, code: row.facts.code, name: row.facts.name, letterhead: row.facts.letterhead };
 };
 
-/** The name that a unit had at the instant, or had last before it. */
-export const unitName = async (tx: Tx, tenantId: Id, unitId: Id, at: Instant): Promise<string> =>
-  (await tx.selectFrom("unit_period").select("name").where("tenant_id", "=", tenantId).where("id", "=", unitId).where("since", "<=", new Date(at)).orderBy("since", "desc").limit(1).executeTakeFirst())?.name ?? "";
+/** The name that a unit had at the instant, or had last before it; `undefined` when there was none. */
+export const unitName = async (tx: Tx, tenantId: Id, unitId: Id, at: Instant): Promise<string | undefined> =>
+  (await tx.selectFrom("unit_period").select("name").where("tenant_id", "=", tenantId).where("id", "=", unitId).where("since", "<=", new Date(at)).orderBy("since", "desc").limit(1).executeTakeFirst())?.name;
 
 /** The posts with the registrar function in an office: where its incoming letters arrive. */
 export const registrarsOf = async (tx: Tx, tenantId: Id, officeId: Id, at: Instant): Promise<readonly Post[]> =>
@@ -266,6 +267,12 @@ export const lockHoldings = async (tx: Tx, tenantId: Id, positionId: Id): Promis
   const { rows } = await sql<{ state: HoldingState; name: string }>`
     select h.state, n.name from holding h join person n on n.tenant_id = h.tenant_id and n.id = h.person_id where h.tenant_id = ${tenantId} and h.position_id = ${positionId}`.execute(tx);
   return rows.map(({ state, name }) => ({ personId: state.personId, kind: state.kind, since: state.since, until: state.until, name }));
+};
+
+/** A person, with the post that he holds first; undefined in another tenant or nowhere. */
+export const personById = async (tx: Tx, tenantId: Id, personId: Id, at: Instant): Promise<{ readonly name: string; readonly nip: string | null; readonly post: string | null } | undefined> => {
+  const state = (await organisationKinds.persons.store.find(tx, tenantId, personId))?.state;
+  return state == null ? undefined : { name: state.name, nip: state.nip, post: (await postsHeldBy(tx, tenantId, personId, at))[0]?.title ?? null };
 };
 
 /** The posts directly below any of these. */

@@ -12,7 +12,8 @@ import type { ReceivedFacts } from "../letters/received.ts";
 import { organisationKinds } from "../organisation/index.ts";
 import { perform } from "../kernel/perform.ts";
 import { readersCsv } from "./csv.ts";
-import { mine, readers } from "./queries.ts";
+import { endClassRight, grantClassRight } from "./commands.ts";
+import { classRights, mine, readers } from "./queries.ts";
 
 const id = realSource.id;
 const day = (date: string, hour = "02"): string => `${date}T${hour}:00:00.000Z`;
@@ -110,6 +111,61 @@ describe("visibility that explains itself", () => {
     assert.ok(open.groups.find((group) => group.rule === "registrasi")?.people.every((person) => person.sight === "sampul" && person.name !== null));
     // Before it was directed the clerk who registers it saw inside, and the record says so.
     assert.ok((await who(letterId, kadis, "2026-11-02")).groups.find((group) => group.rule === "registrasi")?.people.some((person) => person.sight === "isi"));
+  });
+
+  test("a right for a class gives its posts the letters of that class in that scope, from its day to its end, and of secret ones the envelope", async () => {
+    const admin = await at("admin", "2026-11-10");
+    const grant = (over: Partial<Parameters<typeof grantClassRight>[1]>): Promise<unknown> =>
+      office.transaction(admin, (tx) => grantClassRight(tx, { id: id(), prefix: "000.1", securities: ["B", "R"], level: "pelaksana_kebijakan", positionId: null, unitId: admin.unitId, basis: "Perbup SKKAAD 12/2026", since: "2026-11-12", until: "2026-11-14", ...over }, admin));
+    const inDiskominfo = async (over: Partial<ReceivedFacts>): Promise<Id> => {
+      const tu = await at("tudiskominfo", "2026-11-05");
+      const letterId = id();
+      await office.transaction(tu, (tx) => receive(tx, { id: letterId, file: { sha256: "cd".repeat(32), name: "a.pdf", mediaType: "application/pdf", size: 10, pages: 1 } }, tu));
+      await office.transaction(tu, (tx) => register(tx, { id: letterId, facts: facts({ classification: "000.1.5", ...over }), separateBecause: "lain" }, tu));
+      return letterId;
+    };
+    const [open, secret, other] = [await inDiskominfo({}), await inDiskominfo({ security: "R" }), await inDiskominfo({ classification: "900.1.1.1" })];
+    await assert.rejects(why(open, await at("sekdis", "2026-11-13")), NotFound);
+    await grant({});
+    for (const [date, sees] of [["2026-11-11", false], ["2026-11-13", true], ["2026-11-15", false]] as const) {
+      const sekdis = await at("sekdis", date);
+      if (!sees) await assert.rejects(why(open, sekdis), NotFound, date);
+      else {
+        const { grounds, maySeeReaders } = await why(open, sekdis);
+        assert.deepEqual(grounds.map((ground) => [ground.clause, ground.rule, ground.sight, ground.basis]), [["c", "klasifikasi", "isi", "Perbup SKKAAD 12/2026"]]);
+        assert.equal(maySeeReaders, false);
+        assert.deepEqual((await why(secret, sekdis)).grounds.map((ground) => ground.sight), ["sampul"]);
+        await assert.rejects(why(other, sekdis), NotFound, "another class");
+      }
+      const tu = await at("tudiskominfo", "2026-11-20");
+      assert.equal((await who(open, tu, date)).groups.some((group) => group.rule === "klasifikasi" && group.people.some((person) => person.name === sekdis.personName)), sees, date);
+    }
+    // A kasi supervises, a kabag of another unit stands outside the scope.
+    for (const username of ["kasi", "kabagumum"]) await assert.rejects(why(open, await at(username, "2026-11-13")), NotFound, username);
+    const { letterId } = await disposed({ classification: "000.1.5" });
+    await assert.rejects(why(letterId, await at("sekdis", "2026-11-13")), NotFound, "another office's letter");
+  });
+
+  test("a row of the table is refused by name when it is no code, for nobody or for two, in the past, or ends before it begins; only the admin writes it", async () => {
+    const admin = await at("admin", "2026-11-10");
+    const row = { prefix: "000.1", securities: ["B" as const], level: "pengawas" as const, positionId: null, unitId: null, basis: "Perbup", since: "2026-11-12", until: null };
+    const grant = (over: Partial<Parameters<typeof grantClassRight>[1]>, by = admin): Promise<unknown> => office.transaction(by, (tx) => grantClassRight(tx, { id: id(), ...row, ...over }, by));
+    await assert.rejects(grant({ prefix: "999.9" }), refusedAs("classification_unknown"));
+    await assert.rejects(grant({ level: null }), refusedAs("right_for_whom"));
+    await assert.rejects(grant({ positionId: admin.positionId }), refusedAs("right_for_whom"));
+    await assert.rejects(grant({ since: "2026-11-09" }), refusedAs("right_in_past"));
+    await assert.rejects(grant({ until: "2026-11-11" }), refusedAs("right_ends_first"));
+    await assert.rejects(grant({}, await at("kadis", "2026-11-10")), refusedAs("not_yours"));
+    await assert.rejects(grant({ unitId: id() }), NotFound);
+    const granted = id();
+    await grant({ id: granted });
+    const end = (by: Actor, reason = "Perbup diganti"): Promise<unknown> => office.transaction(by, (tx) => endClassRight(tx, { id: granted, reason }, by));
+    await assert.rejects(end(await at("kadis", "2026-11-20")), NotFound);
+    await assert.rejects(end(await at("admin", "2026-11-20"), ""), refusedAs("reason_needed"));
+    await end(await at("admin", "2026-11-20"));
+    await assert.rejects(end(await at("admin", "2026-11-21")), refusedAs("wrong_state"));
+    const list = await office.transaction(admin, (tx) => classRights(tx, admin));
+    assert.equal(list.items.find((item) => item.id === granted)?.until, day("2026-11-20"));
   });
 
   test("the list as a spreadsheet: every person once, and no cell that is run as a formula", async () => {

@@ -10,14 +10,15 @@ export type Clause = z.output<(typeof contract)["rights.mine"]["result"]>["groun
 export const clauses: Readonly<Record<Reader["rule"], Clause>> = {
   penyusun: "a", pemaraf: "a", penanda_tangan: "a", pencatat: "a", pelapor: "a",
   dituju: "b", tembusan: "b", disposisi: "b",
+  klasifikasi: "c",
   registrasi: "d",
 };
 
 /** The parts of the rule, as told. */
-export const rules: readonly Reader["rule"][] = ["penyusun", "pemaraf", "penanda_tangan", "pencatat", "pelapor", "dituju", "tembusan", "disposisi", "registrasi"];
+export const rules: readonly Reader["rule"][] = ["penyusun", "pemaraf", "penanda_tangan", "pencatat", "pelapor", "dituju", "tembusan", "disposisi", "klasifikasi", "registrasi"];
 
-/** Who has only a copy handles nothing: who else may see the letter is not his to ask. */
-const handling: ReadonlySet<Reader["rule"]> = new Set(rules.filter((rule) => rule !== "tembusan"));
+/** Who has only a copy, or a right of class, handles nothing: who else may see the letter is not his to ask. */
+const handling: ReadonlySet<Reader["rule"]> = new Set(rules.filter((rule) => rule !== "tembusan" && rule !== "klasifikasi"));
 
 /** May he be told who else sees the letter? Whoever handles it, and the inspector. */
 export const maySeeReaders = (grounds: readonly { readonly rule: Reader["rule"] }[], functions: readonly PostFunction[]): boolean =>

@@ -50,7 +50,7 @@ export const MandateHappens = ({ proposal, kind, receiver, reading, isNow, scope
       <h3><Icon name={obstacle === undefined ? "info" : "warning"} size={18} />{words.happens}</h3>
       <ul>
         {obstacle !== undefined && <li data-tone="blocked"><Icon name="warning" size={18} /><span>{obstacle}</span></li>}
-        {lines.map((line) => <li key={line.text}><Icon name={line.icon} size={18} /><span>{line.text}</span></li>)}
+        {lines.map((line) => <li key={line.text}><Icon name={line.icon} size={18} /><span>{line.text.replace(/\.\.$/, ".")}</span></li>)}
       </ul>
     </aside>
   );

@@ -83,7 +83,7 @@ const MandateCard = ({ mandate, onRevoke }: { readonly mandate: Mandate; readonl
         <span>
           <h3>{isPersonal ? mandateTitle(mandate, words) : to.title}</h3>
           <p>{to.holder ?? words.vacant}</p>
-          <small>{isPersonal ? (from.holder === null || from.holder === to.holder ? words.vacantPost : words.inPlaceOf(from.holder)) : words.signsFor(from.title)}</small>
+          <small>{isPersonal ? (from.holder === null || from.holder === to.holder ? words.vacantPost : words.inPlaceOf(from.holder)) : kind === "ub" ? words.signsUnder(from.title) : words.signsFor(from.title)}</small>
         </span>
         <Chip tone={status === "aktif" ? "acting" : "plain"}>{isPersonal ? words.status[status] : `${words.kind[kind]} ${words.status[status]}`}</Chip>
       </div>

@@ -18,7 +18,7 @@ export const ScopeField = ({ value, onChange }: { readonly value: Scope | null; 
   const [text, setText] = useState("");
   const search = useClassifications("");
   const scope = value ?? nothing;
-  const types = letterTypes.filter((type) => type.level === tenant.kind);
+  const types = letterTypes.filter((type) => type.level === tenant.kind && type.forAct === undefined);
   const ask = (next: string): void => {
     setText(next);
     search.ask(next.trim() === "" ? undefined : next);

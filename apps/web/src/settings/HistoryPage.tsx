@@ -26,7 +26,7 @@ export const HistoryPage = (): ReactElement => {
   });
   return (
     <Page title={words.history} acts={<ButtonLink href="/pengaturan" icon="back">{words.back}</ButtonLink>}>
-      {list.data === undefined ? (list.error === null ? <PageLoading /> : <PageProblem error={list.error} onRetry={() => void list.refetch()} />) : (
+      {list.data === undefined ? (list.error === null ? <PageLoading /> : <PageProblem isPart error={list.error} onRetry={() => void list.refetch()} />) : (
         <Section title={words.history} lead={words.historyLead}>
           <Rows>{list.data.pages.flatMap((page) => page.items).map((entry) => <OneEntry key={entry.id} entry={entry} />)}</Rows>
           {list.hasNextPage && <div className={css["buttons"]}><Button isBusy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{words.more}</Button></div>}

@@ -50,7 +50,7 @@ const Devices = (): ReactElement => {
   const sessions = useRead("session.sessions", {});
   const end = useCommand("session.endSession", { outdates: ["session.sessions"], onDone: () => void notify("done", words.ended) });
   const endOthers = useCommand("session.endOtherSessions", { outdates: ["session.sessions"], onDone: () => void notify("done", words.endedOthers) });
-  if (sessions.data === undefined) return sessions.error === null ? <PageLoading /> : <PageProblem error={sessions.error} onRetry={() => void sessions.refetch()} />;
+  if (sessions.data === undefined) return sessions.error === null ? <PageLoading /> : <PageProblem isPart error={sessions.error} onRetry={() => void sessions.refetch()} />;
   return (
     <Section title={words.devices} lead={words.devicesLead}>
       <Rows>

@@ -30,6 +30,7 @@ const id = {
     dituju: { orang: "Anda membukanya sebagai pejabat yang dituju", jabatan: "ditujukan kepada jabatan Anda", unit: "ditujukan kepada unit Anda" },
     tembusan: { orang: "Anda membuka tembusannya", jabatan: "jabatan Anda menerima tembusannya", unit: "unit Anda menerima tembusannya" },
     disposisi: { orang: "Anda mengerjakan disposisinya", jabatan: "didisposisikan kepada jabatan Anda", unit: "didisposisikan kepada unit Anda" },
+    klasifikasi: { orang: "Anda berhak membaca klasifikasinya", jabatan: "jabatan Anda berhak membaca klasifikasinya", unit: "unit Anda berhak membaca klasifikasinya" },
     registrasi: { orang: "Anda mencatatnya", jabatan: "jabatan Anda mencatat surat kantor ini", unit: "jabatan Anda memegang register unit ini" },
   } satisfies Reasons,
   clauses: {
@@ -40,7 +41,7 @@ const id = {
     e: "e · pemeriksa dengan mandat terbuka",
     f: "f · umum",
   },
-  rules: { penyusun: "Penyusun", pemaraf: "Pemaraf", penanda_tangan: "Penanda tangan", pencatat: "Yang menangani", pelapor: "Pelapor", dituju: "Yang dituju", tembusan: "Penerima tembusan", disposisi: "Penerima disposisi", registrasi: "Tata usaha dan unit kearsipan" } satisfies Readonly<Record<Rule, string>>,
+  rules: { penyusun: "Penyusun", pemaraf: "Pemaraf", penanda_tangan: "Penanda tangan", pencatat: "Yang menangani", pelapor: "Pelapor", dituju: "Yang dituju", tembusan: "Penerima tembusan", disposisi: "Penerima disposisi", klasifikasi: "Berhak menurut klasifikasi", registrasi: "Tata usaha dan unit kearsipan" } satisfies Readonly<Record<Rule, string>>,
 };
 
 /** The words of the question and of its answer. */
@@ -68,6 +69,7 @@ const en: WhyWords = {
     dituju: { orang: "you opened it as its addressee", jabatan: "it is addressed to your post", unit: "it is addressed to your unit" },
     tembusan: { orang: "you opened its copy", jabatan: "your post received a copy", unit: "your unit received a copy" },
     disposisi: { orang: "you worked on its disposisi", jabatan: "it was disposed to your post", unit: "it was disposed to your unit" },
+    klasifikasi: { orang: "you may read its classification", jabatan: "your post may read its classification", unit: "your unit may read its classification" },
     registrasi: { orang: "you registered it", jabatan: "your post registers this office's letters", unit: "your post keeps this unit's register" },
   },
   clauses: {
@@ -78,7 +80,7 @@ const en: WhyWords = {
     e: "e · inspector with an open mandate",
     f: "f · the public",
   },
-  rules: { penyusun: "Drafter", pemaraf: "Initialling officials", penanda_tangan: "Signer", pencatat: "Handled it", pelapor: "Reported on it", dituju: "Addressee", tembusan: "Received a copy", disposisi: "Receivers of disposisi", registrasi: "Registry and records unit" },
+  rules: { penyusun: "Drafter", pemaraf: "Initialling officials", penanda_tangan: "Signer", pencatat: "Handled it", pelapor: "Reported on it", dituju: "Addressee", tembusan: "Received a copy", disposisi: "Receivers of disposisi", klasifikasi: "Right for the classification", registrasi: "Registry and records unit" },
 };
 
 /** The words in the present language. */

@@ -23,7 +23,7 @@ export type UploadDeps = { readonly blobs: BlobStore; readonly inspect: Inspect;
  * which `fsck` reports as unused and which the same upload uses again · 4 all of it.
  */
 export const takeFile = async <T>(deps: UploadDeps, upload: Upload, note: (file: StoredFile) => Promise<T>): Promise<T> => {
-  const staged = await stage(deps, upload); // 1 bytes to a temporary file
+  const staged = await stageUpload(deps, upload); // 1 bytes to a temporary file
   try {
     const look = await deps.inspect(staged.path, upload.name); // 2 what are they really?
     if ("refused" in look) throw new Refused(look.refused, look.facts);
@@ -43,7 +43,8 @@ export const rememberBlob = async (tx: Tx, by: Pick<Actor, "tenantId" | "at">, f
     .execute();
 };
 
-const stage = async (deps: UploadDeps, upload: Upload): Promise<Staged> => {
+/** Brings an upload to a temporary file, which the caller keeps or drops. */
+export const stageUpload = async (deps: Pick<UploadDeps, "blobs" | "maxBytes">, upload: Upload): Promise<Staged> => {
   try {
     const staged = await deps.blobs.stage(upload.stream, { maxBytes: deps.maxBytes });
     if (!upload.wasCut()) return staged;

@@ -13,6 +13,7 @@ export const en: Messages = {
     drafts: "Outgoing",
     dispositions: "Disposisi",
     archive: "Archive",
+    organisation: "Organisation",
     village: "Village services",
     reports: "Reports",
     mandates: "Mandates",

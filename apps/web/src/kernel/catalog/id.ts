@@ -11,6 +11,7 @@ export const id = {
     drafts: "Naskah Keluar",
     dispositions: "Disposisi",
     archive: "Arsip",
+    organisation: "Organisasi",
     village: "Layanan Desa",
     reports: "Laporan",
     mandates: "Mandat",

@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import pg from "pg";
+import { realSource } from "../../kernel/ids.ts";
+import { startTestServer, type Client, type TestServer } from "../../../test/http.ts";
+import { columns, sheetNames } from "./sheets.ts";
+import { readXlsx, writeXlsx } from "./xlsx.ts";
+
+type Rows = Record<(typeof sheetNames)[number], string[][]>;
+
+describe("export and import over HTTP", () => {
+  let server: TestServer;
+  let admin: Client;
+  before(async () => {
+    server = await startTestServer("exchange");
+    admin = await server.signIn("admin");
+  });
+  after(() => server.close());
+
+  const query = async <Row extends pg.QueryResultRow>(text: string): Promise<pg.QueryResult<Row>> => {
+    const client = new pg.Client(server.databaseUrl);
+    await client.connect();
+    try {
+      return await client.query<Row>(text);
+    } finally {
+      await client.end();
+    }
+  };
+  const exported = async (): Promise<Uint8Array> => {
+    const answer = await admin.call("organisation.export", {});
+    assert.equal(answer.status, 200, JSON.stringify(answer.problem));
+    return answer.bytes;
+  };
+  const rowsIn = (bytes: Uint8Array): Rows => {
+    const rows: Rows = { Unit: [], Jabatan: [], Pegawai: [], Pemangku: [] };
+    for (const table of readXlsx(Buffer.from(bytes))) for (const name of sheetNames) if (table.name === name) rows[name] = table.rows.slice(1).map((row) => Array.from({ length: Object.keys(columns[name]).length }, (_, column) => row[column]?.text ?? ""));
+    return rows;
+  };
+  const workbook = (rows: Rows): Uint8Array => writeXlsx(sheetNames.map((name) => ({ name, header: Object.values(columns[name]), rows: rows[name], widths: [] })));
+  const send = async (bytes: Uint8Array, name = "organisasi.xlsx", client = admin) => {
+    const id = realSource.id();
+    return { id, answer: await client.uploadTo("organisation.uploadImport", id, name, bytes) };
+  };
+  const check = async (bytes: Uint8Array) => {
+    const { id, answer } = await send(bytes);
+    assert.equal(answer.status, 200, JSON.stringify(answer.problem));
+    const dry = await admin.call("organisation.dryRun", { id });
+    assert.equal(dry.status, 200, JSON.stringify(dry.problem));
+    return dry.body;
+  };
+
+  it("imports its own export as nothing new and nothing changed; each sheet also as CSV", async () => {
+    const whole = await check(await exported());
+    assert.deepEqual([whole.problems, whole.changes], [[], []]);
+    assert.deepEqual(whole.sheets.map(({ sheet, rows, unchanged, fresh, changed, absent }) => [sheet, rows === unchanged && rows > 0, fresh, changed, absent]), sheetNames.map((sheet) => [sheet, true, 0, 0, 0]));
+    for (const sheet of sheetNames) {
+      const csv = await admin.call("organisation.export", { sheet });
+      const { id, answer } = await send(csv.bytes, `${sheet}.csv`);
+      assert.equal(answer.status, 200, JSON.stringify(answer.problem));
+      const dry = await admin.call("organisation.dryRun", { id });
+      assert.deepEqual([dry.body.problems, dry.body.changeCount, dry.body.sheets.length], [[], 0, 1], sheet);
+    }
+    const template = await admin.call("organisation.template", {});
+    assert.deepEqual((await check(template.bytes)).problems, []);
+  });
+
+  it("applies a file whole, through the commands, and finds nothing left to do", async () => {
+    const rows = rowsIn(await exported());
+    rows.Unit.push(["DISKOMINFO.STATISTIK", "Bidang Statistik", "Statistik", "bidang", "DISKOMINFO", "", "", "", ""]);
+    rows.Jabatan.push(["KABID.STAT", "Kepala Bidang Statistik", "Kabid Statistik", "DISKOMINFO.STATISTIK", rows.Jabatan.find((row) => row[1]?.startsWith("Kepala Dinas Komunikasi"))?.[0] ?? "", "kepala_bidang", "leader", "90"]);
+    rows.Pegawai.push(["", "Sari Dewi, S.ST.", "198801012010012001", "6409014101880001", "Penata", "III/c", "sari@contoh.id"]);
+    rows.Pemangku.push(["KABID.STAT", "198801012010012001", "Definitif", "2026-11-01", "", "821.2/77/2026", "2026-10-30", ""]);
+    const bytes = workbook(rows);
+    const { id, digest, problems, changes } = await check(bytes);
+    assert.deepEqual([problems, changes.map(({ sheet, what, title }) => [sheet, what, title])], [[], [["Unit", "new", "Bidang Statistik"], ["Jabatan", "new", "Kepala Bidang Statistik"], ["Pegawai", "new", "Sari Dewi, S.ST."], ["Pemangku", "new", "Sari Dewi, S.ST."]]]);
+    assert.deepEqual((await admin.call("organisation.importProgress", { id })).body, { done: 0, total: 0, isWaiting: true });
+    const applied = await admin.call("organisation.applyImport", { id, digest });
+    assert.equal(applied.status, 200, JSON.stringify(applied.problem));
+    const chart = (await admin.call("organisation.chart", {})).body;
+    assert.equal(chart.posts.find((post) => post.title === "Kepala Bidang Statistik")?.holder?.name, "Sari Dewi, S.ST.");
+    const people = (await admin.call("organisation.people", { q: "6409014101880001" })).body.items;
+    assert.deepEqual(people.map((person) => [person.name, person.nik]), [["Sari Dewi, S.ST.", "••••••••••••0001"]]);
+    assert.equal((await admin.call("organisation.dryRun", { id })).status, 404, "what is applied is gone");
+    assert.equal((await admin.call("organisation.importProgress", { id })).body.isWaiting, false);
+    const again = await check(bytes);
+    assert.deepEqual([again.problems, again.changes], [[], []]);
+  });
+
+  it("applies nothing when the file has a problem, when the organisation changed since, or when one row is refused", async () => {
+    const rows = rowsIn(await exported());
+    rows.Unit.push(["X.SALAH", "Unit Salah", "Salah", "bidang", "TIADA", "", "", "", ""]);
+    const wrong = await check(workbook(rows));
+    assert.deepEqual(wrong.problems.map(({ sheet, row, column, code, value }) => [sheet, row, column, code, value]), [["Unit", rows.Unit.length + 1, "Kode Induk", "parent_unknown", "TIADA"]]);
+    const refused = await admin.call("organisation.applyImport", { id: wrong.id, digest: wrong.digest });
+    assert.deepEqual([refused.status, refused.problem?.code, refused.problem?.facts], [422, "import_has_problems", { problems: 1 }]);
+
+    const good = rowsIn(await exported());
+    good.Unit.push(["X.BARU", "Unit Baru", "Baru", "bidang", "DISKOMINFO", "", "", "", ""]);
+    const before = await check(workbook(good));
+    const facts = { code: "SELA", name: "Unit Sela", shortName: "Sela", parentId: null, kind: "bagian", letterhead: null };
+    assert.equal((await admin.call("organisation.defineUnit", { id: realSource.id(), facts, since: realSource.now() })).status, 200);
+    const stale = await admin.call("organisation.applyImport", { id: before.id, digest: before.digest });
+    assert.deepEqual([stale.status, stale.problem?.code], [409, "organisation_changed"]);
+    const chart = (await admin.call("organisation.chart", {})).body;
+    assert.equal(chart.units.some((unit) => unit.code === "X.BARU"), false);
+    const later = await admin.call("organisation.dryRun", { id: before.id });
+    assert.equal((await admin.call("organisation.applyImport", { id: before.id, digest: later.body.digest })).status, 200);
+  });
+
+  it("of two who apply at once one does, and nothing is made twice", async () => {
+    const rows = rowsIn(await exported());
+    for (let n = 0; n < 40; n += 1) rows.Unit.push([`BANYAK.${n}`, `Unit ${n}`, `U${n}`, "bidang", n === 0 ? "DISKOMINFO" : `BANYAK.${Math.floor(n / 3)}`, "", "", "", ""]);
+    const { id, digest, problems } = await check(workbook(rows));
+    assert.deepEqual(problems, []);
+    const answers = await Promise.all([admin.call("organisation.applyImport", { id, digest }), admin.call("organisation.applyImport", { id, digest })]);
+    assert.deepEqual(answers.map((answer) => answer.status).toSorted(), [200, 404]);
+    const { rows: events } = await query<{ n: string }>("select count(*) as n from event where kind = 'unit' and body->'state'->>'code' like 'BANYAK.%'");
+    assert.equal(events[0]?.n, "40");
+  });
+
+  it("is the admin's alone; another admin's file is not there; rows lie sealed", async () => {
+    const sekda = await server.signIn("sekda");
+    const bytes = await exported();
+    assert.equal((await send(bytes, "x.xlsx", sekda)).answer.status, 403);
+    assert.equal((await sekda.call("organisation.export", {})).status, 403);
+    const { id } = await send(bytes);
+    assert.equal((await sekda.call("organisation.dryRun", { id })).status, 403);
+    const { rows } = await query<{ sealed: Buffer }>("select sealed from organisation_import");
+    assert.equal(rows.length, 1, "what the same person sent before is forgotten");
+    assert.equal(rows[0]?.sealed.includes("Nurlaila"), false);
+  });
+
+  it("hostile and useless files are refused by name", async () => {
+    for (const [bytes, status, code] of [
+      [new Uint8Array(0), 422, "file_empty"],
+      [Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1]), 415, "table_not_supported"],
+      [Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1]), 422, "table_encrypted"],
+      [Buffer.from("PK\u0003\u0004 rusak"), 422, "table_broken"],
+      [Buffer.alloc(10 * 1024 * 1024 + 1, 0x41), 413, "file_too_large"],
+      [Buffer.from("Kode;Nama\n".repeat(20_100)), 413, "table_too_large"],
+    ] as const) {
+      const { answer } = await send(bytes, "apa.xlsx");
+      assert.deepEqual([answer.status, answer.problem?.code], [status, code]);
+    }
+  });
+});

@@ -1,0 +1,209 @@
+import { useEffect, useRef, useState, type DragEvent, type ReactElement } from "react";
+import { Refused, type ResultOf } from "../kernel/api.ts";
+import { useLanguage } from "../kernel/catalog/index.ts";
+import { now } from "../kernel/clock.ts";
+import { uuidv7 } from "../kernel/ids.ts";
+import { notify } from "../kernel/notices.ts";
+import { useCommand, useRead } from "../kernel/queries.ts";
+import { address, call, upload } from "../kernel/server.ts";
+import { numberWords } from "../kernel/time.ts";
+import { useMe } from "../session/me.ts";
+import { Button, ButtonLink, Spinner } from "../ui/Button.tsx";
+import { cx } from "../ui/class-names.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { Fault, Page, Section } from "../ui/Page.tsx";
+import { Chip } from "../ui/Small.tsx";
+import { changesTheChart } from "./acts.ts";
+import { dayOf } from "./days.ts";
+import { decreeGap, decreeInput, emptyDecree, isDecreeTouched } from "./decree.ts";
+import { DecreeField } from "./DecreeField.tsx";
+import { useExchangeMessages, useProblemSentence } from "./exchange-messages.ts";
+import { Input } from "./Parts.tsx";
+import css from "./ExchangePage.module.css";
+
+type DryRun = ResultOf<"organisation.dryRun">;
+
+const sheets = ["Unit", "Jabatan", "Pegawai", "Pemangku"] as const;
+const accepted = ".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/** The organisation out to a workbook and in again: checked first, applied whole. */
+export const ExchangePage = (): ReactElement => {
+  const words = useExchangeMessages();
+  const [file, setFile] = useState<{ readonly id: string; readonly name: string } | undefined>(undefined);
+  return (
+    <Page title={words.title} note={words.lead} acts={<ButtonLink href="/organisasi" icon="org">{words.back}</ButtonLink>}>
+      <Section title={words.export} lead={words.exportLead}>
+        <p className={css["links"]}>
+          <a className={css["main"]} href={address("organisation.export", {})} download><Icon name="download" size={18} />{words.workbook}</a>
+          {sheets.map((sheet) => <a key={sheet} href={address("organisation.export", { sheet })} download>{words.csv(sheet)}</a>)}
+        </p>
+      </Section>
+      <Section title={words.import} lead={words.importLead}>
+        <p className={css["links"]}><a href={address("organisation.template", {})} download><Icon name="table" size={18} />{words.template}</a></p>
+        <Drop key={file?.id ?? "none"} isSmall={file !== undefined} onTaken={setFile} />
+      </Section>
+      {file !== undefined && <Check key={file.id} file={file} onApplied={() => setFile(undefined)} />}
+    </Page>
+  );
+};
+
+const Drop = ({ isSmall, onTaken }: { readonly isSmall: boolean; readonly onTaken: (file: { readonly id: string; readonly name: string }) => void }): ReactElement => {
+  const words = useExchangeMessages();
+  const input = useRef<HTMLInputElement>(null);
+  const [isOver, setOver] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const [fault, setFault] = useState<Error | null>(null);
+  const take = async (file: File | undefined): Promise<void> => {
+    if (file === undefined) return;
+    setBusy(true);
+    setFault(null);
+    try {
+      onTaken(await upload("organisation.uploadImport", uuidv7(), file));
+    } catch (error) {
+      setFault(error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const over = (event: DragEvent, isNow: boolean): void => {
+    event.preventDefault();
+    setOver(isNow);
+  };
+  return (
+    <div
+      className={cx(css["drop"], isSmall && css["small"], isOver && css["over"])}
+      onDragEnter={(event) => over(event, true)}
+      onDragOver={(event) => over(event, true)}
+      onDragLeave={(event) => over(event, false)}
+      onDrop={(event) => {
+        over(event, false);
+        void take(event.dataTransfer.files[0]);
+      }}
+    >
+      <input ref={input} type="file" className="vh" tabIndex={-1} accept={accepted} aria-label={words.choose} onChange={(event) => { const chosen = event.target.files?.[0]; event.target.value = ""; void take(chosen); }} />
+      {!isSmall && <Icon name="table" size={36} />}
+      <Button kind={isSmall ? "plain" : "primary"} icon="upload" isBusy={isBusy} onClick={() => input.current?.click()}>{isBusy ? words.reading : isSmall ? words.other : words.choose}</Button>
+      {!isSmall && <p>{words.drop}<small>{words.limits}</small></p>}
+      <Fault error={fault} />
+    </div>
+  );
+};
+
+const Check = ({ file, onApplied }: { readonly file: { readonly id: string; readonly name: string }; readonly onApplied: () => void }): ReactElement => {
+  const words = useExchangeMessages();
+  const { zone } = useMe().tenant;
+  const [since, setSince] = useState("");
+  const [decree, setDecree] = useState(emptyDecree);
+  const [isTried, setTried] = useState(false);
+  const dry = useRead("organisation.dryRun", { id: file.id, ...(since !== "" && { since }) });
+  const apply = useCommand("organisation.applyImport", { outdates: [...changesTheChart, "organisation.dryRun"], onDone: (result) => { notify("done", words.applied(result.status)); onApplied(); } });
+  const progress = useProgress(file.id, apply.isPending);
+  const gap = isDecreeTouched(decree) && decreeGap(decree) !== undefined;
+  if (dry.data === undefined) return <Section title={words.result(file.name)}>{dry.error === null ? <p role="status"><Spinner size={18} /> {words.checking}</p> : <><Fault error={dry.error} /><p><Button icon="reload" onClick={() => void dry.refetch()}>{words.again}</Button></p></>}</Section>;
+  const { data } = dry;
+  const send = (): void => {
+    setTried(true);
+    if (!gap) apply.mutate({ id: file.id, digest: data.digest, since: since === "" ? null : since, decree: decreeInput(decree) ?? null });
+  };
+  return (
+    <Section title={words.result(file.name)}>
+      <Counts sheets={data.sheets} />
+      {data.problemCount > 0 ? <Problems data={data} /> : data.changeCount === 0 ? <p className={css["good"]} role="status"><Icon name="check" /> {words.clean} {words.nothing}</p> : (
+        <>
+          <p className={css["good"]} role="status"><Icon name="check" /> {words.clean} {words.changes(data.changeCount)}.</p>
+          <Changes data={data} />
+          <div className={css["when"]}>
+            <Input label={words.since} note={words.sinceNote}>{(given) => <input {...given} type="date" min={dayOf(now(), zone)} value={since} onChange={(event) => setSince(event.target.value)} />}</Input>
+            <DecreeField value={decree} onChange={setDecree} isOptional showsGap={isTried && gap} />
+          </div>
+          <RowFault error={apply.error} />
+          <p className={css["apply"]}>
+            {apply.error instanceof Refused && apply.error.code === "organisation_changed" && <Button icon="reload" onClick={() => { apply.reset(); void dry.refetch(); }}>{words.again}</Button>}
+            <Button kind="primary" icon="check" isBusy={apply.isPending || dry.isFetching} onClick={send}>{words.apply(data.changeCount)}</Button>
+            {progress !== undefined && <span role="status"><progress max={progress.total} value={progress.done} /> {words.applying(progress.done, progress.total)}</span>}
+          </p>
+        </>
+      )}
+    </Section>
+  );
+};
+
+/** A refusal in the middle of applying names its row. */
+const RowFault = ({ error }: { readonly error: Error | null }): ReactElement | null => {
+  const words = useExchangeMessages();
+  if (error === null) return null;
+  const facts = error instanceof Refused ? error.facts : {};
+  const place = typeof facts["sheet"] === "string" && typeof facts["row"] === "number" ? words.atRow(facts["sheet"], facts["row"]) : "";
+  return <p className={css["fault"]} role="alert">{place} {error.message}</p>;
+};
+
+const everyMs = 700;
+
+/** How far the application has come, asked again while it runs. */
+const useProgress = (id: string, isRunning: boolean): { readonly done: number; readonly total: number } | undefined => {
+  const [progress, setProgress] = useState<{ readonly done: number; readonly total: number } | undefined>(undefined);
+  useEffect(() => {
+    if (!isRunning) return undefined;
+    let isOn = true;
+    const timer = setInterval(() => {
+      call("organisation.importProgress", { id }).then((told) => isOn && told.total > 0 && setProgress(told), () => undefined /* the bar waits; the act itself says what failed */);
+    }, everyMs);
+    return () => {
+      isOn = false;
+      clearInterval(timer);
+      setProgress(undefined);
+    };
+  }, [id, isRunning]);
+  return progress;
+};
+
+const Counts = ({ sheets: rows }: { readonly sheets: DryRun["sheets"] }): ReactElement => {
+  const words = useExchangeMessages();
+  const language = useLanguage();
+  const say = (value: number): string => numberWords(value, language);
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
+    <div className={css["scroll"]} role="region" tabIndex={0} aria-label={words.sheet}>
+      <table className={css["counts"]}>
+        <thead><tr><th scope="col">{words.sheet}</th><th scope="col">{words.rows}</th><th scope="col">{words.fresh}</th><th scope="col">{words.changed}</th><th scope="col">{words.unchanged}</th><th scope="col">{words.absent}</th></tr></thead>
+        <tbody>{rows.map((row) => <tr key={row.sheet}><th scope="row">{row.sheet}</th><td>{say(row.rows)}</td><td>{say(row.fresh)}</td><td>{say(row.changed)}</td><td>{say(row.unchanged)}</td><td>{say(row.absent)}</td></tr>)}</tbody>
+      </table>
+    </div>
+  );
+};
+
+const Problems = ({ data }: { readonly data: DryRun }): ReactElement => {
+  const words = useExchangeMessages();
+  const sentence = useProblemSentence();
+  return (
+    <>
+      <h3 className={css["bad"]} role="alert"><Icon name="warning" size={18} /> {words.problems(data.problemCount)}</h3>
+      <p>{words.fix} {data.problems.length < data.problemCount && words.shownOf(data.problems.length, data.problemCount)}</p>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
+      <div className={css["scroll"]} role="region" tabIndex={0} aria-label={words.problem}>
+        <table className={css["list"]}>
+          <thead><tr><th scope="col">{words.sheet}</th><th scope="col">{words.row}</th><th scope="col">{words.column}</th><th scope="col">{words.problem}</th></tr></thead>
+          <tbody>
+            {data.problems.map((problem) => (
+              <tr key={`${problem.sheet}/${problem.row}/${problem.column ?? ""}/${problem.code}/${problem.value}`}>
+                <td>{problem.sheet}</td><td>{problem.row}</td><td>{problem.column ?? ""}</td><td>{sentence(problem)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+};
+
+const Changes = ({ data }: { readonly data: DryRun }): ReactElement => {
+  const words = useExchangeMessages();
+  return (
+    <details className={css["changes"]} open={data.changes.length <= 12}>
+      <summary>{words.changes(data.changeCount)}{data.changes.length < data.changeCount && <> · {words.shownOf(data.changes.length, data.changeCount)}</>}</summary>
+      <ul>
+        {data.changes.map((change) => <li key={`${change.sheet}/${change.row}`}><span>{change.sheet} {change.row}</span> <b>{change.title}</b> <Chip tone={change.what === "ended" ? "soon" : change.what === "new" ? "leaf" : "plain"}>{words.what[change.what]}</Chip></li>)}
+      </ul>
+    </details>
+  );
+};
