@@ -12,6 +12,7 @@ select a.tenant_id, a.person_id, e.revision, e.event_id, jsonb_build_object('use
          'secondFactor', a.totp_secret is not null, 'recoveryCodes', 0, 'passkeys', '[]'::jsonb)
 from account_secret a
 join lateral (select event_id, revision from event e where e.tenant_id = a.tenant_id and e.thing_id = a.person_id and e.kind = 'account' order by revision desc limit 1) e on true;
+set constraints all immediate; -- a table whose rows still wait for their check cannot be altered below
 
 alter table account_secret alter column password_hash drop not null;
 alter table account_secret drop column username cascade;

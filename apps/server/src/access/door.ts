@@ -14,7 +14,7 @@ import { tell } from "./notices.ts";
 import { hashCode, isPassword } from "./password.ts";
 import { mayStandAlone } from "./password-rules.ts";
 import { typedRecoveryCode } from "./recovery.ts";
-import { accountMachine, accountNamed, closeSession, countFailures, enterSession, forgetFailures, insertSession, meetBrowser, recoverySalt, rememberFailure, standingOf, takeRecoveryCode, takeStep, tenantOf, tokenHash, type Account, type Session } from "./store.ts";
+import { accountMachine, accountNamed, closeSession, closeToken, countFailures, enterSession, forgetFailures, insertSession, meetBrowser, recoverySalt, rememberFailure, standingOf, takeRecoveryCode, takeStep, tenantOf, tokenHash, type Account, type Session } from "./store.ts";
 import { totpStep } from "./totp.ts";
 
 /** What signing in needs from outside. */
@@ -192,6 +192,7 @@ export const enter = async (access: Access, account: Pick<Account, "tenant_id" |
     const codesLeft = await use(tx, actor);
     const { isNew } = await meetBrowser(tx, browser, device, actor);
     await perform(tx, accountMachine, personId, { type: "enter", session: id, device, method, isNew, codesLeft }, actor);
+    if (caller.cookie !== undefined) await closeToken(tx, tenantId, caller.cookie, actor.at); // the token it replaces opens nothing any more (ASVS 7.2.4)
     await insertSession(tx, { id, token, device, browser, method }, actor);
     if (isNew) await tell(tx, access.source, actor, "perangkat_baru", { device }, actor.at);
     return actor;

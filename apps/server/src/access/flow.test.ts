@@ -180,6 +180,13 @@ describe("signing in", () => {
     assert.deepEqual((await entries(staf)).filter((entry) => entry.type === "signed_in").map((entry) => [entry.device, entry.isNew]), [["Firefox di Linux", true], ["Chrome di Windows", false], ["Chrome di Windows", false]]);
   });
 
+  test("who signs in anew in the same browser leaves no session behind", async () => {
+    const first = await enter("sekdis");
+    const again = await enter("sekdis", withCookies(first));
+    assert.equal(await authenticate(access, withCookies(first)), undefined);
+    assert.equal((await who(withCookies(again, { browser: first.browser }))).personId, first.answer.personId);
+  });
+
   test("out everywhere leaves only this browser in", async () => {
     const [mine, other, third] = [await enter("sekdis"), await enter("sekdis"), await enter("sekdis")];
     await endOtherSessions(access, withCookies(mine), await who(withCookies(mine)));

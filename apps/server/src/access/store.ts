@@ -129,6 +129,10 @@ export const insertSession = async (tx: Tx, session: { readonly id: Id; readonly
 export const closeSession = async (tx: Tx, tenantId: Id, personId: Id, sessionId: Id, at: Instant): Promise<boolean> =>
   (await tx.updateTable("session").set({ ended: at }).where("tenant_id", "=", tenantId).where("session_id", "=", sessionId).where("person_id", "=", personId).where("ended", "is", null).returning("session_id").executeTakeFirst()) !== undefined;
 
+/** Ends the session that this token opened, whoever's of this government it is: the browser is about to get another. */
+export const closeToken = async (tx: Tx, tenantId: Id, token: string, at: Instant): Promise<void> =>
+  void (await tx.updateTable("session").set({ ended: at }).where("tenant_id", "=", tenantId).where("token_hash", "=", tokenHash(token)).where("ended", "is", null).execute());
+
 /** Ends a person's sessions everywhere, or everywhere but here. */
 export const closeSessions = async (tx: Tx, tenantId: Id, personId: Id, at: Instant, here?: Id): Promise<void> =>
   void (await tx.updateTable("session").set({ ended: at }).where("tenant_id", "=", tenantId).where("person_id", "=", personId).where("ended", "is", null).where("session_id", "is distinct from", here ?? null).execute());
