@@ -9,10 +9,10 @@ const packageArrows: Readonly<Record<string, readonly string[]>> = { ledger: [],
 const withoutDependencies = new Set(["ledger"]);
 
 /** The server's modules in their order: each may import those to its left. Calls go down the order, news comes back up as a job. */
-export const serverOrder = ["organisation", "access", "records", "letters", "signing", "drafts", "dispositions", "village"];
+export const serverOrder = ["organisation", "access", "records", "letters", "signing", "drafts", "dispositions", "village", "handover"];
 
 /** Modules beside the order: what each may import besides the kernel. */
-const serverBeside: Readonly<Record<string, readonly string[]>> = { audit: [], insight: serverOrder };
+const serverBeside: Readonly<Record<string, readonly string[]>> = { audit: [], insight: serverOrder, rights: serverOrder };
 
 /** What every page of the web app may import, in its own order: `session` is who is signed in and as which positions, `shell` the frame in which a page sits. */
 const webBase = ["kernel", "ui", "session", "shell"];

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
+import type { SsoSettings } from "./access/index.ts";
 
 const size = z.coerce.number().int().positive();
 
@@ -19,6 +20,12 @@ const environment = z.object({
   LONTAR_OCR_PAGES: size.default(20),
   DATABASE_URL: z.string().startsWith("postgres").optional(),
   SMTP_URL: z.string().startsWith("smtp").optional(),
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_LABEL: z.string().max(60).default("akun instansi"),
+  OIDC_CLAIM: z.string().default("preferred_username"),
+  OIDC_MATCH: z.enum(["username", "nip", "email"]).default("username"),
   MAIL_FROM: z.string().default("Lontar <lontar@localhost>"),
 });
 
@@ -55,6 +62,8 @@ export type Config = {
   readonly databaseUrl: string | undefined;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
+  /** Single sign-on, when all of it is set. */
+  readonly sso: SsoSettings | undefined;
 };
 
 /** The configuration cannot be used; the message names each variable and what it should be. */
@@ -72,6 +81,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     ...(set.LONTAR_MODE === "production" && set.LONTAR_URL === undefined ? ["LONTAR_URL: wajib dalam mode production (alamat https yang dicetak pada QR)"] : []),
     ...(set.LONTAR_MODE === "production" && set.LONTAR_URL !== undefined && !set.LONTAR_URL.startsWith("https:") ? ["LONTAR_URL: harus https dalam mode production"] : []),
     ...(set.LONTAR_MODE === "production" && set.LONTAR_SIGNER === "development" ? ["LONTAR_SIGNER: CA pengembangan tidak boleh dipakai dalam mode production"] : []),
+    ...(set.OIDC_ISSUER !== undefined && (set.OIDC_CLIENT_ID === undefined || set.OIDC_CLIENT_SECRET === undefined) ? ["OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: wajib bila OIDC_ISSUER diisi"] : []),
+    ...(set.LONTAR_MODE === "production" && set.OIDC_ISSUER?.startsWith("https:") === false ? ["OIDC_ISSUER: harus https dalam mode production"] : []),
     ...(set.LONTAR_MODE === "production" && set.LONTAR_SECRET?.includes("contoh") === true ? ["LONTAR_SECRET: masih nilai contoh"] : []),
   ];
   if (faults.length > 0) throw new ConfigError(faults.join("\n"));
@@ -91,5 +102,6 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     databaseUrl: set.DATABASE_URL,
     smtpUrl: set.SMTP_URL,
     mailFrom: set.MAIL_FROM,
+    sso: set.OIDC_ISSUER === undefined || set.OIDC_CLIENT_ID === undefined || set.OIDC_CLIENT_SECRET === undefined ? undefined : { issuer: set.OIDC_ISSUER, clientId: set.OIDC_CLIENT_ID, clientSecret: set.OIDC_CLIENT_SECRET, label: set.OIDC_LABEL, claim: set.OIDC_CLAIM, property: set.OIDC_MATCH },
   };
 };

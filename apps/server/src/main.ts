@@ -7,13 +7,14 @@ import fastifyStatic from "@fastify/static";
 import type { NoteSigner } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
-import { accessRoutes, authenticate, type Access } from "./access/index.ts";
-import { auditRoutes, logSigner, replayable, startSequencer, type Replayable } from "./audit/index.ts";
+import { accessRoutes, accountMachine, accountStore, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openSingleSignOn, type Access } from "./access/index.ts";
+import { auditRoutes, logSigner, remakeUndatedRights, replayable, startSequencer, type Replayable } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Drafting } from "./drafts/index.ts";
 import { insightRoutes } from "./insight/index.ts";
 import type { Actor } from "./kernel/actor.ts";
+import { openClockWatch, type ClockWatch } from "./kernel/clock-watch.ts";
 import { inTenant, isReachable, openDatabase, openPool, readTenant, type Connection, type Database } from "./kernel/db.ts";
 import { lookAfter, startEmbedded } from "./kernel/embedded/supervisor.ts";
 import { acceptUpload, defaultUploadLimits } from "./kernel/files/accept.ts";
@@ -33,10 +34,13 @@ import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, pa
 import { concealment, fileReceived, letterJobs, letterRoutes, noLetter, receivedMachine, receivedStore, receiveInternal, tell, type DrawPage } from "./letters/index.ts";
 import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
-import { openTableReader, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
-import { dossierMachine, dossierStore, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
+import { openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
+import { rightsRoutes } from "./rights/index.ts";
+import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
+import { demoSigners } from "./seed/office.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
 import { busyPage, certificateOf, credentialMachine, credentialStore, languageOf, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, signingRoutes, verificationPage, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
+import { handoverJobs, handoverMachine, handoverRoutes, handoverStore, type Handing } from "./handover/index.ts";
 import { requestMachine, requestStore, villageJobs, villageRoutes, type VillagePages } from "./village/index.ts";
 
 /** The version that the OpenAPI document names. */
@@ -76,14 +80,36 @@ export type Office = {
   readonly signerOf: (tenantId: Id) => Promise<NoteSigner>;
   readonly authenticate: (caller: Caller) => Promise<Actor | undefined>;
   readonly issueCredential: IssueCredential | undefined;
-  /** Makes what must exist before the first request: exchange keys of every government. */
+  /** Makes what must exist before the first request: exchange keys of every government, and its weekly digest in the queue. */
   readonly prepare: () => Promise<void>;
   readonly verificationPage: (code: string, address: string, reader: Reader) => Promise<string>;
   readonly close: () => Promise<void>;
 };
 
+const { units, positions, persons, holdings, delegations, policies } = organisationKinds;
+/** Every kind of thing that is made by events, as the integrity check replays it. */
+export const machines: readonly Replayable[] = [
+  replayable(units.machine, units.store, null),
+  replayable(positions.machine, positions.store, null),
+  replayable(persons.machine, persons.store, null),
+  replayable(holdings.machine, holdings.store, null),
+  replayable(delegations.machine, delegations.store, null),
+  replayable(policies.machine, policies.store, null),
+  replayable(accountMachine, accountStore, null),
+  replayable(receivedMachine, receivedStore, noLetter),
+  replayable(dispositionMachine, dispositionStore, noDisposition),
+  replayable(draftMachine, draftStore, null),
+  replayable(issuedMachine, issuedStore, null),
+  replayable(credentialMachine, credentialStore, null),
+  replayable(parcelMachine, parcelStore, noParcel),
+  replayable(dossierMachine, dossierStore, noDossier),
+  replayable(classRightMachine, classRightStore, noClassRight),
+  replayable(requestMachine, requestStore, null),
+  replayable(handoverMachine, handoverStore, null),
+];
+
 /** Composes the modules on an open database. */
-export const openOffice = async (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>): Promise<Office> => {
+export const openOffice = async (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>, log: Log = openLog("silent")): Promise<Office> => {
   const source = realSource;
   const keysFolder = join(config.dataFolder, "keys");
   const { publicUrl } = config;
@@ -99,13 +125,15 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     return picture === undefined ? undefined : { bytes: picture, mediaType: "image/webp" };
   };
   const inspect: Inspect = (path, name) => acceptUpload({ path }, name, pdf, { ...defaultUploadLimits, bytes: config.uploadBytes, pages: config.uploadPages });
-  const access: Access = { db, source, seal };
+  const access: Access = { db, source, seal, log, publicUrl };
 
   const issuing = config.developmentSigner ? await openEmbeddedProvider({ folder: keysFolder, source, mode: config.mode }) : undefined;
   const signing: Signing = { provider: issuing ?? noProvider, validate: openValidator() };
   const verification = openVerification({ db, source, signing, fileBytes, limiter: openLimiter(verificationsPerMinute, 60_000) });
-  const drafting: Drafting = { db, source, blobs, renderer, signing, publicUrl };
+  const drafting: Drafting = { db, source, blobs, renderer, signing, publicUrl, mustBeFresh };
   const village: VillagePages = { db, source, seal, publicUrl, fileBytes };
+
+  const handing: Handing = { db, source, isDecreeLetter };
 
   const keyOf = exchangeKeys(keysFolder, ownerPool);
   const receiving: Receiving = {
@@ -128,23 +156,6 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     signers.set(tenantId, signer);
     return signer;
   };
-  const { units, positions, persons, holdings, delegations, policies } = organisationKinds;
-  const machines: readonly Replayable[] = [
-    replayable(units.machine, units.store, null),
-    replayable(positions.machine, positions.store, null),
-    replayable(persons.machine, persons.store, null),
-    replayable(holdings.machine, holdings.store, null),
-    replayable(delegations.machine, delegations.store, null),
-    replayable(policies.machine, policies.store, null),
-    replayable(receivedMachine, receivedStore, noLetter),
-    replayable(dispositionMachine, dispositionStore, noDisposition),
-    replayable(draftMachine, draftStore, null),
-    replayable(issuedMachine, issuedStore, null),
-    replayable(credentialMachine, credentialStore, null),
-    replayable(parcelMachine, parcelStore, noParcel),
-    replayable(dossierMachine, dossierStore, noDossier),
-    replayable(requestMachine, requestStore, null),
-  ];
   const mail = openMail({ smtpUrl: config.smtpUrl, folder: join(config.dataFolder, "mail"), from: config.mailFrom, domain: new URL(publicUrl).hostname });
   const officialInstructions = await instructions();
   return {
@@ -155,20 +166,25 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     prepare: async () => {
       const { rows } = await ownerPool.query<{ tenant_id: Id }>("select tenant_id from tenant");
       for (const row of rows) await keyOf(row.tenant_id);
+      await beginDigests({ db, source }, rows.map((row) => row.tenant_id), async (key) => (await ownerPool.query("select from graphile_worker.jobs where key = $1", [key])).rowCount !== 0);
     },
     verificationPage: verificationPage(verification),
     close: async () => {
       await Promise.all([reader.close(), renderer.close(), pdf.close(), tables.close()]);
     },
     jobs: {
+      ...digestJobs({ db, source }),
+      ...noticeJobs({ db, sendMail: mail, publicUrl }),
+      ...organisationJobs({ db, source, sendMail: mail, publicUrl }),
       ...letterJobs({ db, blobs, source, readScan: (bytes, mediaType, onProgress) => reader.read(bytes, mediaType, { onProgress: ({ page }) => onProgress(page) }) }),
       ...issuedJobs({ db, source }),
       ...draftJobs(drafting),
       ...exchangeJobs({ db, source, keyOf, transport: openTransport((delivery) => receiveEnvelope(receiving, delivery)), fileBytes, sendMail: mail, publicUrl }),
       ...villageJobs(village),
+      ...handoverJobs(handing),
     },
     routes: (live) => [
-      ...accessRoutes({ ...access, demo: config.mode === "demo", demoPassphrase, certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
+      ...accessRoutes({ ...access, sso: config.sso === undefined ? undefined : openSingleSignOn(config.sso, `${publicUrl}/masuk/sso`), sentence: (type, body) => tell(type, body).sentence, demo: config.mode === "demo", demoPassphrase: (username) => (demoSigners.has(username) ? demoPassphrase(username) : null), certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
       ...organisationRoutes({ seal, blobs, inspect, maxBytes: config.uploadBytes, isDecreeLetter, tables }),
       ...recordsRoutes({ filers, instructions: [...officialInstructions] }),
       ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter, noteReading: (letterId, by) => inTenant(db, by.tenantId, (tx) => readSecret(tx, letterId, by)) }),
@@ -178,7 +194,9 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...draftRoutes(drafting),
       ...dispositionRoutes({ blobs, inspect, maxBytes: config.uploadBytes }),
       ...villageRoutes(village),
+      ...handoverRoutes(handing),
       ...insightRoutes({ live }),
+      ...rightsRoutes,
       ...auditRoutes({ db, pool: ownerPool, files: blobs, machines, signerOf, sentence: (type, body) => tell(type, body).sentence, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter) }),
     ],
   };
@@ -229,20 +247,22 @@ export const startServer = async (config: Config): Promise<Server> => {
   const closing: (() => Promise<unknown>)[] = [];
   try {
     await migrate(ownerPool);
+    await remakeUndatedRights(ownerPool, machines);
     await loadClassification(ownerPool);
     await refuseDemoInProduction(config, ownerPool);
     const db = openDatabase(pool);
-    const office = await openOffice(config, db, ownerPool);
+    const office = await openOffice(config, db, ownerPool, log);
     if (config.mode === "demo") await seedDemo(db, ownerPool, realSource, office.issueCredential);
     await office.prepare();
 
     const live = await openLive(ownerPool, log);
     const sequencer = startSequencer(ownerPool, office.signerOf, realSource.now, log);
     const runner = await startJobs(ownerPool, office.jobs, jobConcurrency, (task, error) => log.warn({ task, error: describeError(error) }, "job failed, it will be tried again"), (error) => log.warn({ error: describeError(error) }, "job runner lost, starting it again"));
-    const http = await buildHttp({ db, log, routes: [...office.routes(live), ...healthRoutes(config, db, ownerPool)], authenticate: office.authenticate, proxies: config.proxies, secureCookie: config.publicUrl.startsWith("https:"), uploadBytes: config.uploadBytes, version });
+    const clock = await openClockWatch(ownerPool, realSource, (isBehind, newest) => (isBehind ? log.error({ newest }, "the clock stands before the newest act: acts are refused until it is set right") : log.info({}, "the clock is right again")));
+    const http = await buildHttp({ db, log, isClockBehind: clock.isBehind, routes: [...office.routes(live), ...healthRoutes(config, db, ownerPool, clock)], authenticate: office.authenticate, proxies: config.proxies, secureCookie: config.publicUrl.startsWith("https:"), uploadBytes: config.uploadBytes, version });
     await serveWeb(http, office, new URL(config.publicUrl).host);
     await http.listen({ port: config.port, host: config.host });
-    closing.push(() => http.close(), () => runner.stop(), () => sequencer.stop(), () => live.close(), () => office.close());
+    closing.push(async () => clock.stop(), () => http.close(), () => runner.stop(), () => sequencer.stop(), () => live.close(), () => office.close());
     const address = http.server.address();
     return {
       port: typeof address === "object" && address !== null ? address.port : config.port,
@@ -262,19 +282,19 @@ export const startServer = async (config: Config): Promise<Server> => {
 
 const refuseDemoInProduction = async (config: Config, pool: ReturnType<typeof openPool>): Promise<void> => {
   if (config.mode !== "production") return;
-  const { rows } = await pool.query<{ n: string }>("select count(*) as n from account where demo_password is not null");
+  const { rows } = await pool.query<{ n: string }>("select count(*) as n from account_secret where demo_password is not null");
   if (rows[0]?.n !== "0") throw new ConfigError("LONTAR_DATA / DATABASE_URL: basis data ini berisi akun contoh. Mode production memerlukan basis data yang baru.");
 };
 
 const minimumFreeBytes = 100 * 1024 * 1024;
 
-const healthRoutes = (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>): readonly Route[] => [
+const healthRoutes = (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>, clock: ClockWatch): readonly Route[] => [
   open("open.health", async () => ({ status: "ok" as const })),
   open("open.ready", async () => {
     const database = await isReachable(db);
     const queue = await ownerPool.query("select 'graphile_worker.jobs'::regclass").then(() => true, () => false);
     const storage = await statfs(config.dataFolder).then((disk) => disk.bavail * disk.bsize > minimumFreeBytes, () => false);
-    const checks = { database, queue, storage };
+    const checks = { database, queue, storage, clock: !clock.isBehind() };
     if (Object.values(checks).includes(false)) throw new Refused("not_ready", { checks });
     return { status: "ready" as const, checks };
   }),
@@ -287,6 +307,7 @@ const serveWeb = async (http: FastifyInstance, office: Office, host: string): Pr
   http.get<{ Params: { code: string }; Querystring: { lang?: string } }>("/v/:code", async (request, reply) => {
     const reader: Reader = { language: languageOf(request.query.lang, request.headers["accept-language"]), host };
     reply.header("content-type", "text/html; charset=utf-8").header("cache-control", "no-store").header("vary", "accept-language");
+    if (request.params.code.trim() === "") return reply.redirect("/periksa", 303); // no code is no forged letter: the page that asks for one
     const page = await office.verificationPage(request.params.code, request.ip, reader).catch((error: unknown) => {
       if (error instanceof Refused && error.code === "too_many_attempts") return undefined;
       throw error;

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { check } from "./audit/index.ts";
+import { check, remakeUndatedRights } from "./audit/index.ts";
 import type { Config } from "./config.ts";
 import { generate, type Wanted } from "./generate/index.ts";
 import { openDatabase, openPool, type Database } from "./kernel/db.ts";
 import { openBlobStore } from "./kernel/files/blobs.ts";
 import { realSource } from "./kernel/ids.ts";
 import { migrate } from "./kernel/migrate.ts";
-import { openOffice, openStorage, type Office } from "./main.ts";
+import { machines, openOffice, openStorage, type Office } from "./main.ts";
 import { loadClassification, seedDemo } from "./seed/seed.ts";
 
 /** Commands that work on the database directly, whether or not a server runs beside them. */
@@ -19,6 +19,7 @@ export const maintain = async (command: Maintenance, args: readonly string[], co
   const pool = openPool(storage.connection, 6);
   try {
     const applied = await migrate(pool);
+    await remakeUndatedRights(pool, machines);
     if (command === "migrate") {
       say(applied.length === 0 ? "Skema sudah terbaru." : `Diterapkan: ${applied.join(", ")}`);
       return 0;

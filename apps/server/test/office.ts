@@ -1,5 +1,5 @@
 import { createTestDatabase } from "@lontar/testkit";
-import { actorOf } from "../src/access/index.ts";
+import { actorOf, standingOf } from "../src/access/index.ts";
 import type { Actor } from "../src/kernel/actor.ts";
 import { inTenant, openDatabase, openPool, readTenant, type Connection, type Database, type Tx } from "../src/kernel/db.ts";
 import { realSource } from "../src/kernel/ids.ts";
@@ -45,7 +45,8 @@ export const createOffice = async (name: string, issue?: IssueCredential): Promi
       const personId = seedId(`${tenant}/person/${username}`);
       const [post] = await readTenant(db, tenantId, (tx) => postsHeldBy(tx, tenantId, personId, at));
       if (post === undefined) throw new Error(`${username} holds no post at ${at}`);
-      return actorOf(post, tenantId, { at, zone: "WITA", requestId: realSource.id(), isBlocked: post.acting !== null });
+      const { classKeys } = await readTenant(db, tenantId, (tx) => standingOf(tx, tenantId, post.id, at));
+      return { ...actorOf(post, tenantId, { at, zone: "WITA", requestId: realSource.id(), isBlocked: post.acting !== null }), classKeys };
     },
     transaction: (by, work) => inTenant(db, by.tenantId, work),
     close: async () => {

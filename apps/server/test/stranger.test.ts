@@ -16,6 +16,7 @@ const bodies = (id: string, position: string): Readonly<Partial<Record<EndpointN
   const hash = "ab".repeat(32);
   return {
     "session.switchPost": { positionId: position }, "session.beginSecondFactor": { password: "x" }, "session.confirmSecondFactor": { code: "123456" }, "session.removeSecondFactor": { password: "x" },
+    "accounts.renewLink": { reason: "x" }, "accounts.block": { reason: "x" }, "accounts.unblock": { reason: "x" }, "accounts.resetFactors": { reason: "x" }, "accounts.endSessions": { reason: "x" },
     "received.register": { facts }, "received.discard": { reason: "x" }, "received.direct": { positionId: position }, "received.close": { note: "" },
     "received.dispose": { parentId: null, recipients: [{ id: realSource.id(), positionId: position, responsible: true }], instructions: ["Tindak lanjuti"], note: "", due: null },
     "dispositions.progress": { note: "x" }, "dispositions.report": { note: "x" }, "dispositions.accept": {}, "dispositions.giveBack": { reason: "x" }, "dispositions.withdraw": {},
@@ -23,6 +24,8 @@ const bodies = (id: string, position: string): Readonly<Partial<Record<EndpointN
     "drafts.freeze": { contentHash: hash }, "drafts.sign": { sha256: hash, passphrase: "x" }, "drafts.revoke": { reason: "x" },
     "archive.create": { id, classification: "000.1.1", title: "x" }, "archive.file": { kind: "surat", letterId: id },
     ...organisationBodies(position),
+    "handovers.prepare": { id, positionId: position, toPersonId: realSource.id(), since: "2026-12-01T00:00:00Z", decree: { number: "1", date: "2026-11-01", letterId: realSource.id() } }, "handovers.cancel": { reason: "x" },
+    "rights.grant": { id, prefix: "900.1", securities: ["B"], level: "pengawas", positionId: null, unitId: null, basis: "Perbup", since: "2099-01-01", until: null }, "rights.end": { reason: "x" },
     "village.create": { id, service: "XX", form: {} }, "village.complete": {}, "village.giveBack": { note: "x" }, "village.cancel": { reason: "x" },
   };
 };
@@ -55,6 +58,7 @@ describe("a stranger", () => {
   let unit: string;
   let holding: string;
   let mandate: string;
+  let handover: string;
 
   before(async () => {
     server = await startTestServer("stranger");
@@ -81,6 +85,12 @@ describe("a stranger", () => {
     unit = chart.units.find((one) => one.code === "DISKOMINFO")?.id ?? assert.fail("no unit");
     holding = chart.posts.find((post) => post.id === position)?.holder?.holdingId ?? assert.fail("no holder");
     mandate = (await sekda.call("mandates.list", {})).body[0]?.id ?? assert.fail("no mandate");
+    handover = realSource.id();
+    const admin = await server.signIn("admin");
+    const file = (await admin.uploadTo("organisation.uploadDecree", realSource.id(), "sk.pdf", plainPdf(["Keputusan"]))).body.sha256;
+    const successor = (await admin.call("organisation.people", { q: "Sulaiman Daud" })).body.items[0]?.id ?? assert.fail("no successor");
+    const prepared = await admin.call("handovers.prepare", { id: handover, positionId: position, toPersonId: successor, since: realSource.now(), decree: { number: "1", date: "2026-11-01", file: { sha256: file, name: "sk.pdf" } } });
+    assert.equal(prepared.status, 200, JSON.stringify(prepared.problem));
     dossier = realSource.id();
     assert.equal((await clerk.call("archive.create", { id: dossier, classification: "000.1.1", title: "Berkas" })).status, 200);
     request = realSource.id();
@@ -96,7 +106,7 @@ describe("a stranger", () => {
   const organisationIds = (): Readonly<Record<string, string>> => ({
     "organisation.unit": unit, "organisation.defineUnit": unit, "organisation.dissolveUnit": unit, "organisation.withdrawUnit": unit,
     "organisation.post": position, "organisation.definePost": position, "organisation.closePost": position, "organisation.withdrawPost": position,
-    "organisation.endHolding": holding, "mandates.revoke": mandate,
+    "organisation.endHolding": holding, "mandates.revoke": mandate, "mandates.proposal": position, "handovers.preview": position, "handovers.show": handover, "handovers.cancel": handover,
   });
 
   const ask = (client: Client, name: EndpointName, id = idFor(name)) => {
@@ -131,14 +141,16 @@ describe("a stranger", () => {
   const expectedFor = (name: EndpointName, username: string): readonly number[] => {
     if (/^organisation\.(dryRun|importProgress)$/.test(name)) return [403, 404];
     if (/^(organisation|mandates)\./.test(name)) return contract[name].method === "GET" ? [username === "kades" ? 404 : 200] : [403, 404];
+    if (name.startsWith("handovers.")) return [403, 404];
     return name.startsWith("village.") || name.startsWith("archive.") ? [403, 404] : [404];
   };
 
-  for (const [who, username] of [["another unit", "kabidb"], ["another government", "kades"]] as const) {
+  for (const [who, username] of [["another unit", "kabidb"], ["another government", "kades"], ["the admin, who reads no letter by being admin", "admin"]] as const) {
     test(`${who}: things that are not theirs are not found`, async () => {
       const client = await server.signIn(username);
       for (const name of things) {
         if (username === "kades" && name.startsWith("village.")) continue; // their own government's counter
+        if (username === "admin" && /^(organisation|mandates|accounts)\./.test(name)) continue; // the admin's own work
         const answer = await ask(client, name);
         assert.ok(expectedFor(name, username).includes(answer.status), `${name} answered ${answer.status} to ${username}: ${answer.problem?.title ?? new TextDecoder().decode(answer.bytes).slice(0, 200)}`);
       }

@@ -17,13 +17,13 @@ export type Stage = {
   readonly close: () => Promise<void>;
 };
 
-/** Starts server and browser for one scenario. */
-export const openStage = async (name: string): Promise<Stage> => {
-  const server = await startTestServer(name);
+/** Starts server and browser for one scenario. Passkeys need a site with a name: `env` then holds the port, and `site` the address. */
+export const openStage = async (name: string, given: { readonly env?: Readonly<Record<string, string>>; readonly site?: string } = {}): Promise<Stage> => {
+  const server = await startTestServer(name, given.env);
   const browser = await launchBrowser();
   const contexts: BrowserContext[] = [];
   const window = async (screen: keyof typeof screens, dark: boolean): Promise<Page> => {
-    const context = await browser.newContext({ baseURL: server.url, viewport: screens[screen], locale: "id-ID", timezoneId: "Asia/Makassar", colorScheme: dark ? "dark" : "light", hasTouch: screen === "phone", serviceWorkers: "block" });
+    const context = await browser.newContext({ baseURL: given.site ?? server.url, viewport: screens[screen], locale: "id-ID", timezoneId: "Asia/Makassar", colorScheme: dark ? "dark" : "light", hasTouch: screen === "phone", serviceWorkers: "block" });
     contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);

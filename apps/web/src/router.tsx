@@ -1,7 +1,7 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo, type ComponentProps, type ReactElement } from "react";
-import { Refused } from "./kernel/api.ts";
+import { isSignedOut, Refused } from "./kernel/api.ts";
 import { dismiss, useNotices } from "./kernel/notices.ts";
 import { queryClient } from "./kernel/queries.ts";
 import type { OrganisationSearch } from "./organisation/OrganisationPage.tsx";
@@ -40,7 +40,7 @@ const shellRoute = createRoute({
     try {
       await context.client.ensureQueryData(meQuery);
     } catch (error) {
-      if (error instanceof Refused && error.code === "not_signed_in") throw redirect({ to: "/masuk", search: location.pathname === "/meja" ? {} : { ke: location.href }, replace: true });
+      if (error instanceof Refused && isSignedOut(error)) throw redirect({ to: "/masuk", search: location.pathname === "/meja" ? {} : { ke: location.href }, replace: true });
       throw error;
     }
   },
@@ -56,6 +56,7 @@ const LetterDialog = (props: ComponentProps<typeof LetterActDialog>): ReactEleme
   </Suspense>
 );
 
+const onDay = (search: Readonly<Record<string, unknown>>): { readonly pada?: string } => (typeof search["pada"] === "string" && /^\d{4}-\d\d-\d\d$/.test(search["pada"]) ? { pada: search["pada"] } : {});
 /** The day whose structure is shown and what is chosen in it; what is no day or name is left out. */
 const organisationSearch = ({ pada, pilih }: Readonly<Record<string, unknown>>): OrganisationSearch => ({ ...(typeof pada === "string" && /^\d{4}-\d\d-\d\d$/.test(pada) && { pada }), ...(typeof pilih === "string" && /^(unit\/)?[0-9a-f-]{36}$/.test(pilih) && { pilih }) });
 
@@ -66,10 +67,12 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/surat/$id", component: lazyRouteComponent(() => import("./received/letter-route.tsx"), "LetterRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/surat/$id/catat", component: lazyRouteComponent(() => import("./received/register-route.tsx"), "RegisterRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/surat/$id/lembar", component: lazyRouteComponent(() => import("./received/sheet-route.tsx"), "SheetRoute") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/surat/$id/pembaca", validateSearch: onDay, component: lazyRouteComponent(() => import("./rights/ReadersPage.tsx"), "ReadersPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/disposisi", component: lazyRouteComponent(() => import("./dispositions/DispositionsPage.tsx"), "DispositionsPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/naskah", component: lazyRouteComponent(() => import("./drafts/DraftsPage.tsx"), "DraftsPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/naskah/baru", component: lazyRouteComponent(() => import("./drafts/NewDraftPage.tsx"), "NewDraftPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/naskah/$id", component: lazyRouteComponent(() => import("./drafts/DraftPage.tsx"), "DraftPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/naskah/$id/pembaca", validateSearch: onDay, component: lazyRouteComponent(() => import("./rights/ReadersPage.tsx"), "ReadersPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/arsip", component: lazyRouteComponent(() => import("./archive/ArchivePage.tsx"), "ArchivePage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/arsip/$id", component: lazyRouteComponent(() => import("./archive/routes.tsx"), "DossierRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/cari", validateSearch: (search: Readonly<Record<string, unknown>>): { readonly q?: string } => (typeof search["q"] === "string" ? { q: search["q"] } : {}), component: lazyRouteComponent(() => import("./archive/routes.tsx"), "SearchRoute") }),
@@ -79,11 +82,17 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/organisasi/orang", component: lazyRouteComponent(() => import("./organisation/PeoplePage.tsx"), "PeoplePage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/organisasi/tukar", component: lazyRouteComponent(() => import("./organisation/ExchangePage.tsx"), "ExchangePage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan", component: lazyRouteComponent(() => import("./audit/AuditPage.tsx"), "AuditPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/mandat", validateSearch: (search: Readonly<Record<string, unknown>>): { readonly jabatan?: string } => (typeof search["jabatan"] === "string" && /^[0-9a-f-]{36}$/.test(search["jabatan"]) ? { jabatan: search["jabatan"] } : {}), component: lazyRouteComponent(() => import("./organisation/mandates-route.tsx"), "MandatesRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan", component: lazyRouteComponent(() => import("./settings/SettingsPage.tsx"), "SettingsPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/riwayat", component: lazyRouteComponent(() => import("./settings/HistoryPage.tsx"), "HistoryPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/tindakan", component: lazyRouteComponent(() => import("./settings/ActsPage.tsx"), "ActsPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/akun", component: lazyRouteComponent(() => import("./settings/AccountsPage.tsx"), "AccountsPage") }),
 ] as const;
 
 /** Pages for anyone, outside the door. */
 const openPages = [
+  createRoute({ getParentRoute: () => rootRoute, path: "/masuk/sso", component: lazyRouteComponent(() => import("./session/SsoPage.tsx"), "SsoPage") }),
+  createRoute({ getParentRoute: () => rootRoute, path: "/aktifkan", component: lazyRouteComponent(() => import("./session/ActivatePage.tsx"), "ActivatePage") }),
   createRoute({ getParentRoute: () => rootRoute, path: "/periksa", component: lazyRouteComponent(() => import("./verify/CheckPage.tsx"), "CheckPage") }),
   createRoute({ getParentRoute: () => rootRoute, path: "/p/$token", component: lazyRouteComponent(() => import("./verify/ParcelPage.tsx"), "ParcelPage") }),
   createRoute({ getParentRoute: () => rootRoute, path: "/lacak/$token", component: lazyRouteComponent(() => import("./verify/RequestTrackPage.tsx"), "RequestTrackPage") }),

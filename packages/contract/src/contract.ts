@@ -1,7 +1,9 @@
 import { archive, audit, open, village } from "./archive.ts";
+import { handovers } from "./handover.ts";
 import { desk, dispositions, drafts, received } from "./letters.ts";
 import { mandates, organisation } from "./organisation.ts";
-import { office, session } from "./session.ts";
+import { rights } from "./rights.ts";
+import { accounts, office, session } from "./session.ts";
 
 const named = <Group extends string, T extends Record<string, unknown>>(group: Group, endpoints: T) =>
   Object.fromEntries(Object.entries(endpoints).map(([name, value]) => [`${group}.${name}`, value])) as {
@@ -11,6 +13,7 @@ const named = <Group extends string, T extends Record<string, unknown>>(group: G
 /** Every endpoint of Lontar by name: the only thing that server and web share. */
 export const contract = {
   ...named("session", session),
+  ...named("accounts", accounts),
   ...named("office", office),
   ...named("organisation", organisation),
   ...named("mandates", mandates),
@@ -20,8 +23,10 @@ export const contract = {
   ...named("drafts", drafts),
   ...named("archive", archive),
   ...named("village", village),
+  ...named("handovers", handovers),
   ...named("open", open),
   ...named("audit", audit),
+  ...named("rights", rights),
 };
 
 /** The name of an endpoint, such as `received.register`. */

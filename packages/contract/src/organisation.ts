@@ -108,8 +108,34 @@ export const organisation = {
   setPolicy: endpoint({ method: "PUT", path: "/api/policy", summary: "Ubah aturan kewenangan instansi", body: z.object({ holderWhileActing: z.enum(["blocked", "warned"]), beyondMandate: scope.shape.classifications }), result: done }),
 };
 
+const mandatePost = z.object({ id, title: z.string(), unit: z.string(), holder: z.string().nullable(), holding: holdingKind.nullable(), until: instant.nullable(), waiting: z.number().int() });
+
 /** Mandates: Plt. and Plh. of a person, a.n. and u.b. of a post. */
 export const mandates = {
+  posts: endpoint({
+    method: "GET", path: "/api/mandates/posts", summary: "Jabatan yang dapat Anda beri mandat",
+    query: z.object({ q: z.string().max(100).default("") }),
+    /** `own` may be delegated by the post itself (a.n., u.b.); over `below` a Plh. or Plt. may be named. */
+    result: z.object({ own: mandatePost.nullable(), below: z.array(mandatePost) }),
+  }),
+  proposal: endpoint({
+    method: "GET", path: "/api/mandates/posts/:id", summary: "Usulan mandat untuk satu jabatan", params: byId,
+    query: z.object({ q: z.string().max(100).default("") }),
+    result: z.object({
+      post: mandatePost,
+      /** Plh. while the holder is away, Plt. when there is none. */
+      kind: z.enum(["plh", "plt"]),
+      people: z.array(z.object({ personId: id, name: z.string(), post: z.string(), relation: z.enum(["bawahan", "setingkat", "atasan", "lain"]) })),
+      receivers: z.array(z.object({ id, title: z.string(), holder: z.string().nullable() })),
+      /** Mandates of this post that run or come: a new one may not overlap them. */
+      standing: z.array(z.object({ kind: holdingKind, name: z.string(), since: instant, until: instant.nullable() })),
+      delegations: z.array(z.enum(["an", "ub"])),
+      blocksHolder: z.boolean(),
+      beyond: z.array(z.object({ code: z.string(), name: z.string() })),
+      may: z.array(z.enum(["give", "delegate"])),
+    }),
+  }),
+  vacant: endpoint({ method: "GET", path: "/api/mandates/vacant", summary: "Jabatan kosong yang pekerjaannya menjadi tanggung jawab Anda", result: z.array(z.object({ id, title: z.string(), unit: z.string(), waiting: z.number().int() })) }),
   list: endpoint({ method: "GET", path: "/api/mandates", summary: "Daftar mandat", query: z.object({ status: z.enum(["berjalan", "semua"]).default("berjalan") }), result: z.array(mandateView) }),
   give: endpoint({
     method: "POST", path: "/api/mandates", summary: "Beri mandat Plt. atau Plh., atau delegasi a.n. atau u.b.",

@@ -56,6 +56,8 @@ type Described = {
   readonly approval: readonly ApprovalStep[];
   /** Whether the drafter may also give the paraf: a lurah writes and signs alone. */
   readonly mayApproveOwn: boolean;
+  /** The act of the office that draws this letter up and is carried out by its signature; such a letter is not offered to drafters. */
+  readonly forAct?: "handover";
 };
 
 /** A letter type as its folder writes it: its fields have their own type. */

@@ -1,5 +1,6 @@
 /** The letter types this installation knows. Adding one: its folder under `types/`, and one line here. */
 import type { LetterType } from "./letter-type.ts";
+import { beritaAcaraSerahTerima } from "./types/bast/type.ts";
 import { notaDinas } from "./types/nd/type.ts";
 import { suratDinas } from "./types/sd/type.ts";
 import { keteranganDomisili } from "./types/skdom/type.ts";
@@ -12,6 +13,7 @@ export const letterTypes: readonly LetterType[] = [
   suratUndangan,
   notaDinas,
   suratTugas,
+  beritaAcaraSerahTerima,
   keteranganDomisili,
 ];
 

@@ -6,14 +6,25 @@ import { onSession, open, query, withCookie, type Route } from "../kernel/http.t
 import type { Id } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { postsHeldBy } from "../organisation/index.ts";
-import { beginSecondFactor, confirmSecondFactor, endSession, listSessions, removeSecondFactor, signIn, signOut, switchPost, type Access } from "./commands.ts";
-import { demoAccounts, tenantOf } from "./store.ts";
+import { activate, endSessionsOf, invitation, invite, renewLink, resetFactors, setBlocked } from "./accounts.ts";
+import { actsInMyName, disown, type Sentence } from "./acts.ts";
+import { signIn, type Access } from "./door.ts";
+import { beginSecondFactor, changePassword, confirmSecondFactor, removeSecondFactor, renewRecoveryCodes } from "./factors.ts";
+import { addPasskey, beginPasskey, beginPasskeyEntry, enterByPasskey, listPasskeys, removePasskey, renamePasskey } from "./passkeys.ts";
+import { history, listAccounts, notices } from "./queries.ts";
+import { endOtherSessions, endSession, listSessions, putAway, signOut, switchPost } from "./sessions.ts";
+import type { SingleSignOn } from "./providers/oidc.ts";
+import { beginSso, completeSso, completeSsoFactor } from "./sso.ts";
+import { beginFreshProof, proveFreshByCode, proveFreshByPasskey, stepUpOf } from "./step-up.ts";
+import { accountOf, demoAccounts, tenantOf } from "./store.ts";
 
 type Me = z.output<(typeof contract)["session.me"]["result"]>;
 
 /** What the session routes need besides signing in. */
 export type SessionDeps = Access & {
   readonly demo: boolean;
+  readonly sso: SingleSignOn | undefined;
+  readonly sentence: Sentence;
   readonly demoPassphrase: (username: string) => string | null;
   /** The person's signing certificate, asked from the signing module. */
   readonly certificate: (tx: Tx, tenantId: Id, personId: Id) => Promise<{ readonly until: string; readonly development: boolean } | null>;
@@ -25,7 +36,7 @@ const me = async (deps: SessionDeps, tx: Tx, by: Actor): Promise<Me> => {
   const tenant = await tenantOf(tx, by.tenantId);
   const posts = await postsHeldBy(tx, by.tenantId, by.personId, by.at);
   const waiting = await tx.selectFrom("duty").select(["position_id", (e) => e.fn.countAll<string>().as("n")]).where("tenant_id", "=", by.tenantId).where("position_id", "in", posts.map((post) => post.id)).groupBy("position_id").execute();
-  const account = await tx.selectFrom("account").select("totp_secret").where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).executeTakeFirst();
+  const account = await accountOf(tx, by.tenantId, by.personId);
   const held = posts.map((post) => ({
     positionId: post.id,
     title: post.title,
@@ -48,7 +59,11 @@ const me = async (deps: SessionDeps, tx: Tx, by: Actor): Promise<Me> => {
     acting,
     posts: held,
     certificate: await deps.certificate(tx, by.tenantId, by.personId),
-    secondFactor: account?.totp_secret != null,
+    secondFactor: account?.secondFactor === true,
+    recoveryCodes: account?.recoveryCodes ?? 0,
+    passkeys: account?.passkeys.length ?? 0,
+    stepUp: stepUpOf(account),
+    notices: await notices(tx, by),
     demo: deps.demo,
   };
 };
@@ -56,17 +71,56 @@ const me = async (deps: SessionDeps, tx: Tx, by: Actor): Promise<Me> => {
 /** Sign-in, sessions, second factor. */
 export const accessRoutes = (deps: SessionDeps): readonly Route[] => [
   withCookie("session.signIn", async (input, caller) => {
-    const { answer, cookie } = await signIn(deps, input, caller);
-    return { answer: await meView(deps, answer), cookie };
+    const entered = await signIn(deps, input, caller);
+    return { ...entered, answer: await meView(deps, entered.answer) };
   }),
+  open("session.ways", async () => ({ sso: deps.sso === undefined ? null : { label: deps.sso.settings.label } })),
+  withCookie("session.beginSso", (_input, caller) => beginSso(deps, deps.sso, caller)),
+  withCookie("session.completeSso", async (input, caller) => {
+    const entered = await completeSso(deps, deps.sso, caller, input.answer);
+    return { ...entered, answer: await meView(deps, entered.answer) };
+  }),
+  withCookie("session.completeSsoFactor", async (input, caller) => {
+    const entered = await completeSsoFactor(deps, deps.sso, caller, input);
+    return { ...entered, answer: await meView(deps, entered.answer) };
+  }),
+  withCookie("session.beginPasskeyEntry", (_input, caller) => beginPasskeyEntry(deps, caller)),
+  withCookie("session.enterByPasskey", async (input, caller) => {
+    const entered = await enterByPasskey(deps, input.answer, caller);
+    return { ...entered, answer: await meView(deps, entered.answer) };
+  }),
+  query("session.passkeys", (tx, _input, by) => listPasskeys(tx, by)),
+  onSession("session.beginPasskey", (input, caller, by) => beginPasskey(deps, caller, by, input.password)),
+  onSession("session.addPasskey", (input, caller, by) => addPasskey(deps, caller, by, input)),
+  onSession("session.renamePasskey", (input, _caller, by) => renamePasskey(deps, by, input)),
+  onSession("session.removePasskey", (input, _caller, by) => removePasskey(deps, by, input)),
+  onSession("session.beginFreshProof", (input, caller, by) => beginFreshProof(deps, caller, by, input.sha256)),
+  onSession("session.proveFreshByPasskey", (input, caller, by) => proveFreshByPasskey(deps, caller, by, input)),
+  onSession("session.proveFreshByCode", (input, _caller, by) => proveFreshByCode(deps, by, input)),
   query("session.me", (tx, _input, by) => me(deps, tx, by)),
   withCookie("session.signOut", (_input, caller) => signOut(deps, caller)),
   onSession("session.switchPost", async (input, caller, by) => meView(deps, await switchPost(deps, caller, by, input.positionId))),
   onSession("session.sessions", (_input, caller, by) => listSessions(deps, caller, by)),
   onSession("session.endSession", (input, _caller, by) => endSession(deps, by, input.id)),
-  onSession("session.beginSecondFactor", (input, _caller, by) => beginSecondFactor(deps, by, input.password)),
-  onSession("session.confirmSecondFactor", (input, caller, by) => confirmSecondFactor(deps, caller, by, input.code)),
+  onSession("session.endOtherSessions", (_input, caller, by) => endOtherSessions(deps, caller, by)),
+  query("session.history", history),
+  query("session.acts", (tx, input, by) => actsInMyName(tx, deps.sentence, input.date ?? by.today, by)),
+  onSession("session.disown", (input, _caller, by) => disown(deps, by, input)),
+  onSession("session.putAway", (input, _caller, by) => putAway(deps, by, input.id)),
+  onSession("session.changePassword", (input, caller, by) => changePassword(deps, caller, by, input)),
+  onSession("session.beginSecondFactor", (input, caller, by) => beginSecondFactor(deps, caller, by, input.password)),
+  onSession("session.confirmSecondFactor", (input, caller, by) => confirmSecondFactor(deps, caller, by, input)),
   onSession("session.removeSecondFactor", (input, _caller, by) => removeSecondFactor(deps, by, input.password)),
+  onSession("session.renewRecoveryCodes", (input, _caller, by) => renewRecoveryCodes(deps, by, input.password)),
+  open("session.invitation", (input) => invitation(deps, input.token)),
+  open("session.activate", (input, caller) => activate(deps, caller, input)),
+  query("accounts.list", listAccounts),
+  onSession("accounts.invite", (input, _caller, by) => invite(deps, by, input)),
+  onSession("accounts.renewLink", (input, _caller, by) => renewLink(deps, by, input)),
+  onSession("accounts.block", (input, _caller, by) => setBlocked(deps, by, { ...input, isBlocked: true })),
+  onSession("accounts.unblock", (input, _caller, by) => setBlocked(deps, by, { ...input, isBlocked: false })),
+  onSession("accounts.resetFactors", (input, _caller, by) => resetFactors(deps, by, input)),
+  onSession("accounts.endSessions", (input, _caller, by) => endSessionsOf(deps, by, input)),
   open("session.demoAccounts", async () => {
     if (!deps.demo) throw new Refused("not_found");
     return (await demoAccounts(deps.db)).map((row) => ({ username: row.username, password: row.demo_password, passphrase: deps.demoPassphrase(row.username), name: row.name, post: row.title, tenant: row.tenant }));

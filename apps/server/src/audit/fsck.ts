@@ -6,6 +6,7 @@ import { commitmentTo, committedText, type Who } from "../kernel/events.ts";
 import type { Id } from "../kernel/ids.ts";
 import { dutyRow, type StateTable, type Traces } from "../kernel/state.ts";
 import { loggedLeaf, type LoggedEvent } from "./leaf.ts";
+import { openBooks, openExpected, type Expected } from "./rights.ts";
 
 /** One thing that does not agree with another, and what it is. */
 export type Finding = { readonly kind: "row" | "event" | "file" | "number" | "log" | "trace"; readonly id: string; readonly sentence: string };
@@ -50,6 +51,7 @@ export const check = async (input: CheckInput): Promise<CheckResult> => {
     await checkNumbers(input, find);
     await checkEntry(input, find);
     await checkDossiers(input, find);
+    await checkPeriods(input, find);
     const files = await checkFiles(input, find);
     return { findings, events: replay.events, rows, files };
   } finally {
@@ -64,7 +66,7 @@ const checkEvents = async ({ pool, tenantId, machines }: CheckInput, expected: E
   const byKind = new Map(machines.map((machine) => [machine.kind, machine]));
   const states = new Map<string, Replayed>();
   const revisions = new Map<string, number>();
-  const rights = new Map<string, Given>();
+  const rights = openBooks();
   let events = 0;
   let after: readonly [Id, number, Id] = ["00000000-0000-0000-0000-000000000000", 0, "00000000-0000-0000-0000-000000000000"];
   for (;;) {
@@ -75,11 +77,10 @@ const checkEvents = async ({ pool, tenantId, machines }: CheckInput, expected: E
     );
     const last = rows.at(-1);
     if (last === undefined) {
-      await expected.add([...rights.values()].flatMap(rightsOf));
+      await expected.add(rights.close());
       return { states, events };
     }
     after = [last.thing_id, last.revision, last.event_id];
-    const complete: Right[] = [];
     for (const row of rows) {
       events += 1;
       if (row.body === null || row.salt === null || row.who === null) {
@@ -96,59 +97,15 @@ const checkEvents = async ({ pool, tenantId, machines }: CheckInput, expected: E
       const before = states.get(key)?.state ?? machine.start;
       const state = replayOne(machine, before, row, find);
       states.set(key, { machine, state, revision: row.revision, lastEvent: row.event_id });
-      // Events come thing by thing: with the next thing, what the last one gave is complete.
-      for (const [other, given] of rights) {
-        if (other.endsWith(row.thing_id)) continue;
-        complete.push(...rightsOf(given));
-        rights.delete(other);
-      }
-      rights.set(key, including(rights.get(key), machine.subject(row.thing_id, state), machine.traces(row.thing_id, state)));
+      rights.note(machine, row, state);
     }
-    await expected.add(complete);
+    await expected.add(rights.closeAllBut(last.thing_id));
   }
 };
 
-/** A right to read that the events gave. */
-type Right = { readonly subject: Id; readonly holder: string; readonly rule: string };
-
-/** What one thing has given so far, and what its present state takes back. */
-type Given = { readonly rights: ReadonlyMap<string, Right>; readonly takenBack: ReadonlySet<string> };
-
-const nameOf = (reader: Traces["readers"][number]): string => `${reader.holder} ${reader.rule}`;
-
-const including = (before: Given | undefined, subject: Id, traces: Traces): Given => ({
-  rights: new Map([...(before?.rights ?? []), ...traces.readers.map((reader) => [nameOf(reader), { subject, holder: reader.holder, rule: reader.rule }] as const)]),
-  takenBack: new Set((traces.takenBack ?? []).map(nameOf)),
-});
-
-const rightsOf = (given: Given): readonly Right[] => [...given.rights].filter(([name]) => !given.takenBack.has(name)).map(([, right]) => right);
-
-/** All rights that the events account for, in a table of this connection alone: an office has millions, and memory holds them badly. */
-type Expected = { readonly add: (rights: readonly Right[]) => Promise<void>; readonly client: pg.PoolClient; readonly close: () => Promise<void> };
-
-const openExpected = async (pool: pg.Pool): Promise<Expected> => {
-  const client = await pool.connect();
-  await client.query("create temporary table expected_reader (subject_id uuid not null, holder text not null, rule text not null)");
-  return {
-    client,
-    add: async (rights) => {
-      if (rights.length > 0) await client.query("insert into expected_reader select * from unnest($1::uuid[], $2::text[], $3::text[])", [rights.map((right) => right.subject), rights.map((right) => right.holder), rights.map((right) => right.rule)]);
-    },
-    close: async () => {
-      await client.query("drop table expected_reader").catch(() => undefined); // a lost connection has dropped it
-      client.release();
-    },
-  };
-};
-
-/** Rights to read and lines on desks that no event accounts for. */
-const checkStrayTraces = async ({ pool, tenantId, machines }: CheckInput, { client }: Expected, find: Find): Promise<void> => {
-  const { rows: readers } = await client.query<{ subject_id: Id; holder: string; rule: string }>(
-    `select r.subject_id, r.holder, r.rule from reader r where r.tenant_id = $1
-       and not exists (select from expected_reader e where e.subject_id = r.subject_id and e.holder = r.holder and e.rule = r.rule) limit 100`,
-    [tenantId],
-  );
-  for (const row of readers) find("trace", row.subject_id, `Hak baca ${row.rule} bagi ${row.holder} tidak berasal dari peristiwa mana pun: dimasukkan dengan tangan.`);
+/** Rights to read and lines on desks that no event accounts for, and rights that are missing or misdated. */
+const checkStrayTraces = async ({ pool, tenantId, machines }: CheckInput, expected: Expected, find: Find): Promise<void> => {
+  for (const { subject, sentence } of await expected.compare(tenantId)) find("trace", subject, sentence);
   const tables = machines.map((machine) => `select from ${machine.table} t where t.tenant_id = d.tenant_id and t.id = d.thing_id`);
   if (tables.length === 0) return;
   const { rows: duties } = await pool.query<{ thing_id: Id }>(`select distinct d.thing_id from duty d where d.tenant_id = $1 and ${tables.map((table) => `not exists (${table})`).join(" and ")} limit 100`, [tenantId]);
@@ -174,7 +131,7 @@ const checkRows = async ({ pool, tenantId, machines }: CheckInput, states: Map<s
       if (last === undefined) break;
       after = last.id;
       count += rows.length;
-      const traced: { id: Id; traces: Traces; subject: Id }[] = [];
+      const traced: { id: Id; traces: Traces }[] = [];
       for (const row of rows) {
         const key = `${machine.kind}/${row.id}`;
         const replayed = states.get(key);
@@ -183,7 +140,7 @@ const checkRows = async ({ pool, tenantId, machines }: CheckInput, states: Map<s
         else if (!isDeepStrictEqual(JSON.parse(JSON.stringify(replayed.state)), row.state)) find("row", row.id, `Baris ${machine.table} berbeda dari hasil peristiwanya pada: ${differences(replayed.state, row.state).join(", ")}.`);
         else if (replayed.revision !== row.revision || replayed.lastEvent !== row.last_event) find("row", row.id, `Baris ${machine.table} menunjuk peristiwa terakhir yang salah.`);
         const state = replayed === undefined ? row.state : replayed.state; // what the row should be: an altered one is named once
-        traced.push({ id: row.id, traces: machine.traces(row.id, state), subject: machine.subject(row.id, state) });
+        traced.push({ id: row.id, traces: machine.traces(row.id, state) });
       }
       await checkTraces(pool, tenantId, traced, find);
     }
@@ -205,16 +162,13 @@ type FoundDuty = { readonly thing_id: Id; readonly position_id: Id; readonly act
 
 const lineOf = (duty: FoundDuty): string => [duty.position_id, duty.act, duty.target_id, duty.title, duty.due?.toISOString() ?? ""].join(" ");
 
-const checkTraces = async (pool: pg.Pool, tenantId: Id, traced: readonly { readonly id: Id; readonly traces: Traces; readonly subject: Id }[], find: Find): Promise<void> => {
+const checkTraces = async (pool: pg.Pool, tenantId: Id, traced: readonly { readonly id: Id; readonly traces: Traces }[], find: Find): Promise<void> => {
   const { rows: duties } = await pool.query<FoundDuty>("select thing_id, position_id, act, target_id, title, due from duty where tenant_id = $1 and thing_id = any($2)", [tenantId, traced.map((one) => one.id)]);
   const found = Map.groupBy(duties, (duty) => duty.thing_id);
-  const { rows: readers } = await pool.query<{ subject_id: Id; holder: string; rule: string }>("select subject_id, holder, rule from reader where tenant_id = $1 and subject_id = any($2)", [tenantId, traced.map((one) => one.subject)]);
-  const seen = new Set(readers.map((reader) => `${reader.subject_id} ${reader.holder} ${reader.rule}`));
-  for (const { id, traces, subject } of traced) {
+  for (const { id, traces } of traced) {
     const wanted = traces.duties.map((duty) => dutyRow(tenantId, id, duty)).map((duty) => lineOf({ ...duty, due: duty.due === null ? null : new Date(duty.due) })).toSorted();
     const present = (found.get(id) ?? []).map(lineOf).toSorted();
     if (!isDeepStrictEqual(wanted, present)) find("trace", id, "Antrean meja tidak sama dengan yang diturunkan dari keadaannya.");
-    for (const reader of traces.readers) if (!seen.has(`${subject} ${reader.holder} ${reader.rule}`)) find("trace", id, `Hak baca ${reader.rule} yang mengikuti keadaannya hilang.`);
   }
 };
 
@@ -302,16 +256,21 @@ const checkNumbers = async ({ pool, tenantId }: CheckInput, find: Find): Promise
   for (const row of strays) find("number", `${row.series}/${row.n}`, row.status === null ? `Nomor ${row.n} tidak dipakai surat mana pun.` : `Nomor ${row.n} tercatat ${row.fate}, padahal suratnya ${row.status}.`);
 };
 
-/** Accounts, second factors and sessions are no replayed rows: each must be what the events of the account say. */
+/** What lies beside an account (secrets, codes, sessions) must be what the account's own row says, which its events made. */
 const checkEntry = async ({ pool, tenantId }: CheckInput, find: Find): Promise<void> => {
-  const { rows: accounts } = await pool.query<{ person_id: Id; username: string; wrong: string }>(
-    `select a.person_id, a.username, case when c.event_id is null then 'akun' else 'faktor' end as wrong from account a
-     left join lateral (select event_id from event e where e.tenant_id = a.tenant_id and e.thing_id = a.person_id and e.kind = 'account' and e.type = 'account.created' and e.body->>'username' = a.username limit 1) c on true
-     left join lateral (select type from event e where e.tenant_id = a.tenant_id and e.thing_id = a.person_id and e.kind = 'account' and e.type in ('account.second_factor_set', 'account.second_factor_removed') order by revision desc limit 1) f on true
-     where a.tenant_id = $1 and (c.event_id is null or (a.totp_secret is not null) <> (f.type is not distinct from 'account.second_factor_set')) limit 100`,
+  const { rows: accounts } = await pool.query<{ person_id: Id; username: string; wrong: keyof typeof beside }>(
+    `select * from (
+       select s.person_id, coalesce(a.username, '') as username, case
+         when a.id is null then 'akun'
+         when (s.password_hash is not null) <> (a.state->>'hasPassword')::boolean or encode(sha256(convert_to(s.password_hash, 'UTF8')), 'hex') <> a.state->>'passwordSeal' then 'sandi'
+         when (s.totp_secret is not null) <> (a.state->>'secondFactor')::boolean then 'faktor'
+         when (select count(*) from recovery_code r where r.tenant_id = s.tenant_id and r.person_id = s.person_id and r.used is null) <> (a.state->>'recoveryCodes')::int then 'pemulihan'
+         when coalesce((select jsonb_object_agg(p.passkey_id, encode(sha256(p.public_key), 'hex')) from passkey p where p.tenant_id = s.tenant_id and p.person_id = s.person_id), '{}')
+           <> coalesce((select jsonb_object_agg(k->>'id', k->>'seal') from jsonb_array_elements(a.state->'passkeys') k), '{}') then 'kunci' end as wrong
+       from account_secret s left join account a on a.tenant_id = s.tenant_id and a.id = s.person_id where s.tenant_id = $1) x where wrong is not null limit 100`,
     [tenantId],
   );
-  for (const row of accounts) find("row", row.person_id, row.wrong === "akun" ? `Akun ${row.username} tidak dibuat oleh peristiwa mana pun: dimasukkan dengan tangan.` : `Kode autentikator akun ${row.username} dipasang atau dilepas tanpa peristiwa.`);
+  for (const row of accounts) find("row", row.person_id, beside[row.wrong](row.username));
   const { rows: sessions } = await pool.query<{ session_id: Id }>(
     `select s.session_id from session s where s.tenant_id = $1
        and not exists (select from event e where e.tenant_id = s.tenant_id and e.thing_id = s.person_id and e.kind = 'account' and e.type = 'account.signed_in' and e.body->>'session' = s.session_id::text) limit 100`,
@@ -319,6 +278,14 @@ const checkEntry = async ({ pool, tenantId }: CheckInput, find: Find): Promise<v
   );
   for (const row of sessions) find("row", row.session_id, "Sesi ini tidak dibuka dengan masuk: dimasukkan dengan tangan.");
 };
+
+const beside = {
+  akun: () => "Kata sandi ini tidak punya akun: dimasukkan dengan tangan.",
+  sandi: (username: string) => `Kata sandi akun ${username} diganti tanpa peristiwa.`,
+  faktor: (username: string) => `Kode autentikator akun ${username} dipasang atau dilepas tanpa peristiwa.`,
+  kunci: (username: string) => `Kunci masuk akun ${username} ditambah, ditukar, atau dilepas tanpa peristiwa.`,
+  pemulihan: (username: string) => `Kode pemulihan akun ${username} ditambah atau dipakai tanpa peristiwa.`,
+} as const;
 
 /** A letter lies in the dossier that its own state names, and nowhere else. */
 const checkDossiers = async ({ pool, tenantId }: CheckInput, find: Find): Promise<void> => {
@@ -330,6 +297,19 @@ const checkDossiers = async ({ pool, tenantId }: CheckInput, find: Find): Promis
     [tenantId],
   );
   for (const row of rows) find("row", row.id, "Isi berkas tidak sama dengan berkas yang disebut suratnya.");
+};
+
+/** Who a unit or post was at a moment is asked of its period rows: they must be what its state says. */
+const checkPeriods = async ({ pool, tenantId }: CheckInput, find: Find): Promise<void> => {
+  for (const table of ["unit", "position"] as const) {
+    const { rows } = await pool.query<{ id: Id }>(
+      `select distinct coalesce(s.id, p.id) as id from (select t.id, d.* from ${table} t, periods_of(t.state) d where t.tenant_id = $1) s
+       full join (select * from ${table}_period where tenant_id = $1) p on p.id = s.id and p.since = s.since and p.until is not distinct from s.until and p.facts = s.facts
+       where s.id is null or p.id is null limit 100`,
+      [tenantId],
+    );
+    for (const row of rows) find("row", row.id, `Masa berlaku ${table} tidak sama dengan yang disebut keadaannya: diubah dengan tangan.`);
+  }
 };
 
 const checkFiles = async ({ pool, tenantId, files }: CheckInput, find: Find): Promise<number> => {
@@ -345,6 +325,8 @@ const checkFiles = async ({ pool, tenantId, files }: CheckInput, find: Find): Pr
        select id, sha256 from issued where tenant_id = $1
        union all select id, file->>'sha256' from received, jsonb_array_elements(state->'files') as file where tenant_id = $1
        union all select id, file->>'sha256' from disposition, jsonb_array_elements(state->'files') as file where tenant_id = $1
+       union all select id, state->'decree'->'file'->>'sha256' from holding where tenant_id = $1
+       union all select id, state->'decree'->'file'->>'sha256' from delegation where tenant_id = $1
        union all select id, state->'rendered'->>'sha256' from draft where tenant_id = $1
        union all select id, state->'signed'->>'sha256' from draft where tenant_id = $1) as n
      where n.sha256 is not null and not exists (select from blob b where b.tenant_id = $1 and b.sha256 = n.sha256) limit 100`,

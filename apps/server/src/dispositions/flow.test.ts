@@ -343,7 +343,7 @@ describe("letters from inside", () => {
       const stamp = await record(tx, { kind: "draft", id: draftId, subject: draftId, revision: 0 }, [{ type: "draft.created" }], staf);
       const state = { status: "konsep", unitId: staf.unitId, replyTo: asked, summary: { subject: "Jawaban permintaan data" } };
       await tx.insertInto("draft").values({ tenant_id: staf.tenantId, id: draftId, revision: 1, last_event: stamp.eventId, state: JSON.stringify(state) }).execute();
-      await tx.insertInto("reader").values({ tenant_id: staf.tenantId, holder: `position:${kadis.positionId}`, subject_id: draftId, rule: "pemaraf" }).execute();
+      await tx.insertInto("reader").values({ tenant_id: staf.tenantId, holder: `position:${kadis.positionId}`, subject_id: draftId, rule: "pemaraf", sight: "isi", thing_id: draftId, event_id: stamp.eventId, since: staf.at }).execute();
     });
     assert.deepEqual((await show(asked, kadis)).related, [{ kind: "naskah", id: draftId, relation: "dibalas_oleh", number: null, subject: "Jawaban permintaan data", status: "konsep" }]);
     assert.deepEqual((await show(asked, tu)).related, []);

@@ -17,17 +17,8 @@ export const givingMachine: Machine<DispositionState, DispositionCommand, Dispos
   lock: dispositionStore.lock,
   decide: decideDisposition,
   evolve: evolveDisposition,
-  save: async (tx, id, after, stamp, by) => {
-    await dispositionStore.save(tx, id, after, stamp, by);
-    if (after.status === "ditarik") await takeBack(tx, by.tenantId, after);
-  },
+  save: dispositionStore.save,
   later: () => [],
-};
-
-/** The receiver of a withdrawn disposisi no longer reads the letter, unless another of its disposisi stands to the same post. */
-const takeBack = async (tx: Tx, tenantId: Id, node: Disposition): Promise<void> => {
-  await sql`delete from reader where tenant_id = ${tenantId} and subject_id = ${node.letterId} and holder = ${`position:${node.toId}`} and rule = 'disposisi'
-    and not exists (select from disposition d where d.tenant_id = ${tenantId} and d.letter_id = ${node.letterId} and d.to_id = ${node.toId} and d.status <> 'ditarik')`.execute(tx);
 };
 
 /** Changes nodes that are there; any other id is not found. */

@@ -11,15 +11,15 @@ import { perform } from "../kernel/perform.ts";
 import { assert, NotFound, Refused } from "../kernel/refusal.ts";
 import { letterSeries, settleNumber, takeNumber } from "../letters/index.ts";
 import { issue, revoke, systemIn, type Address, type Letter } from "../letters/issued/index.ts";
-import { delegatedTo, delegationsTo, officeOf, policyOf, postById, type PolicyState, type Post } from "../organisation/index.ts";
+import { officeOf, policyOf, postById } from "../organisation/index.ts";
 import { indexLetter } from "../records/index.ts";
 import { countWrongSecrets, credentialOf, signFrozen, type Signing } from "../signing/index.ts";
 import { emptyContent, isStorable, subjectOf, summaryOf, verificationCode } from "./content.ts";
-import { decide, matterOf, mayWrite, type Content, type DraftCommand, type DraftState, type Frozen, type Origin, type Rendered, type SigningAuthority } from "./draft.ts";
+import { decide, mayWrite, type Content, type DraftCommand, type DraftState, type Frozen, type Origin, type Rendered } from "./draft.ts";
 import { authorityOf, linesOf, numberOf, toRenderInput, verificationUrl } from "./print.ts";
 import { problemsOf } from "./problems.ts";
 import { answeredLetter } from "./queries.ts";
-import { chainFor, officeFor, settingOf, typeNamed } from "./setting.ts";
+import { answersFor, authorityFor, chainFor, delegationProblem, officeFor, settingOf, typeNamed } from "./setting.ts";
 import { draftMachine, insertText, saveText, textOf, type Text } from "./store.ts";
 
 /** What drafting needs from outside. */
@@ -30,6 +30,8 @@ export type Drafting = {
   readonly renderer: { readonly pdf: (input: RenderInput) => Promise<{ readonly pdf: Uint8Array; readonly pages: number }> };
   readonly signing: Signing;
   readonly publicUrl: string;
+  /** Refuses a signature whose signer has not just proved himself for this very file, if his account can ask for that. */
+  readonly mustBeFresh: (tx: Tx, sha256: string, by: Actor) => Promise<void>;
 };
 
 /** A letter that is larger than this was not made by our templates. */
@@ -81,7 +83,7 @@ export const submitDraft = async (tx: Tx, id: Id, seen: number, note: string, by
   assert(text !== undefined, "every draft has a text");
   if (text.revision !== seen) throw new Refused("stale");
   const type = typeNamed(state.type);
-  const problems = problemsOf(type, text.content).filter((problem) => problem.level === "wajib");
+  const problems = [...problemsOf(type, text.content), ...(await delegationProblem(tx, state, text.content, by))].filter((problem) => problem.level === "wajib");
   const command: DraftCommand = { type: "submit", content: text.content, hash: text.hash, summary: summaryOf(type, text.content), isComplete: problems.length === 0, chain: await chainFor(tx, state, type, by), note };
   const decision = decide(state, command, by);
   if ("refused" in decision && decision.refused === "draft_incomplete") throw new Refused("draft_incomplete", { problems });
@@ -109,18 +111,6 @@ export const cancelDraft = async (tx: Tx, id: Id, reason: string, by: Actor): Pr
 /** Revokes the issued letter of a draft. */
 export const revokeLetter = async (tx: Tx, id: Id, reason: string, by: Actor): Promise<void> => {
   if ((await revoke(tx, id, reason, by)) === null) throw new NotFound("letter");
-};
-
-const answersFor = (post: Post | undefined, policy: PolicyState, by: Actor): boolean => post?.holder?.personId === by.personId || (policy.holderWhileActing === "warned" && post?.aside?.personId === by.personId);
-
-/** Who signs the matter, and by which right, as the organisation stands in this transaction. */
-const authorityFor = async (tx: Tx, state: DraftState, by: Actor): Promise<SigningAuthority> => {
-  const policy = await policyOf(tx, by.tenantId);
-  return {
-    answersForPost: answersFor(await postById(tx, by.tenantId, by.positionId, by.at), policy, by),
-    beyondMandate: policy.beyondMandate,
-    isDelegated: delegatedTo(await delegationsTo(tx, by.tenantId, by.positionId), by.positionId, matterOf(state), by.at) !== undefined,
-  };
 };
 
 /** First transaction of `freeze`: takes number and date and fixes every printed mark. Asked again it answers what is already fixed. */
@@ -198,7 +188,7 @@ export const freezeDraft = async (drafting: Drafting, steps: Steps, id: Id, hash
  * A wrong passphrase is an event of its own and costs nothing else.
  */
 export const signDraft = async (drafting: Drafting, steps: Steps, id: Id, given: { readonly sha256: string; readonly passphrase: string }, by: Actor) => {
-  const ready = await steps.transaction((tx) => readyToSign(tx, id, given.sha256, by)); // 1
+  const ready = await steps.transaction((tx) => readyToSign(tx, drafting, id, given.sha256, by)); // 1
   reached("sign.1");
   const pdf = await drafting.blobs.bytes(given.sha256); // 2
   if (createHash("sha256").update(pdf).digest("hex") !== given.sha256) throw new Refused("bytes_differ");
@@ -224,7 +214,7 @@ export const signDraft = async (drafting: Drafting, steps: Steps, id: Id, given:
   return done;
 };
 
-const readyToSign = async (tx: Tx, id: Id, sha256: string, by: Actor) => {
+const readyToSign = async (tx: Tx, drafting: Drafting, id: Id, sha256: string, by: Actor) => {
   const state = await lockDraft(tx, id, by);
   const credential = await credentialOf(tx, by.tenantId, by.personId, by.at);
   const decision = decide(state, { type: "sign", sha256, hasCertificate: credential !== undefined, signed: null }, by);
@@ -232,6 +222,7 @@ const readyToSign = async (tx: Tx, id: Id, sha256: string, by: Actor) => {
   assert(credential !== undefined && state.frozen !== null && state.rendered !== null, "the rule has just seen certificate and frozen file");
   if (!answersFor(await postById(tx, by.tenantId, by.positionId, by.at), await policyOf(tx, by.tenantId), by)) throw new Refused("stands_aside");
   if ((await countWrongSecrets(tx, by.tenantId, by.personId, new Date(Date.parse(by.at) - secretLimits.windowMs).toISOString())) >= secretLimits.tries) throw new Refused("too_many_attempts");
+  await drafting.mustBeFresh(tx, sha256, by);
   const office = await officeOf(tx, by.tenantId, state.unitId, by.at);
   return { state, credential, frozen: state.frozen, rendered: state.rendered, place: office?.letterhead?.place ?? "" };
 };

@@ -1,5 +1,5 @@
 import type { contract, Parsed } from "@lontar/contract";
-import { whyNot, type Actor, type HoldingKind } from "../kernel/actor.ts";
+import { nobody, whyNot, type Actor, type HoldingKind } from "../kernel/actor.ts";
 import type { Id, Instant, LocalDate } from "../kernel/ids.ts";
 import type { Decision } from "../kernel/perform.ts";
 import { covers, isMandate, isUnder, type Matter } from "../organisation/index.ts";
@@ -106,6 +106,8 @@ export type DraftCommand =
   | { readonly type: "approve"; readonly contentHash: string; readonly note: string }
   | { readonly type: "giveBack"; readonly note: string }
   | { readonly type: "cancel"; readonly reason: string }
+  /** The drafter has left his post: what he was writing is his successor's. Said by a hand-over alone. */
+  | { readonly type: "handOver"; readonly to: Official }
   | { readonly type: "freeze"; readonly contentHash: string; readonly authority: SigningAuthority; readonly frozen: Omit<Frozen, "at" | "signer" | "version" | "hash"> | null }
   | { readonly type: "rendered"; readonly rendered: Rendered }
   | { readonly type: "failSigning"; readonly code: string }
@@ -120,6 +122,7 @@ export type DraftEvent =
   | { readonly type: "draft.approved"; readonly at: Instant; readonly step: number; readonly hash: string; readonly version: number; readonly personId: Id; readonly by: string; readonly note: string }
   | { readonly type: "draft.returned"; readonly at: Instant; readonly step: number; readonly version: number; readonly personId: Id; readonly by: string; readonly post: string; readonly note: string }
   | { readonly type: "draft.cancelled"; readonly at: Instant; readonly by: string; readonly reason: string; readonly number: string | null }
+  | { readonly type: "draft.handed_over"; readonly at: Instant; readonly from: string; readonly to: Official }
   | { readonly type: "draft.frozen"; readonly at: Instant; readonly frozen: Frozen }
   | { readonly type: "draft.rendered"; readonly at: Instant; readonly rendered: Rendered }
   | { readonly type: "draft.signing_failed"; readonly at: Instant; readonly code: string }
@@ -171,6 +174,9 @@ export const decide = (state: DraftState | null, command: DraftCommand, by: Acto
       return giveBack(state, command.note, by);
     case "cancel":
       return cancel(state, command.reason, by);
+    case "handOver":
+      if (state.status === "ditandatangani" || state.status === "dibatalkan") return refused("wrong_state");
+      return by.personId === nobody ? { events: [{ type: "draft.handed_over", at: by.at, from: state.drafter.person, to: command.to }] } : refused("not_yours");
     case "freeze":
       return freeze(state, command, by);
     case "rendered":
@@ -301,6 +307,8 @@ export const evolve = (state: DraftState | null, event: DraftEvent): DraftState 
       };
     case "draft.cancelled":
       return { ...next, status: "dibatalkan", cancelled: { by: event.by, reason: event.reason, at: event.at } };
+    case "draft.handed_over":
+      return { ...next, drafter: event.to };
     case "draft.frozen":
       return { ...next, status: "beku", frozen: event.frozen, rendered: null };
     case "draft.rendered":
@@ -317,7 +325,7 @@ export const evolve = (state: DraftState | null, event: DraftEvent): DraftState 
 };
 
 /** A sample of each act, as whoever reads the newest text would say it. */
-const sampleOf = (state: DraftState, act: Exclude<Act, "write">, by: Actor): DraftCommand => {
+const sampleOf = (state: DraftState, act: Exclude<Act, "write">, by: Actor, authority?: SigningAuthority): DraftCommand => {
   const hash = state.hash ?? "";
   switch (act) {
     case "submit":
@@ -329,7 +337,7 @@ const sampleOf = (state: DraftState, act: Exclude<Act, "write">, by: Actor): Dra
     case "giveBack":
       return { type: "giveBack", note: "contoh" };
     case "freeze":
-      return { type: "freeze", contentHash: hash, authority: { answersForPost: by.asideFor === null, beyondMandate: [], isDelegated: true }, frozen: null };
+      return { type: "freeze", contentHash: hash, authority: authority ?? { answersForPost: by.asideFor === null, beyondMandate: [], isDelegated: true }, frozen: null };
     case "sign":
       return { type: "sign", sha256: state.rendered?.sha256 ?? "", hasCertificate: true, signed: null };
     case "cancel":
@@ -339,12 +347,24 @@ const sampleOf = (state: DraftState, act: Exclude<Act, "write">, by: Actor): Dra
   }
 };
 
-/** What this person may do now: asks the rules themselves, so that a button and its rule cannot disagree. */
-export const may = (state: DraftState, by: Actor): readonly Act[] =>
+/** What this person may do now: asks the rules themselves, so that a button and its rule cannot disagree. `authority`: what the organisation says of him as a signer. */
+export const may = (state: DraftState, by: Actor, authority?: SigningAuthority): readonly Act[] =>
   acts.filter((act) => {
-    const decision = act === "write" ? mayWrite(state, by) : decide(state, sampleOf(state, act, by), by);
+    const decision = act === "write" ? mayWrite(state, by) : decide(state, sampleOf(state, act, by, authority), by);
     return !("refused" in decision);
   });
+
+/** Why the one whose turn it is, in the post he acts in, cannot decide: he lacks the authority for it. Undefined when he can, and for everyone else. */
+export const withheld = (state: DraftState, by: Actor, authority: SigningAuthority): Withheld | undefined => {
+  if (state.steps[turnOf(state)]?.positionId !== by.positionId) return undefined;
+  const decision = decide(state, sampleOf(state, state.status === "paraf" ? "approve" : "freeze", by, authority), by);
+  return "refused" in decision ? withheldReasons.find((reason) => reason === decision.refused) : undefined;
+};
+
+const withheldReasons = ["stands_aside", "mandate_exceeded", "outside_scope", "no_delegation"] as const;
+
+/** The refusals that speak of authority. */
+export type Withheld = (typeof withheldReasons)[number];
 
 /** Who may read the draft, and on whose desk it waits. A post of the chain sees it from its turn on (F2). */
 export const traces = (id: Id, state: DraftState | null): Traces => {

@@ -47,7 +47,7 @@ describe("an outgoing naskah (domain F2)", () => {
     office = await createOffice("drafts");
     const renderer = createRenderer();
     closeRenderer = renderer.close;
-    drafting = { db: office.db, source: realSource, blobs, renderer, signing: { provider, validate: openValidator() }, publicUrl: "https://surat.contoh.id" };
+    drafting = { db: office.db, source: realSource, blobs, renderer, signing: { provider, validate: openValidator() }, publicUrl: "https://surat.contoh.id", mustBeFresh: async () => undefined };
     issuing = async (owner, passphrase) => openIssuing({ db: office.db, source: realSource, provider })({ ...(await office.actor("admin")), at: realSource.now() }, { id: owner.personId, name: owner.personName, title: owner.positionTitle, organisation: "Kabupaten Penajam Paser Utara" }, passphrase);
     await issuing(await office.actor("kadis"), demoPassphrase("kadis"));
     for (const name of ["staf", "kasi", "kabid", "kabidb", "sekdis", "kadis", "sekda", "asisten1", "kabagumum", "tusetda", "camat"]) people[name] = await office.actor(name);
@@ -265,7 +265,7 @@ describe("an outgoing naskah (domain F2)", () => {
     const serve = async (provider: Drafting["signing"]["provider"], passphrase: string) => {
       const mine = draftRoutes({ ...drafting, signing: { ...drafting.signing, provider } });
       const others = Object.keys(contract).filter((name): name is EndpointName => name !== "open.openapi" && !mine.some((route) => route.name === name)).map((name): Route => ({ name, kind: "public", handle: async () => ({}) }));
-      const app = await buildHttp({ db: office.db, log: { info: keep, warn: keep, error: keep }, routes: [...mine, ...others], authenticate: async () => who("kadis"), proxies: "loopback", secureCookie: false, uploadBytes: 1, version: "uji" });
+      const app = await buildHttp({ db: office.db, log: { info: keep, warn: keep, error: keep }, routes: [...mine, ...others], authenticate: async () => who("kadis"), proxies: "loopback", secureCookie: false, isClockBehind: () => false, uploadBytes: 1, version: "uji" });
       const answer = await app.inject({ method: "POST", url: `/api/drafts/${id}/signature`, headers: { "idempotency-key": realSource.id() }, payload: { sha256, passphrase } });
       await app.close();
       return answer;

@@ -1,4 +1,4 @@
-export { createDraft, draftJobs, submitDraft, type Drafting } from "./commands.ts";
+export { cancelDraft, createDraft, draftJobs, submitDraft, type Drafting } from "./commands.ts";
 export { type Content, type DraftState, type Origin } from "./draft.ts";
 export { draftFiles, typedSubjects } from "./queries.ts";
 export { draftRoutes } from "./routes.ts";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type pg from "pg";
 import { createOffice } from "../../test/office.ts";
-import { check, logSigner, replayable, type Finding } from "../audit/index.ts";
+import { check, logSigner, remakeUndatedRights, replayable, type Finding } from "../audit/index.ts";
 import { dispositionMachine, dispositionStore, noDisposition } from "../dispositions/index.ts";
 import { draftMachine, draftStore } from "../drafts/index.ts";
 import { noLetter, receivedMachine, receivedStore } from "../letters/index.ts";
@@ -30,7 +30,7 @@ const machines = [
 ];
 const now = "2026-11-24T03:00:00.000Z";
 
-type Look = { readonly made: Generated; readonly findings: readonly Finding[]; readonly pending: number; readonly adrift: readonly string[]; readonly first: readonly unknown[] };
+type Look = { readonly past: number; readonly made: Generated; readonly findings: readonly Finding[]; readonly pending: number; readonly adrift: readonly string[]; readonly first: readonly unknown[] };
 
 /** Fills a fresh office, alters it as its superuser if asked, and answers what was made and what the integrity check found. */
 const filled = async (name: string, alter?: string): Promise<Look> => {
@@ -45,11 +45,13 @@ const filled = async (name: string, alter?: string): Promise<Look> => {
       report: () => undefined,
     }, { letters: 600, people: 120, seed: 7 });
     if (alter !== undefined) await office.pool.query(`begin; set local session_replication_role = replica; ${alter}; commit`);
+    await remakeUndatedRights(office.pool, machines);
     const { findings } = await check({ pool: office.pool, tenantId, files: { verify: async () => ({ state: "intact" as const }) }, machines, signer });
     const rowsOf = async <T extends pg.QueryResultRow>(sql: string): Promise<readonly T[]> => (await office.pool.query<T>(sql, [tenantId])).rows;
     const [waiting] = await rowsOf<{ n: string }>("select count(*) as n from event_pending where tenant_id = $1");
     const first = await rowsOf("select e.event_id, e.type, e.body, l.leaf from received r join event e on e.tenant_id = r.tenant_id and e.thing_id = r.id join log_leaf l on l.tenant_id = e.tenant_id and l.event_id = e.event_id where r.tenant_id = $1 and e.request_id = 'generate' order by e.event_id limit 20");
-    return { made, findings, pending: Number(waiting?.n), adrift: await adrift(office.pool), first };
+    const [past] = await rowsOf<{ n: string }>("select count(*) as n from reader_past where tenant_id = $1");
+    return { past: Number(past?.n), made, findings, pending: Number(waiting?.n), adrift: await adrift(office.pool), first };
   } finally {
     await office.close();
     await rm(keys, { recursive: true });
@@ -79,6 +81,7 @@ test("a generated office is whole, with nothing waiting for the log, and the sam
   assert.equal(one.made.letters, 600);
   assert.ok(one.made.dispositions > 600 && one.made.events > 6000);
   assert.equal(one.first.length, 20);
+  assert.ok(one.past > 0, "secret letters closed for their registrars");
   assert.deepEqual(two, one);
 });
 
@@ -86,6 +89,13 @@ test("one altered word among the generated is found", async () => {
   const { findings } = await filled("generate_altered", "update received set state = jsonb_set(state, '{facts,subject}', '\"Perihal lain\"') where id = (select id from received order by id desc limit 1)");
   assert.match(findings[0]?.sentence ?? "", /Baris received berbeda .* facts\.subject/);
   assert.equal(findings.length, 1);
+});
+
+test("rights that were noted before they had dates are made again from the events", async () => {
+  const undated = "event_id = '00000000-0000-7000-8000-000000000000', since = '-infinity'";
+  const look = await filled("generate_undated", `delete from reader_past; update reader set ${undated}; delete from reader where sight = 'sampul'`);
+  assert.deepEqual(look.findings, []);
+  assert.ok(look.past > 0);
 });
 
 test("a batch with a row that points to nothing is refused whole", async () => {

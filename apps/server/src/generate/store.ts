@@ -40,7 +40,13 @@ export const writeBatch = async (writer: BatchWriter, batch: Batch, before: Prom
       person_id: (e) => e.person_id, position_id: (e) => e.position_id, holding_id: (e) => e.holding_id, request_id: (e) => e.request_id, who: (e) => e.who, body: (e) => e.body, salt: (e) => e.salt, commitment: (e) => e.commitment,
     }, rows.events);
     await copyStates(client, tenantId, rows.states);
-    await copyRows(client, "reader", { tenant_id, holder: (r) => r.holder, subject_id: (r) => r.subject_id, rule: (r) => r.rule }, onceEach(rows.readers));
+    await copyRows(client, "reader", {
+      tenant_id, holder: (r) => r.holder, subject_id: (r) => r.subjectId, rule: (r) => r.rule, sight: (r) => r.sight, thing_id: (r) => r.thingId, event_id: (r) => r.eventId, since: (r) => r.since,
+    }, rows.readers);
+    await copyRows(client, "reader_past", {
+      tenant_id, holder: (r) => r.holder, subject_id: (r) => r.subjectId, rule: (r) => r.rule, sight: (r) => r.sight, thing_id: (r) => r.thingId, event_id: (r) => r.eventId, since: (r) => r.since,
+      until_event: (r) => r.untilEvent, until: (r) => r.until,
+    }, rows.pastReaders);
     await copyRows(client, "duty", {
       tenant_id, position_id: (d) => d.position_id, thing_id: (d) => d.thing_id, act: (d) => d.act, kind: (d) => d.kind, target_id: (d) => d.target_id, sender: (d) => d.sender, title: (d) => d.title,
       detail: (d) => d.detail, urgency: (d) => d.urgency, security: (d) => d.security, since: (d) => d.since, due: (d) => d.due, unread: (d) => d.unread,
@@ -63,9 +69,6 @@ export const writeBatch = async (writer: BatchWriter, batch: Batch, before: Prom
     client.release();
   }
 };
-
-/** A letter's reader by the same rule is noted once, however many of its disposisi name him. */
-const onceEach = (readers: Rows["readers"]): Rows["readers"] => [...new Map(readers.map((reader) => [`${reader.holder} ${reader.subject_id} ${reader.rule}`, reader])).values()];
 
 /** Leaf classifications, as many as asked. */
 export const someClassifications = async (pool: pg.Pool, limit: number): Promise<readonly string[]> => (await pool.query<{ code: string }>("select code from classification where leaf order by md5(code) limit $1", [limit])).rows.map((row) => row.code);

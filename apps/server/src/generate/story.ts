@@ -4,17 +4,19 @@ import { eventRows, type EventRow } from "../kernel/events.ts";
 import type { Id } from "../kernel/ids.ts";
 import type { Machine } from "../kernel/perform.ts";
 import type { StateRow } from "../kernel/references.ts";
+import { openRights, type DatedRight, type PastRight } from "../kernel/rights.ts";
 import { dutyRow, type StateStore } from "../kernel/state.ts";
 import { sourceAt, type Dice } from "./dice.ts";
 
 type DutyRow = ReturnType<typeof dutyRow>;
-type ReaderRow = { readonly tenant_id: Id; readonly holder: string; readonly subject_id: Id; readonly rule: string };
+type ReaderRow = DatedRight & { readonly subjectId: Id; readonly thingId: Id };
+type PastReaderRow = PastRight & { readonly subjectId: Id; readonly thingId: Id };
 
 /** Rows waiting to be written together. */
-export type Rows = { readonly events: (EventRow & { readonly who: string })[]; readonly logged: LoggedEvent[]; readonly states: StateRow[]; readonly readers: ReaderRow[]; readonly duties: DutyRow[] };
+export type Rows = { readonly events: (EventRow & { readonly who: string })[]; readonly logged: LoggedEvent[]; readonly states: StateRow[]; readonly readers: ReaderRow[]; readonly pastReaders: PastReaderRow[]; readonly duties: DutyRow[] };
 
 /** No rows yet. */
-export const noRows = (): Rows => ({ events: [], logged: [], states: [], readers: [], duties: [] });
+export const noRows = (): Rows => ({ events: [], logged: [], states: [], readers: [], pastReaders: [], duties: [] });
 
 /** One thing while its past is being told: the same rules as at the counter, only faster. */
 export type Story<State, Command> = {
@@ -29,12 +31,16 @@ export const tell = <State, Command, Event extends { readonly type: string }>(ro
   let state = start;
   let revision = 0;
   let last: EventRow | undefined;
+  const rights = openRights();
   return {
     say: (command, by) => {
       const decision = machine.decide(state, command, by);
       if ("refused" in decision) throw new Error(`the generator broke a rule of ${machine.kind}: ${decision.refused}`);
-      state = decision.events.reduce(machine.evolve, state);
+      const path: State[] = [];
+      for (const event of decision.events) path.push(machine.evolve(path.at(-1) ?? state, event));
+      state = path.at(-1) ?? state;
       const made = eventRows({ kind: machine.kind, id, subject: machine.subject(id, state), revision }, decision.events, by, sourceAt(dice, by.at));
+      for (const [index, passed] of path.entries()) rights.note(store.traces(id, passed), { eventId: made[index]?.event_id ?? id, at: by.at });
       for (const [index, row] of made.entries()) {
         rows.events.push(row);
         rows.logged.push(toBeLogged(row, decision.events[index] ?? row, last?.commitment ?? null));
@@ -48,7 +54,8 @@ export const tell = <State, Command, Event extends { readonly type: string }>(ro
       const subjectId = store.subject(id, state);
       if (last === undefined) throw new Error(`nothing was said of ${store.table} ${id}`);
       rows.states.push({ table: store.table, id, revision, lastEvent: last.event_id, state: JSON.stringify(state) });
-      rows.readers.push(...traces.readers.map((reader) => ({ tenant_id: tenantId, holder: reader.holder, subject_id: subjectId, rule: reader.rule })));
+      rows.readers.push(...rights.open().map((right) => ({ ...right, subjectId, thingId: id })));
+      rows.pastReaders.push(...rights.past().map((right) => ({ ...right, subjectId, thingId: id })));
       rows.duties.push(...traces.duties.map((duty) => dutyRow(tenantId, id, duty)));
       return state;
     },

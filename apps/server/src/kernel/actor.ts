@@ -22,6 +22,8 @@ export type Actor = {
   /** While another acts for this post, who he is: its own holder then decides nothing in it, unless the policy only warns. */
   readonly asideFor: string | null;
   readonly functions: readonly PostFunction[];
+  /** Keys of classifications that his post may read by right (SKKAAD); mostly none. */
+  readonly classKeys?: readonly `class:${string}`[];
   readonly at: Instant;
   readonly today: LocalDate;
   readonly zone: Zone;

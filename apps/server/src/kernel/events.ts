@@ -1,10 +1,10 @@
-import { canonicalJson, hmacSha256, utf8, type Json } from "@lontar/ledger";
+import { canonicalJson, hmacSha256, type Json } from "@lontar/ledger";
 import type { Actor, HoldingKind } from "./actor.ts";
 import type { Tx } from "./db.ts";
-import { realSource, type Id, type Source } from "./ids.ts";
+import { realSource, type Id, type Instant, type Source } from "./ids.ts";
 
-/** What a saved row remembers of its newest event: the trigger refuses an UPDATE that does not change it. */
-export type Stamp = { readonly eventId: Id; readonly revision: number };
+/** The events of one act as a saved row needs them. It remembers the newest: the trigger refuses an UPDATE that does not change it. */
+export type Stamp = { readonly eventId: Id; readonly eventIds: readonly Id[]; readonly revision: number; readonly at: Instant };
 
 /** The thing that an event is about. */
 export type Thing = { readonly kind: string; readonly id: Id; readonly subject: Id; readonly revision: number };
@@ -39,7 +39,7 @@ export const committedText = (event: Pick<EventRow, "kind" | "thing_id" | "revis
   });
 
 /** The salted commitment to that text: HMAC-SHA256 made of one-shot hashes, a third of the time that `createHmac` takes to wrap its key. */
-export const commitmentTo = (salt: Uint8Array, text: string): Buffer => Buffer.from(hmacSha256(salt, utf8(text)));
+export const commitmentTo = (salt: Uint8Array, text: string): Buffer => Buffer.from(hmacSha256(salt, Buffer.from(text)));
 
 /** Builds the rows of some events without storing them; the bulk path of `generate` uses the same function. */
 export const eventRows = (
@@ -84,5 +84,5 @@ export const record = async (tx: Tx, thing: Thing, events: readonly { readonly t
     .expression((db) => db.selectFrom("stored").select(["tenant_id", "event_id"]))
     .execute();
   const last = rows.at(-1);
-  return { eventId: last?.event_id ?? thing.id, revision: thing.revision + rows.length };
+  return { eventId: last?.event_id ?? thing.id, eventIds: rows.map((row) => row.event_id), revision: thing.revision + rows.length, at: by.at };
 };

@@ -3,7 +3,8 @@ export type Milestone =
   | "freeze.1" | "freeze.2" | "freeze.3"
   | "sign.1" | "sign.2" | "sign.3" | "sign.4" | "sign.5"
   | "dispatch.1" | "dispatch.2"
-  | "deliver.1" | "deliver.2";
+  | "deliver.1" | "deliver.2"
+  | "handover.1" | "handover.2" | "handover.3";
 
 const killAt = process.env["LONTAR_MODE"] === "production" ? undefined : process.env["LONTAR_KILL_AT"];
 

@@ -23,7 +23,8 @@ export type Machine<State, Command, Event extends { readonly type: string }> = {
   readonly lock: (tx: Tx, id: Id, by: Actor) => Promise<Locked<State> | undefined>;
   readonly decide: (state: State, command: Command, by: Actor) => Decision<Event>;
   readonly evolve: (state: State, event: Event) => State;
-  readonly save: (tx: Tx, id: Id, after: State, stamp: Stamp, by: Actor) => Promise<void>;
+  /** `path` holds the state after each event of the act, so that what one event gave is not taken for the gift of the next. */
+  readonly save: (tx: Tx, id: Id, path: readonly State[], stamp: Stamp, by: Actor) => Promise<void>;
   readonly later: (id: Id, event: Event, after: State, by: Actor) => readonly Job[];
 };
 
@@ -39,11 +40,13 @@ export async function perform<State, Command, Event extends { readonly type: str
   if (before === undefined) throw new NotFound(machine.kind);
   const decision = machine.decide(before.state, command, by); //                       2 decide
   if ("refused" in decision) throw new Refused(decision.refused, decision.facts);
-  const after = decision.events.reduce(machine.evolve, before.state); //               3 evolve
-  if (decision.events.length === 0) return after; // what was asked for is already so
+  const path: State[] = [];
+  for (const event of decision.events) path.push(machine.evolve(path.at(-1) ?? before.state, event)); // 3 evolve
+  const after = path.at(-1);
+  if (after === undefined) return before.state; // what was asked for is already so
   const thing = { kind: machine.kind, id, subject: machine.subject(id, after), revision: before.revision };
   const stamp = await record(tx, thing, decision.events, by); //                       4 record: the audit
-  await machine.save(tx, id, after, stamp, by); //                                       5 save
+  await machine.save(tx, id, path, stamp, by); //                                      5 save
   await enqueue(tx, by.tenantId, decision.events.flatMap((event) => machine.later(id, event, after, by))); // 6 enqueue
   return after;
 }

@@ -5,15 +5,17 @@ import type { Tx } from "./db.ts";
 import type { Stamp } from "./events.ts";
 import type { Id, Instant } from "./ids.ts";
 import type { Locked } from "./perform.ts";
+import { assert } from "./refusal.ts";
+import { saveRights } from "./rights.ts";
 
 /** The tables whose rows are made by events. */
-export type StateTable = "unit" | "position" | "person" | "holding" | "delegation" | "policy" | "received" | "disposition" | "draft" | "issued" | "credential" | "parcel" | "dossier" | "service_request";
+export type StateTable = "unit" | "position" | "person" | "holding" | "account" | "delegation" | "policy" | "received" | "disposition" | "draft" | "issued" | "credential" | "parcel" | "dossier" | "service_request" | "handover" | "class_right";
 
-/** Someone who may read, written as a key: a person, a post, or the registrars of a unit. */
-export type Holder = `person:${Id}` | `position:${Id}` | `registrar:${Id}`;
+/** Someone who may read, written as a key: a person, a post, the registrars of a unit, or whoever has the right for a classification, a security class and an office. */
+export type Holder = `person:${Id}` | `position:${Id}` | `registrar:${Id}` | `class:${string}`;
 
-/** One line of "who may see this and why"; `rule` names a clause of the visibility rule (domain §8.1). */
-export type Reader = { readonly holder: Holder; readonly rule: "penyusun" | "pemaraf" | "penanda_tangan" | "pencatat" | "dituju" | "tembusan" | "disposisi" | "pelapor" | "registrasi" };
+/** One line of "who may see this and why"; `rule` names a clause of the visibility rule (domain §8.1). With `sampul` he sees what stands on the closed envelope, not what is inside. */
+export type Reader = { readonly holder: Holder; readonly rule: "penyusun" | "pemaraf" | "penanda_tangan" | "pencatat" | "dituju" | "tembusan" | "disposisi" | "pelapor" | "klasifikasi" | "registrasi"; readonly sight?: "sampul" };
 
 /** One thing that waits on a desk. */
 export type Duty = {
@@ -42,19 +44,36 @@ export const holderKeys = (by: Actor): readonly Holder[] => [
   `person:${by.personId}`,
   `position:${by.positionId}`,
   ...(by.functions.includes("registrar") || by.functions.includes("archivist") ? [`registrar:${by.unitId}` as const] : []),
+  ...(by.classKeys ?? []),
 ];
+
+/**
+ * The readers by right of class (SKKAAD): a key for the code and for each of its headings, so that one equality finds them all. A right
+ * for a class never opens what is secret: there it shows the envelope (domain §1.8).
+ */
+export const classReaders = (of: { readonly classification: string | null; readonly security: Duty["security"]; readonly unitId: Id }): readonly Reader[] => {
+  const parts = of.classification?.split(".") ?? [];
+  const secret = of.security === "R" || of.security === "SR";
+  return parts.map((_, index): Reader => ({ holder: `class:${parts.slice(0, index + 1).join(".")}/${of.security}/${of.unitId}`, rule: "klasifikasi", ...(secret && { sight: "sampul" as const }) }));
+};
 
 /** May this actor read the letter? One indexed look-up; lists join the same table. */
 export const mayRead = async (tx: Tx, subjectId: Id, by: Actor): Promise<boolean> =>
   by.personId === nobody ||
   (await tx.selectFrom("reader").select("subject_id").where("tenant_id", "=", by.tenantId).where("subject_id", "=", subjectId).where("holder", "in", [...holderKeys(by)]).limit(1).executeTakeFirst()) !== undefined;
 
+/** May this actor read what is inside? Of a secret letter some see the envelope alone (domain §1.8). */
+export const mayReadInside = async (tx: Tx, subjectId: Id, by: Actor): Promise<boolean> =>
+  by.personId === nobody ||
+  (await tx.selectFrom("reader").select("subject_id").where("tenant_id", "=", by.tenantId).where("subject_id", "=", subjectId).where("holder", "in", [...holderKeys(by)]).where("sight", "=", "isi").limit(1).executeTakeFirst()) !== undefined;
+
 /** Reads, locks and saves the rows of one kind. */
 export type StateStore<State> = {
   readonly table: StateTable;
   readonly find: (tx: Tx, tenantId: Id, id: Id) => Promise<Locked<State> | undefined>;
   readonly lock: (tx: Tx, id: Id, by: Actor) => Promise<Locked<State> | undefined>;
-  readonly save: (tx: Tx, id: Id, after: State, stamp: Stamp, by: { readonly tenantId: Id }) => Promise<void>;
+  /** `path` holds the state after each event of the act; its last is the row. */
+  readonly save: (tx: Tx, id: Id, path: readonly State[], stamp: Stamp, by: { readonly tenantId: Id }) => Promise<void>;
   readonly traces: (id: Id, state: State) => Traces;
   readonly subject: (id: Id, state: State) => Id;
 };
@@ -90,11 +109,15 @@ export const stateStore = <State>(given: {
       }
       return given.open === true || (await mayRead(tx, given.subject(id, row.state), by)) ? row : undefined;
     },
-    save: async (tx, id, after, stamp, by) => {
+    save: async (tx, id, path, stamp, by) => {
+      const after = path.at(-1);
+      assert(after !== undefined, "an act has at least one event");
       const text = JSON.stringify(after);
       await sql`insert into ${sql.table(given.table)} (tenant_id, id, revision, last_event, state) values (${by.tenantId}, ${id}, ${stamp.revision}, ${stamp.eventId}, ${text}::jsonb)
         on conflict (tenant_id, id) do update set revision = excluded.revision, last_event = excluded.last_event, state = excluded.state`.execute(tx);
-      await saveTraces(tx, by.tenantId, id, given.subject(id, after), traces(id, after));
+      const steps = path.map((state, index) => ({ traces: traces(id, state), act: { eventId: stamp.eventIds[index] ?? stamp.eventId, at: stamp.at } }));
+      await saveRights(tx, { tenantId: by.tenantId, subjectId: given.subject(id, after), thingId: id }, steps);
+      await saveDuties(tx, by.tenantId, id, steps.at(-1)?.traces.duties ?? []);
     },
   };
 };
@@ -102,17 +125,10 @@ export const stateStore = <State>(given: {
 // Ids are made by whoever creates: a thing under the id of another kind's thing would lend it its readers, and clear its desks.
 const isTaken = async (tx: Tx, tenantId: Id, id: Id): Promise<boolean> => (await tx.selectFrom("reader").select("subject_id").where("tenant_id", "=", tenantId).where("subject_id", "=", id).limit(1).executeTakeFirst()) !== undefined;
 
-const saveTraces = async (tx: Tx, tenantId: Id, id: Id, subjectId: Id, traces: Traces): Promise<void> => {
-  if (traces.readers.length > 0) {
-    await tx
-      .insertInto("reader")
-      .values(traces.readers.map((reader) => ({ tenant_id: tenantId, holder: reader.holder, subject_id: subjectId, rule: reader.rule })))
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
+const saveDuties = async (tx: Tx, tenantId: Id, id: Id, duties: readonly Duty[]): Promise<void> => {
   const before = await tx.deleteFrom("duty").where("tenant_id", "=", tenantId).where("thing_id", "=", id).returning("position_id").execute();
-  if (traces.duties.length > 0) await tx.insertInto("duty").values(traces.duties.map((duty) => dutyRow(tenantId, id, duty))).execute();
-  const desks = new Set([...before.map((row) => row.position_id), ...traces.duties.map((duty) => duty.positionId)]);
+  if (duties.length > 0) await tx.insertInto("duty").values(duties.map((duty) => dutyRow(tenantId, id, duty))).execute();
+  const desks = new Set([...before.map((row) => row.position_id), ...duties.map((duty) => duty.positionId)]);
   if (desks.size > 0) await sql`select pg_notify('lontar_desk', ${JSON.stringify({ t: tenantId, p: [...desks].slice(0, 100) })})`.execute(tx);
 };
 

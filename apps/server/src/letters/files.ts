@@ -6,10 +6,8 @@ import type { StoredFile } from "../kernel/files/take.ts";
 import type { FileAnswer } from "../kernel/http.ts";
 import type { Id } from "../kernel/ids.ts";
 import { NotFound } from "../kernel/refusal.ts";
-import { mayRead } from "../kernel/state.ts";
-import { wasDisposedTo } from "./queries.ts";
+import { mayReadInside } from "../kernel/state.ts";
 import { receivedStore } from "./store.ts";
-import { seesInside } from "./view.ts";
 
 /** A file as it is sent. Only what is Biasa/Terbuka may stay in the cache of a browser, which others may use after him. */
 export type SentFile = StoredFile & { readonly isOpen: boolean };
@@ -25,10 +23,9 @@ export type FileDeps = { readonly blobs: BlobStore; readonly draw: DrawPage; rea
 
 /** The file, when it belongs to a letter that this person may read inside. */
 export const readableFile = async (tx: Tx, owners: readonly FileOwner[], letterId: Id, sha256: string, by: Actor): Promise<SentFile> => {
-  if (!(await mayRead(tx, letterId, by))) throw new NotFound("file");
+  if (!(await mayReadInside(tx, letterId, by))) throw new NotFound("file");
   const received = (await receivedStore.find(tx, by.tenantId, letterId))?.state;
   if (received !== undefined && received.status !== "belum_ada") {
-    if (!seesInside(received, await wasDisposedTo(tx, letterId, by), by)) throw new NotFound("file");
     const file = received.files.find((candidate) => candidate.sha256 === sha256);
     if (file !== undefined) return { ...file, isOpen: received.facts?.security === "B" };
   }

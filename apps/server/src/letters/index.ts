@@ -8,4 +8,4 @@ export { letterRoutes, type LetterDeps } from "./routes.ts";
 export { tell, toldTypes } from "./sentences.ts";
 export { arrivingMachine, receivedMachine, receivedStore, visibleLetter } from "./store.ts";
 export type { LetterDispositions } from "./view.ts";
-export { concealment, mayReadInside } from "./queries.ts";
+export { concealment } from "./queries.ts";

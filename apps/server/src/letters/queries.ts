@@ -4,7 +4,7 @@ import { nobody, type Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import { isId, type Id } from "../kernel/ids.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
-import { holderKeys, mayRead } from "../kernel/state.ts";
+import { holderKeys, mayRead, mayReadInside } from "../kernel/state.ts";
 import { postsAsKnown, postView, unitName } from "../organisation/index.ts";
 import { agendaSeries, writtenNumber } from "./numbers.ts";
 import { proposalsOf, type ReadingRow } from "./reading-row.ts";
@@ -12,7 +12,7 @@ import { isRegistrarOf, mayReceived, type Duplicate, type ReceivedLetter } from 
 import { nextNumber } from "./register/store.ts";
 import { bookkeeping, tell, type EventBody } from "./sentences.ts";
 import { visibleLetter } from "./store.ts";
-import { envelopeFacts, seesInside, type LetterDispositions } from "./view.ts";
+import { envelopeFacts, type LetterDispositions } from "./view.ts";
 
 type Contract = typeof contract;
 type View = Result<Contract["received.show"]>;
@@ -48,16 +48,6 @@ export const duplicates = async (tx: Tx, input: Pick<Likeness, "id" | "sender" |
   return [...(await duplicatesOf(tx, by.tenantId, letter.unitId, { id: input.id, scan: letter.files[0]?.sha256 ?? null, sender: input.sender, number: input.number, date: input.date }))];
 };
 
-/** SQL condition: was the letter `letterId` disposed to this actor, by a disposisi that was not withdrawn? */
-const disposedTo = (letterId: RawBuilder<unknown>, by: Actor): RawBuilder<boolean> => sql<boolean>`exists (
-  select from disposition n where n.tenant_id = ${by.tenantId} and n.letter_id = ${letterId} and n.status <> 'ditarik' and (n.to_id = ${by.positionId} or n.state->'handled' ? ${by.personId}))`;
-
-/** May this actor, who sees the letter, read what is inside? */
-export const mayReadInside = async (tx: Tx, id: Id, letter: ReceivedLetter, by: Actor): Promise<boolean> => seesInside(letter, await wasDisposedTo(tx, id, by), by);
-
-/** Was the letter disposed to this actor? */
-export const wasDisposedTo = async (tx: Tx, letterId: Id, by: Actor): Promise<boolean> => (await sql<{ yes: boolean }>`select ${disposedTo(sql`${letterId}::uuid`, by)} as yes`.execute(tx)).rows[0]?.yes === true;
-
 const agendaOf = (letter: { readonly agenda: number | null }): string | null => (letter.agenda === null ? null : writtenNumber(letter.agenda));
 
 /** Which letters, and from where on. */
@@ -71,37 +61,40 @@ export const list = async (tx: Tx, input: ListQuery, by: Actor): Promise<Result<
   const statuses = (input.status ?? "").split(",").filter((status) => status !== "");
   const words = (input.q ?? "").trim().replaceAll(/[%_\\]/g, "\\$&");
   const keys = sql`${sql.val([...holderKeys(by)])}::text[]`;
+  const open = sql`bool_or(v.sight = 'isi') as inside`;
+  // A key's own index gives its letters newest first, and beside each whether it opens the inside.
   const seen =
     words !== ""
-      ? sql`select id from find_received(${`%${words}%`}, ${keys}, ${sql.val(statuses)}::text[], ${input.cursor ?? null}::uuid, ${input.limit + 1})`
+      ? sql`
+        select f.id, ${open} from find_received(${`%${words}%`}, ${keys}, ${sql.val(statuses)}::text[], ${input.cursor ?? null}::uuid, ${input.limit + 1}) f
+        join reader v on v.tenant_id = ${by.tenantId} and v.subject_id = f.id and v.holder = any(${keys}) group by f.id`
       : sql`
-        select distinct hit.id from unnest(${keys}) as key(holder)
+        select hit.id, bool_or(hit.inside) as inside from unnest(${keys}) as key(holder)
         cross join lateral (
-          select distinct r.id from reader v join received r on r.tenant_id = v.tenant_id and r.id = v.subject_id
+          select v.subject_id as id, ${open} from reader v join received r on r.tenant_id = v.tenant_id and r.id = v.subject_id
           where v.tenant_id = ${by.tenantId} and v.holder = key.holder
             and ${input.cursor === undefined ? sql`true` : sql`v.subject_id < ${input.cursor}::uuid`}
             and ${statuses.length === 0 ? sql`true` : sql`r.status = any(${sql.val(statuses)}::text[])`}
-          order by r.id desc limit ${input.limit + 1}) as hit
-        order by hit.id desc limit ${input.limit + 1}`;
+          group by v.subject_id order by v.subject_id desc limit ${input.limit + 1}) as hit
+        group by hit.id order by hit.id desc limit ${input.limit + 1}`;
   const { rows } = await sql<ListRow>`
     with seen as (${seen})
-    select r.id, r.state, g.status as reading, ${disposedTo(sql`r.id`, by)} as inside
+    select r.id, r.state, g.status as reading, seen.inside
     from seen join received r on r.tenant_id = ${by.tenantId} and r.id = seen.id
     left join reading g on g.tenant_id = r.tenant_id and g.sha256 = r.scan
     order by r.id desc`.execute(tx);
   const shown = rows.slice(0, input.limit);
-  return { items: shown.map((row) => toRow(row, by)), next: rows.length > input.limit ? (shown.at(-1)?.id ?? null) : null };
+  return { items: shown.map(toRow), next: rows.length > input.limit ? (shown.at(-1)?.id ?? null) : null };
 };
 
-const toRow = ({ id, state, reading, inside }: ListRow, by: Actor): Result<Contract["received.list"]>["items"][number] => {
-  const isOpen = seesInside(state, inside, by);
+const toRow = ({ id, state, reading, inside }: ListRow): Result<Contract["received.list"]>["items"][number] => {
   return {
     id,
     status: state.status,
     agenda: agendaOf(state),
     sender: state.facts?.sender ?? "",
     number: state.facts?.number ?? "",
-    subject: state.facts === null ? (state.files[0]?.name ?? "") : isOpen ? state.facts.subject : "Sampul tertutup",
+    subject: state.facts === null ? (state.files[0]?.name ?? "") : inside ? state.facts.subject : "Sampul tertutup",
     receivedOn: state.facts?.receivedOn ?? null,
     urgency: state.facts?.urgency ?? "biasa",
     security: state.facts?.security ?? "B",
@@ -114,7 +107,7 @@ const toRow = ({ id, state, reading, inside }: ListRow, by: Actor): Result<Contr
 /** One letter as this person may see it. */
 export const show = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDispositions): Promise<View> => {
   const { letter, revision } = await visibleLetter(tx, id, by);
-  const isOpen = seesInside(letter, await wasDisposedTo(tx, id, by), by);
+  const isOpen = await mayReadInside(tx, id, by);
   const { tree, restingAt } = await dispositionsOf(tx, id, letter, by);
   const isNew = letter.status === "diterima" && isRegistrarOf(letter, by);
   const holders = whereItRests(letter, restingAt);
@@ -130,7 +123,7 @@ export const show = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDisp
     revision,
     agenda: agendaOf(letter),
     nextAgenda: isNew ? writtenNumber(await nextNumber(tx, by.tenantId, agendaSeries(letter.unitId, Number(by.today.slice(0, 4))))) : null,
-    unit: await unitName(tx, by.tenantId, letter.unitId, letter.registered?.at ?? by.at),
+    unit: (await unitName(tx, by.tenantId, letter.unitId, letter.registered?.at ?? by.at)) ?? "",
     facts: letter.facts === null || isOpen ? letter.facts : envelopeFacts(letter.facts),
     files: isOpen ? [...letter.files] : [],
     reading: isOpen && scan !== undefined ? await readingOf(tx, by, scan.sha256) : null,
@@ -238,7 +231,7 @@ export const concealment = async (tx: Tx, id: Id, by: Actor, dispositionsOf: Let
   const { rows } = await sql<{ state: ReceivedLetter }>`select state from received where tenant_id = ${by.tenantId} and id = ${id}`.execute(tx);
   const letter = rows[0]?.state;
   if (letter === undefined) return () => false;
-  if (!(await mayReadInside(tx, id, letter, by))) return () => true;
+  if (!(await mayReadInside(tx, id, by))) return () => true;
   const { concealed } = await dispositionsOf(tx, id, letter, by);
   return (thingId) => concealed.has(thingId);
 };

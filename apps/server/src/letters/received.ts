@@ -4,7 +4,7 @@ import type { StoredFile } from "../kernel/files/take.ts";
 import type { Id, Instant } from "../kernel/ids.ts";
 import type { Decision } from "../kernel/perform.ts";
 import { assert } from "../kernel/refusal.ts";
-import type { Duty, Reader, Traces } from "../kernel/state.ts";
+import { classReaders, type Duty, type Reader, type Traces } from "../kernel/state.ts";
 
 /** The facts of a received letter as the clerk confirmed them. */
 export type ReceivedFacts = Parsed<(typeof contract)["received.register"]>["facts"];
@@ -237,14 +237,20 @@ export const evolveReceived = (state: ReceivedState, event: ReceivedEvent): Rece
 /** Who may read the letter, and on whose desk it waits. */
 export const tracesOfReceived = (id: Id, state: ReceivedState): Traces => {
   if (state.status === "belum_ada") return { readers: [], duties: [] };
+  const secret = isSecret(state);
+  const addressee = state.copy ? "tembusan" : "dituju";
+  const seen = (holder: Reader["holder"], rule: Reader["rule"], inside: boolean): Reader => (inside ? { holder, rule } : { holder, rule, sight: "sampul" });
+  // A secret letter is open to its present addressee and to whoever opened it as addressee; for its registrars it closes once it is directed (domain 1.8).
   const readers: readonly Reader[] = [
-    { holder: `registrar:${state.unitId}`, rule: "registrasi" },
-    ...state.registrars.map((positionId): Reader => ({ holder: `position:${positionId}`, rule: "registrasi" })),
-    ...state.addressed.map((positionId): Reader => ({ holder: `position:${positionId}`, rule: state.copy ? "tembusan" : "dituju" })),
-    ...state.openedBy.map((personId): Reader => ({ holder: `person:${personId}`, rule: state.copy ? "tembusan" : "dituju" })),
-    ...state.handled.map((personId): Reader => ({ holder: `person:${personId}`, rule: "pencatat" })),
+    seen(`registrar:${state.unitId}`, "registrasi", !secret),
+    ...state.registrars.map((positionId) => seen(`position:${positionId}`, "registrasi", !secret || state.directedTo === null)),
+    ...state.addressed.map((positionId) => seen(`position:${positionId}`, addressee, !secret || state.directedTo?.positionId === positionId)),
+    ...state.openedBy.map((personId) => seen(`person:${personId}`, addressee, true)),
+    ...state.handled.map((personId) => seen(`person:${personId}`, "pencatat", !secret)),
+    ...(state.facts === null ? [] : classReaders({ ...state.facts, unitId: state.unitId })),
   ];
-  return { readers, duties: dutiesOf(id, state) };
+  const takenBack = readers.filter((reader) => reader.sight === "sampul").map(({ holder, rule }): Reader => ({ holder, rule }));
+  return { readers, takenBack, duties: dutiesOf(id, state) };
 };
 
 const dutiesOf = (id: Id, letter: ReceivedLetter): readonly Duty[] => {

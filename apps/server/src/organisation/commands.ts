@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import type { contract, Parsed } from "@lontar/contract";
 import type { Actor } from "../kernel/actor.ts";
 import { isUniqueViolation, type Tx } from "../kernel/db.ts";
-import type { Id, Instant } from "../kernel/ids.ts";
+import { idFrom, type Id, type Instant } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
 import { Refused } from "../kernel/refusal.ts";
 import type { Seal } from "../kernel/seal.ts";
@@ -98,9 +99,9 @@ export const definePerson = (seal: Seal) => async (tx: Tx, { id, nik, ...state }
 };
 
 /** The decree in the words of a signature block. */
-const basisOf = (decree: Decree): string => `${decree.number} tanggal ${decree.date.split("-").toReversed().join("-")}`;
+export const basisOf = (decree: Decree): string => `${decree.number} tanggal ${decree.date.split("-").toReversed().join("-")}`;
 
-/** The decree, once its letter or scan is known to be there. */
+/** The decree, when its letter or its scan is really there; refused by name otherwise. */
 export const believedDecree = async (tx: Tx, decree: Decree, isLetter: DecreeLetter, by: Actor): Promise<Decree> => {
   if (decree.letterId !== null && !(await isLetter(tx, decree.letterId, by))) throw new Refused("mandate_needs_decree");
   if (decree.file !== null) {
@@ -140,6 +141,19 @@ export const endHolding = async (tx: Tx, { id, at, reason }: Given<"organisation
   // With a superior the work passes to him until there is a successor; at the top of the tree there is nobody else.
   await perform(tx, holdings.machine, id, { type: "end", at: until, reason, leavesNobody: waiting > 0 && !isSucceeded && !hasSuperior }, by);
   return { id, status: "berakhir" };
+};
+
+/** Passes a post from the holding that ends now to a successor, and ends the mandates named with it: one transaction of the hand-over's signature. */
+export const handHolding = async (tx: Tx, given: { readonly positionId: Id; readonly holdingId: Id; readonly to: { readonly personId: Id }; readonly basis: string; readonly decree: Decree; readonly mandates: readonly Id[]; readonly reason: string }, by: Actor): Promise<void> => {
+  await lockHoldings(tx, by.tenantId, given.positionId);
+  for (const id of given.mandates) await perform(tx, holdings.machine, id, { type: "revoke", reason: given.reason, isCompetent: true }, by);
+  const old = (await holdings.store.find(tx, by.tenantId, given.holdingId))?.state;
+  if (old != null && isInForce(old, by.at)) await perform(tx, holdings.machine, given.holdingId, { type: "end", at: by.at, reason: given.reason, leavesNobody: false }, by);
+  const others = await lockHoldings(tx, by.tenantId, given.positionId);
+  // Entered by hand meanwhile: he holds it already.
+  if (others.some((other) => other.kind === "definitif" && other.personId === given.to.personId && isInForce(other, by.at))) return;
+  const holding: HoldingState = { personId: given.to.personId, positionId: given.positionId, kind: "definitif", basis: given.basis, since: by.at, until: null, decree: given.decree, scope: null, ended: null };
+  await namingOverlaps(perform(tx, holdings.machine, idFrom(Date.parse(by.at), createHash("sha256").update(`${given.holdingId}/${given.to.personId}/${by.at}`).digest().subarray(0, 10)), { type: "begin", holding, others, exists: true, isCompetent: false }, by));
 };
 
 /** Gives a mandate: Plt. or Plh. to a person, a.n. or u.b. to the post below. */

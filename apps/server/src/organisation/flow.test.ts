@@ -8,8 +8,9 @@ import { Refused } from "../kernel/refusal.ts";
 import { openSeal } from "../kernel/seal.ts";
 import { seedId } from "../seed/office.ts";
 import { appoint, closePost, definePerson, definePost, defineUnit, dissolveUnit, endHolding, giveMandate, revokeMandate, setPolicy } from "./commands.ts";
-import { chart, mandates, people, postHistory } from "./queries.ts";
-import { officeOf, postById, postsAsKnown, postsHeldBy, searchPosts, superiorsOf } from "./store.ts";
+import { organisationJobs } from "./jobs.ts";
+import { chart, mandatePosts, mandates, people, postHistory, proposal } from "./queries.ts";
+import { answerableFor, officeOf, postById, postsAsKnown, postsHeldBy, searchPosts, superiorsOf, vacantUnder } from "./store.ts";
 
 const refusedWith = (code: string) => (error: unknown): boolean => error instanceof Refused && error.code === code;
 const seal = openSeal("kunci uji yang cukup panjang");
@@ -111,6 +112,46 @@ describe("the organisation on a real database", () => {
     assert.deepEqual(await answers(2 * hour), [person("kadis"), "definitif", null]);
   });
 
+  it("proposes who could act: kind by vacancy, the nearest subordinates first, and only to whoever is competent", async () => {
+    const by = { ...sekda, at: realSource.now() };
+    const offered = await run(by, (tx) => mandatePosts(tx, { q: "" }, by));
+    assert.equal(offered.own?.id, post("sekda"));
+    assert.ok(offered.below.some((one) => one.id === post("kadis")) && !offered.below.some((one) => one.id === post("bupati")));
+    const asked = await run(by, (tx) => proposal(tx, { id: post("kadis"), q: "" }, by));
+    assert.deepEqual([asked.kind, asked.may, asked.people[0]?.personId, asked.people[0]?.relation], ["plh", ["give"], person("sekdis"), "bawahan"]);
+    assert.ok(asked.people.some((one) => one.relation === "setingkat") && !asked.people.some((one) => one.personId === person("kadis")));
+    const own = await run(by, (tx) => proposal(tx, { id: post("sekda"), q: "" }, by));
+    assert.deepEqual([own.delegations, own.may, own.receivers.every((one) => one.id !== post("sekda"))], [["an", "ub"], ["delegate"], true]);
+    const kabid = await office.actor("kabid");
+    assert.deepEqual((await run(kabid, (tx) => proposal(tx, { id: post("kadis"), q: "" }, kabid))).may, []);
+    assert.ok((await run(by, (tx) => proposal(tx, { id: post("kadis"), q: "Sulaiman Daud" }, by))).people.some((one) => one.personId === person("camat") && one.relation === "setingkat"));
+  });
+
+  it("tells of a beginning and an end at their minute, once each, and of a mandate revoked before it began nothing", async () => {
+    const now = realSource.now();
+    const by = { ...sekda, at: now };
+    const give = (id: string, from: number, to: number) => run(by, (tx) => giveMandate(anyLetter)(tx, { id, kind: "plh", positionId: post("kabid"), personId: person("kasi"), since: shift(now, from), until: shift(now, to), decree, scope: null }, by));
+    const [kept, dropped] = [realSource.id(), realSource.id()];
+    await give(kept, hour, 2 * hour);
+    await give(dropped, 3 * hour, 4 * hour);
+    const queued = async (id: string) => (await office.pool.query<{ key: string; run_at: Date }>("select key, run_at from graphile_worker.jobs where key like $1 order by key desc", [`turn/${id}/%`])).rows.map((row) => [row.key.split("/").at(-1), row.run_at.toISOString()]);
+    assert.deepEqual(await queued(kept), [["end", shift(now, 2 * hour)], ["begin", shift(now, hour)]].toSorted().toReversed());
+    await run(by, (tx) => revokeMandate(tx, { id: dropped, reason: "batal" }, by));
+    assert.equal((await queued(dropped)).find(([turn]) => turn === "end")?.[1], shift(now, 3 * hour), "the end comes with the revocation");
+    const sent: string[] = [];
+    const at = (instant: string) => organisationJobs({ db: office.db, source: { ...realSource, now: () => instant }, sendMail: async ({ subject }) => void sent.push(subject), publicUrl: "https://contoh.id" })["organisation.turn"] ?? assert.fail("no job");
+    const payload = (id: string, turn: "begin" | "end") => ({ tenantId: admin.tenantId, of: "holding", id, turn });
+    await run(admin, (tx) => definePerson(seal)(tx, { id: person("kasi"), name: "Dewi Anggraini, S.T.", nip: "198812052012012001", rank: "Penata", grade: null, email: "dewi@contoh.id" }, { ...admin, at: now }));
+    await assert.rejects(at(shift(now, hour - 1))(payload(kept, "begin"), 1), /not there yet/);
+    await at(shift(now, hour))(payload(kept, "begin"), 1);
+    await at(shift(now, 2 * hour))(payload(kept, "end"), 1);
+    assert.deepEqual(sent, ["Plh. Kepala Bidang Aplikasi Informatika dan Persandian: mulai berlaku", "Plh. Kepala Bidang Aplikasi Informatika dan Persandian: berakhir"]);
+    await at(shift(now, 3 * hour))(payload(dropped, "begin"), 1);
+    assert.equal(sent.length, 2);
+    const last = { ...sekda, at: shift(now, hour) };
+    await run(last, (tx) => revokeMandate(tx, { id: kept, reason: "selesai uji" }, last));
+  });
+
   it("of fifty who appoint to one post at once one succeeds, and the database itself holds that rule", async () => {
     const vacant = realSource.id();
     await run(admin, (tx) => definePost(tx, { id: vacant, facts: { unitId: unit("SETDA"), title: "Kepala Bagian Uji", shortTitle: "Kabag Uji", superiorId: post("sekda"), role: "kepala_bagian", functions: ["leader"], order: 50 }, since: admin.at, decree: null }, admin));
@@ -157,6 +198,50 @@ describe("the organisation on a real database", () => {
     await run(admin, (tx) => setPolicy(tx, { holderWhileActing: "warned", beyondMandate: ["800.1.3"] }, admin));
     const { rows } = await office.pool.query<{ state: unknown }>("select state from policy where tenant_id = $1", [admin.tenantId]);
     assert.deepEqual(rows[0]?.state, { holderWhileActing: "warned", beyondMandate: ["800.1.3"] });
+  });
+
+  it("at every instant every post with open work has exactly one who answers for it, and one desk that says so", async () => {
+    const dice = seededChance(7_112_026);
+    const start = realSource.now();
+    const posts = ["kadis", "sekdis", "kabid", "kabidb", "kasi", "staf"].map(post);
+    const persons = ["kadis", "sekdis", "kabid", "kabidb", "kasi", "staf"].map(person);
+    for (const positionId of posts) for (let n = 0; n <= dice.below(3); n += 1) await office.pool.query("insert into duty values ($1, $2, $3, 'baca', 'surat', $3, '', '', '', 'biasa', 'B', now(), null, true)", [admin.tenantId, positionId, realSource.id()]);
+    for (let step = 0; step < 50; step += 1) {
+      const by = { ...sekda, at: shift(start, step * hour) };
+      const asAdmin = { ...admin, at: by.at };
+      const since = shift(by.at, dice.below(5) * hour);
+      const common = { id: realSource.id(), positionId: dice.pick(posts), personId: dice.pick(persons), since, decree };
+      const act = dice.below(4);
+      const tried =
+        act === 0 ? run(asAdmin, (tx) => appoint(anyLetter)(tx, { ...common, kind: "definitif", until: null }, asAdmin))
+        : act === 1 ? run(by, (tx) => giveMandate(anyLetter)(tx, { ...common, kind: dice.below(2) === 0 ? "plh" : "plt", until: shift(since, (1 + dice.below(6)) * hour), scope: null }, by))
+        : run(asAdmin, async (tx) => {
+            const { holders } = await postHistory(tx, common.positionId, asAdmin);
+            const one = holders[dice.below(Math.max(1, holders.length))];
+            if (one === undefined) return { id: "", status: "" };
+            return one.kind === "definitif" ? endHolding(tx, { id: one.holdingId, at: since, reason: "uji" }, asAdmin) : revokeMandate(tx, { id: one.holdingId, reason: "uji" }, by);
+          });
+      await tried.catch((error: unknown) => assert.ok(error instanceof Refused, String(error)));
+    }
+    const { rows: working } = await office.pool.query<{ position_id: string }>("select distinct position_id from duty where tenant_id = $1", [admin.tenantId]);
+    let vacancies = 0;
+    for (let step = -1; step < 60; step += 1) {
+      const when = shift(start, step * hour);
+      await run(admin, async (tx) => {
+        const all = await searchPosts(tx, admin.tenantId, "", when, 1000);
+        const claims = new Map<string, string[]>();
+        for (const superior of all) if (superior.holder !== null) for (const vacant of await vacantUnder(tx, admin.tenantId, superior.id, when)) claims.set(vacant.id, [...(claims.get(vacant.id) ?? []), superior.id]);
+        for (const { position_id: id } of working) {
+          const answerable = await answerableFor(tx, admin.tenantId, id, when);
+          assert.ok(answerable !== undefined, `nobody answers for ${id} at ${when}`);
+          const isVacant = answerable.id !== id;
+          vacancies += isVacant ? 1 : 0;
+          assert.deepEqual(claims.get(id) ?? [], isVacant ? [answerable.id] : [], `${id} at ${when}: the desk of exactly the one who answers shows the vacant post`);
+        }
+      });
+    }
+    assert.ok(vacancies > 0, "some post with work was vacant at some time, or nothing was tested");
+    await office.pool.query("delete from duty where tenant_id = $1", [admin.tenantId]);
   });
 
   it("at every instant every post has at most one who answers, whatever is appointed, mandated, ended and revoked", async () => {

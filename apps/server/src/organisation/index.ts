@@ -7,9 +7,10 @@ export type { PolicyState } from "./policy.ts";
 export type { PositionFacts } from "./position.ts";
 export type { Letterhead, UnitFacts } from "./unit.ts";
 export {
-  delegationsTo, officeOf, organisationKinds, policyOf, postById, postsAsKnown, postsBelow, postsById, postsHeldBy, postsOfUnit, registrarsOf, searchPosts, superiorsOf, unitName,
+  answerableFor, delegationsTo, during, isCompetentFor, officeOf, organisationKinds, personById, policyOf, postById, postsAsKnown, postsBelow, postsById, postsHeldBy, postsOfUnit, registrarsOf, searchPosts, superiorsOf, unitName,
   type HeldPost, type Holder, type Kind, type Office, type Post,
 } from "./store.ts";
-export type { DecreeLetter } from "./commands.ts";
+export { organisationJobs } from "./jobs.ts";
+export { basisOf, believedDecree, handHolding, type DecreeLetter } from "./commands.ts";
 export { openTableReader } from "./exchange/reader.ts";
 export { organisationRoutes, postView } from "./routes.ts";

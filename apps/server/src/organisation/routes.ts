@@ -9,8 +9,8 @@ import type { Seal } from "../kernel/seal.ts";
 import { appoint, closePost, definePerson, definePost, defineUnit, dissolveUnit, endHolding, giveMandate, revokeMandate, setPolicy, withdrawPost, withdrawUnit, type DecreeLetter } from "./commands.ts";
 import type { TableReader } from "./exchange/reader.ts";
 import { exchangeRoutes } from "./exchange/routes.ts";
-import { chart, decreeFile, mandates, people, postHistory, preview, unitHistory } from "./queries.ts";
-import { partners, policyOf, postsBelow, postsOfUnit, searchPosts, waitingAt, type Post } from "./store.ts";
+import { chart, decreeFile, mandatePosts, mandates, people, postHistory, preview, proposal, unitHistory } from "./queries.ts";
+import { partners, policyOf, postsBelow, postsOfUnit, searchPosts, vacantUnder, waitingAt, type Post } from "./store.ts";
 
 type PostView = Result<(typeof contract)["office.posts"]>[number];
 
@@ -90,6 +90,9 @@ export const organisationRoutes = (deps: OrganisationDeps): readonly Route[] => 
   command("organisation.setPolicy", setPolicy),
   ...exchangeRoutes(deps),
   query("mandates.list", async (tx, input, by) => [...(await mandates(tx, input, by))]),
+  query("mandates.posts", mandatePosts),
+  query("mandates.proposal", proposal),
+  query("mandates.vacant", async (tx, _input, by) => [...(await vacantUnder(tx, by.tenantId, by.positionId, by.at))]),
   command("mandates.give", giveMandate(deps.isDecreeLetter)),
   command("mandates.revoke", revokeMandate),
 ];

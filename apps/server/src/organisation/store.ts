@@ -1,7 +1,8 @@
 import { sql, type RawBuilder } from "kysely";
 import type { Actor, HoldingKind, PostFunction, Scope } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
-import type { Id, Instant } from "../kernel/ids.ts";
+import { localDate, type Id, type Instant } from "../kernel/ids.ts";
+import type { Job } from "../kernel/jobs.ts";
 import type { Decision, Machine } from "../kernel/perform.ts";
 import { stateStore, type StateStore, type StateTable } from "../kernel/state.ts";
 import { decideDelegation, evolveDelegation, type DelegationCommand, type DelegationEvent, type DelegationState } from "./delegation.ts";
@@ -12,6 +13,9 @@ import { decidePolicy, defaultPolicy, evolvePolicy, type PolicyCommand, type Pol
 import { decidePosition, evolvePosition, type PositionCommand, type PositionEvent, type PositionFacts, type PositionState } from "./position.ts";
 import { decideUnit, evolveUnit, type Letterhead, type UnitCommand, type UnitEvent, type UnitFacts, type UnitState } from "./unit.ts";
 
+/** The job that tells people that a holding or a delegation has begun or ended. */
+export const turnTask = "organisation.turn";
+
 /** A kind of thing of the organisation: its machine, and the store of its rows. */
 export type Kind<State, Command, Event extends { readonly type: string }> = { readonly machine: Machine<State | null, Command, Event>; readonly store: StateStore<State | null> };
 
@@ -19,18 +23,29 @@ const kind = <State, Command, Event extends { readonly type: string }>(
   table: StateTable,
   decide: (state: State | null, command: Command, by: Actor) => Decision<Event>,
   evolve: (state: State | null, event: Event) => State,
+  later: Machine<State | null, Command, Event>["later"] = () => [],
 ): Kind<State, Command, Event> => {
   const store = stateStore<State | null>({ table, none: null, open: true, subject: (id) => id });
-  return { store, machine: { kind: table, subject: store.subject, lock: store.lock, decide, evolve, save: store.save, later: () => [] } };
+  return { store, machine: { kind: table, subject: store.subject, lock: store.lock, decide, evolve, save: store.save, later } };
 };
+
+/** The jobs of a holding or delegation at the minutes at which it begins and ends. What began before today announces nothing. */
+const turnsOf =
+  (of: "holding" | "delegation") =>
+  (id: Id, event: HoldingEvent | DelegationEvent, after: (HoldingState | DelegationState) | null, by: Actor): readonly Job[] => {
+    if (after === null || event.type === "holding.defined") return [];
+    const job = (turn: "begin" | "end", runAt: Instant): Job => ({ task: turnTask, payload: { of, id, turn }, key: `turn/${id}/${turn}`, runAt });
+    const hasBegun = event.type === "holding.ended" || event.type === "holding.revoked" || event.type === "delegation.revoked";
+    return [...(hasBegun || localDate(after.since, by.zone) < by.today ? [] : [job("begin", after.since)]), ...(after.until === null ? [] : [job("end", after.until)])];
+  };
 
 /** The kinds of the organisation, for their commands and for the integrity check. */
 export const organisationKinds = {
   units: kind<UnitState, UnitCommand, UnitEvent>("unit", decideUnit, evolveUnit),
   positions: kind<PositionState, PositionCommand, PositionEvent>("position", decidePosition, evolvePosition),
   persons: kind<PersonState, PersonCommand, PersonEvent>("person", decidePerson, evolvePerson),
-  holdings: kind<HoldingState, HoldingCommand, HoldingEvent>("holding", decideHolding, evolveHolding),
-  delegations: kind<DelegationState, DelegationCommand, DelegationEvent>("delegation", decideDelegation, evolveDelegation),
+  holdings: kind<HoldingState, HoldingCommand, HoldingEvent>("holding", decideHolding, evolveHolding, turnsOf("holding")),
+  delegations: kind<DelegationState, DelegationCommand, DelegationEvent>("delegation", decideDelegation, evolveDelegation, turnsOf("delegation")),
   policies: kind<PolicyState, PolicyCommand, PolicyEvent>("policy", decidePolicy, evolvePolicy),
 } as const;
 
@@ -94,7 +109,8 @@ const holdingsAt = (positionId: RawBuilder<unknown>, tenantId: Id, at: RawBuilde
             from holding h join person n on n.tenant_id = h.tenant_id and n.id = h.person_id
             where h.tenant_id = ${tenantId} and h.position_id = ${positionId} and instant_of(h.since) <= ${at} and (h.until is null or ${at} < instant_of(h.until))), '[]')`;
 
-const during = (period: RawBuilder<unknown>, at: Instant) => sql`${period}.since <= ${at}::timestamptz and (${period}.until is null or ${at}::timestamptz < ${period}.until)`;
+/** SQL: is the period, a row with `since` and `until`, in force at the instant? */
+export const during = (period: RawBuilder<unknown>, at: Instant) => sql`${period}.since <= ${at}::timestamptz and (${period}.until is null or ${at}::timestamptz < ${period}.until)`;
 const p = sql`p`;
 const u = sql`u`;
 
@@ -184,9 +200,9 @@ export const officeOf = async (tx: Tx, tenantId: Id, unitId: Id, at: Instant): P
   return row === undefined ? undefined : { unitId: row.id, code: row.facts.code, name: row.facts.name, letterhead: row.facts.letterhead };
 };
 
-/** The name that a unit had at the instant, or had last before it. */
-export const unitName = async (tx: Tx, tenantId: Id, unitId: Id, at: Instant): Promise<string> =>
-  (await tx.selectFrom("unit_period").select("name").where("tenant_id", "=", tenantId).where("id", "=", unitId).where("since", "<=", new Date(at)).orderBy("since", "desc").limit(1).executeTakeFirst())?.name ?? "";
+/** The name that a unit had at the instant, or had last before it; `undefined` when there was none. */
+export const unitName = async (tx: Tx, tenantId: Id, unitId: Id, at: Instant): Promise<string | undefined> =>
+  (await tx.selectFrom("unit_period").select("name").where("tenant_id", "=", tenantId).where("id", "=", unitId).where("since", "<=", new Date(at)).orderBy("since", "desc").limit(1).executeTakeFirst())?.name;
 
 /** The posts with the registrar function in an office: where its incoming letters arrive. */
 export const registrarsOf = async (tx: Tx, tenantId: Id, officeId: Id, at: Instant): Promise<readonly Post[]> =>
@@ -251,6 +267,36 @@ export const lockHoldings = async (tx: Tx, tenantId: Id, positionId: Id): Promis
   const { rows } = await sql<{ state: HoldingState; name: string }>`
     select h.state, n.name from holding h join person n on n.tenant_id = h.tenant_id and n.id = h.person_id where h.tenant_id = ${tenantId} and h.position_id = ${positionId}`.execute(tx);
   return rows.map(({ state, name }) => ({ personId: state.personId, kind: state.kind, since: state.since, until: state.until, name }));
+};
+
+/** A person, with the post that he holds first; undefined in another tenant or nowhere. */
+export const personById = async (tx: Tx, tenantId: Id, personId: Id, at: Instant): Promise<{ readonly name: string; readonly nip: string | null; readonly post: string | null } | undefined> => {
+  const state = (await organisationKinds.persons.store.find(tx, tenantId, personId))?.state;
+  return state == null ? undefined : { name: state.name, nip: state.nip, post: (await postsHeldBy(tx, tenantId, personId, at))[0]?.title ?? null };
+};
+
+/** The posts directly below any of these. */
+export const postsUnder = (tx: Tx, tenantId: Id, superiorIds: readonly Id[], at: Instant): Promise<readonly Post[]> =>
+  superiorIds.length === 0 ? Promise.resolve([]) : selectPosts(tx, tenantId, at, sql`p.superior_id in (${sql.join([...superiorIds])})`);
+
+/** Who answers for the work of a post at the instant: the post itself while someone holds it, else the nearest superior who is held; undefined when nobody does. */
+export const answerableFor = async (tx: Tx, tenantId: Id, positionId: Id, at: Instant): Promise<Post | undefined> => {
+  const own = await postById(tx, tenantId, positionId, at);
+  return own?.holder != null ? own : (await superiorsOf(tx, tenantId, positionId, at)).find((post) => post.holder !== null);
+};
+
+/** The vacant posts with waiting work that this post answers for: those below it with nobody held in between. */
+export const vacantUnder = async (tx: Tx, tenantId: Id, positionId: Id, at: Instant): Promise<readonly { readonly id: Id; readonly title: string; readonly unit: string; readonly waiting: number }[]> => {
+  const isVacant = sql`not exists (select from holding h where h.tenant_id = p.tenant_id and h.position_id = p.id and instant_of(h.since) <= ${at}::timestamptz and (h.until is null or ${at}::timestamptz < instant_of(h.until)))`;
+  const { rows } = await sql<{ id: Id; title: string; unit: string; waiting: string }>`
+    with recursive vacant as (
+      select p.id, p.title, p.unit_id, 1 as depth from position_period p where p.tenant_id = ${tenantId} and p.superior_id = ${positionId} and ${during(p, at)} and ${isVacant}
+      union all select p.id, p.title, p.unit_id, vacant.depth + 1 from position_period p join vacant on p.superior_id = vacant.id where p.tenant_id = ${tenantId} and ${during(p, at)} and ${isVacant} and vacant.depth < 20)
+    select v.id, v.title, u.name as unit, count(d.thing_id) as waiting from vacant v
+    join duty d on d.tenant_id = ${tenantId} and d.position_id = v.id
+    join unit_period u on u.tenant_id = ${tenantId} and u.id = v.unit_id and ${during(u, at)}
+    group by v.id, v.title, u.name order by v.title limit 50`.execute(tx);
+  return rows.map((row) => ({ ...row, waiting: Number(row.waiting) }));
 };
 
 /** How many things wait on each of these desks. */

@@ -1,9 +1,10 @@
-import type { Actor } from "../kernel/actor.ts";
+import { hasFunction, type Actor } from "../kernel/actor.ts";
 import { isUniqueViolation, type Tx } from "../kernel/db.ts";
 import type { Id } from "../kernel/ids.ts";
 import type { Machine } from "../kernel/perform.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { stateStore } from "../kernel/state.ts";
+import { decideClassRight, evolveClassRight, noClassRight, type ClassRightCommand, type ClassRightEvent, type ClassRightState } from "./class-right.ts";
 import { decideDossier, evolveDossier, noDossier, type DossierCommand, type DossierEvent, type DossierState, type ItemKind } from "./dossier.ts";
 
 /** Where dossiers live. Every official of the government may name one; the rule says whose it is. */
@@ -28,4 +29,21 @@ export const insertItem = async (tx: Tx, by: Actor, dossierId: Id, kind: ItemKin
     if (isUniqueViolation(error)) throw new Refused("already_filed");
     throw error;
   }
+};
+
+/** Where rights by classification live: public rules of the office, which the admin alone changes. */
+export const classRightStore = stateStore<ClassRightState>({ table: "class_right", none: noClassRight, open: true, subject: (id) => id });
+
+/** Rights by classification as things that change. A row that is there is the admin's to touch; for others it is not found. */
+export const classRightMachine: Machine<ClassRightState, ClassRightCommand, ClassRightEvent> = {
+  kind: "class_right",
+  subject: (id) => id,
+  lock: async (tx, id, by) => {
+    const row = await classRightStore.lock(tx, id, by);
+    return row === undefined || row.state.status === "belum_ada" || hasFunction(by, "admin") ? row : undefined;
+  },
+  decide: decideClassRight,
+  evolve: evolveClassRight,
+  save: classRightStore.save,
+  later: () => [],
 };

@@ -50,6 +50,8 @@ type Official = {
   readonly superior?: string;
   readonly functions?: readonly PostFunction[];
   readonly holding?: HoldingKind;
+  /** Has a certificate although his own post signs nothing: he is who stands in as Plh. */
+  readonly standsIn?: true;
 };
 
 // All people are invented. NIP follow the official form (birth, appointment, sex, serial).
@@ -61,7 +63,7 @@ const regencyOfficials: readonly Official[] = [
   { username: "kabaghukum", name: "Andi Pratiwi, S.H., M.H.", nip: "198002142005022005", rank: "Pembina", unit: "SETDA.HUK", title: "Kepala Bagian Hukum", short: "Kabag Hukum", role: "kepala_bagian", superior: "sekda", functions: ["leader"] },
   { username: "tusetda", name: "Rina Marlina, A.Md.", nip: "199001152014032002", rank: "Pengatur Tingkat I", unit: "SETDA", title: "Pengadministrasi Persuratan Sekretariat Daerah", short: "TU Setda", role: "tata_usaha", superior: "kabagumum", functions: ["registrar", "archivist"] },
   { username: "kadis", name: "Hj. Nurlaila Hasan, S.Kom., M.T.", nip: "197506202000122001", rank: "Pembina Utama Muda", unit: "DISKOMINFO", title: "Kepala Dinas Komunikasi dan Informatika", short: "Kepala Diskominfo", role: "kepala", superior: "sekda", functions: ["leader", "signer"] },
-  { username: "sekdis", name: "Bambang Hermawan, S.STP., M.Si.", nip: "198103042001121003", rank: "Pembina Tingkat I", unit: "DISKOMINFO", title: "Sekretaris Dinas Komunikasi dan Informatika", short: "Sekretaris Diskominfo", role: "sekretaris", superior: "kadis", functions: ["leader"] },
+  { username: "sekdis", name: "Bambang Hermawan, S.STP., M.Si.", nip: "198103042001121003", rank: "Pembina Tingkat I", unit: "DISKOMINFO", title: "Sekretaris Dinas Komunikasi dan Informatika", short: "Sekretaris Diskominfo", role: "sekretaris", superior: "kadis", functions: ["leader"], standsIn: true },
   { username: "kabid", name: "Fitriani Arsyad, S.Kom.", nip: "198407112009012004", rank: "Penata Tingkat I", unit: "DISKOMINFO.APTIKA", title: "Kepala Bidang Aplikasi Informatika dan Persandian", short: "Kabid Aptika", role: "kepala_bidang", superior: "sekdis", functions: ["leader"] },
   { username: "kabidb", name: "Hendra Wijaya, S.I.Kom.", nip: "198209232008011007", rank: "Penata Tingkat I", unit: "DISKOMINFO.IKP", title: "Kepala Bidang Informasi dan Komunikasi Publik", short: "Kabid IKP", role: "kepala_bidang", superior: "sekdis", functions: ["leader"] },
   { username: "kasi", name: "Dewi Anggraini, S.T.", nip: "198812052012012001", rank: "Penata", unit: "DISKOMINFO.APTIKA", title: "Kepala Seksi Tata Kelola Aplikasi", short: "Kasi Aplikasi", role: "kepala_seksi", superior: "kabid", functions: ["leader"] },
@@ -78,6 +80,9 @@ const villageOfficials: readonly Official[] = [
   { username: "sekdes", name: "Sri Wahyuni", unit: "DESA", title: "Sekretaris Desa Bukit Raya", short: "Sekdes", role: "sekdes", superior: "kades", functions: ["leader"] },
   { username: "operator", name: "Dimas Saputra", unit: "DESA", title: "Kasi Pelayanan Desa Bukit Raya", short: "Operator Desa", role: "operator", superior: "sekdes", functions: ["operator", "registrar", "archivist"] },
 ];
+
+/** Who of the demo office has a key to sign with: only they are shown a passphrase. */
+export const demoSigners: ReadonlySet<string> = new Set([...regencyOfficials, ...villageOfficials].filter((official) => official.functions?.includes("signer") === true || official.standsIn === true).map((official) => official.username));
 
 const opdAddress: readonly string[] = ["Jalan Provinsi Km 9 Nipah-Nipah, Penajam 76141, Telepon (0542) 7200000", "Pos-el kontak@penajamkab.contoh.id, Laman penajamkab.contoh.id"];
 const regencyHead = (name: string): Letterhead => ({ level: "opd", lines: ["Pemerintah Kabupaten Penajam Paser Utara", name], address: opdAddress, place: "Penajam" });
@@ -101,7 +106,7 @@ const officeOf = (tenant: string, meta: Pick<SeedOffice, "name" | "shortName" | 
       id: seedId(`${tenant}/delegation/${kind}/${from}/${to}`),
       state: { kind, fromId: post(from), toId: post(to), basis: `${number} tanggal 02-01-2026`, decree: { number, date: "2026-01-02", letterId: null, file: null }, scope: classifications === undefined ? null : { types: [], classifications }, since: founded, until: null },
     })),
-    accounts: officials.map((official) => ({ username: official.username, personId: seedId(`${tenant}/person/${official.username}`), signs: official.functions?.includes("signer") === true })),
+    accounts: officials.map((official) => ({ username: official.username, personId: seedId(`${tenant}/person/${official.username}`), signs: demoSigners.has(official.username) })),
   };
 };
 

@@ -7,7 +7,8 @@ import { localDate, type Source } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
 import { always, organisationKinds } from "../organisation/index.ts";
 import { readCsv } from "./csv.ts";
-import { regency, village, type SeedOffice } from "./office.ts";
+import { classRightMachine } from "../records/index.ts";
+import { regency, seedId, village, type SeedOffice } from "./office.ts";
 
 const data = async (name: string) => readCsv(await readFile(new URL(`data/${name}`, import.meta.url), "utf8"));
 
@@ -59,6 +60,7 @@ const loadOffice = async (db: Database, office: SeedOffice, source: Source, issu
     for (const { id, state } of office.holdings) await perform(tx, holdings.machine, id, { type: "begin", holding: state, others: [], exists: true, isCompetent: true }, by);
     // The past is entered as it was: the rule that a mandate does not reach back is asked of the day on which it was given.
     for (const { id, state } of office.delegations) await perform(tx, delegations.machine, id, { type: "give", delegation: state, isGiver: true, isBelow: true, received: office.delegations.map((one) => ({ ...one.state, ended: null })) }, { ...by, today: localDate(state.since, by.zone) });
+    for (const right of exampleRights(office)) await perform(tx, classRightMachine, right.id, { type: "grant", isKnown: true, ...right.row, since: at, until: null }, by);
   });
   const passwordHashes = await hashes;
   for (const [index, account] of office.accounts.entries()) {
@@ -69,6 +71,18 @@ const loadOffice = async (db: Database, office: SeedOffice, source: Source, issu
     const position = office.positions.find((candidate) => candidate.id === held?.state.positionId);
     await issue(by, { id: account.personId, name: person?.state.name ?? "", title: position?.state.title ?? "", organisation: office.name }, demoPassphrase(account.username));
   }
+};
+
+/** Two rows of a SKKAAD table, as an example: a government begins with none, and its own regulation says which. */
+const exampleRights = (office: SeedOffice) => {
+  const unit = office.units.find((candidate) => candidate.state.code === "SETDA");
+  const post = office.positions.find((candidate) => candidate.state.title === "Inspektur Daerah");
+  if (unit === undefined || post === undefined) return [];
+  const row = { securities: ["B", "T"] as const, basis: "Contoh tabel SKKAAD; ganti dengan Peraturan Bupati" };
+  return [
+    { id: seedId("right/900"), row: { ...row, prefix: "900.1", level: "penentu_kebijakan" as const, positionId: null, positionTitle: null, unitId: unit.id, unitName: unit.state.name } },
+    { id: seedId("right/700"), row: { ...row, prefix: "700", level: null, positionId: post.id, positionTitle: post.state.title, unitId: null, unitName: null } },
+  ];
 };
 
 /** Loads the demo office when the database holds no government yet. Answers whether it did. */

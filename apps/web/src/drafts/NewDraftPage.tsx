@@ -31,7 +31,7 @@ export const NewDraftPage = (): ReactElement => {
       </header>
       <Fault error={create.error} />
       <ul className={css["gallery"]}>
-        {letterTypes.filter((type) => tenant.kind === "desa" || type.level === "kabupaten").map((type) => (
+        {letterTypes.filter((type) => type.forAct === undefined && (tenant.kind === "desa" || type.level === "kabupaten")).map((type) => (
           <li key={type.code}>
             <button type="button" disabled={create.isPending} onClick={() => begin(type.code)}>
               <span className={css["picture"]} aria-hidden="true"><TypePicture type={type} office={tenant.name} /></span>

@@ -7,6 +7,7 @@ import { notify } from "../kernel/notices.ts";
 import { useCommand } from "../kernel/queries.ts";
 import { address } from "../kernel/server.ts";
 import { useTimeWords } from "../session/me.ts";
+import { WhyButton } from "../shell/WhyButton.tsx";
 import { Anchor } from "../ui/Anchor.tsx";
 import { DossierDialog } from "../ui/DossierDialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
@@ -81,8 +82,10 @@ export const ReviewPage = ({ draft }: { readonly draft: DraftView }): ReactEleme
           <DeliveriesPanel draft={draft} />
           <ChainPanel draft={draft} />
           <ReplyLink draft={draft} />
+          <p><WhyButton id={draft.id} /></p>
         </div>
         <div className={css["acts"]}>
+          {draft.withheld !== null && <p className={css["withheld"]} role="note"><Icon name="shield" size={18} />{words.withheld[draft.withheld]}</p>}
           <Fault error={approve.error ?? withdraw.error} />
           <ActBar main={main} other={mayDo(draft, "giveBack") ? { label: words.giveBack, run: () => setOpened("giveBack") } : undefined} more={more} sentence={whyOf(draft, words)} />
         </div>

@@ -1,11 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState, type ReactElement } from "react";
-import { Unreachable } from "../kernel/api.ts";
+import { Refused, Unreachable } from "../kernel/api.ts";
 import { useMessages } from "../kernel/catalog/index.ts";
 import { now as present } from "../kernel/clock.ts";
 import { keyOf, useCommand } from "../kernel/queries.ts";
 import { address, call } from "../kernel/server.ts";
 import { useMe, useTimeWords } from "../session/me.ts";
+import { proveFresh } from "../session/passkey.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Fault } from "../ui/Page.tsx";
@@ -53,7 +54,7 @@ type FrozenProps = {
   readonly frozen: { readonly number: string; readonly sha256: string; readonly pages: number };
   readonly file: ShownFile;
   readonly frozenAt: string | undefined;
-  readonly onSign: (passphrase: string) => void;
+  readonly onSign: (passphrase: string, code: string) => void;
   readonly isSigning: boolean;
   readonly refusal: string | undefined;
   readonly onClose: () => void;
@@ -69,7 +70,14 @@ const Frozen = ({ draft, frozen, file, frozenAt, onSign, isSigning, refusal, onC
   const title = `${post.holding[acting.holding]} ${acting.title}`.trim();
   const until = certificate === null ? undefined : time.date(certificate.until);
   const expiresSoon = certificate !== null && Date.parse(certificate.until) - present().getTime() < 30 * 86_400_000;
-  const scope = until !== undefined && expiresSoon && !certificate?.development ? { kind: "expires" as const, sentence: words.signing.expires(until) } : { kind: "inside" as const, sentence: acting.holding === "plt" || acting.holding === "plh" ? words.signing.inMandate : words.inScope };
+  const now = present();
+  const basis = [
+    acting.basis === null ? words.basisOwn : words.signing.basis(acting.basis),
+    ...(acting.holding !== "definitif" && acting.until !== null ? [words.signing.validUntil(time.end(acting.until, now))] : []),
+    ...(draft.content.onBehalf === true ? (draft.printed?.inNameOf ?? []).map(({ title: post, basis: decree }) => words.signing.inName(post, decree)) : []),
+  ].join(", ");
+  const mandateEnds = acting.holding !== "definitif" && acting.until !== null && Date.parse(acting.until) - now.getTime() < 24 * 3_600_000 ? time.end(acting.until, now) : undefined;
+  const scope = mandateEnds !== undefined ? { kind: "expires" as const, sentence: words.signing.mandateEnds(mandateEnds) } : until !== undefined && expiresSoon && !certificate?.development ? { kind: "expires" as const, sentence: words.signing.expires(until) } : { kind: "inside" as const, sentence: acting.holding === "plt" || acting.holding === "plh" ? words.signing.inMandate : words.inScope };
   const certificateWords = certificate === null || until === undefined ? undefined : certificate.development ? words.signing.development : words.signing.certificate(until);
   return (
     <SignDialog
@@ -81,10 +89,11 @@ const Frozen = ({ draft, frozen, file, frozenAt, onSign, isSigning, refusal, onC
       pages={frozen.pages}
       frozen={{ time: frozenAt === undefined ? undefined : time.clock(frozenAt), version: draft.version, fingerprint: fingerprintOf(frozen.sha256), isChanged: file.state === "changed" }}
       changes={changes}
-      authority={{ person: me.name, avatar: acting.holding === "definitif" ? "you" : "acting", title: words.signing.as(title), basis: acting.basis === null ? words.basisOwn : words.signing.basis(acting.basis), scope }}
+      authority={{ person: me.name, avatar: acting.holding === "definitif" ? "you" : "acting", title: words.signing.as(title), basis, scope }}
       consequence={<>{words.signing.letter} <b>{frozen.number}</b> {words.signing.willBeSigned} <b>{me.name}</b> {words.signing.as(title)}{sentOn(draft.content.to, words.signing.thenSent, words)}{sentOn(draft.content.cc, words.signing.copies, words)}.</>}
       afterwards={words.signing.afterwards}
       {...(certificateWords !== undefined && { certificate: certificateWords })}
+      stepUp={me.stepUp}
       onSign={onSign}
       isSigning={isSigning}
       refusal={refusal}
@@ -102,29 +111,45 @@ const sentOn = (recipients: readonly Recipient[], say: (names: string) => string
  * The signature itself. The passphrase goes into this one request and into nothing that remembers: no mutation cache, no key that is
  * compared with the next try. What became of a request whose answer was lost is asked of the server before anyone tries again.
  */
-const useSigning = (id: string, sha256: string | undefined): { readonly sign: (passphrase: string) => void; readonly isSigning: boolean; readonly refusal: string | undefined; readonly isSigned: boolean } => {
+const useSigning = (id: string, sha256: string | undefined): { readonly sign: (passphrase: string, code: string) => void; readonly isSigning: boolean; readonly refusal: string | undefined; readonly isSigned: boolean } => {
   const words = useDraftMessages();
+  const { sign: signWords } = useMessages();
   const client = useQueryClient();
   const isRunning = useRef(false);
   const [state, setState] = useState<{ readonly isSigning: boolean; readonly refusal: string | undefined; readonly isSigned: boolean }>({ isSigning: false, refusal: undefined, isSigned: false });
   const refresh = (): Promise<unknown> => Promise.all(outdatedByDrafts.map((name) => client.invalidateQueries({ queryKey: keyOf(name) })));
-  const run = async (passphrase: string): Promise<void> => {
+  const { stepUp } = useMe();
+  // A wrong passphrase costs no second touch: the proof is good for this file for five minutes, and the server says when it is not.
+  const isProved = useRef(false);
+  const attempt = async (file: string, passphrase: string, code: string): Promise<void> => {
+    if (stepUp !== null && (!isProved.current || code !== "")) {
+      await proveFresh(file, stepUp, code);
+      isProved.current = true;
+    }
+    try {
+      await call("drafts.sign", { id, sha256: file, passphrase });
+    } catch (error) {
+      if (error instanceof Refused && error.code === "step_up_needed") isProved.current = false;
+      throw error;
+    }
+  };
+  const run = async (passphrase: string, code: string): Promise<void> => {
     if (isRunning.current || sha256 === undefined) return; // a second press while it runs is the same press
     isRunning.current = true;
     setState({ isSigning: true, refusal: undefined, isSigned: false });
     try {
-      await call("drafts.sign", { id, sha256, passphrase });
+      await attempt(sha256, passphrase, code);
       await refresh();
       setState({ isSigning: false, refusal: undefined, isSigned: true });
     } catch (error) {
       const isSigned = error instanceof Unreachable && (await isAlreadySigned(id));
       if (isSigned) await refresh();
-      setState({ isSigning: false, isSigned, refusal: isSigned ? undefined : error instanceof Unreachable ? words.signing.unreachable : error instanceof Error ? error.message : String(error) });
+      setState({ isSigning: false, isSigned, refusal: isSigned ? undefined : error instanceof Unreachable ? words.signing.unreachable : error instanceof Refused ? error.message : signWords.notProved });
     } finally {
       isRunning.current = false;
     }
   };
-  return { ...state, sign: (passphrase) => void run(passphrase) };
+  return { ...state, sign: (passphrase, code) => void run(passphrase, code) };
 };
 
 const isAlreadySigned = async (id: string): Promise<boolean> => {

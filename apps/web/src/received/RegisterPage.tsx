@@ -126,7 +126,7 @@ const Register = ({ letter }: { readonly letter: LetterView }): ReactElement => 
       {register.error !== null && <p className={css["fault"]} role="alert">{register.error.message}</p>}
       <div>
         <span className={css["saved"]}>
-          {typed.isLost ? <SavedState saved={{ state: "lost" }} /> : typed.savedAt !== undefined && <SavedState saved={{ state: "device", time: time.clock(typed.savedAt) }} />}
+          {typed.isLost ? <SavedState saved={{ state: "lost" }} /> : typed.savedAt !== undefined && <SavedState isShort saved={{ state: "device", time: time.clock(typed.savedAt) }} />}
         </span>
         <Button kind="quiet" icon="trash" onClick={() => setDiscarding(true)} aria-label={words.discard} title={words.discard} />
         <Button keys={["Alt", "→"]} onClick={skip}>{words.skip}</Button>

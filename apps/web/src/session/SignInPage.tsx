@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import { useMessages } from "../kernel/catalog/index.ts";
 import { keyOf } from "../kernel/queries.ts";
 import { call } from "../kernel/server.ts";
+import { Button } from "../ui/Button.tsx";
 import { PostAvatar } from "../ui/Small.tsx";
 import { meQuery, type Me } from "./me.ts";
 import { SignInForm } from "./SignInForm.tsx";
@@ -22,6 +23,8 @@ export const SignInPage = (): ReactElement => {
   };
   // Outside demo mode the server does not know this list; then there is simply nothing to show.
   const demo = useQuery({ queryKey: keyOf("session.demoAccounts"), queryFn: () => call("session.demoAccounts", undefined, { whenSignedOut: "refuse" }), retry: false, staleTime: Number.POSITIVE_INFINITY });
+  const ways = useQuery({ queryKey: keyOf("session.ways"), queryFn: () => call("session.ways", undefined, { whenSignedOut: "refuse" }), staleTime: Number.POSITIVE_INFINITY });
+  const sso = useMutation({ mutationFn: () => call("session.beginSso", undefined, { whenSignedOut: "refuse" }), onSuccess: ({ url }) => location.assign(url) });
   const entry = useMutation({ mutationFn: (account: { readonly username: string; readonly password: string }) => call("session.signIn", { username: account.username, password: account.password }), onSuccess: enter });
   return (
     <main className={css["page"]}>
@@ -42,6 +45,12 @@ export const SignInPage = (): ReactElement => {
         <div className={css["card"]}>
           <h2>{signIn.title}</h2>
           <SignInForm onSignedIn={enter} />
+          {ways.data?.sso != null && (
+            <div className={css["sso"]}>
+              <Button size="big" isWide icon="org" isBusy={sso.isPending} onClick={() => sso.mutate()}>{signIn.sso(ways.data.sso.label)}</Button>
+              {sso.error !== null && <p role="alert">{sso.error.message}</p>}
+            </div>
+          )}
           {demo.data !== undefined && demo.data.length > 0 && (
             <div className={css["demo"]}>
               <h3>{signIn.demo}</h3>

@@ -36,8 +36,10 @@ export type SignDialogProps = {
   readonly afterwards: string;
   /** What the certificate says: `Sertifikat BSrE Anda berlaku sampai 14 Maret 2027.` */
   readonly certificate?: string;
-  /** The passphrase lives only in this call; the dialog forgets it at once. */
-  readonly onSign: (passphrase: string) => void;
+  /** What is asked besides the passphrase: a touch of the passkey after the press, a code typed here, or nothing. */
+  readonly stepUp?: "kunci" | "kode" | null;
+  /** Passphrase and code live only in this call; the dialog forgets them at once. */
+  readonly onSign: (passphrase: string, code: string) => void;
   readonly isSigning: boolean;
   /** The server's sentence when it refused. */
   readonly refusal?: string | undefined;
@@ -53,18 +55,21 @@ export const SignDialog = (props: SignDialogProps): ReactElement => {
   );
 };
 
-const Content = ({ onClose, subject, document, thumbnail, pages, frozen, changes, authority, consequence, afterwards, certificate, onSign, isSigning, refusal }: SignDialogProps): ReactElement => {
+const Content = ({ onClose, subject, document, thumbnail, pages, frozen, changes, authority, consequence, afterwards, certificate, stepUp = null, onSign, isSigning, refusal }: SignDialogProps): ReactElement => {
   const { sign, viewer } = useMessages();
   const id = useId();
   const [passphrase, setPassphrase] = useState("");
+  const [code, setCode] = useState("");
   const [isShown, setShown] = useState(false);
   const [isReading, setReading] = useState(false);
   const isBlocked = frozen.isChanged || authority.scope.kind === "outside";
+  const isReady = !isBlocked && passphrase !== "" && (stepUp !== "kode" || code !== "");
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (isBlocked || passphrase === "") return;
-    onSign(passphrase);
+    if (!isReady) return;
+    onSign(passphrase, code);
     setPassphrase("");
+    setCode("");
     setShown(false);
   };
   const seal = frozen.isChanged ? sign.changed : <><b>{sign.frozenLabel}</b> <span>{frozen.time === undefined ? sign.frozenBefore(frozen.version) : sign.frozen(frozen.time, frozen.version)}</span></>;
@@ -130,11 +135,19 @@ const Content = ({ onClose, subject, document, thumbnail, pages, frozen, changes
             <input id={id} type={isShown ? "text" : "password"} autoComplete="off" spellCheck={false} maxLength={200} disabled={isBlocked || isSigning} value={passphrase} aria-invalid={refusal !== undefined || undefined} aria-describedby={`${id}-hint`} onChange={(event) => setPassphrase(event.target.value)} />
             <IconButton label={isShown ? sign.hide : sign.show} icon={isShown ? "eyeOff" : "eye"} onClick={() => setShown(!isShown)} />
           </div>
+          {stepUp === "kode" && (
+            <>
+              <label htmlFor={`${id}-code`}>{sign.code}</label>
+              <div className={css["secret"]}>
+                <input id={`${id}-code`} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} maxLength={20} disabled={isBlocked || isSigning} value={code} onChange={(event) => setCode(event.target.value)} />
+              </div>
+            </>
+          )}
           {refusal !== undefined && <p className={css["refusal"]} role="alert"><Icon name="warning" size={18} />{refusal}</p>}
           <p id={`${id}-hint`} className={css["hint"]}>
-            {sign.hint} {certificate}
+            {sign.hint} {stepUp === "kunci" ? sign.passkeyFollows : stepUp === null ? sign.better : ""} {certificate}
           </p>
-          <Button type="submit" kind="primary" size="big" isWide isBusy={isSigning} disabled={isBlocked || passphrase === ""}>{isSigning ? sign.signing : sign.submit}</Button>
+          <Button type="submit" kind="primary" size="big" isWide icon={stepUp === "kunci" ? "fingerprint" : undefined} isBusy={isSigning} disabled={!isReady}>{isSigning ? sign.signing : sign.submit}</Button>
         </footer>
       </form>
     </div>

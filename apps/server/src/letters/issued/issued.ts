@@ -1,7 +1,7 @@
 import { hasFunction, type Actor, type HoldingKind } from "../../kernel/actor.ts";
 import type { Id, Instant, LocalDate } from "../../kernel/ids.ts";
 import type { Decision } from "../../kernel/perform.ts";
-import type { Duty, Reader, Traces } from "../../kernel/state.ts";
+import { classReaders, type Duty, type Reader, type Traces } from "../../kernel/state.ts";
 
 /** Where one copy goes. */
 export type Address =
@@ -123,7 +123,7 @@ export const traces = (id: Id, state: IssuedState | null): Traces => {
   if (state === null) return { readers: [], duties: [] };
   const readers: readonly Reader[] = [
     { holder: `position:${state.signer.positionId}`, rule: "penanda_tangan" },
-    ...(state.security === "B" || state.security === "T" ? [{ holder: `registrar:${state.unitId}`, rule: "registrasi" } as const] : []),
+    ...(state.security === "B" || state.security === "T" ? [{ holder: `registrar:${state.unitId}`, rule: "registrasi" } as const, ...classReaders(state)] : []),
   ];
   const failed = state.deliveries.filter((delivery) => delivery.status === "gagal");
   const duties: readonly Duty[] =

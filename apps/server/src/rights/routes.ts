@@ -1,0 +1,18 @@
+import { command, file, query, type Route } from "../kernel/http.ts";
+import { readersCsv } from "./csv.ts";
+import { classRights, mine, readers, scopeUnits } from "./queries.ts";
+import { endClassRight, grantClassRight } from "./commands.ts";
+
+/** Why may I see this, and who may. */
+export const rightsRoutes: readonly Route[] = [
+  query("rights.mine", (tx, input, by) => mine(tx, input.id, by)),
+  query("rights.readers", readers),
+  query("rights.classes", (tx, _input, by) => classRights(tx, by)),
+  query("rights.units", (tx, _input, by) => scopeUnits(tx, by)),
+  command("rights.grant", grantClassRight),
+  command("rights.end", endClassRight),
+  file("rights.export", async (tx, input, by) => {
+    const found = await readers(tx, input, by);
+    return async () => ({ bytes: new TextEncoder().encode(readersCsv(found, by.zone)), mediaType: "text/csv; charset=utf-8", name: `yang-dapat-melihat-${found.at.slice(0, 10)}.csv`, inline: false });
+  }),
+];

@@ -1,0 +1,283 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:net";
+import { after, before, describe, test } from "node:test";
+import { axe, screenshot } from "@lontar/testkit/browser";
+import type { Page } from "playwright-core";
+import { realSource } from "../../server/src/kernel/ids.ts";
+import { totpCode } from "../../server/src/access/totp.ts";
+import { demoPassphrase, demoPassword } from "../../server/src/seed/seed.ts";
+import { startIdentityProvider, type IdentityProvider } from "../../server/test/identity-provider.ts";
+import { draftReadyToSign } from "../../server/test/ready-draft.ts";
+import { openStage, screens, type Stage } from "./stage.ts";
+
+const noBarriers = async (page: Page): Promise<void> => assert.deepEqual((await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);
+
+/** A port that is free now: the address of the site must be known before the server starts. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+
+/** Gives the window a fingerprint reader with the finger on it. It would answer what waits in the field for the name before anyone can press the button, so nothing waits there. */
+const withFingerprint = async (page: Page): Promise<void> => {
+  await page.addInitScript(() => Object.assign(PublicKeyCredential, { isConditionalMediationAvailable: async () => false }));
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("WebAuthn.enable", { enableUI: false });
+  await cdp.send("WebAuthn.addVirtualAuthenticator", { options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } });
+};
+
+const secretOf = (base32: string): Buffer => {
+  const bits = [...base32].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+};
+
+const section = (page: Page, title: string) => page.locator("section").filter({ has: page.getByRole("heading", { name: title, exact: true }) });
+
+const signOut = async (page: Page): Promise<void> => {
+  await page.evaluate(() => fetch("/api/session", { method: "DELETE" }));
+  await page.goto("/masuk");
+};
+
+describe("entering", () => {
+  let stage: Stage;
+  let provider: IdentityProvider;
+  before(async () => {
+    const port = await freePort();
+    const site = `http://localhost:${port}`;
+    provider = await startIdentityProvider(`${site}/masuk/sso`, { kasi: { preferred_username: "kasi" }, asing: { preferred_username: "asing" } });
+    const sso = { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: "lontar", OIDC_CLIENT_SECRET: "rahasia-klien", OIDC_LABEL: "SSO Kabupaten" };
+    stage = await openStage("e2e_signin", { env: { PORT: String(port), LONTAR_URL: site, ...sso }, site });
+  });
+  after(async () => {
+    await stage.close();
+    await provider.close();
+  });
+
+  test("the agency's single sign-on brings an official in, and a stranger gets a sentence", async () => {
+    for (const [person, isKnown] of [["kasi", true], ["asing", false]] as const) {
+      const page = await stage.anyone({ screen: isKnown ? "desktop" : "phone" });
+      await page.route(`${provider.issuer}/auth?**`, async (route) => {
+        await route.fulfill({ status: 302, headers: { location: `/masuk/sso${await provider.signInAs(person, route.request().url())}`.replace(/^/, new URL(page.url()).origin) } });
+      });
+      await page.goto("/masuk");
+      await page.getByRole("button", { name: "Masuk dengan SSO Kabupaten" }).click();
+      if (isKnown) await page.waitForURL("**/meja");
+      else {
+        await page.getByText("belum terhubung dengan akun Lontar").waitFor();
+        await noBarriers(page);
+        await screenshot(page, "signin-sso-stranger-phone");
+      }
+    }
+  });
+
+  test("an official makes a passkey in Pengaturan and comes in with it, without typing his name", async () => {
+    const page = await stage.as("kasi");
+    await withFingerprint(page);
+    await page.goto("/pengaturan");
+    const keys = section(page, "Kunci masuk");
+    await keys.getByLabel("Nama perangkat ini").fill("Laptop kantor");
+    await keys.getByLabel("Kata sandi Anda").fill(demoPassword("kasi"));
+    await keys.getByRole("button", { name: "Tambahkan kunci masuk" }).click();
+    await keys.getByText("Laptop kantor").waitFor();
+    await noBarriers(page);
+    await screenshot(page, "signin-passkeys");
+    await signOut(page);
+    await page.getByRole("button", { name: "Masuk dengan kunci masuk" }).click();
+    await page.waitForURL("**/meja");
+    await page.goto("/pengaturan/riwayat");
+    await page.getByText("kunci masuk", { exact: false }).first().waitFor();
+    await noBarriers(page);
+    await screenshot(page, "signin-history");
+    await page.goto("/pengaturan");
+    await keys.getByRole("button", { name: "Ganti nama: Laptop kantor" }).click();
+    await page.getByRole("dialog").getByLabel("Nama perangkat ini").fill("Laptop dinas");
+    await page.getByRole("button", { name: "Simpan nama" }).click();
+    await keys.getByRole("button", { name: "Lepas: Laptop dinas" }).click();
+    await page.getByRole("dialog").getByLabel("Kata sandi Anda").fill(demoPassword("kasi"));
+    await page.getByRole("dialog").getByRole("button", { name: "Lepas", exact: true }).click();
+    await keys.getByText("Belum ada kunci masuk.").waitFor();
+  });
+
+  test("the phone is lost: a recovery code opens once, and the other window is told of the new device", async () => {
+    const page = await stage.as("kabid");
+    await page.goto("/pengaturan");
+    const factor = section(page, "Kode autentikator");
+    await factor.getByLabel("Kata sandi Anda").fill(demoPassword("kabid"));
+    await factor.getByRole("button", { name: "Pasang" }).click();
+    await factor.getByRole("img", { name: "Kode QR untuk aplikasi autentikator" }).waitFor();
+    await noBarriers(page);
+    await screenshot(page, "signin-qr");
+    const secret = secretOf((await factor.locator("pre").textContent()) ?? "");
+    const now = await page.evaluate(() => Date.now());
+    await factor.getByLabel("Kode enam angka").fill(totpCode(secret, Math.floor(now / 30_000)));
+    await factor.getByRole("button", { name: "Pastikan" }).click();
+    const recovery = section(page, "Kode pemulihan");
+    await recovery.getByRole("listitem").nth(9).waitFor();
+    const codes = await recovery.getByRole("listitem").allTextContents();
+    assert.equal(codes.length, 10);
+    await noBarriers(page);
+    await screenshot(page, "signin-recovery-codes");
+    await recovery.getByRole("button", { name: "Sudah saya simpan" }).click();
+    await recovery.getByText("Tersisa 10 kode").waitFor();
+
+    const other = await stage.anyone({ screen: "phone" });
+    await other.goto("/masuk");
+    await other.getByLabel("Nama pengguna").fill("kabid");
+    await other.getByLabel("Kata sandi", { exact: true }).fill(demoPassword("kabid"));
+    await other.getByRole("button", { name: "Masuk", exact: true }).click();
+    await other.getByLabel("Kode enam angka").fill(codes[0] ?? "");
+    await other.getByRole("button", { name: "Masuk", exact: true }).click();
+    await other.waitForURL("**/meja");
+
+    await page.goto("/meja");
+    const news = page.getByRole("region", { name: "Kabar tentang akun Anda" });
+    await news.getByText(/perangkat baru|tersisa 9/).waitFor();
+    await noBarriers(page);
+    await screenshot(page, "signin-news");
+    await screenshot(other, "signin-news-phone");
+    const told = new Set<string>();
+    for (const left of ["dan 2 kabar lain", "dan 1 kabar lain", undefined]) {
+      if (left === undefined) await news.getByText("kabar lain").waitFor({ state: "detached" });
+      else await news.getByText(left).waitFor();
+      told.add((await news.getByRole("status").textContent()) ?? "");
+      await news.getByRole("button", { name: "Saya tahu" }).click();
+    }
+    await news.waitFor({ state: "detached" });
+    for (const word of [/perangkat baru/, /tersisa 9/, /autentikator dipasang/]) assert.ok([...told].some((sentence) => word.test(sentence)), `${word}`);
+  });
+
+  test("a weak password is refused in words, a good one signs the other device out", async () => {
+    const [page, other] = [await stage.as("staf"), await stage.as("staf", { screen: "phone" })];
+    await page.goto("/pengaturan");
+    const form = section(page, "Kata sandi");
+    const change = async (next: string): Promise<void> => {
+      await form.getByLabel("Kata sandi sekarang").fill(demoPassword("staf"));
+      await form.getByLabel("Kata sandi baru").fill(next);
+      await form.getByRole("button", { name: "Ganti kata sandi" }).click();
+    };
+    await change("indonesia1945!!");
+    await form.getByText("pernah bocor").waitFor();
+    await change("hujan turun di Penajam");
+    await page.getByText("Kata sandi diganti. Perangkat lain dikeluarkan.").waitFor();
+    await other.goto("/naskah");
+    await other.waitForURL("**/masuk**");
+    await noBarriers(other);
+    await screenshot(other, "signin-page-phone");
+  });
+
+  test("a signer with a passkey signs with one touch more, and his word about the document is in the evidence", async () => {
+    const kadis = await stage.server.signIn("kadis");
+    const { id } = await draftReadyToSign(kadis);
+    const page = await stage.as("kadis");
+    await withFingerprint(page);
+    await page.goto("/pengaturan");
+    const keys = section(page, "Kunci masuk");
+    await keys.getByLabel("Kata sandi Anda").fill(demoPassword("kadis"));
+    await keys.getByRole("button", { name: "Tambahkan kunci masuk" }).click();
+    await page.getByText("Kunci masuk ditambahkan.").waitFor();
+    const frozen = await kadis.call("drafts.freeze", { id, contentHash: (await kadis.call("drafts.show", { id })).body.contentHash });
+    const refused = await kadis.call("drafts.sign", { id, sha256: frozen.body.sha256, passphrase: demoPassphrase("kadis") });
+    assert.equal(refused.problem?.code, "step_up_needed");
+    await page.goto(`/naskah/${id}`);
+    await page.getByRole("button", { name: /^Tanda tangani/ }).first().click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("sentuh kunci masuk Anda").waitFor();
+    await screenshot(page, "signin-step-up");
+    await dialog.locator('input[type="password"]').fill(demoPassphrase("kadis"));
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Surat sudah ditandatangani" }).waitFor({ timeout: 40_000 });
+    const inspector = await stage.server.signIn("inspektur");
+    const acts = (await inspector.call("audit.acts", {})).body.items;
+    assert.ok(acts.some((act) => JSON.stringify(act).includes("membuktikan diri lagi")));
+  });
+
+  test("the admin hands over a link, the newcomer chooses the password, and a block shuts the door", async () => {
+    const page = await stage.as("admin");
+    await page.goto("/pengaturan");
+    await page.getByRole("link", { name: "Akun pegawai" }).click();
+    await page.getByLabel("Cari nama atau nama pengguna").fill("kabidb");
+    await page.getByRole("button", { name: /^Kelola/ }).click();
+    await noBarriers(page);
+    await screenshot(page, "signin-account");
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Alasan").fill("Lupa kata sandi, datang sendiri ke Diskominfo");
+    await dialog.getByRole("button", { name: "Buat tautan kata sandi" }).click();
+    const url = (await dialog.locator("pre").textContent()) ?? "";
+    await noBarriers(page);
+    await screenshot(page, "signin-account-link");
+    await dialog.getByRole("button", { name: "Selesai" }).click();
+    for (const screen of ["phone", "desktop"] as const) {
+      const newcomer = await stage.anyone({ screen });
+      await newcomer.goto(url);
+      if (screen === "desktop") {
+        await newcomer.getByText("Tautan ini tidak berlaku").waitFor();
+        continue;
+      }
+      await newcomer.getByLabel("Kata sandi baru").fill("perahu biru di Sepaku");
+      await noBarriers(newcomer);
+      await screenshot(newcomer, "signin-activate-phone");
+      assert.equal(new URL(newcomer.url()).hash, "");
+      await newcomer.getByRole("button", { name: "Simpan kata sandi" }).click();
+      await newcomer.getByRole("link", { name: "Masuk" }).click();
+      await newcomer.getByLabel("Nama pengguna").fill("kabidb");
+      await newcomer.getByLabel("Kata sandi", { exact: true }).fill("perahu biru di Sepaku");
+      await newcomer.getByRole("button", { name: "Masuk", exact: true }).click();
+      await newcomer.waitForURL("**/meja");
+    }
+    await screenshot(page, "signin-accounts");
+    await page.getByRole("button", { name: /^Kelola/ }).click();
+    await dialog.getByLabel("Alasan").fill("Diperiksa");
+    await dialog.getByRole("button", { name: "Blokir", exact: true }).click();
+    await page.getByText("diblokir", { exact: true }).waitFor();
+  });
+
+  test("acts in one's name: each with its letter, and “Bukan saya” signs out and tells", async () => {
+    const kadis = await stage.server.signIn("sekda");
+    await kadis.call("drafts.create", { id: realSource.id(), type: "ND", replyTo: null });
+    const page = await stage.as("sekda");
+    await page.goto("/pengaturan/tindakan");
+    await page.getByText("Membuat naskah").first().waitFor();
+    await noBarriers(page);
+    await screenshot(page, "signin-acts");
+    await page.setViewportSize(screens.phone);
+    await screenshot(page, "signin-acts-phone");
+    await page.getByRole("button", { name: "Bukan saya" }).click();
+    await page.getByRole("dialog").getByRole("textbox").fill("Naskah itu bukan buatan saya");
+    await noBarriers(page);
+    await page.getByRole("button", { name: "Laporkan dan keluarkan semua" }).click();
+    await page.waitForURL("**/masuk");
+    assert.equal((await kadis.call("session.me", {})).status, 401);
+  });
+
+  test("the door and the settings are readable on a phone and a desktop, light and dark", async () => {
+    for (const screen of ["desktop", "phone"] as const) {
+      for (const dark of [false, true]) {
+        const page = await stage.as("sekdis", { screen, ...(dark && { dark: true }) });
+        const name = `${screen}${dark ? "-dark" : ""}`;
+        assert.equal(page.viewportSize()?.width, screens[screen].width);
+        await page.goto("/pengaturan");
+        await section(page, "Kunci masuk").waitFor();
+        await noBarriers(page);
+        await screenshot(page, `signin-settings-${name}`);
+        await page.goto("/pengaturan/riwayat");
+        await page.getByText("Masuk", { exact: true }).first().waitFor();
+        await noBarriers(page);
+        await screenshot(page, `signin-history-${name}`);
+        if (screen === "phone") {
+          const admin = await stage.as("admin", { screen, ...(dark && { dark: true }) });
+          await admin.goto("/pengaturan/akun");
+          await admin.getByRole("button", { name: /^Kelola/ }).first().waitFor();
+          await noBarriers(admin);
+          await screenshot(admin, `signin-accounts-${name}`);
+        }
+        await signOut(page);
+        await page.getByRole("button", { name: "Masuk dengan kunci masuk" }).waitFor();
+        await noBarriers(page);
+        await screenshot(page, `signin-page-${name}`);
+      }
+    }
+  });
+});

@@ -1,0 +1,68 @@
+import { useLanguage } from "../kernel/catalog/index.ts";
+
+const id = {
+  title: "Akun pegawai",
+  lead: "Anda membuat akun dan tautannya; kata sandi dipilih pemiliknya sendiri. Setiap tindakan di sini tercatat, dan pemilik akun diberi tahu.",
+  search: "Cari nama atau nama pengguna",
+  none: "Tidak ada pegawai dengan nama itu.",
+  noPost: "tanpa jabatan",
+  status: { tanpa_akun: "belum ada akun", menunggu: "menunggu aktivasi", aktif: "aktif", diblokir: "diblokir" },
+  factors: (passkeys: number, hasCode: boolean): string => [passkeys > 0 ? `${passkeys} kunci masuk` : "", hasCode ? "kode autentikator" : ""].filter((part) => part !== "").join(", ") || "tanpa pengaman kedua",
+  lastSeen: (when: string): string => `terakhir masuk ${when}`,
+  create: "Buat akun",
+  manage: "Kelola",
+  username: "Nama pengguna",
+  usernameHint: "Huruf kecil, angka, titik, atau garis; 3 sampai 40 huruf.",
+  reason: "Alasan",
+  reasonHint: "Tercatat dan dibaca pemilik akun.",
+  renewLink: "Buat tautan kata sandi",
+  block: "Blokir",
+  unblock: "Buka blokir",
+  resetFactors: "Lepas pengaman kedua",
+  endSessions: "Keluarkan dari semua perangkat",
+  linkTitle: "Tautan untuk pemilik akun",
+  linkLead: (name: string, until: string): string => `Serahkan langsung kepada ${name}. Berlaku sekali, sampai ${until}. Tautan ini hanya diperlihatkan sekarang.`,
+  linkQr: "Kode QR tautan aktivasi",
+  copy: "Salin tautan",
+  copied: "Tautan disalin.",
+  done: "Selesai",
+  did: "Tercatat, dan pemilik akun diberi tahu.",
+  cancel: "Batal",
+  link: "Akun pegawai",
+};
+
+type Words = { readonly [K in keyof typeof id]: (typeof id)[K] extends string ? string : (typeof id)[K] extends Record<string, string> ? { readonly [N in keyof (typeof id)[K]]: string } : (typeof id)[K] };
+
+const en: Words = {
+  title: "Staff accounts",
+  lead: "You make the account and its link; its owner chooses the password. Every act here is recorded, and the owner is told.",
+  search: "Search by name or user name",
+  none: "Nobody has that name.",
+  noPost: "no post",
+  status: { tanpa_akun: "no account", menunggu: "waiting for activation", aktif: "active", diblokir: "blocked" },
+  factors: (passkeys, hasCode) => [passkeys > 0 ? `${passkeys} passkeys` : "", hasCode ? "authenticator code" : ""].filter((part) => part !== "").join(", ") || "no second factor",
+  lastSeen: (when) => `last seen ${when}`,
+  create: "Make account",
+  manage: "Manage",
+  username: "User name",
+  usernameHint: "Small letters, digits, dots or dashes; 3 to 40 characters.",
+  reason: "Reason",
+  reasonHint: "Recorded, and read by the owner of the account.",
+  renewLink: "Make a password link",
+  block: "Block",
+  unblock: "Unblock",
+  resetFactors: "Remove second factors",
+  endSessions: "Sign out everywhere",
+  linkTitle: "Link for the owner of the account",
+  linkLead: (name, until) => `Hand it to ${name} in person. It works once, until ${until}. It is shown only now.`,
+  linkQr: "QR code of the activation link",
+  copy: "Copy link",
+  copied: "Link copied.",
+  done: "Done",
+  did: "Recorded, and the owner of the account is told.",
+  cancel: "Cancel",
+  link: "Staff accounts",
+};
+
+/** The words of the page of accounts in the present language. */
+export const useAccountWords = (): Words => (useLanguage() === "en" ? en : id);
