@@ -12,6 +12,9 @@ import { usePanZoom } from "./use-pan-zoom.ts";
 import { useTreeKeys } from "./use-tree-keys.ts";
 import css from "./OrgChart.module.css";
 
+/** Wider than this, branches stand in rows: nobody pushes a picture through ten screens. */
+const widest = 2600;
+
 /** Props that picture and list share. */
 export type TreeProps = {
   readonly roots: readonly OrgNode[];
@@ -22,25 +25,26 @@ export type TreeProps = {
   readonly marked: ReadonlySet<string> | undefined;
   /** The card to bring into sight; a new object each time it is asked for. */
   readonly wanted: { readonly key: string } | undefined;
+  /** Counts up each time the whole is to be shown anew. */
+  readonly wholes: number;
   readonly onToggle: (key: string, isOpen: boolean) => void;
   readonly onSelect: (node: OrgNode) => void;
 };
 
 /** The organisation as a picture: moved and enlarged with mouse, fingers and keys. To a screen reader it is a tree. */
-export const OrgChart = ({ roots, lines, open, selected, marked, wanted, onToggle, onSelect }: TreeProps): ReactElement => {
+export const OrgChart = ({ roots, lines, open, selected, marked, wanted, wholes, onToggle, onSelect }: TreeProps): ReactElement => {
   const words = useOrganisationMessages();
   const help = useId();
-  const picture = useMemo(() => pictureOf(roots, open), [roots, open]);
+  const picture = useMemo(() => pictureOf(roots, open, widest), [roots, open]);
   const { viewport, layer, percent, zoom, pan, fit, show } = usePanZoom(picture.width, picture.height);
   const places = useMemo(() => new Map(picture.cards.map((card) => [card.node.key, card])), [picture]);
   const keys = useTreeKeys(lines, selected, { onToggle, onSelect, isOpen: (key) => open.has(key) });
 
-  const hasFitted = useRef(false);
+  const latestFit = useRef(fit);
   useEffect(() => {
-    if (hasFitted.current || roots.length === 0) return;
-    hasFitted.current = true;
-    fit();
-  }, [fit, roots]);
+    latestFit.current = fit;
+  });
+  useEffect(() => latestFit.current(), [wholes]);
   const showCard = (key: string, isCentred: boolean): void => {
     const card = places.get(key);
     if (card !== undefined) show({ x: card.x, y: card.y, ...sizes.card }, isCentred);

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useDeferredValue, useMemo, useRef, useState, type ReactElement, type ReactNode, type RefObject } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode, type RefObject } from "react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNow } from "../kernel/clock.ts";
 import { useShortcuts } from "../kernel/keys.ts";
@@ -93,7 +93,7 @@ const Loaded = ({ chart, day, chosen, onDay, onChoose }: LoadedProps): ReactElem
   const open = useMemo(() => finding.marked === undefined ? tree.open : new Set([...tree.open, ...[...finding.marked].flatMap((key) => pathTo(roots, key) ?? [])]), [finding.marked, roots, tree.open]);
   const lines = useMemo(() => linesOf(roots, open), [roots, open]);
   const selected = chosen === undefined ? undefined : cardOf(roots, chosen.replace(/^unit\//, ""))?.key;
-  const treeProps: TreeProps = { roots, lines, open, selected, marked: finding.marked, wanted: tree.wanted, onToggle: tree.toggle, onSelect: select };
+  const treeProps: TreeProps = { roots, lines, open, selected, marked: finding.marked, wanted: tree.wanted, wholes: tree.wholes, onToggle: tree.toggle, onSelect: select };
   const panel = chosen === undefined ? undefined : <ChosenPanel chosen={chosen} chart={chart} mayEdit={mayEdit} mayMandate={mayMandate} onClose={() => onChoose(undefined)} onGo={goTo} onAct={begin} />;
   const shownDate = day ?? today;
 
@@ -241,24 +241,35 @@ const FilterChips = ({ finding, roots, now, onJump }: { readonly finding: Findin
   );
 };
 
-/** Which cards show what is below them. At first two levels do, and the way to what is chosen. */
+/** Which cards show what is below them: at first the top, and always the way to what is chosen. */
 const useOpenTree = (roots: readonly OrgNode[], chosen: string | undefined) => {
-  const [open, setOpen] = useState<ReadonlySet<string>>(() => {
-    const key = chosen === undefined ? undefined : cardOf(roots, chosen.replace(/^unit\//, ""))?.key;
-    return new Set([...roots.map((root) => root.key), ...(key === undefined ? [] : (pathTo(roots, key) ?? []))]);
-  });
-  const [wanted, setWanted] = useState<{ readonly key: string } | undefined>(() => {
-    const key = chosen === undefined ? undefined : cardOf(roots, chosen.replace(/^unit\//, ""))?.key;
-    return key === undefined ? undefined : { key };
-  });
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(roots.map((root) => root.key)));
+  const [wanted, setWanted] = useState<{ readonly key: string } | undefined>(undefined);
+  const [wholes, setWholes] = useState(0);
   const all = useMemo(() => openable(roots), [roots]);
   const isAllOpen = [...all].every((key) => open.has(key));
+  // Something new is chosen before the chart that holds it has come: it is shown once it is there.
+  const revealed = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    const card = chosen === undefined || revealed.current === chosen ? undefined : cardOf(roots, chosen.replace(/^unit\//, ""));
+    if (card === undefined) return;
+    const isFirst = revealed.current === undefined;
+    revealed.current = chosen;
+    const path = pathTo(roots, card.key) ?? [];
+    if (!isFirst && path.every((key) => open.has(key))) return;
+    setOpen((before) => new Set([...before, ...path]));
+    setWanted({ key: card.key });
+  }, [chosen, open, roots]);
   return {
     open,
     wanted,
+    wholes,
     isAllOpen,
     toggle: (key: string, isOpen: boolean) => setOpen((before) => (isOpen ? new Set([...before, key]) : new Set([...before].filter((each) => each !== key)))),
-    toggleAll: () => setOpen(isAllOpen ? new Set(roots.map((root) => root.key)) : all),
+    toggleAll: () => {
+      setOpen(isAllOpen ? new Set(roots.map((root) => root.key)) : all);
+      setWholes(wholes + 1);
+    },
     reveal: (key: string) => {
       setOpen((before) => new Set([...before, ...(pathTo(roots, key) ?? [])]));
       setWanted({ key });

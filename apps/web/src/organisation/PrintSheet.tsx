@@ -1,13 +1,14 @@
 import { useEffect, useState, type ReactElement } from "react";
 import { createPortal, flushSync } from "react-dom";
 import { cx } from "../ui/class-names.ts";
-import { pictureOf, sizes } from "./layout.ts";
+import { pictureOf, sizes, type Picture } from "./layout.ts";
 import { openable, standingOf, type OrgNode } from "./tree.ts";
 import { CardBody, Wires } from "./OrgChart.tsx";
 import css from "./OrgChart.module.css";
 
 /** A3 landscape less its margins, in points of the screen (96 to the inch). */
 const paper = { w: 1510, h: 1010 } as const;
+const shelves = [1500, 2000, 2600, 3400, 4500, 6000, 9000, Number.POSITIVE_INFINITY] as const;
 
 /** The whole tree on one A3 sheet, drawn beside the app when the printer asks for it and seen by the printer alone. */
 export const PrintSheet = ({ title, note, roots }: { readonly title: string; readonly note: string; readonly roots: readonly OrgNode[] }): ReactElement | null => {
@@ -24,8 +25,11 @@ export const PrintSheet = ({ title, note, roots }: { readonly title: string; rea
     };
   }, []);
   if (!isPrinting) return null;
-  const picture = pictureOf(roots, openable(roots));
-  const scale = Math.min(paper.w / picture.width, paper.h / picture.height, 1.2);
+  // The rows are as wide as makes the cards largest on the paper.
+  const open = openable(roots);
+  const scaleOf = ({ width, height }: Picture): number => Math.min(paper.w / width, paper.h / height, 1.2);
+  const picture = shelves.map((shelf) => pictureOf(roots, open, shelf)).reduce((best, each) => (scaleOf(each) > scaleOf(best) ? each : best));
+  const scale = scaleOf(picture);
   return createPortal(
     <div data-susunan className={css["sheet"]}>
       <header><h1>{title}</h1><span>{note}</span></header>

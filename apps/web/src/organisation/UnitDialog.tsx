@@ -59,8 +59,11 @@ const UnitForm = ({ chart, onClose, onMade, id, first }: Props & { readonly id: 
     if (at === undefined || change.hasDecreeGap || [facts.code, facts.name, facts.shortName, facts.kind].some((value) => value.trim() === "")) return;
     save.mutate({ id: id ?? made, facts: { ...facts, letterhead: facts.letterhead === null ? null : { ...facts.letterhead, lines: facts.letterhead.lines.filter((line) => line.trim() !== ""), address: facts.letterhead.address.filter((line) => line.trim() !== "") } }, since: at, decree: decreeInput(change.decree) ?? null });
   };
+  // A line of the letterhead that is the unit's name goes along with it: nobody wants the new office under the old head.
+  const rename = (name: "code" | "name" | "shortName" | "kind", value: string): void =>
+    setFacts({ ...facts, [name]: value, ...(name === "name" && facts.letterhead !== null && { letterhead: { ...facts.letterhead, lines: facts.letterhead.lines.map((line) => (line === facts.name ? value : line)) } }) });
   const text = (name: "code" | "name" | "shortName" | "kind", note?: string, max = 160): ReactElement => (
-    <Input label={words[name]} note={note} fault={needed(facts[name], name)}>{(given) => <input {...given} data-autofocus={name === "name" || undefined} value={facts[name]} maxLength={max} onChange={(event) => setFacts({ ...facts, [name]: event.target.value })} />}</Input>
+    <Input label={words[name]} note={note} fault={needed(facts[name], name)}>{(given) => <input {...given} data-autofocus={name === "name" || undefined} value={facts[name]} maxLength={max} onChange={(event) => rename(name, event.target.value)} />}</Input>
   );
   const isMoved = id !== undefined && facts.parentId !== first.parentId;
   return (

@@ -70,7 +70,7 @@ const Links = ({ rows, onGo }: { readonly rows: readonly { readonly id: string; 
   const words = useOrganisationMessages();
   return (
     <>
-      <ul>{rows.slice(0, first).map((row) => <li key={row.id}><button type="button" className={css["link"]} onClick={() => onGo(row.id)}>{row.name}</button> <small className={css["quiet"]}>{row.note}</small></li>)}</ul>
+      <ul className={css["links"]}>{rows.slice(0, first).map((row) => <li key={row.id}><button type="button" className={css["link"]} onClick={() => onGo(row.id)}>{row.name}</button><small className={css["quiet"]}>{row.note}</small></li>)}</ul>
       {rows.length > first && <p className={css["quiet"]}>{words.form.and(rows.length - first)}</p>}
     </>
   );

@@ -14,12 +14,13 @@ type Block = { readonly w: number; readonly h: number; readonly anchor: number; 
 
 /**
  * Lays the tree out. What is open stands side by side under its parent; everything without an open branch of its own is stacked in columns, so that
- * thirty offices make a block one can look at and not a ribbon of thirty cards.
+ * thirty offices make a block one can look at and not a ribbon of thirty cards. Branches under the top that are wider together than `shelf` stand in
+ * several rows, joined by a line at their left.
  */
-export const pictureOf = (roots: readonly OrgNode[], open: ReadonlySet<string>): Picture => {
+export const pictureOf = (roots: readonly OrgNode[], open: ReadonlySet<string>, shelf: number = Number.POSITIVE_INFINITY): Picture => {
   const isBranch = (node: OrgNode): boolean => open.has(node.key) && node.children.length > 0;
   const branches = roots.filter(isBranch);
-  const blocks = [...branches.map((root) => blockOf(root, open)), ...columnsOf(roots.filter((root) => !isBranch(root)), branches.length)];
+  const blocks = [...branches.map((root) => blockOf(root, open, shelf)), ...columnsOf(roots.filter((root) => !isBranch(root)), branches.length)];
   const [row, width] = sideBySide(blocks, sizes.gap * 2);
   return {
     cards: row.flatMap(({ block, x }) => block.cards.map((card) => ({ ...card, x: card.x + x }))),
@@ -43,13 +44,15 @@ const sideBySide = <B extends Block>(blocks: readonly B[], gap: number): readonl
 
 const shift = (block: Block, dx: number, dy: number): Block => ({ ...block, anchor: block.anchor + dx, cards: block.cards.map((card) => ({ ...card, x: card.x + dx, y: card.y + dy })), wires: block.wires.map((wire) => wire.map(([x, y]) => [x + dx, y + dy] as const)) });
 
-const blockOf = (node: OrgNode, open: ReadonlySet<string>): Block => {
+const blockOf = (node: OrgNode, open: ReadonlySet<string>, shelf: number): Block => {
   const { card, gap, level } = sizes;
   const children = open.has(node.key) ? node.children : [];
   if (children.length === 0) return { w: card.w, h: card.h, anchor: card.w / 2, cards: [{ node, x: 0, y: 0 }], wires: [] };
-  const branches = children.filter((child) => open.has(child.key) && child.children.length > 0).map((child) => blockOf(child, open));
+  const branches = children.filter((child) => open.has(child.key) && child.children.length > 0).map((child) => blockOf(child, open, Number.POSITIVE_INFINITY));
   const leaves = children.filter((child) => !(open.has(child.key) && child.children.length > 0));
-  const [row, wide] = sideBySide([...branches, ...columnsOf(leaves, branches.length)], gap);
+  const blocks = [...branches, ...columnsOf(leaves, branches.length)];
+  const [row, wide] = sideBySide(blocks, gap);
+  if (wide > shelf) return onShelves(node, blocks, shelf);
   const w = Math.max(card.w, wide);
   const shiftX = (w - wide) / 2;
   const top = card.h + level;
@@ -65,6 +68,38 @@ const blockOf = (node: OrgNode, open: ReadonlySet<string>): Block => {
     ...anchors.map((x) => [[x, bus], [x, top]] as const),
   ];
   return { w, h: top + Math.max(...below.map((block) => block.h)), anchor, cards: [{ node, x: anchor - card.w / 2, y: 0 }, ...below.flatMap((block) => block.cards)], wires: [...wires, ...below.flatMap((block) => block.wires)] };
+};
+
+/** The blocks in rows no wider than the shelf, or than the widest block. */
+const onShelves = (node: OrgNode, blocks: readonly Block[], shelf: number): Block => {
+  const { card, gap, level, indent } = sizes;
+  const rows: Block[][] = [];
+  let used = 0;
+  for (const block of blocks) {
+    if (rows.length === 0 || used + gap + block.w > shelf) {
+      rows.push([]);
+      used = indent;
+    }
+    rows.at(-1)?.push(block);
+    used += gap + block.w;
+  }
+  const cards: Placed[] = [];
+  const wires: Wire[] = [];
+  let y: number = card.h;
+  let w = 0;
+  for (const blocksOfRow of rows) {
+    const [placed, wide] = sideBySide(blocksOfRow, gap);
+    const bus = y + level / 2;
+    const below = placed.map(({ block, x }) => shift(block, x + indent + gap, y + level));
+    wires.push([[0, bus], [Math.max(...below.map((block) => block.anchor)), bus]], ...below.map((block) => [[block.anchor, bus], [block.anchor, y + level]] as const), ...below.flatMap((block) => block.wires));
+    cards.push(...below.flatMap((block) => block.cards));
+    w = Math.max(w, wide + indent + gap);
+    y += level + Math.max(...below.map((block) => block.h));
+    wires.push([[0, card.h + level / 2], [0, bus]]);
+  }
+  const anchor = Math.max(card.w / 2, w / 2);
+  const first = card.h + level / 2;
+  return { w: Math.max(w, card.w), h: y, anchor, cards: [{ node, x: anchor - card.w / 2, y: 0 }, ...cards], wires: [[[anchor, card.h], [anchor, first]], [[0, first], [anchor, first]], ...wires] };
 };
 
 /** Stacks in columns, each hanging on a line at its left; about as wide as a screen is to its height. */

@@ -51,7 +51,6 @@ export const en: OrganisationWords = {
   },
   empty: { title: "There is no organisation yet", sentence: "Begin with the first unit, or import a workbook.", first: "First unit", none: "No unit is in force on this day." },
   panel: {
-    nothing: "Choose a card to see its holders, history and waiting work.",
     close: "Close the details",
     inUnit: "Unit",
     superior: "Superior",

@@ -52,7 +52,6 @@ export const id = {
   },
   empty: { title: "Belum ada susunan organisasi", sentence: "Mulai dengan unit pertama, atau impor dari lembar kerja.", first: "Unit pertama", none: "Tidak ada unit yang berlaku pada tanggal ini." },
   panel: {
-    nothing: "Pilih kartu di bagan untuk melihat pemangku, riwayat, dan pekerjaan yang menunggu.",
     close: "Tutup rincian",
     inUnit: "Unit",
     superior: "Atasan",

@@ -51,11 +51,11 @@ describe("the tree of cards", () => {
 
 describe("the picture", () => {
   it("never lays a card on another, whatever is open", () => {
-    fc.assert(fc.property(fc.array(fc.nat({ max: 60 }), { minLength: 1, maxLength: 60 }), fc.array(fc.boolean(), { minLength: 60, maxLength: 60 }), (parents, opens) => {
+    fc.assert(fc.property(fc.array(fc.nat({ max: 60 }), { minLength: 1, maxLength: 60 }), fc.array(fc.boolean(), { minLength: 60, maxLength: 60 }), fc.constantFrom(500, 1500, Number.POSITIVE_INFINITY), (parents, opens, shelf) => {
       const units = parents.map((parent, index) => unit(`u${index}`, index === 0 ? null : `u${parent % index}`));
       const roots = treeOf({ units, posts: [] });
       const open = new Set(units.flatMap((each, index) => (opens[index] === true ? [`unit:${each.id}`] : [])));
-      const { cards, width, height } = pictureOf(roots, open);
+      const { cards, width, height } = pictureOf(roots, open, shelf);
       assert.deepEqual(cards.map(({ node }) => node.key).toSorted(), linesOf(roots, open).map(({ node }) => node.key).toSorted());
       for (const [index, a] of cards.entries()) {
         assert.ok(a.x >= 0 && a.y >= 0 && a.x + sizes.card.w <= width + 0.001 && a.y + sizes.card.h <= height + 0.001, `${a.node.key} leaves the picture`);
