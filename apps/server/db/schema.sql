@@ -327,6 +327,26 @@ alter table exchange_key enable row level security;
 create policy own_tenant on exchange_key to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant select on exchange_key to lontar_app;
 
+create table handover (
+  tenant_id uuid not null,
+  id uuid not null,
+  revision integer not null,
+  last_event uuid not null,
+  state jsonb not null,
+  position_id uuid not null generated always as (((state ->> 'positionId'::text))::uuid) stored,
+  status text not null generated always as ((state ->> 'status'::text)) stored,
+  constraint handover_state_check CHECK (((state ->> 'status'::text) = ANY (ARRAY['menunggu'::text, 'selesai'::text, 'dibatalkan'::text]))),
+  constraint handover_tenant_id_last_event_fkey FOREIGN KEY (tenant_id, last_event) REFERENCES event(tenant_id, event_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint handover_tenant_id_position_id_fkey FOREIGN KEY (tenant_id, position_id) REFERENCES "position"(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint handover_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX handover_running ON public.handover USING btree (tenant_id, position_id) WHERE ((state ->> 'status'::text) = 'menunggu'::text);
+CREATE TRIGGER handover_needs_event BEFORE DELETE OR UPDATE ON public.handover FOR EACH ROW EXECUTE FUNCTION needs_event();
+alter table handover enable row level security;
+create policy own_tenant on handover to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on handover to lontar_app;
+grant update (last_event, revision, state) on handover to lontar_app;
+
 create table holding (
   tenant_id uuid not null,
   id uuid not null,
