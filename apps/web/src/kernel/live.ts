@@ -5,7 +5,7 @@ import { keyOf } from "./queries.ts";
 import { address } from "./server.ts";
 
 /** Reads that may change when something arrives on the desk. */
-const outdatedByNews: readonly EndpointName[] = ["desk.list", "session.me", "received.list", "received.show", "drafts.list", "drafts.show", "dispositions.list", "received.trail", "mandates.list", "mandates.vacant"];
+const outdatedByNews: readonly EndpointName[] = ["desk.list", "session.me", "received.list", "received.show", "drafts.list", "drafts.show", "dispositions.list", "received.trail", "mandates.list", "mandates.vacant", "handovers.list"];
 
 /** Listens to the server for this post (and this person) while the page is visible and refreshes what the news makes old. The browser reconnects by itself. */
 export const useLive = (positionId: string): void => {

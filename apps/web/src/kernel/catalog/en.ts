@@ -17,6 +17,7 @@ export const en: Messages = {
     village: "Village services",
     reports: "Reports",
     mandates: "Mandates",
+    handovers: "Hand-over",
     audit: "Inspection",
     settings: "Settings",
     more: "More",

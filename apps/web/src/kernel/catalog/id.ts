@@ -15,6 +15,7 @@ export const id = {
     village: "Layanan Desa",
     reports: "Laporan",
     mandates: "Mandat",
+    handovers: "Serah Terima",
     audit: "Pengawasan",
     settings: "Pengaturan",
     more: "Lainnya",
