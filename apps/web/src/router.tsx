@@ -77,6 +77,7 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/layanan/$id", component: lazyRouteComponent(() => import("./village/RequestPage.tsx"), "RequestPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan", component: lazyRouteComponent(() => import("./audit/AuditPage.tsx"), "AuditPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan", component: lazyRouteComponent(() => import("./settings/SettingsPage.tsx"), "SettingsPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/hak", component: lazyRouteComponent(() => import("./rights/AccessPage.tsx"), "AccessPage") }),
 ] as const;
 
 /** Pages for anyone, outside the door. */

@@ -18,6 +18,7 @@ export const SettingsPage = (): ReactElement => {
       <Certificate />
       <SecondFactor />
       <Devices />
+      <Access />
     </Page>
   );
 };
@@ -76,6 +77,14 @@ const SecondFactor = (): ReactElement => {
       )}
     </Section>
   );
+};
+
+/** The way to the page of rights, for who looks after them. */
+const Access = (): ReactElement | null => {
+  const words = useSettingsMessages();
+  const { functions } = useMe().acting;
+  if (!functions.some((name) => name === "admin" || name === "inspector")) return null;
+  return <Section title={words.access}><Rows><Row href="/pengaturan/hak" title={words.accessOpen} note={words.accessLead} /></Rows></Section>;
 };
 
 const Devices = (): ReactElement => {
