@@ -49,6 +49,18 @@ const everyPageNeeds = (id: string): boolean =>
   (/\/apps\/web\/src\/(kernel|shell)\//.test(id) && !/\/(en|update|why-messages)\.ts$|\/Why(Dialog\.tsx|\.module\.css)$/.test(id)) ||
   /\/apps\/web\/src\/(session\/me|ui\/(Anchor|AppShell|Button|Dialog|Empty|Icon|Marks|Menu|Notices|Small|class-names))\b/.test(id);
 
+/** A page that the frame imports at once would be asked for before React itself is there: it would not start. Such a page is loaded lazily, or belongs to the frame. */
+const frameAlone = (): Plugin => ({
+  name: "lontar:frame-alone",
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== "chunk" || chunk.name !== "frame") continue;
+      const pages = chunk.imports.filter((name) => !/rolldown-runtime|preload-helper|_virtual_/.test(name));
+      if (pages.length > 0) this.error(`the frame imports ${pages.join(", ")} at once: load it lazily, or name it in everyPageNeeds`);
+    }
+  },
+});
+
 // Fetched when first needed, under names that the service worker's list can leave out.
 const heavy = [
   { name: "heavy-pdf", test: /node_modules\/pdfjs-dist\// },
@@ -61,6 +73,7 @@ export default defineConfig({
     react(),
     endpoints(),
     pdfjsFiles(),
+    frameAlone(),
     VitePWA({
       strategies: "generateSW",
       registerType: "prompt",

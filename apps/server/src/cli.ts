@@ -23,9 +23,9 @@ const start = async (config: Config): Promise<number> => {
   const server = await startServer(config);
   say(`\nLontar siap di ${config.publicUrl.replace(/:\d+$/, `:${server.port}`)}  (${config.mode})`);
   if (config.mode === "demo") {
-    const { demoPassphrase, demoPassword } = await import("./seed/seed.ts");
+    const [{ demoPassphrase, demoPassword }, { demoSigners }] = await Promise.all([import("./seed/seed.ts"), import("./seed/office.ts")]);
     say("\nAkun contoh (semua orang rekaan; frasa sandi hanya untuk penanda tangan):\n");
-    for (const [username, post] of demoPeople) say(`  ${username.padEnd(14)}${demoPassword(username).padEnd(30)}${demoPassphrase(username).padEnd(30)}${post}`);
+    for (const [username, post] of demoPeople) say(`  ${username.padEnd(14)}${demoPassword(username).padEnd(30)}${(demoSigners.has(username) ? demoPassphrase(username) : "").padEnd(30)}${post}`);
     say("\nSemua akun: GET /api/demo/accounts. Berhenti: Ctrl-C.");
   }
   return new Promise((resolve) => {

@@ -7,18 +7,20 @@ import fastifyStatic from "@fastify/static";
 import type { NoteSigner } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
-import { accessRoutes, authenticate, type Access } from "./access/index.ts";
+import { accessRoutes, accountMachine, accountStore, authenticate, noticeJobs, type Access } from "./access/index.ts";
 import { auditRoutes, logSigner, remakeUndatedRights, replayable, startSequencer, type Replayable } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Drafting } from "./drafts/index.ts";
 import { insightRoutes } from "./insight/index.ts";
 import type { Actor } from "./kernel/actor.ts";
+import { openClockWatch, type ClockWatch } from "./kernel/clock-watch.ts";
 import { inTenant, isReachable, openDatabase, openPool, readTenant, type Connection, type Database } from "./kernel/db.ts";
 import { lookAfter, startEmbedded } from "./kernel/embedded/supervisor.ts";
 import { acceptUpload, defaultUploadLimits } from "./kernel/files/accept.ts";
 import { openBlobStore } from "./kernel/files/blobs.ts";
 import { openPdfEngine } from "./kernel/files/pdf.ts";
+import type { Inspect } from "./kernel/files/take.ts";
 import { buildHttp, open, type Caller, type Route } from "./kernel/http.ts";
 import { realSource, type Id } from "./kernel/ids.ts";
 import { startJobs, type Jobs } from "./kernel/jobs.ts";
@@ -27,13 +29,15 @@ import { describeError, openLog, type Log } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
 import { Refused } from "./kernel/refusal.ts";
 import { openSeal } from "./kernel/seal.ts";
+import { mayRead } from "./kernel/state.ts";
 import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, parcelMachine, parcelStore, receiveEnvelope, type Receiving } from "./letters/exchange/index.ts";
-import { concealment, fileReceived, letterJobs, letterRoutes, noLetter, receivedMachine, receivedStore, receiveInternal, tell, type DrawPage, type Inspect } from "./letters/index.ts";
+import { concealment, fileReceived, letterJobs, letterRoutes, noLetter, receivedMachine, receivedStore, receiveInternal, tell, type DrawPage } from "./letters/index.ts";
 import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
-import { organisationKinds, organisationRoutes, searchPosts } from "./organisation/index.ts";
+import { organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
 import { rightsRoutes } from "./rights/index.ts";
 import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
+import { demoSigners } from "./seed/office.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
 import { busyPage, certificateOf, credentialMachine, credentialStore, languageOf, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, signingRoutes, verificationPage, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
 import { requestMachine, requestStore, villageJobs, villageRoutes, type VillagePages } from "./village/index.ts";
@@ -81,13 +85,16 @@ export type Office = {
   readonly close: () => Promise<void>;
 };
 
-const { units, positions, persons, holdings } = organisationKinds;
+const { units, positions, persons, holdings, delegations, policies } = organisationKinds;
 /** Every kind of thing that is made by events, as the integrity check replays it. */
 export const machines: readonly Replayable[] = [
   replayable(units.machine, units.store, null),
   replayable(positions.machine, positions.store, null),
   replayable(persons.machine, persons.store, null),
   replayable(holdings.machine, holdings.store, null),
+  replayable(delegations.machine, delegations.store, null),
+  replayable(policies.machine, policies.store, null),
+  replayable(accountMachine, accountStore, null),
   replayable(receivedMachine, receivedStore, noLetter),
   replayable(dispositionMachine, dispositionStore, noDisposition),
   replayable(draftMachine, draftStore, null),
@@ -100,7 +107,7 @@ export const machines: readonly Replayable[] = [
 ];
 
 /** Composes the modules on an open database. */
-export const openOffice = async (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>): Promise<Office> => {
+export const openOffice = async (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>, log: Log = openLog("silent")): Promise<Office> => {
   const source = realSource;
   const keysFolder = join(config.dataFolder, "keys");
   const { publicUrl } = config;
@@ -115,7 +122,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     return picture === undefined ? undefined : { bytes: picture, mediaType: "image/webp" };
   };
   const inspect: Inspect = (path, name) => acceptUpload({ path }, name, pdf, { ...defaultUploadLimits, bytes: config.uploadBytes, pages: config.uploadPages });
-  const access: Access = { db, source, seal };
+  const access: Access = { db, source, seal, log, publicUrl };
 
   const issuing = config.developmentSigner ? await openEmbeddedProvider({ folder: keysFolder, source, mode: config.mode }) : undefined;
   const signing: Signing = { provider: issuing ?? noProvider, validate: openValidator() };
@@ -160,6 +167,8 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       await Promise.all([reader.close(), renderer.close(), pdf.close()]);
     },
     jobs: {
+      ...noticeJobs({ db, sendMail: mail, publicUrl }),
+      ...organisationJobs({ db, source, sendMail: mail, publicUrl }),
       ...letterJobs({ db, blobs, source, readScan: (bytes, mediaType, onProgress) => reader.read(bytes, mediaType, { onProgress: ({ page }) => onProgress(page) }) }),
       ...issuedJobs({ db, source }),
       ...draftJobs(drafting),
@@ -167,8 +176,8 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...villageJobs(village),
     },
     routes: (live) => [
-      ...accessRoutes({ ...access, demo: config.mode === "demo", demoPassphrase, certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
-      ...organisationRoutes,
+      ...accessRoutes({ ...access, demo: config.mode === "demo", demoPassphrase: (username) => (demoSigners.has(username) ? demoPassphrase(username) : null), certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
+      ...organisationRoutes({ seal, blobs, inspect, maxBytes: config.uploadBytes, isDecreeLetter }),
       ...recordsRoutes({ filers, instructions: [...officialInstructions] }),
       ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter, noteReading: (letterId, by) => inTenant(db, by.tenantId, (tx) => readSecret(tx, letterId, by)) }),
       ...issuedRoutes({ db, source, publicUrl, fileBytes, isRevoked: (tenantId, id) => readTenant(db, tenantId, async (tx) => (await issuedLetter(tx, tenantId, id))?.status === "dicabut") }),
@@ -182,6 +191,12 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...auditRoutes({ db, pool: ownerPool, files: blobs, machines, signerOf, sentence: (type, body) => tell(type, body).sentence, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter) }),
     ],
   };
+};
+
+/** A decree is a letter of this government that is signed, in force, and seen by whoever cites it. */
+const isDecreeLetter: DecreeLetter = async (tx, letterId, by) => {
+  const letter = await issuedLetter(tx, by.tenantId, letterId);
+  return letter !== undefined && letter.status !== "dicabut" && (await mayRead(tx, letterId, by));
 };
 
 const verificationsPerMinute = 60;
@@ -227,17 +242,18 @@ export const startServer = async (config: Config): Promise<Server> => {
     await loadClassification(ownerPool);
     await refuseDemoInProduction(config, ownerPool);
     const db = openDatabase(pool);
-    const office = await openOffice(config, db, ownerPool);
+    const office = await openOffice(config, db, ownerPool, log);
     if (config.mode === "demo") await seedDemo(db, ownerPool, realSource, office.issueCredential);
     await office.prepare();
 
     const live = await openLive(ownerPool, log);
     const sequencer = startSequencer(ownerPool, office.signerOf, realSource.now, log);
     const runner = await startJobs(ownerPool, office.jobs, jobConcurrency, (task, error) => log.warn({ task, error: describeError(error) }, "job failed, it will be tried again"), (error) => log.warn({ error: describeError(error) }, "job runner lost, starting it again"));
-    const http = await buildHttp({ db, log, routes: [...office.routes(live), ...healthRoutes(config, db, ownerPool)], authenticate: office.authenticate, proxies: config.proxies, secureCookie: config.publicUrl.startsWith("https:"), uploadBytes: config.uploadBytes, version });
+    const clock = await openClockWatch(ownerPool, realSource, (isBehind, newest) => (isBehind ? log.error({ newest }, "the clock stands before the newest act: acts are refused until it is set right") : log.info({}, "the clock is right again")));
+    const http = await buildHttp({ db, log, isClockBehind: clock.isBehind, routes: [...office.routes(live), ...healthRoutes(config, db, ownerPool, clock)], authenticate: office.authenticate, proxies: config.proxies, secureCookie: config.publicUrl.startsWith("https:"), uploadBytes: config.uploadBytes, version });
     await serveWeb(http, office, new URL(config.publicUrl).host);
     await http.listen({ port: config.port, host: config.host });
-    closing.push(() => http.close(), () => runner.stop(), () => sequencer.stop(), () => live.close(), () => office.close());
+    closing.push(async () => clock.stop(), () => http.close(), () => runner.stop(), () => sequencer.stop(), () => live.close(), () => office.close());
     const address = http.server.address();
     return {
       port: typeof address === "object" && address !== null ? address.port : config.port,
@@ -257,19 +273,19 @@ export const startServer = async (config: Config): Promise<Server> => {
 
 const refuseDemoInProduction = async (config: Config, pool: ReturnType<typeof openPool>): Promise<void> => {
   if (config.mode !== "production") return;
-  const { rows } = await pool.query<{ n: string }>("select count(*) as n from account where demo_password is not null");
+  const { rows } = await pool.query<{ n: string }>("select count(*) as n from account_secret where demo_password is not null");
   if (rows[0]?.n !== "0") throw new ConfigError("LONTAR_DATA / DATABASE_URL: basis data ini berisi akun contoh. Mode production memerlukan basis data yang baru.");
 };
 
 const minimumFreeBytes = 100 * 1024 * 1024;
 
-const healthRoutes = (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>): readonly Route[] => [
+const healthRoutes = (config: Config, db: Database, ownerPool: ReturnType<typeof openPool>, clock: ClockWatch): readonly Route[] => [
   open("open.health", async () => ({ status: "ok" as const })),
   open("open.ready", async () => {
     const database = await isReachable(db);
     const queue = await ownerPool.query("select 'graphile_worker.jobs'::regclass").then(() => true, () => false);
     const storage = await statfs(config.dataFolder).then((disk) => disk.bavail * disk.bsize > minimumFreeBytes, () => false);
-    const checks = { database, queue, storage };
+    const checks = { database, queue, storage, clock: !clock.isBehind() };
     if (Object.values(checks).includes(false)) throw new Refused("not_ready", { checks });
     return { status: "ready" as const, checks };
   }),
@@ -282,6 +298,7 @@ const serveWeb = async (http: FastifyInstance, office: Office, host: string): Pr
   http.get<{ Params: { code: string }; Querystring: { lang?: string } }>("/v/:code", async (request, reply) => {
     const reader: Reader = { language: languageOf(request.query.lang, request.headers["accept-language"]), host };
     reply.header("content-type", "text/html; charset=utf-8").header("cache-control", "no-store").header("vary", "accept-language");
+    if (request.params.code.trim() === "") return reply.redirect("/periksa", 303); // no code is no forged letter: the page that asks for one
     const page = await office.verificationPage(request.params.code, request.ip, reader).catch((error: unknown) => {
       if (error instanceof Refused && error.code === "too_many_attempts") return undefined;
       throw error;

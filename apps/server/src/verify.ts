@@ -24,6 +24,8 @@ export const verifyFile = async (args: readonly string[], dataFolder: string, sa
     const trust = values.trust.length > 0 ? await Promise.all(values.trust.map(async (file) => derOf(await readFile(file)))) : await ownRoot(dataFolder);
     const report = await validate(await readFile(path), { trust, port: nodePort });
     say(values.json ? toJson(report) : toText(report));
+    // Otherwise a genuine letter looks doubtful only because the command was given in another folder.
+    if (trust.length === 0 && report.signatures.length > 0 && !values.json) say(`\nTidak ada sertifikat CA di ${dataFolder}: sebutkan LONTAR_DATA instalasi yang menerbitkan, atau --trust CA.pem.`);
     return exitCode(report);
   } catch (error) {
     const reason = error instanceof Unreadable ? error.message : error instanceof Error && "code" in error && typeof error.code === "string" ? `berkas tidak dapat dibuka (${error.code})` : undefined;

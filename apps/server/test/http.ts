@@ -58,8 +58,8 @@ const clientOf = (url: string, cookie: string | undefined): Client => {
 /** Signs a demo account in on a running server. */
 export const connect = async (url: string, username: string): Promise<Client> => {
   const response = await fetch(`${url}/api/session`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ username, password: demoPassword(username) }) });
-  const cookie = response.headers.get("set-cookie")?.split(";")[0];
-  if (!response.ok || cookie === undefined) throw new Error(`${username} cannot sign in: ${response.status}`);
+  const cookie = response.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+  if (!response.ok || cookie === "") throw new Error(`${username} cannot sign in: ${response.status}`);
   return clientOf(url, cookie);
 };
 

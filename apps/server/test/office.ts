@@ -44,9 +44,9 @@ export const createOffice = async (name: string, issue?: IssueCredential): Promi
       const tenantId = seedId(`tenant/${tenant}`);
       const personId = seedId(`${tenant}/person/${username}`);
       const [post] = await readTenant(db, tenantId, (tx) => postsHeldBy(tx, tenantId, personId, at));
-      if (post?.holder == null) throw new Error(`${username} holds no post at ${at}`);
+      if (post === undefined) throw new Error(`${username} holds no post at ${at}`);
       const { classKeys } = await readTenant(db, tenantId, (tx) => standingOf(tx, tenantId, post.id, at));
-      return { ...actorOf(post, post.holder, tenantId, at, "WITA", realSource.id()), classKeys };
+      return { ...actorOf(post, tenantId, { at, zone: "WITA", requestId: realSource.id(), isBlocked: post.acting !== null }), classKeys };
     },
     transaction: (by, work) => inTenant(db, by.tenantId, work),
     close: async () => {

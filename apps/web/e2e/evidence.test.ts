@@ -61,7 +61,7 @@ describe("archive, search and the inspector's room", () => {
     const page = await stage.as("staf", { screen: "phone" });
     await page.goto("/pengaturan");
     await page.getByText("perangkat ini").waitFor();
-    await page.getByLabel("Kata sandi Anda").fill("masuk-staf-lontar");
+    await page.locator("section").filter({ hasText: "Kode autentikator" }).getByLabel("Kata sandi Anda").fill("masuk-staf-lontar");
     await page.getByRole("button", { name: "Pasang", exact: true }).click();
     await page.getByLabel("Kode enam angka").waitFor();
     await screenshot(page, "pengaturan.phone");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { axe, screenshot } from "@lontar/testkit/browser";
 import { makePhoto, makeScan, sampleLetter } from "../../server/test/samples/scan.ts";
+import { openBreakingLine } from "./breaking-line.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 describe("a scanned letter at the front desk", () => {
@@ -74,9 +75,10 @@ describe("a scanned letter at the front desk", () => {
 
   test("a tab closed in the middle of an upload asks first; left all the same, nothing half stays behind", async () => {
     const page = await stage.as("tusetda");
-    await page.goto("/surat");
-    const before = (await (await stage.server.signIn("tusetda")).call("received.list", {})).body.items.length;
-    await page.route((url) => url.pathname === "/api/received", () => undefined /* never goes on, as on a line that hangs */);
+    const line = await openBreakingLine(stage.server.url, "POST /api/received ");
+    await page.goto(`${line.url}/surat`);
+    const letters = async (): Promise<readonly unknown[]> => (await (await stage.server.signIn("tusetda")).call("received.list", {})).body.items;
+    const before = await letters();
     await page.locator('input[type="file"]').first().setInputFiles({ name: "lama.pdf", mimeType: "application/pdf", buffer: Buffer.from(await makeScan(sampleLetter({ nomor: "1/2/3" }))) });
     await page.getByText("mengunggah…").waitFor();
     const asked = page.waitForEvent("dialog");
@@ -84,6 +86,8 @@ describe("a scanned letter at the front desk", () => {
     const dialog = await asked;
     assert.equal(dialog.type(), "beforeunload");
     await dialog.accept();
-    assert.equal((await (await stage.server.signIn("tusetda")).call("received.list", {})).body.items.length, before);
+    await line.letGo;
+    assert.deepEqual(await letters(), before);
+    line.close();
   });
 });

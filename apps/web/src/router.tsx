@@ -1,9 +1,10 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo, type ComponentProps, type ReactElement } from "react";
-import { Refused } from "./kernel/api.ts";
+import { isSignedOut, Refused } from "./kernel/api.ts";
 import { dismiss, useNotices } from "./kernel/notices.ts";
 import { queryClient } from "./kernel/queries.ts";
+import type { OrganisationSearch } from "./organisation/OrganisationPage.tsx";
 import { meQuery } from "./session/me.ts";
 import { NotFoundPage, PageProblem } from "./shell/Problems.tsx";
 import { TravelContext } from "./ui/Anchor.tsx";
@@ -39,7 +40,7 @@ const shellRoute = createRoute({
     try {
       await context.client.ensureQueryData(meQuery);
     } catch (error) {
-      if (error instanceof Refused && error.code === "not_signed_in") throw redirect({ to: "/masuk", search: location.pathname === "/meja" ? {} : { ke: location.href }, replace: true });
+      if (error instanceof Refused && isSignedOut(error)) throw redirect({ to: "/masuk", search: location.pathname === "/meja" ? {} : { ke: location.href }, replace: true });
       throw error;
     }
   },
@@ -56,6 +57,8 @@ const LetterDialog = (props: ComponentProps<typeof LetterActDialog>): ReactEleme
 );
 
 const onDay = (search: Readonly<Record<string, unknown>>): { readonly pada?: string } => (typeof search["pada"] === "string" && /^\d{4}-\d\d-\d\d$/.test(search["pada"]) ? { pada: search["pada"] } : {});
+/** The day whose structure is shown and what is chosen in it; what is no day or name is left out. */
+const organisationSearch = ({ pada, pilih }: Readonly<Record<string, unknown>>): OrganisationSearch => ({ ...(typeof pada === "string" && /^\d{4}-\d\d-\d\d$/.test(pada) && { pada }), ...(typeof pilih === "string" && /^(unit\/)?[0-9a-f-]{36}$/.test(pilih) && { pilih }) });
 
 /** Every page has one line here, loaded when first opened. */
 const pages = [
@@ -75,9 +78,12 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/cari", validateSearch: (search: Readonly<Record<string, unknown>>): { readonly q?: string } => (typeof search["q"] === "string" ? { q: search["q"] } : {}), component: lazyRouteComponent(() => import("./archive/routes.tsx"), "SearchRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/layanan", component: lazyRouteComponent(() => import("./village/RequestsPage.tsx"), "RequestsPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/layanan/$id", component: lazyRouteComponent(() => import("./village/RequestPage.tsx"), "RequestPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/organisasi", validateSearch: organisationSearch, component: lazyRouteComponent(() => import("./organisation/routes.tsx"), "OrganisationRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan", component: lazyRouteComponent(() => import("./audit/AuditPage.tsx"), "AuditPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/mandat", validateSearch: (search: Readonly<Record<string, unknown>>): { readonly jabatan?: string } => (typeof search["jabatan"] === "string" && /^[0-9a-f-]{36}$/.test(search["jabatan"]) ? { jabatan: search["jabatan"] } : {}), component: lazyRouteComponent(() => import("./organisation/mandates-route.tsx"), "MandatesRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan", component: lazyRouteComponent(() => import("./settings/SettingsPage.tsx"), "SettingsPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/hak", component: lazyRouteComponent(() => import("./rights/AccessPage.tsx"), "AccessPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/riwayat", component: lazyRouteComponent(() => import("./settings/HistoryPage.tsx"), "HistoryPage") }),
 ] as const;
 
 /** Pages for anyone, outside the door. */

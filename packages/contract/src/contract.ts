@@ -1,5 +1,6 @@
 import { archive, audit, open, village } from "./archive.ts";
 import { desk, dispositions, drafts, received } from "./letters.ts";
+import { mandates, organisation } from "./organisation.ts";
 import { rights } from "./rights.ts";
 import { office, session } from "./session.ts";
 
@@ -12,6 +13,8 @@ const named = <Group extends string, T extends Record<string, unknown>>(group: G
 export const contract = {
   ...named("session", session),
   ...named("office", office),
+  ...named("organisation", organisation),
+  ...named("mandates", mandates),
   ...named("desk", desk),
   ...named("received", received),
   ...named("dispositions", dispositions),

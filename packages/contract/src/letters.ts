@@ -173,6 +173,8 @@ export const draftView = z.object({
     letterhead: z.object({ level: z.enum(["opd", "bupati", "desa"]), lines: z.array(z.string()), address: z.array(z.string()) }),
     signature: z.object({ lines: z.array(z.string()), title: z.string(), name: z.string(), pangkat: z.string().nullable(), nip: z.string().nullable() }),
     unitCode: z.string(), isVacant: z.boolean(),
+    /** In whose name the signer may sign it (a.n., and u.b. under it), each with its decree; empty when nobody has delegated it. */
+    inNameOf: z.array(z.object({ title: z.string(), basis: z.string() })),
   }).nullable(),
   frozen: z.object({ at: instant, number: z.string(), date: localDate, sha256, pages: count, code: z.string(), authority: z.string(), signatureLines: z.array(z.string()) }).nullable(),
   signed: z.object({ sha256, at: instant, by: z.string(), post: z.string(), code: z.string(), verificationUrl: z.string(), size: count }).nullable(),
@@ -180,6 +182,8 @@ export const draftView = z.object({
   revoked: z.object({ at: instant, by: z.string(), reason: z.string() }).optional(),
   deliveries: z.array(z.object({ label: z.string(), kind: z.enum(["post", "partner", "external"]), cc: z.boolean(), status: z.enum(["menunggu", "terkirim", "diterima", "dibaca", "gagal"]), detail: z.string(), at: instant.nullable() })),
   dossier: z.object({ id, title: z.string(), classification: z.string() }).nullable(), lastSeenVersion: count.nullable(), may: z.array(z.string()),
+  /** Why the person whose turn it is, in the post he acts in, has not the authority to decide. */
+  withheld: z.enum(["stands_aside", "mandate_exceeded", "outside_scope", "no_delegation"]).nullable(),
 });
 
 /** Outgoing naskah: draft, approve, sign, dispatch. */

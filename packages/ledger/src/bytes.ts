@@ -1,4 +1,5 @@
 const HEX_PAIRS = /^(?:[0-9a-f]{2})*$/;
+const ENCODER = new TextEncoder();
 const CHARACTERS_PER_CALL = 8_192;
 
 /** Joins byte strings into a fresh one. A list, not arguments: a batch of leaf hashes would overflow the stack. */
@@ -19,7 +20,7 @@ export function equal(a: Uint8Array, b: Uint8Array): boolean {
 
 /** The UTF-8 form of a text. */
 export function utf8(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  return ENCODER.encode(text);
 }
 
 /** The lower-case hexadecimal form, as `sha256sum` prints it. */

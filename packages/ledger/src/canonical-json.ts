@@ -17,10 +17,10 @@ export function canonicalJson(value: Json): string {
 
 function write(value: Json, depth: number): string {
   assert(depth <= MAX_JSON_DEPTH, "a JSON value is not nested deeper than 64");
-  if (isList(value)) return `[${value.map((item) => write(item, depth + 1)).join(",")}]`;
+  if (isList(value)) return writeList(value, depth);
   switch (typeof value) {
     case "object":
-      return value === null ? "null" : `{${members(value, depth).join(",")}}`;
+      return value === null ? "null" : writeObject(value, depth);
     case "string":
       return writeString(value);
     case "number":
@@ -38,14 +38,30 @@ function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** Comparing strings with `<` compares UTF-16 code units, just as RFC 8785 section 3.2.3 asks. */
-function members(object: { readonly [key: string]: Json }, depth: number): string[] {
-  return Object.entries(object)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${writeString(name)}:${write(value, depth + 1)}`);
+// Texts grow in place: every event is written by these, and lists of parts made half of their time.
+
+function writeList(list: readonly Json[], depth: number): string {
+  let text = "[";
+  for (const item of list) text += text === "[" ? write(item, depth + 1) : `,${write(item, depth + 1)}`;
+  return `${text}]`;
 }
 
+/** Sorting without a comparison goes by UTF-16 code units, just as RFC 8785 section 3.2.3 asks. */
+function writeObject(object: { readonly [key: string]: Json }, depth: number): string {
+  let text = "{";
+  for (const name of Object.keys(object).toSorted()) {
+    const value = object[name];
+    if (value === undefined) throw new Error("ledger: an undefined is not JSON");
+    text += `${text === "{" ? "" : ","}${writeString(name)}:${write(value, depth + 1)}`;
+  }
+  return `${text}}`;
+}
+
+/** ASCII without a quotation mark, a backslash or a control: written as it stands. */
+const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
+
 function writeString(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   assert(text.isWellFormed(), "a JSON string has no lone surrogate");
   return JSON.stringify(text);
 }

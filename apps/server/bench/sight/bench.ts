@@ -98,7 +98,7 @@ const someActors = async (db: Database, pool: ReturnType<typeof openPool>, tenan
   const actors: Actor[] = [];
   for (const { person_id } of rows) {
     const [post] = await readTenant(db, tenantId, (tx) => postsHeldBy(tx, tenantId, person_id, at));
-    if (post?.holder != null) actors.push(actorOf(post, post.holder, tenantId, at, "WITA", "bench"));
+    if (post !== undefined) actors.push(actorOf(post, tenantId, { at, zone: "WITA", requestId: "bench", isBlocked: false }));
   }
   return actors;
 };

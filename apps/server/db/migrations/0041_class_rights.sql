@@ -23,20 +23,21 @@ create function level_of_role(role text) returns text language sql immutable par
               when role in ('sekretaris', 'kepala_bagian', 'kepala_bidang', 'sekcam') then 'pelaksana_kebijakan'
               when role in ('kepala_seksi', 'kasubbag', 'lurah') then 'pengawas' end $$;
 
--- The unit and all below it; without a unit, all of the government.
-create function units_under(tenant uuid, top uuid) returns setof uuid language sql stable as $$
+-- The unit and all below it at the instant; without a unit, all of the government.
+create function units_under(tenant uuid, top uuid, at timestamptz) returns setof uuid language sql stable as $$
   with recursive under as (
-    select id from unit where tenant_id = tenant and (id = top or (top is null and parent_id is null))
-    union select u.id from unit u join under on u.parent_id = under.id where u.tenant_id = tenant)
+    select id from unit_period where tenant_id = tenant and (id = top or (top is null and parent_id is null)) and since <= at and (until is null or at < until)
+    union select u.id from unit_period u join under on u.parent_id = under.id where u.tenant_id = tenant and u.since <= at and (u.until is null or at < u.until))
   select id from under $$;
 
 -- The keys that a post has by these rows at the instant. Most governments begin without a row, and pay one look.
 create function class_keys(tenant uuid, post uuid, at text) returns text[] language sql stable as $$
   select coalesce(array_agg(distinct 'class:' || c.prefix || '/' || s.security || '/' || office.id), '{}')
   from class_right c
-  join position p on p.tenant_id = c.tenant_id and p.id = post
+  join position_period p on p.tenant_id = c.tenant_id and p.id = post and p.since <= instant_of(at) and (p.until is null or instant_of(at) < p.until)
   cross join lateral jsonb_array_elements_text(c.state->'securities') as s(security)
-  join unit office on office.tenant_id = tenant and office.id in (select units_under(tenant, c.unit_id)) and jsonb_typeof(office.state->'letterhead') = 'object'
+  join unit_period office on office.tenant_id = tenant and office.id in (select units_under(tenant, c.unit_id, instant_of(at))) and jsonb_typeof(office.facts->'letterhead') = 'object'
+    and office.since <= instant_of(at) and (office.until is null or instant_of(at) < office.until)
   where c.tenant_id = tenant and c.since <= at and (c.until is null or c.until > at)
-    and (c.position_id = post or (c.level = level_of_role(p.state->>'role') and (c.unit_id is null or p.unit_id in (select units_under(tenant, c.unit_id))))) $$;
-grant execute on function level_of_role(text), units_under(uuid, uuid), class_keys(uuid, uuid, text) to lontar_app;
+    and (c.position_id = post or (c.level = level_of_role(p.facts->>'role') and (c.unit_id is null or p.unit_id in (select units_under(tenant, c.unit_id, instant_of(at)))))) $$;
+grant execute on function level_of_role(text), units_under(uuid, uuid, timestamptz), class_keys(uuid, uuid, text) to lontar_app;

@@ -6,8 +6,12 @@ import { onSession, open, query, withCookie, type Route } from "../kernel/http.t
 import type { Id } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { postsHeldBy } from "../organisation/index.ts";
-import { beginSecondFactor, confirmSecondFactor, endSession, listSessions, removeSecondFactor, signIn, signOut, switchPost, type Access } from "./commands.ts";
-import { demoAccounts, tenantOf } from "./store.ts";
+import { signIn, type Access } from "./door.ts";
+import { beginSecondFactor, changePassword, confirmSecondFactor, removeSecondFactor, renewRecoveryCodes } from "./factors.ts";
+import { addPasskey, beginPasskey, beginPasskeyEntry, enterByPasskey, listPasskeys, removePasskey, renamePasskey } from "./passkeys.ts";
+import { history, notices } from "./queries.ts";
+import { endOtherSessions, endSession, listSessions, putAway, signOut, switchPost } from "./sessions.ts";
+import { accountOf, demoAccounts, tenantOf } from "./store.ts";
 
 type Me = z.output<(typeof contract)["session.me"]["result"]>;
 
@@ -25,14 +29,17 @@ const me = async (deps: SessionDeps, tx: Tx, by: Actor): Promise<Me> => {
   const tenant = await tenantOf(tx, by.tenantId);
   const posts = await postsHeldBy(tx, by.tenantId, by.personId, by.at);
   const waiting = await tx.selectFrom("duty").select(["position_id", (e) => e.fn.countAll<string>().as("n")]).where("tenant_id", "=", by.tenantId).where("position_id", "in", posts.map((post) => post.id)).groupBy("position_id").execute();
-  const account = await tx.selectFrom("account").select("totp_secret").where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).executeTakeFirst();
+  const account = await accountOf(tx, by.tenantId, by.personId);
   const held = posts.map((post) => ({
     positionId: post.id,
     title: post.title,
     unit: post.unitName,
     unitCode: post.unitCode,
-    holding: post.holder?.kind ?? ("definitif" as const),
-    basis: post.holder?.basis ?? null,
+    holding: post.holder.kind,
+    basis: post.holder.basis,
+    until: post.holder.until,
+    scope: post.holder.scope === null ? null : { types: [...post.holder.scope.types], classifications: [...post.holder.scope.classifications] },
+    acting: post.acting === null ? null : { name: post.acting.name, kind: post.acting.kind, until: post.acting.until },
     functions: [...post.functions],
     waiting: Number(waiting.find((row) => row.position_id === post.id)?.n ?? 0),
   }));
@@ -45,7 +52,10 @@ const me = async (deps: SessionDeps, tx: Tx, by: Actor): Promise<Me> => {
     acting,
     posts: held,
     certificate: await deps.certificate(tx, by.tenantId, by.personId),
-    secondFactor: account?.totp_secret != null,
+    secondFactor: account?.secondFactor === true,
+    recoveryCodes: account?.recoveryCodes ?? 0,
+    passkeys: account?.passkeys.length ?? 0,
+    notices: await notices(tx, by),
     demo: deps.demo,
   };
 };
@@ -53,17 +63,32 @@ const me = async (deps: SessionDeps, tx: Tx, by: Actor): Promise<Me> => {
 /** Sign-in, sessions, second factor. */
 export const accessRoutes = (deps: SessionDeps): readonly Route[] => [
   withCookie("session.signIn", async (input, caller) => {
-    const { answer, cookie } = await signIn(deps, input, caller);
-    return { answer: await meView(deps, answer), cookie };
+    const entered = await signIn(deps, input, caller);
+    return { ...entered, answer: await meView(deps, entered.answer) };
   }),
+  withCookie("session.beginPasskeyEntry", (_input, caller) => beginPasskeyEntry(deps, caller)),
+  withCookie("session.enterByPasskey", async (input, caller) => {
+    const entered = await enterByPasskey(deps, input.answer, caller);
+    return { ...entered, answer: await meView(deps, entered.answer) };
+  }),
+  query("session.passkeys", (tx, _input, by) => listPasskeys(tx, by)),
+  onSession("session.beginPasskey", (input, caller, by) => beginPasskey(deps, caller, by, input.password)),
+  onSession("session.addPasskey", (input, caller, by) => addPasskey(deps, caller, by, input)),
+  onSession("session.renamePasskey", (input, _caller, by) => renamePasskey(deps, by, input)),
+  onSession("session.removePasskey", (input, _caller, by) => removePasskey(deps, by, input)),
   query("session.me", (tx, _input, by) => me(deps, tx, by)),
   withCookie("session.signOut", (_input, caller) => signOut(deps, caller)),
   onSession("session.switchPost", async (input, caller, by) => meView(deps, await switchPost(deps, caller, by, input.positionId))),
   onSession("session.sessions", (_input, caller, by) => listSessions(deps, caller, by)),
   onSession("session.endSession", (input, _caller, by) => endSession(deps, by, input.id)),
-  onSession("session.beginSecondFactor", (input, _caller, by) => beginSecondFactor(deps, by, input.password)),
-  onSession("session.confirmSecondFactor", (input, caller, by) => confirmSecondFactor(deps, caller, by, input.code)),
+  onSession("session.endOtherSessions", (_input, caller, by) => endOtherSessions(deps, caller, by)),
+  query("session.history", history),
+  onSession("session.putAway", (input, _caller, by) => putAway(deps, by, input.id)),
+  onSession("session.changePassword", (input, caller, by) => changePassword(deps, caller, by, input)),
+  onSession("session.beginSecondFactor", (input, caller, by) => beginSecondFactor(deps, caller, by, input.password)),
+  onSession("session.confirmSecondFactor", (input, caller, by) => confirmSecondFactor(deps, caller, by, input)),
   onSession("session.removeSecondFactor", (input, _caller, by) => removeSecondFactor(deps, by, input.password)),
+  onSession("session.renewRecoveryCodes", (input, _caller, by) => renewRecoveryCodes(deps, by, input.password)),
   open("session.demoAccounts", async () => {
     if (!deps.demo) throw new Refused("not_found");
     return (await demoAccounts(deps.db)).map((row) => ({ username: row.username, password: row.demo_password, passphrase: deps.demoPassphrase(row.username), name: row.name, post: row.title, tenant: row.tenant }));

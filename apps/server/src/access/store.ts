@@ -1,22 +1,36 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { Actor } from "../kernel/actor.ts";
-import type { Database, Tx } from "../kernel/db.ts";
-import { inInstallation, inTenant } from "../kernel/db.ts";
-import { record } from "../kernel/events.ts";
+import { inInstallation, type Database, type Tx } from "../kernel/db.ts";
 import type { Id, Instant, Zone } from "../kernel/ids.ts";
-import { Refused } from "../kernel/refusal.ts";
+import type { Machine } from "../kernel/perform.ts";
+import { stateStore } from "../kernel/state.ts";
+import { decide, evolve, type AccountCommand, type AccountEvent, type AccountState } from "./account.ts";
+
+/** Where accounts live. */
+export const accountStore = stateStore<AccountState | null>({ table: "account", none: null, open: true, subject: (id) => id });
+
+/** Accounts as a machine: every act about one goes through `perform` and is replayed by `fsck`. */
+export const accountMachine: Machine<AccountState | null, AccountCommand, AccountEvent> = {
+  kind: "account",
+  subject: (id) => id,
+  lock: accountStore.lock,
+  decide,
+  evolve,
+  save: accountStore.save,
+  later: () => [],
+};
 
 /** An account as sign-in needs it. */
-export type Account = { readonly tenant_id: Id; readonly person_id: Id; readonly password_hash: string; readonly totp_secret: Buffer | null; readonly totp_last: string | null };
+export type Account = { readonly tenant_id: Id; readonly person_id: Id; readonly status: AccountState["status"]; readonly password_hash: string | null; readonly totp_secret: Buffer | null; readonly totp_last: string | null };
 
-/** A live session as found by its token. */
-export type Session = { readonly tenant_id: Id; readonly session_id: Id; readonly person_id: Id; readonly position_id: Id; readonly since: Date; readonly last_seen: Date };
+/** A live session as found by its token; `browser` is null in sessions from before browsers were known. */
+export type Session = { readonly tenant_id: Id; readonly session_id: Id; readonly person_id: Id; readonly position_id: Id; readonly device: string; readonly browser: Buffer | null; readonly since: Date; readonly last_seen: Date };
 
 /** A government on this installation. */
 export type Tenant = { readonly tenant_id: Id; readonly name: string; readonly short_name: string; readonly kind: "kabupaten" | "desa"; readonly zone: Zone };
 
-/** Only the hash of a session token is stored: a stolen database signs nobody in. */
+/** Only the hash of a token is stored (sessions, browsers, links, challenges): a stolen database signs nobody in. */
 export const tokenHash = (token: string): Buffer => createHash("sha256").update(token).digest();
 
 /** The account with this user name, in whatever tenant. */
@@ -63,29 +77,102 @@ export const rememberFailure = (db: Database, buckets: readonly string[], at: In
 export const forgetFailures = (db: Database, bucket: string): Promise<void> =>
   inInstallation(db, async (tx) => void (await tx.deleteFrom("sign_in_failure").where("bucket", "=", bucket).execute()));
 
-/** Opens a session and records the sign-in, together. A second-factor code opens one session only, on whichever node it comes first. */
-export const insertSession = (db: Database, session: { readonly id: Id; readonly token: string; readonly device: string }, by: Actor, totpStep: number | null): Promise<void> =>
-  inTenant(db, by.tenantId, async (tx) => {
-    await tx.insertInto("session").values({ tenant_id: by.tenantId, session_id: session.id, token_hash: tokenHash(session.token), person_id: by.personId, position_id: by.positionId, device: session.device, since: by.at, last_seen: by.at, ended: null }).execute();
-    if (totpStep !== null) {
-      const taken = await tx.updateTable("account").set({ totp_last: totpStep }).where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).where((e) => e.or([e("totp_last", "is", null), e("totp_last", "<", String(totpStep))])).returning("person_id").executeTakeFirst();
-      if (taken === undefined) throw new Refused("second_factor_wrong");
-    }
-    await recordAccount(tx, by, { type: "account.signed_in", session: session.id, device: session.device });
-  });
+/** The state of one account, unlocked. */
+export const accountOf = async (tx: Tx, tenantId: Id, personId: Id): Promise<AccountState | null> => (await accountStore.find(tx, tenantId, personId))?.state ?? null;
 
-/** Signs a person out everywhere but here. */
-export const endOtherSessions = async (tx: Tx, by: Actor, here: Id | undefined): Promise<void> => {
-  await tx.updateTable("session").set({ ended: by.at }).where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).where("ended", "is", null).where("session_id", "is distinct from", here ?? null).execute();
+/** What the server alone knows of an account. */
+export const secretsOf = (tx: Tx, tenantId: Id, personId: Id) => tx.selectFrom("account_secret").select(["password_hash", "totp_secret", "totp_last"]).where("tenant_id", "=", tenantId).where("person_id", "=", personId).executeTakeFirst();
+
+/** Begins the secrets of a new account; without a hash nobody can sign in yet. */
+export const insertSecrets = async (tx: Tx, tenantId: Id, personId: Id, passwordHash: string | null, demoPassword: string | null = null): Promise<void> =>
+  void (await tx.insertInto("account_secret").values({ tenant_id: tenantId, person_id: personId, password_hash: passwordHash, totp_secret: null, totp_last: null, demo_password: demoPassword }).execute());
+
+/** Replaces the stored hash; the database compares it with the fingerprint that the event names. */
+export const setPassword = async (tx: Tx, tenantId: Id, personId: Id, passwordHash: string): Promise<void> =>
+  void (await tx.updateTable("account_secret").set({ password_hash: passwordHash }).where("tenant_id", "=", tenantId).where("person_id", "=", personId).execute());
+
+/** The sealed secret of the authenticator, or none; `step` is the code that was used to set it. */
+export const setAuthenticator = async (tx: Tx, tenantId: Id, personId: Id, secret: Buffer | null, step: number | null): Promise<void> =>
+  void (await tx.updateTable("account_secret").set({ totp_secret: secret, totp_last: step }).where("tenant_id", "=", tenantId).where("person_id", "=", personId).execute());
+
+/** Takes a time step of the authenticator for one use; false when it, or a later one, was used. */
+export const takeStep = async (tx: Tx, tenantId: Id, personId: Id, step: number): Promise<boolean> =>
+  (await tx.updateTable("account_secret").set({ totp_last: step }).where("tenant_id", "=", tenantId).where("person_id", "=", personId).where((e) => e.or([e("totp_last", "is", null), e("totp_last", "<", String(step))])).returning("person_id").executeTakeFirst()) !== undefined;
+
+/** The salt under which a person's recovery codes are hashed, while he has any. */
+export const recoverySalt = async (tx: Tx, tenantId: Id, personId: Id): Promise<Buffer | undefined> =>
+  (await tx.selectFrom("recovery_code").select("salt").where("tenant_id", "=", tenantId).where("person_id", "=", personId).limit(1).executeTakeFirst())?.salt;
+
+/** Throws the old recovery codes away and keeps the new hashes. */
+export const replaceRecoveryCodes = async (tx: Tx, tenantId: Id, personId: Id, salt: Buffer, hashes: readonly Buffer[]): Promise<void> => {
+  await tx.deleteFrom("recovery_code").where("tenant_id", "=", tenantId).where("person_id", "=", personId).execute();
+  if (hashes.length > 0) await tx.insertInto("recovery_code").values(hashes.map((hash) => ({ tenant_id: tenantId, person_id: personId, salt, code_hash: hash, used: null }))).execute();
 };
 
-/** Writes one event about a person's account. */
-export const recordAccount = async (tx: Tx, by: Actor, event: { readonly type: string } & Readonly<Record<string, unknown>>): Promise<void> => {
-  // Two devices at once must not both be the next event: a revision that is there twice is a hole in the evidence.
-  await sql`select from account where tenant_id = ${by.tenantId} and person_id = ${by.personId} for no key update`.execute(tx);
-  const last = await tx.selectFrom("event").select("revision").where("tenant_id", "=", by.tenantId).where("thing_id", "=", by.personId).where("kind", "=", "account").orderBy("revision", "desc").limit(1).executeTakeFirst();
-  await record(tx, { kind: "account", id: by.personId, subject: by.personId, revision: last?.revision ?? 0 }, [event], by);
+/** Takes one recovery code; answers how many are left, or `undefined` when it is not one or was used. */
+export const takeRecoveryCode = async (tx: Tx, tenantId: Id, personId: Id, hash: Buffer, at: Instant): Promise<number | undefined> => {
+  const taken = await tx.updateTable("recovery_code").set({ used: at }).where("tenant_id", "=", tenantId).where("person_id", "=", personId).where("code_hash", "=", hash).where("used", "is", null).returning("person_id").executeTakeFirst();
+  if (taken === undefined) return undefined;
+  const { n } = await tx.selectFrom("recovery_code").select((e) => e.fn.countAll<string>().as("n")).where("tenant_id", "=", tenantId).where("person_id", "=", personId).where("used", "is", null).executeTakeFirstOrThrow();
+  return Number(n);
 };
+
+/** Opens a session in the browser that proved itself. */
+export const insertSession = async (tx: Tx, session: { readonly id: Id; readonly token: string; readonly device: string; readonly browser: string; readonly method: string }, by: Actor): Promise<void> =>
+  void (await tx.insertInto("session").values({ tenant_id: by.tenantId, session_id: session.id, token_hash: tokenHash(session.token), person_id: by.personId, position_id: by.positionId, device: session.device, browser: tokenHash(session.browser), method: session.method, since: by.at, last_seen: by.at, ended: null }).execute());
+
+/** Ends one session of a person; false when it is not his or has ended. */
+export const closeSession = async (tx: Tx, tenantId: Id, personId: Id, sessionId: Id, at: Instant): Promise<boolean> =>
+  (await tx.updateTable("session").set({ ended: at }).where("tenant_id", "=", tenantId).where("session_id", "=", sessionId).where("person_id", "=", personId).where("ended", "is", null).returning("session_id").executeTakeFirst()) !== undefined;
+
+/** Ends a person's sessions everywhere, or everywhere but here. */
+export const closeSessions = async (tx: Tx, tenantId: Id, personId: Id, at: Instant, here?: Id): Promise<void> =>
+  void (await tx.updateTable("session").set({ ended: at }).where("tenant_id", "=", tenantId).where("person_id", "=", personId).where("ended", "is", null).where("session_id", "is distinct from", here ?? null).execute());
+
+/** Notes that this browser was used; answers whether it is new where others are known. */
+export const meetBrowser = async (tx: Tx, browser: string, name: string, by: Actor): Promise<{ readonly isNew: boolean }> => {
+  const hash = tokenHash(browser);
+  const known = await tx.selectFrom("device").select("browser").where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).execute();
+  await tx.insertInto("device").values({ tenant_id: by.tenantId, person_id: by.personId, browser: hash, name, since: by.at, last_seen: by.at })
+    .onConflict((conflict) => conflict.columns(["tenant_id", "person_id", "browser"]).doUpdateSet({ name, last_seen: by.at })).execute();
+  return { isNew: known.length > 0 && !known.some((row) => row.browser.equals(hash)) };
+};
+
+/** The e-mail address under which a person can be told, if the organisation knows one. */
+export const addressOf = async (tx: Tx, tenantId: Id, personId: Id): Promise<string | null> =>
+  (await sql<{ email: string | null }>`select state->>'email' as email from person where tenant_id = ${tenantId} and id = ${personId}`.execute(tx)).rows[0]?.email ?? null;
+
+/** Takes a challenge for its one use, and forgets those that could not be answered any more; false when it was answered before. */
+export const takeChallenge = async (tx: Tx, challenge: string, until: Instant, at: Instant): Promise<boolean> => {
+  await tx.deleteFrom("challenge_used").where("until", "<", new Date(at)).execute();
+  return (await tx.insertInto("challenge_used").values({ challenge_hash: tokenHash(challenge), until }).onConflict((conflict) => conflict.doNothing()).returning("until").executeTakeFirst()) !== undefined;
+};
+
+/** A passkey as the door finds it by its credential. */
+export type FoundPasskey = { readonly tenant_id: Id; readonly person_id: Id; readonly passkey_id: Id; readonly public_key: Buffer; readonly counter: string; readonly status: AccountState["status"]; readonly name: string };
+
+/** The passkey with this credential id, in whatever tenant. */
+export const passkeyOf = (db: Database, credentialId: Uint8Array): Promise<FoundPasskey | undefined> =>
+  inInstallation(db, async (tx) => (await sql<FoundPasskey>`select * from door_passkey(${Buffer.from(credentialId)})`.execute(tx)).rows[0]);
+
+/** Keeps the public key of a new passkey; the database compares it with the fingerprint that the event names. */
+export const insertPasskey = async (tx: Tx, by: Actor, key: { readonly id: Id; readonly credentialId: Uint8Array; readonly publicKey: Uint8Array; readonly counter: number; readonly transports: readonly string[]; readonly backedUp: boolean }): Promise<void> =>
+  void (await tx.insertInto("passkey").values({ tenant_id: by.tenantId, passkey_id: key.id, person_id: by.personId, credential_id: Buffer.from(key.credentialId), public_key: Buffer.from(key.publicKey), counter: key.counter, transports: JSON.stringify(key.transports), backed_up: key.backedUp, since: by.at, last_used: null }).execute());
+
+/** Notes a use of a passkey. The counter only grows, whichever node writes it. */
+export const usePasskey = async (tx: Tx, tenantId: Id, passkeyId: Id, counter: number, at: Instant): Promise<void> =>
+  void (await tx.updateTable("passkey").set({ counter: sql`greatest(counter, ${counter})`, last_used: at }).where("tenant_id", "=", tenantId).where("passkey_id", "=", passkeyId).execute());
+
+/** Takes one passkey of a person away, or all of them. */
+export const deletePasskeys = async (tx: Tx, tenantId: Id, personId: Id, passkeyId?: Id): Promise<void> =>
+  void (await tx.deleteFrom("passkey").where("tenant_id", "=", tenantId).where("person_id", "=", personId).$if(passkeyId !== undefined, (query) => query.where("passkey_id", "=", passkeyId ?? "")).execute());
+
+/** The stored keys of a person, by id. */
+export const passkeysOf = (tx: Tx, tenantId: Id, personId: Id) => tx.selectFrom("passkey").select(["passkey_id", "credential_id", "transports", "backed_up", "since", "last_used"]).where("tenant_id", "=", tenantId).where("person_id", "=", personId).orderBy("since").execute();
+
+/** Tells a person about his own account, until he puts it away. */
+export const insertNotice = async (tx: Tx, tenantId: Id, personId: Id, notice: { readonly id: Id; readonly kind: string; readonly facts: Readonly<Record<string, unknown>> }, at: Instant): Promise<void> =>
+  void (await tx.insertInto("notice").values({ tenant_id: tenantId, notice_id: notice.id, person_id: personId, kind: notice.kind, facts: JSON.stringify(notice.facts), at, seen: null }).execute());
 
 /** The demo sign-ins that the sign-in page shows; empty outside demo mode. */
 export const demoAccounts = (db: Database) =>

@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { sql } from "kysely";
 import { createOffice, type TestOffice } from "../../test/office.ts";
 import { realSource } from "../kernel/ids.ts";
+import { accountMachine, accountStore } from "../access/index.ts";
 import { noLetter, receivedMachine, receivedStore } from "../letters/index.ts";
 import { direct, receive, register } from "../letters/commands.ts";
 import { organisationKinds } from "../organisation/index.ts";
@@ -18,6 +19,7 @@ const machines = [
   replayable(persons.machine, persons.store, null),
   replayable(holdings.machine, holdings.store, null),
   replayable(receivedMachine, receivedStore, noLetter),
+  replayable(accountMachine, accountStore, null),
 ];
 
 describe("the integrity check", () => {
@@ -109,17 +111,36 @@ describe("the integrity check", () => {
 
   test("a right to read, a line on a desk, an account, a session, a factor put in by hand are named", async () => {
     const id = "01999999-9999-7999-8999-999999999999";
+    const kadis = "person_id = (select id from account where username = 'kadis')";
     const table: readonly (readonly [put: string, undo: string, sentence: RegExp])[] = [
       ["insert into reader select tenant_id, 'person:x', last_event, 'dituju' from person limit 1", "delete from reader where holder = 'person:x'", /Hak baca dituju bagi person:x tidak berasal/],
       [`insert into duty select tenant_id, id, '${id}', 'baca', 'surat', '${id}', '', '', '', 'biasa', 'B', now(), null, true from position limit 1`, `delete from duty where thing_id = '${id}'`, /Antrean meja menunjuk hal yang tidak ada/],
-      [`insert into account (tenant_id, person_id, username, password_hash) select tenant_id, '${id}', 'palsu', '' from account limit 1`, "delete from account where username = 'palsu'", /Akun palsu tidak dibuat/],
-      ["update account set totp_secret = 'x' where username = 'kadis'", "update account set totp_secret = null where username = 'kadis'", /autentikator akun kadis dipasang atau dilepas/],
-      [`insert into session select tenant_id, '${id}', 'x', person_id, person_id, '', now(), now(), null from account where username = 'kadis'`, `delete from session where session_id = '${id}'`, /Sesi ini tidak dibuka dengan masuk/],
+      ["insert into account (tenant_id, id, revision, last_event, state) select tenant_id, '01999999-9999-7999-8999-999999999999', 1, last_event, state || '{\"username\":\"palsu\"}' from account limit 1", "delete from account where username = 'palsu'", /Baris account tidak punya peristiwa/],
+      [`insert into account_secret (tenant_id, person_id, password_hash) select tenant_id, '${id}', 'x' from account limit 1`, `delete from account_secret where person_id = '${id}'`, /Kata sandi ini tidak punya akun/],
+      [`update account_secret set password_hash = password_hash || 'x' where ${kadis}`, `update account_secret set password_hash = left(password_hash, -1) where ${kadis}`, /Kata sandi akun kadis diganti tanpa peristiwa/],
+      [`update account_secret set totp_secret = 'x' where ${kadis}`, `update account_secret set totp_secret = null where ${kadis}`, /autentikator akun kadis dipasang atau dilepas/],
+      [`insert into recovery_code select tenant_id, id, 'x', 'x', null from account where username = 'kadis'`, "delete from recovery_code", /pemulihan akun kadis ditambah/],
+      [`insert into passkey select tenant_id, id, id, 'x', 'x', 0, '[]', false, now(), null from account where username = 'kadis'`, "delete from passkey", /Kunci masuk akun kadis ditambah/],
+      [`insert into session (tenant_id, session_id, token_hash, person_id, position_id, device, since, last_seen) select tenant_id, '${id}', 'x', id, id, '', now(), now() from account where username = 'kadis'`, `delete from session where session_id = '${id}'`, /Sesi ini tidak dibuka dengan masuk/],
     ];
     for (const [put, undo, sentence] of table) {
       const tenant = `tenant_id = '${tenantId}'`;
       const findings = await tampered(put.replaceAll(/from (person|position|account) limit 1/g, `from $1 where ${tenant} limit 1`), undo);
       assert.match(words(findings), sentence);
+      assert.equal(findings.length, 1, words(findings));
+    }
+    assert.deepEqual(await run(), []);
+  });
+
+  test("who a unit or post was at a moment cannot be changed beside its state", async () => {
+    const of = (table: string): string => `${table} where tenant_id = '${tenantId}' order by id limit 1`;
+    for (const [table, change, undo] of [
+      ["unit_period", "facts = facts || '{\"name\":\"Dinas Palsu\"}'", "facts = keep.facts"],
+      ["position_period", "facts = facts || '{\"functions\":[\"admin\"]}'", "facts = keep.facts"],
+      ["position_period", "until = now()", "until = null"],
+    ] as const) {
+      const findings = await tampered(`${keep(of(table))}; update ${table} set ${change} where id = (select id from keep)`, `update ${table} p set ${undo} from keep where p.id = keep.id; drop table keep`);
+      assert.match(words(findings), /Masa berlaku (unit|position) tidak sama/);
       assert.equal(findings.length, 1, words(findings));
     }
     assert.deepEqual(await run(), []);
@@ -164,10 +185,16 @@ describe("the integrity check", () => {
     await assert.rejects(office.pool.query(borrowed), /peristiwa yang bukan miliknya/);
   });
 
+  test("a password that no event set does not reach the disk", async () => {
+    const kadis = await office.actor("kadis");
+    const set = office.transaction(kadis, (tx) => sql`update account_secret set password_hash = 'x' where person_id = ${kadis.personId}`.execute(tx));
+    await assert.rejects(set, /bukan yang dicatat peristiwa akunnya/);
+  });
+
   test("the role of the application cannot touch evidence, keys of entry, or what others decided", async () => {
     const forbidden = [
       "update event set body = '{}'", "delete from event", "delete from event_pending", "update log_leaf set leaf = ''", "insert into log_leaf select * from log_leaf", "update log_head set size = 0", "delete from log_head", "insert into log_head select * from log_head", "delete from log_tile",
-      "update account set password_hash = ''", "update account set username = 'x'", "delete from account", "update session set person_id = person_id", "update session set token_hash = token_hash", "delete from session", "delete from request", "update request set answer = null",
+      "update account set id = id", "update account_secret set demo_password = 'x'", "delete from account", "delete from account_secret", "update session set person_id = person_id", "update session set token_hash = token_hash", "delete from session", "delete from request", "update request set answer = null",
       "update blob set size = 1", "delete from blob", "update number_entry set n = n", "delete from number_entry", "delete from number_series", "update inbox_envelope set receipt = ''", "update exchange_key set public_key = ''", "update tenant set name = ''", "update check_run set result = '{}'", "delete from check_run",
       "update dossier_item set dossier_id = dossier_id", "delete from dossier_item", "update reader set holder = ''", "update person set id = id", "delete from person", "update signing_key set sealed = ''",
     ];

@@ -51,6 +51,7 @@ export const check = async (input: CheckInput): Promise<CheckResult> => {
     await checkNumbers(input, find);
     await checkEntry(input, find);
     await checkDossiers(input, find);
+    await checkPeriods(input, find);
     const files = await checkFiles(input, find);
     return { findings, events: replay.events, rows, files };
   } finally {
@@ -255,16 +256,21 @@ const checkNumbers = async ({ pool, tenantId }: CheckInput, find: Find): Promise
   for (const row of strays) find("number", `${row.series}/${row.n}`, row.status === null ? `Nomor ${row.n} tidak dipakai surat mana pun.` : `Nomor ${row.n} tercatat ${row.fate}, padahal suratnya ${row.status}.`);
 };
 
-/** Accounts, second factors and sessions are no replayed rows: each must be what the events of the account say. */
+/** What lies beside an account (secrets, codes, sessions) must be what the account's own row says, which its events made. */
 const checkEntry = async ({ pool, tenantId }: CheckInput, find: Find): Promise<void> => {
-  const { rows: accounts } = await pool.query<{ person_id: Id; username: string; wrong: string }>(
-    `select a.person_id, a.username, case when c.event_id is null then 'akun' else 'faktor' end as wrong from account a
-     left join lateral (select event_id from event e where e.tenant_id = a.tenant_id and e.thing_id = a.person_id and e.kind = 'account' and e.type = 'account.created' and e.body->>'username' = a.username limit 1) c on true
-     left join lateral (select type from event e where e.tenant_id = a.tenant_id and e.thing_id = a.person_id and e.kind = 'account' and e.type in ('account.second_factor_set', 'account.second_factor_removed') order by revision desc limit 1) f on true
-     where a.tenant_id = $1 and (c.event_id is null or (a.totp_secret is not null) <> (f.type is not distinct from 'account.second_factor_set')) limit 100`,
+  const { rows: accounts } = await pool.query<{ person_id: Id; username: string; wrong: keyof typeof beside }>(
+    `select * from (
+       select s.person_id, coalesce(a.username, '') as username, case
+         when a.id is null then 'akun'
+         when (s.password_hash is not null) <> (a.state->>'hasPassword')::boolean or encode(sha256(convert_to(s.password_hash, 'UTF8')), 'hex') <> a.state->>'passwordSeal' then 'sandi'
+         when (s.totp_secret is not null) <> (a.state->>'secondFactor')::boolean then 'faktor'
+         when (select count(*) from recovery_code r where r.tenant_id = s.tenant_id and r.person_id = s.person_id and r.used is null) <> (a.state->>'recoveryCodes')::int then 'pemulihan'
+         when coalesce((select jsonb_object_agg(p.passkey_id, encode(sha256(p.public_key), 'hex')) from passkey p where p.tenant_id = s.tenant_id and p.person_id = s.person_id), '{}')
+           <> coalesce((select jsonb_object_agg(k->>'id', k->>'seal') from jsonb_array_elements(a.state->'passkeys') k), '{}') then 'kunci' end as wrong
+       from account_secret s left join account a on a.tenant_id = s.tenant_id and a.id = s.person_id where s.tenant_id = $1) x where wrong is not null limit 100`,
     [tenantId],
   );
-  for (const row of accounts) find("row", row.person_id, row.wrong === "akun" ? `Akun ${row.username} tidak dibuat oleh peristiwa mana pun: dimasukkan dengan tangan.` : `Kode autentikator akun ${row.username} dipasang atau dilepas tanpa peristiwa.`);
+  for (const row of accounts) find("row", row.person_id, beside[row.wrong](row.username));
   const { rows: sessions } = await pool.query<{ session_id: Id }>(
     `select s.session_id from session s where s.tenant_id = $1
        and not exists (select from event e where e.tenant_id = s.tenant_id and e.thing_id = s.person_id and e.kind = 'account' and e.type = 'account.signed_in' and e.body->>'session' = s.session_id::text) limit 100`,
@@ -272,6 +278,14 @@ const checkEntry = async ({ pool, tenantId }: CheckInput, find: Find): Promise<v
   );
   for (const row of sessions) find("row", row.session_id, "Sesi ini tidak dibuka dengan masuk: dimasukkan dengan tangan.");
 };
+
+const beside = {
+  akun: () => "Kata sandi ini tidak punya akun: dimasukkan dengan tangan.",
+  sandi: (username: string) => `Kata sandi akun ${username} diganti tanpa peristiwa.`,
+  faktor: (username: string) => `Kode autentikator akun ${username} dipasang atau dilepas tanpa peristiwa.`,
+  kunci: (username: string) => `Kunci masuk akun ${username} ditambah, ditukar, atau dilepas tanpa peristiwa.`,
+  pemulihan: (username: string) => `Kode pemulihan akun ${username} ditambah atau dipakai tanpa peristiwa.`,
+} as const;
 
 /** A letter lies in the dossier that its own state names, and nowhere else. */
 const checkDossiers = async ({ pool, tenantId }: CheckInput, find: Find): Promise<void> => {
@@ -283,6 +297,19 @@ const checkDossiers = async ({ pool, tenantId }: CheckInput, find: Find): Promis
     [tenantId],
   );
   for (const row of rows) find("row", row.id, "Isi berkas tidak sama dengan berkas yang disebut suratnya.");
+};
+
+/** Who a unit or post was at a moment is asked of its period rows: they must be what its state says. */
+const checkPeriods = async ({ pool, tenantId }: CheckInput, find: Find): Promise<void> => {
+  for (const table of ["unit", "position"] as const) {
+    const { rows } = await pool.query<{ id: Id }>(
+      `select distinct coalesce(s.id, p.id) as id from (select t.id, d.* from ${table} t, periods_of(t.state) d where t.tenant_id = $1) s
+       full join (select * from ${table}_period where tenant_id = $1) p on p.id = s.id and p.since = s.since and p.until is not distinct from s.until and p.facts = s.facts
+       where s.id is null or p.id is null limit 100`,
+      [tenantId],
+    );
+    for (const row of rows) find("row", row.id, `Masa berlaku ${table} tidak sama dengan yang disebut keadaannya: diubah dengan tangan.`);
+  }
 };
 
 const checkFiles = async ({ pool, tenantId, files }: CheckInput, find: Find): Promise<number> => {
@@ -298,6 +325,8 @@ const checkFiles = async ({ pool, tenantId, files }: CheckInput, find: Find): Pr
        select id, sha256 from issued where tenant_id = $1
        union all select id, file->>'sha256' from received, jsonb_array_elements(state->'files') as file where tenant_id = $1
        union all select id, file->>'sha256' from disposition, jsonb_array_elements(state->'files') as file where tenant_id = $1
+       union all select id, state->'decree'->'file'->>'sha256' from holding where tenant_id = $1
+       union all select id, state->'decree'->'file'->>'sha256' from delegation where tenant_id = $1
        union all select id, state->'rendered'->>'sha256' from draft where tenant_id = $1
        union all select id, state->'signed'->>'sha256' from draft where tenant_id = $1) as n
      where n.sha256 is not null and not exists (select from blob b where b.tenant_id = $1 and b.sha256 = n.sha256) limit 100`,

@@ -1,7 +1,6 @@
 export { check, type CheckResult, type FileCheck, type Finding, type Replayable } from "./fsck.ts";
 export { logSigner } from "./keys.ts";
 export { toBeLogged, type LoggedEvent } from "./leaf.ts";
-export { isProved } from "./queries.ts";
 export { auditRoutes } from "./routes.ts";
 export { logEvents, sequenceTenant, startSequencer, type LogWriter, type Sequencer } from "./sequencer.ts";
 export { remakeUndatedRights } from "./remake.ts";

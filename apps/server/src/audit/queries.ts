@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { contract, Parsed } from "@lontar/contract";
-import { checkRecord, fromHex, parseCheckpoint, parseNote, proveRecord, tileHashReader, toHex, type Json } from "@lontar/ledger";
+import { proveRecord, tileHashReader, toHex, type Json } from "@lontar/ledger";
 import { sql } from "kysely";
 import type pg from "pg";
 import { hasFunction, type Actor } from "../kernel/actor.ts";
@@ -40,15 +40,6 @@ export const proof = async (tx: Tx, tiles: pg.Pool, verifierKey: string, input: 
     committed: !isOpen || event.who === null ? "" : committedText(event, stored, event.who),
     salt: isOpen ? (event.salt?.toString("hex") ?? "") : "",
   };
-};
-
-/** Checks what `proof` answered, as a browser does; used by tests and by the command line. */
-export const isProved = (given: { readonly leafHash: Uint8Array; readonly leafIndex: number; readonly proof: readonly string[]; readonly checkpoint: string }): boolean => {
-  const note = parseNote(given.checkpoint);
-  if ("refused" in note) return false;
-  const head = parseCheckpoint(note.value.text);
-  const hashes = given.proof.map((text) => fromHex(text) ?? new Uint8Array());
-  return "value" in head && checkRecord({ index: given.leafIndex, hash: given.leafHash }, head.value, hashes);
 };
 
 const inspectorOnly = (by: Actor): void => {

@@ -1,11 +1,12 @@
 import type { contract, Result } from "@lontar/contract";
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
+import { rememberBlob, takeFile, type UploadDeps } from "../kernel/files/take.ts";
 import type { Steps, Upload } from "../kernel/http.ts";
 import type { Id, Instant } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
 import { assert, NotFound, Refused } from "../kernel/refusal.ts";
-import { disposeLetter, isSecret, openLetter, receivedStore, rememberBlob, settleLetter, soleHeld, takeFile, titleOf, visibleLetter, type ReceivedLetter, type UploadDeps } from "../letters/index.ts";
+import { disposeLetter, isSecret, openLetter, receivedStore, settleLetter, soleHeld, titleOf, visibleLetter, type ReceivedLetter } from "../letters/index.ts";
 import { postById, postsBelow, postsById } from "../organisation/index.ts";
 import { decideDisposition, dispositionSamples, faultOfGiving, isInAuthority, type DispositionCommand, type DispositionState, type LetterLabel } from "./disposition.ts";
 import { dispositionMachine, dispositionStore, givingMachine, nodesOf } from "./store.ts";

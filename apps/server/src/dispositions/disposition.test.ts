@@ -18,7 +18,7 @@ const person = (n: number, title: string): Actor => ({ ...system, personId: name
 const pemberi = person(1, "Sekda");
 const penerima = person(2, "Kadis");
 const lain = person(3, "Camat");
-const people = { pemberi, penerima, lain };
+const people = { pemberi, penerima, lain, "pemberi menepi": { ...pemberi, asideFor: "Plh." }, "penerima menepi": { ...penerima, asideFor: "Plh." } };
 
 const letter = { sender: "Provinsi", title: "Evaluasi SPBE", number: "005/1", security: "B", urgency: "biasa" } as const;
 const give: Extract<DispositionCommand, { type: "give" }> = { type: "give", letterId: named(5), letter, parentId: null, toId: penerima.positionId, toTitle: "Kadis", responsible: true, instructions: ["Tindak lanjuti"], note: "", due: "2026-11-26T04:00:00.000Z", isInAuthority: true, hasHolder: true };
@@ -78,10 +78,10 @@ describe("the rule of one receiver", () => {
     const offered = Object.entries(states).map(([name, state]) => `${name}: ${Object.entries(people).flatMap(([who, by]) => (mayDisposition(state, by).length > 0 ? [`${who} ${mayDisposition(state, by).join("/")}`] : [])).join(" | ") || "-"}`);
     assert.deepEqual(offered, [
       "belum ada: -",
-      "belum_dibaca: pemberi withdraw | penerima open/dispose/progress/attach/report",
-      "belum_dibaca, tembusan: pemberi withdraw | penerima open/dispose/progress/attach/report",
+      "belum_dibaca: pemberi withdraw | penerima open/dispose/progress/attach/report | penerima menepi open",
+      "belum_dibaca, tembusan: pemberi withdraw | penerima open/dispose/progress/attach/report | penerima menepi open",
       "dibaca: penerima dispose/progress/attach/report",
-      "dibaca, rahasia: penerima open/dispose/progress/attach/report",
+      "dibaca, rahasia: penerima open/dispose/progress/attach/report | penerima menepi open",
       "diproses: penerima dispose/progress/attach/report",
       "berlampiran: penerima dispose/progress/attach/report",
       "diteruskan, menunggu bawahan: penerima dispose/progress/attach",

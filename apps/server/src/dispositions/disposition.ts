@@ -1,10 +1,10 @@
 import type { RefusalCode } from "@lontar/contract";
-import { nobody, type Actor } from "../kernel/actor.ts";
+import { nobody, whyNot, type Actor } from "../kernel/actor.ts";
+import type { StoredFile } from "../kernel/files/take.ts";
 import type { Id, Instant } from "../kernel/ids.ts";
 import type { Decision } from "../kernel/perform.ts";
 import { assert } from "../kernel/refusal.ts";
 import type { Duty, Reader, Traces } from "../kernel/state.ts";
-import type { LetterFile } from "../letters/index.ts";
 
 /** A person and the post in which he acted. */
 export type Hand = { readonly personId: Id; readonly person: string; readonly positionId: Id; readonly title: string };
@@ -31,7 +31,7 @@ export type Disposition = {
   readonly progress: readonly { readonly note: string; readonly at: Instant }[];
   readonly report: { readonly note: string; readonly at: Instant } | null;
   /** What the receiver has handed in beside his words. */
-  readonly files: readonly LetterFile[];
+  readonly files: readonly StoredFile[];
   readonly returnReason: string | null;
   /** Reports of his own receivers that he still waits for. */
   readonly awaiting: number;
@@ -54,7 +54,7 @@ export type DispositionCommand =
   | { readonly type: "pass_on"; readonly to: readonly { readonly title: string; readonly responsible: boolean }[] }
   | { readonly type: "settle"; readonly because: "diterima" | "ditarik" }
   | { readonly type: "progress"; readonly note: string }
-  | { readonly type: "attach"; readonly file: LetterFile }
+  | { readonly type: "attach"; readonly file: StoredFile }
   | { readonly type: "detach"; readonly sha256: string }
   | { readonly type: "report"; readonly note: string }
   | { readonly type: "accept"; readonly note: string }
@@ -71,8 +71,8 @@ export type DispositionEvent =
   | ({ readonly type: "disposition.passed_on"; readonly to: readonly { readonly title: string; readonly responsible: boolean }[] } & By)
   | ({ readonly type: "disposition.settled"; readonly because: "diterima" | "ditarik" } & By)
   | ({ readonly type: "disposition.progressed"; readonly note: string } & By)
-  | ({ readonly type: "disposition.attached"; readonly file: LetterFile } & By)
-  | ({ readonly type: "disposition.detached"; readonly file: LetterFile } & By)
+  | ({ readonly type: "disposition.attached"; readonly file: StoredFile } & By)
+  | ({ readonly type: "disposition.detached"; readonly file: StoredFile } & By)
   | ({ readonly type: "disposition.reported"; readonly note: string } & By)
   | ({ readonly type: "disposition.accepted"; readonly note: string; readonly receiver: string } & By)
   | ({ readonly type: "disposition.returned"; readonly reason: string; readonly receiver: string } & By)
@@ -112,6 +112,7 @@ export const decideDisposition = (state: DispositionState, command: DispositionC
   const now: By = { at: by.at, by: handOf(by) };
   if (state.status === "belum_ada") {
     if (command.type !== "give") return { refused: "wrong_state" };
+    if (by.asideFor !== null) return { refused: "stands_aside" };
     if (!command.isInAuthority) return { refused: "not_yours", facts: { recipient: command.toTitle } };
     if (isSecret(command.letter) && !command.hasHolder) return { refused: "secret_needs_person", facts: { recipient: command.toTitle } };
     const { letterId, letter, parentId, toId, toTitle, responsible, instructions, note, due } = command;
@@ -119,6 +120,7 @@ export const decideDisposition = (state: DispositionState, command: DispositionC
   }
   const isReceiver = state.toId === by.positionId;
   const isGiver = state.fromId === by.positionId;
+  const [receiver, giver] = [whyNot(by, isReceiver), whyNot(by, isGiver)];
   const openedFirst: readonly DispositionEvent[] = state.status === "belum_dibaca" ? [{ type: "disposition.opened", ...now }] : [];
   switch (command.type) {
     case "give":
@@ -131,7 +133,7 @@ export const decideDisposition = (state: DispositionState, command: DispositionC
       return { events: isSecret(state.letter) ? [{ type: "disposition.reopened", ...now }] : [] };
     case "pass_on":
       if (!isInWork(state)) return { refused: "wrong_state" };
-      if (!isReceiver) return { refused: "not_yours" };
+      if (receiver !== undefined) return { refused: receiver };
       return { events: [...openedFirst, { type: "disposition.passed_on", to: command.to, ...now }] };
     case "settle":
       // Said by the module itself inside the act of this receiver on a child; a node that ended meanwhile has nothing to count.
@@ -139,39 +141,39 @@ export const decideDisposition = (state: DispositionState, command: DispositionC
       return { events: state.awaiting > 0 ? [{ type: "disposition.settled", because: command.because, ...now }] : [] };
     case "progress":
       if (!isInWork(state)) return { refused: "wrong_state" };
-      if (!isReceiver) return { refused: "not_yours" };
+      if (receiver !== undefined) return { refused: receiver };
       return { events: [...openedFirst, { type: "disposition.progressed", note: command.note, ...now }] };
     case "attach":
       if (!isInWork(state)) return { refused: "wrong_state" };
-      if (!isReceiver) return { refused: "not_yours" };
+      if (receiver !== undefined) return { refused: receiver };
       if (state.files.some((file) => file.sha256 === command.file.sha256)) return { events: [] };
       if (state.files.length >= mostFiles) return { refused: "too_many_files", facts: { limit: mostFiles } };
       return { events: [...openedFirst, { type: "disposition.attached", file: command.file, ...now }] };
     case "detach": {
       if (!isInWork(state)) return { refused: "wrong_state" };
-      if (!isReceiver) return { refused: "not_yours" };
+      if (receiver !== undefined) return { refused: receiver };
       const file = state.files.find((candidate) => candidate.sha256 === command.sha256);
       return { events: file === undefined ? [] : [{ type: "disposition.detached", file, ...now }] };
     }
     case "report":
       if (!isInWork(state)) return { refused: "wrong_state" };
-      if (!isReceiver) return { refused: "not_yours" };
+      if (receiver !== undefined) return { refused: receiver };
       if (state.awaiting > 0) return { refused: "open_dispositions", facts: { awaiting: state.awaiting } };
       if (command.note === "") return { refused: "report_needed" };
       return { events: [...openedFirst, { type: "disposition.reported", note: command.note, ...now }] };
     case "accept":
       if (state.status !== "dilaporkan") return { refused: "wrong_state" };
-      if (!isGiver) return { refused: "not_yours" };
+      if (giver !== undefined) return { refused: giver };
       return { events: [{ type: "disposition.accepted", note: command.note, receiver: state.toTitle, ...now }] };
     case "giveBack":
       if (state.status !== "dilaporkan") return { refused: "wrong_state" };
-      if (!isGiver) return { refused: "not_yours" };
+      if (giver !== undefined) return { refused: giver };
       if (command.reason === "") return { refused: "reason_needed" };
       return { events: [{ type: "disposition.returned", reason: command.reason, receiver: state.toTitle, ...now }] };
     case "withdraw":
       if (state.status === "ditarik") return { refused: "wrong_state" };
       if (state.status !== "belum_dibaca") return { refused: isGiver ? "already_read" : "not_yours" };
-      if (!isGiver) return { refused: "not_yours" };
+      if (giver !== undefined) return { refused: giver };
       return { events: [{ type: "disposition.withdrawn", reason: command.reason, receiver: state.toTitle, ...now }] };
     default:
       return command satisfies never;

@@ -12,7 +12,7 @@ import { close, direct, discard, fileReceived, openLetter, receive, receiveInter
 import { sendOriginal, sendPage } from "../letters/files.ts";
 import { duplicates, list as letterList, show as showLetter, trail as trailOf, type ListQuery } from "../letters/queries.ts";
 import type { ReceivedFacts } from "../letters/received.ts";
-import { holdingMachine } from "../organisation/index.ts";
+import { organisationKinds } from "../organisation/index.ts";
 import { accept, dispose, giveBack, openDisposition, progress, report, withdraw } from "./commands.ts";
 import { dispositionsOfLetter, list as dispositionList } from "./queries.ts";
 
@@ -222,15 +222,16 @@ describe("who sees what", () => {
   });
 
   test("a secret letter goes to a named person: not to a post that two hold at once, while the Plh. answers for it", async () => {
-    const [tu, sekda, camat, admin, kabid] = await Promise.all(["tusetda", "sekda", "camat", "admin", "kabid"].map((name) => office.actor(name)));
-    assert.ok(tu && sekda && camat && admin && kabid);
+    const [tu, sekda, camat, kabid] = await Promise.all(["tusetda", "sekda", "camat", "kabid"].map((name) => office.actor(name)));
+    assert.ok(tu && sekda && camat && kabid);
     const letterId = await directed(tu, sekda, { security: "SR" });
-    const acting = id();
-    const mandate = { personId: kabid.personId, positionId: camat.positionId, kind: "plh" as const, basis: "SPT", since: "2026-01-02T00:00:00.000Z", until: null };
-    await inTx(admin, (tx) => perform(tx, holdingMachine, acting, { type: "define", state: mandate }, admin));
+    const later = new Date(Date.parse(sekda.at) + 3_600_000).toISOString();
+    const decree = { number: "800.1.11.1/9/2026", date: sekda.today, letterId: null, file: null };
+    const holding = { personId: kabid.personId, positionId: camat.positionId, kind: "plh", basis: "SPT 9", since: sekda.at, until: later, decree, scope: null, ended: null } as const;
+    const others = [{ personId: camat.personId, kind: "definitif", since: "2026-01-02T00:00:00.000Z", until: null, name: camat.personName }] as const;
+    await inTx(sekda, (tx) => perform(tx, organisationKinds.holdings.machine, id(), { type: "begin", holding, others, exists: true, isCompetent: true }, sekda));
     await assert.rejects(give(letterId, sekda, { to: [[camat, true]] }), refusedAs("secret_needs_person"));
-    await inTx(admin, (tx) => perform(tx, holdingMachine, acting, { type: "define", state: { ...mandate, until: "2026-01-03T00:00:00.000Z" } }, admin));
-    await give(letterId, sekda, { to: [[camat, true]] });
+    await give(letterId, { ...sekda, at: later }, { to: [[camat, true]] });
   });
 
   test("of a top secret letter the pages are drawn and no copy leaves, for whoever it is", async () => {

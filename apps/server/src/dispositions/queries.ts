@@ -6,7 +6,7 @@ import type { Tx } from "../kernel/db.ts";
 import { isId, type Id } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { isRegistrarOf, isSecret, receivedStore, standingOf, type FileOwner, type LetterDispositions, type ReceivedLetter } from "../letters/index.ts";
-import { postsById, postView } from "../organisation/index.ts";
+import { postsAsKnown, postView } from "../organisation/index.ts";
 import { isLate, mayDisposition, restingAt, wordsVisible, type Disposition, type Node } from "./disposition.ts";
 import { nodesOf } from "./store.ts";
 
@@ -45,7 +45,7 @@ const seesAll = (letter: ReceivedLetter, by: Actor): boolean => letter.directedT
 export const dispositionsOfLetter: LetterDispositions = async (tx, letterId, letter, by) => {
   const nodes = await nodesOf(tx, by.tenantId, letterId);
   const visible = wordsVisible(nodes, by, seesAll(letter, by));
-  const posts = await postsById(tx, by.tenantId, nodes.flatMap((node) => [node.fromId, node.toId]), by.at);
+  const posts = await postsAsKnown(tx, by.tenantId, nodes.flatMap((node) => [node.fromId, node.toId]), by.at);
   const place = (id: Id, title: string): NodeView["from"] => {
     const post = posts.get(id);
     return post === undefined ? { id, title, unit: "", holder: null, holding: null } : postView(post);

@@ -1,5 +1,5 @@
 import { command, query, upload, type Route } from "../kernel/http.ts";
-import type { UploadDeps } from "../letters/index.ts";
+import type { UploadDeps } from "../kernel/files/take.ts";
 import { accept, attach, detach, dispose, giveBack, openDisposition, progress, report, withdraw } from "./commands.ts";
 import { list } from "./queries.ts";
 

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import type { Post } from "../organisation/index.ts";
 import { proposeChain } from "./chain.ts";
 
-const post = (id: string, role: string, more: Partial<Post> = {}): Post => ({ id, title: id, shortTitle: id, role, functions: [], superiorId: null, unitId: "u", unitCode: "U", unitName: "U", holder: { holdingId: "h", personId: id, name: id, nip: null, rank: null, kind: "definitif", basis: null }, ...more });
+const post = (id: string, role: string, more: Partial<Post> = {}): Post => ({ id, title: id, shortTitle: id, role, functions: [], superiorId: null, unitId: "u", unitCode: "U", unitName: "U", holder: { holdingId: "h", personId: id, name: id, nip: null, rank: null, kind: "definitif", basis: null, since: "2026-01-01T00:00:00.000Z", until: null, scope: null }, aside: null, ...more });
 
 const staf = post("staf", "staf");
 const kasi = post("kasi", "kepala_seksi");

@@ -2,15 +2,16 @@ import { createHash } from "node:crypto";
 import { documentSchema, missingGlyphsIn, plainText, renderInput, type LetterType, type RenderInput } from "@lontar/naskah";
 import type { Actor } from "../kernel/actor.ts";
 import { inTenant, readTenant, type Database, type Tx } from "../kernel/db.ts";
+import { rememberBlob } from "../kernel/files/take.ts";
 import type { Steps } from "../kernel/http.ts";
 import type { Id, Source } from "../kernel/ids.ts";
 import type { Jobs } from "../kernel/jobs.ts";
 import { reached } from "../kernel/milestone.ts";
 import { perform } from "../kernel/perform.ts";
 import { assert, NotFound, Refused } from "../kernel/refusal.ts";
-import { letterSeries, rememberBlob, settleNumber, takeNumber } from "../letters/index.ts";
+import { letterSeries, settleNumber, takeNumber } from "../letters/index.ts";
 import { issue, revoke, systemIn, type Address, type Letter } from "../letters/issued/index.ts";
-import { officeOf, postById, type Post } from "../organisation/index.ts";
+import { officeOf, policyOf, postById } from "../organisation/index.ts";
 import { indexLetter } from "../records/index.ts";
 import { countWrongSecrets, credentialOf, signFrozen, type Signing } from "../signing/index.ts";
 import { emptyContent, isStorable, subjectOf, summaryOf, verificationCode } from "./content.ts";
@@ -18,7 +19,7 @@ import { decide, mayWrite, type Content, type DraftCommand, type DraftState, typ
 import { authorityOf, linesOf, numberOf, toRenderInput, verificationUrl } from "./print.ts";
 import { problemsOf } from "./problems.ts";
 import { answeredLetter } from "./queries.ts";
-import { chainFor, officeFor, settingOf, typeNamed } from "./setting.ts";
+import { answersFor, authorityFor, chainFor, delegationProblem, officeFor, settingOf, typeNamed } from "./setting.ts";
 import { draftMachine, insertText, saveText, textOf, type Text } from "./store.ts";
 
 /** What drafting needs from outside. */
@@ -80,7 +81,7 @@ export const submitDraft = async (tx: Tx, id: Id, seen: number, note: string, by
   assert(text !== undefined, "every draft has a text");
   if (text.revision !== seen) throw new Refused("stale");
   const type = typeNamed(state.type);
-  const problems = problemsOf(type, text.content).filter((problem) => problem.level === "wajib");
+  const problems = [...problemsOf(type, text.content), ...(await delegationProblem(tx, state, text.content, by))].filter((problem) => problem.level === "wajib");
   const command: DraftCommand = { type: "submit", content: text.content, hash: text.hash, summary: summaryOf(type, text.content), isComplete: problems.length === 0, chain: await chainFor(tx, state, type, by), note };
   const decision = decide(state, command, by);
   if ("refused" in decision && decision.refused === "draft_incomplete") throw new Refused("draft_incomplete", { problems });
@@ -110,13 +111,10 @@ export const revokeLetter = async (tx: Tx, id: Id, reason: string, by: Actor): P
   if ((await revoke(tx, id, reason, by)) === null) throw new NotFound("letter");
 };
 
-const isAnswering = (post: Post | undefined, by: Actor): boolean => post?.holder?.personId === by.personId;
-
 /** First transaction of `freeze`: takes number and date and fixes every printed mark. Asked again it answers what is already fixed. */
 const fix = async (tx: Tx, drafting: Drafting, id: Id, hash: string, by: Actor): Promise<DraftState> => {
   const state = await lockDraft(tx, id, by);
-  const post = await postById(tx, by.tenantId, by.positionId, by.at);
-  const asked = { type: "freeze", contentHash: hash, answersForPost: isAnswering(post, by) } as const;
+  const asked = { type: "freeze", contentHash: hash, authority: await authorityFor(tx, state, by) } as const;
   const decision = decide(state, { ...asked, frozen: null }, by);
   if ("refused" in decision) throw new Refused(decision.refused);
   if (state.status === "beku") return state;
@@ -220,9 +218,9 @@ const readyToSign = async (tx: Tx, id: Id, sha256: string, by: Actor) => {
   const decision = decide(state, { type: "sign", sha256, hasCertificate: credential !== undefined, signed: null }, by);
   if ("refused" in decision) throw new Refused(decision.refused);
   assert(credential !== undefined && state.frozen !== null && state.rendered !== null, "the rule has just seen certificate and frozen file");
-  if (!isAnswering(await postById(tx, by.tenantId, by.positionId, by.at), by)) throw new Refused("not_yours");
+  if (!answersFor(await postById(tx, by.tenantId, by.positionId, by.at), await policyOf(tx, by.tenantId), by)) throw new Refused("stands_aside");
   if ((await countWrongSecrets(tx, by.tenantId, by.personId, new Date(Date.parse(by.at) - secretLimits.windowMs).toISOString())) >= secretLimits.tries) throw new Refused("too_many_attempts");
-  const office = await officeOf(tx, by.tenantId, state.unitId);
+  const office = await officeOf(tx, by.tenantId, state.unitId, by.at);
   return { state, credential, frozen: state.frozen, rendered: state.rendered, place: office?.letterhead?.place ?? "" };
 };
 

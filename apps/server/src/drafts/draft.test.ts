@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import type { Actor, HoldingKind } from "../kernel/actor.ts";
-import { acts, decide, evolve, may, mayWrite, traces, type Content, type DraftCommand, type DraftEvent, type DraftState, type Station } from "./draft.ts";
+import { acts, decide, evolve, may, mayWrite, traces, type Content, type DraftCommand, type DraftEvent, type DraftState, type SigningAuthority, type Station } from "./draft.ts";
 
 const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 
 const person = (n: number, name: string, holding: HoldingKind = "definitif", position = n): Actor => ({
-  tenantId: id(1), personId: id(100 + n), personName: name, positionId: id(200 + position), positionTitle: `Jabatan ${name}`, unitId: id(2), holding: { id: id(300 + n), kind: holding, basis: holding === "definitif" ? null : "SPT 094/12" },
+  tenantId: id(1), personId: id(100 + n), personName: name, positionId: id(200 + position), positionTitle: `Jabatan ${name}`, unitId: id(2), holding: { id: id(300 + n), kind: holding, basis: holding === "definitif" ? null : "SPT 094/12", scope: null }, asideFor: null,
   functions: [], at: "2026-08-03T02:00:00.000Z", today: "2026-08-03", zone: "WITA", requestId: "uji",
 });
 
@@ -17,7 +17,9 @@ const kabid = person(3, "kabid");
 const kadis = person(4, "kadis");
 const plh = person(5, "plh", "plh", 4);
 const orangLain = person(9, "orang lain");
-const people = { staf, kasi, kabid, kadis, plh, orangLain };
+const plhTerbatas: Actor = { ...plh, personName: "plh terbatas", holding: { ...plh.holding, scope: { types: ["YY"], classifications: [] } } };
+const kadisMenepi: Actor = { ...kadis, personName: "kadis menepi", asideFor: "plh" };
+const people = { staf, kasi, kabid, kadis, plh, "plh terbatas": plhTerbatas, "kadis menepi": kadisMenepi, orangLain };
 
 const content: Content = { subject: "Undangan rapat", security: "B", urgency: "biasa", classification: "000.1.5", attachment: "", place: "", to: [{ kind: "external", label: "Camat Sepaku", email: null, place: "" }], cc: [], body: { type: "doc", content: [{ type: "paragraph", content: [{ type: "text", text: "Isi." }] }] }, fields: {} };
 const summary = { subject: content.subject, to: "Camat Sepaku", security: "B", urgency: "biasa" } as const;
@@ -27,8 +29,8 @@ const chain: readonly Station[] = [station(kasi, "paraf"), station(kabid, "paraf
 const create: DraftCommand = { type: "create", kind: "XX", kindTitle: "Surat Uji", mayApproveOwn: false, unitId: id(2), unitName: "Bidang", officeId: id(3), answers: null, origin: null, summary };
 const submit = (hash: string, more: Partial<Extract<DraftCommand, { type: "submit" }>> = {}): DraftCommand => ({ type: "submit", content, hash, summary, isComplete: true, chain, note: "", ...more });
 const approve = (hash: string): DraftCommand => ({ type: "approve", contentHash: hash, note: "" });
-const freeze = (hash: string, answersForPost = true): DraftCommand => ({
-  type: "freeze", contentHash: hash, answersForPost,
+const freeze = (hash: string, authority: Partial<SigningAuthority> = {}): DraftCommand => ({
+  type: "freeze", contentHash: hash, authority: { answersForPost: true, beyondMandate: ["800.1.3", "000.8.1", "900.1.1"], isDelegated: true, ...authority },
   frozen: { series: "naskah/x/2026", n: 45, number: "000.1.5/045/X/2026", date: "2026-08-03", code: "ABCDEFGHJK", authority: "Pejabat definitif", signatureLines: ["KEPALA,"], input: {} },
 });
 const rendered: DraftCommand = { type: "rendered", rendered: { sha256: "f".repeat(64), pages: 1, size: 1000 } };
@@ -158,6 +160,23 @@ describe("a draft", () => {
     assert.equal(refusal(like, freeze("h1"), plh), "");
   });
 
+  it("keeps a mandate within its scope, and the holder out of the post while another acts in it", () => {
+    assert.equal(refusal(menunggu, freeze("h1"), plhTerbatas), "outside_scope");
+    assert.equal(refusal(menunggu, freeze("h1"), { ...plhTerbatas, holding: { ...plh.holding, scope: { types: ["XX"], classifications: ["000.1"] } } }), "");
+    assert.equal(refusal(menunggu, freeze("h1"), { ...plhTerbatas, holding: { ...plh.holding, scope: { types: [], classifications: ["800"] } } }), "outside_scope");
+    assert.equal(refusal(paraf1, approve("h1"), { ...kasi, holding: { ...kasi.holding, scope: { types: ["YY"], classifications: [] } } }), "outside_scope");
+    for (const command of [freeze("h1", { answersForPost: false }), { type: "giveBack", note: "Perbaiki" }, { type: "cancel", reason: "Batal" }] as const) assert.equal(refusal(menunggu, command, kadisMenepi), "stands_aside");
+    assert.equal(refusal(beku, sign, kadisMenepi), "stands_aside");
+    assert.equal(refusal(paraf1, approve("h1"), { ...kasi, asideFor: "plh" }), "stands_aside");
+  });
+
+  it("prints a.n. or u.b. only where it is delegated", () => {
+    const inName = run([[submit("h1", { content: { ...content, onBehalf: true } }), staf], [approve("h1"), kasi], [approve("h1"), kabid]], konsep);
+    assert.equal(refusal(inName, freeze("h1", { isDelegated: false }), kadis), "no_delegation");
+    assert.equal(refusal(inName, freeze("h1"), kadis), "");
+    assert.equal(refusal(menunggu, freeze("h1", { isDelegated: false }), kadis), "", "a letter in one's own name needs none");
+  });
+
   it("lets nobody but the person who froze it sign the frozen file", () => {
     assert.equal(refusal(beku, sign, plh), "not_yours");
     // The same person, but no longer in the way that the paper says: what was printed over the signature would be untrue.
@@ -167,7 +186,7 @@ describe("a draft", () => {
   });
 
   it("does not let the holder sign while another answers for his post", () => {
-    assert.equal(refusal(menunggu, freeze("h1", false), kadis), "not_yours");
+    assert.equal(refusal(menunggu, freeze("h1", { answersForPost: false }), kadis), "stands_aside");
   });
 
   it("shows itself to a post of the chain from its turn on, and waits on exactly one desk", () => {

@@ -1,7 +1,8 @@
 import type { contract, Parsed } from "@lontar/contract";
-import type { Actor, HoldingKind } from "../kernel/actor.ts";
+import { whyNot, type Actor, type HoldingKind } from "../kernel/actor.ts";
 import type { Id, Instant, LocalDate } from "../kernel/ids.ts";
 import type { Decision } from "../kernel/perform.ts";
+import { covers, isMandate, isUnder, type Matter } from "../organisation/index.ts";
 import type { Duty, Reader, Traces } from "../kernel/state.ts";
 
 /** What a drafter writes, as the contract sends it. */
@@ -87,6 +88,16 @@ export type DraftState = {
 /** A station as the organisation proposes it, before anyone has decided. */
 export type Station = Pick<Step, "positionId" | "title" | "kind"> & { readonly held: boolean };
 
+/** What the organisation says of whoever is about to sign, asked in the same transaction. */
+export type SigningAuthority = {
+  /** Does he answer for the post, or does the office's policy let its holder act beside his Plh.? */
+  readonly answersForPost: boolean;
+  /** Classifications in which a mandate decides nothing (UU 30/2014 Ps. 14(7)). */
+  readonly beyondMandate: readonly string[];
+  /** Is a signature in another's name (a.n., u.b.) delegated, where the text wants one? */
+  readonly isDelegated: boolean;
+};
+
 /** What people say to a draft; the facts beside their words are gathered in the same transaction. */
 export type DraftCommand =
   | { readonly type: "create"; readonly kind: string; readonly kindTitle: string; readonly mayApproveOwn: boolean; readonly unitId: Id; readonly unitName: string; readonly officeId: Id; readonly answers: Answered | null; readonly origin: Origin | null; readonly summary: Summary }
@@ -95,7 +106,7 @@ export type DraftCommand =
   | { readonly type: "approve"; readonly contentHash: string; readonly note: string }
   | { readonly type: "giveBack"; readonly note: string }
   | { readonly type: "cancel"; readonly reason: string }
-  | { readonly type: "freeze"; readonly contentHash: string; readonly answersForPost: boolean; readonly frozen: Omit<Frozen, "at" | "signer" | "version" | "hash"> | null }
+  | { readonly type: "freeze"; readonly contentHash: string; readonly authority: SigningAuthority; readonly frozen: Omit<Frozen, "at" | "signer" | "version" | "hash"> | null }
   | { readonly type: "rendered"; readonly rendered: Rendered }
   | { readonly type: "failSigning"; readonly code: string }
   | { readonly type: "sign"; readonly sha256: string; readonly hasCertificate: boolean; readonly signed: Omit<Signed, "at" | "signer"> | null };
@@ -120,17 +131,14 @@ export const acts = ["write", "submit", "withdraw", "approve", "giveBack", "free
 /** One of `acts`. */
 export type Act = (typeof acts)[number];
 
-/** Classifications in which a mandate-holder decides nothing (UU 30/2014 Ps. 14(7)): appointments, organisation, budget. */
-export const beyondMandate: readonly string[] = ["800.1.3", "000.8.1", "900.1.1"];
-
-const isUnder = (code: string, prefix: string): boolean => code === prefix || code.startsWith(`${prefix}.`);
-const isMandate = (holding: HoldingKind): boolean => holding === "plt" || holding === "plh";
-
 /** The actor as events remember him. */
 export const official = (by: Actor): Official => ({ personId: by.personId, person: by.personName, positionId: by.positionId, post: by.positionTitle, holding: by.holding.kind, basis: by.holding.basis });
 
 /** Index of the station whose turn it is; -1 when all have decided. */
 export const turnOf = (state: DraftState): number => (state.status === "paraf" || state.status === "menunggu_ttd" || state.status === "beku" ? state.steps.findIndex((step) => step.state !== "disetujui") : -1);
+
+/** What a mandate's scope is asked about. */
+export const matterOf = (state: DraftState): Matter => ({ type: state.type, classification: state.content?.classification ?? null });
 
 const isDrafter = (state: DraftState, by: Actor): boolean => by.personId === state.drafter.personId || by.positionId === state.drafter.positionId;
 const isSigner = (state: DraftState, by: Actor): boolean => state.steps.at(-1)?.positionId === by.positionId;
@@ -204,6 +212,8 @@ const approve = (state: DraftState, command: Extract<DraftCommand, { type: "appr
   if (state.status !== "paraf") return refused("wrong_state");
   const turn = turnOf(state);
   if (state.steps[turn]?.positionId !== by.positionId) return state.steps.some((step) => step.positionId === by.positionId) ? refused("not_your_turn") : refused("not_yours");
+  if (by.asideFor !== null) return refused("stands_aside");
+  if (!covers(by.holding.scope, matterOf(state))) return refused("outside_scope");
   if (by.personId === state.drafter.personId && !state.mayApproveOwn) return refused("own_text");
   if (command.contentHash !== state.hash) return refused("text_changed");
   return { events: [{ type: "draft.approved", at: by.at, step: turn, hash: command.contentHash, version: state.version, personId: by.personId, by: by.personName, note: command.note }] };
@@ -213,6 +223,7 @@ const giveBack = (state: DraftState, note: string, by: Actor): Decision<DraftEve
   if (state.status !== "paraf" && state.status !== "menunggu_ttd" && state.status !== "beku") return refused("wrong_state");
   const turn = turnOf(state);
   if (state.steps[turn]?.positionId !== by.positionId) return state.steps.some((step) => step.positionId === by.positionId) ? refused("not_your_turn") : refused("not_yours");
+  if (by.asideFor !== null) return refused("stands_aside");
   if (note === "") return refused("reason_needed");
   return { events: [{ type: "draft.returned", at: by.at, step: turn, version: state.version, personId: by.personId, by: by.personName, post: by.positionTitle, note }] };
 };
@@ -221,7 +232,8 @@ const cancel = (state: DraftState, reason: string, by: Actor): Decision<DraftEve
   if (state.status === "ditandatangani" || state.status === "dibatalkan") return refused("wrong_state");
   // A draft that has a number is the signer's: only he may let the register say "dibatalkan".
   const mine = state.frozen !== null ? isSigner(state, by) : isDrafter(state, by) || (state.status === "menunggu_ttd" && isSigner(state, by));
-  if (!mine) return refused("not_yours");
+  const why = whyNot(by, mine);
+  if (why !== undefined) return refused(why);
   if (reason === "") return refused("reason_needed");
   return { events: [{ type: "draft.cancelled", at: by.at, by: by.personName, reason, number: state.frozen?.number ?? null }] };
 };
@@ -231,8 +243,11 @@ const freeze = (state: DraftState, command: Extract<DraftCommand, { type: "freez
   if (state.status !== "menunggu_ttd" && state.status !== "beku") return refused("wrong_state");
   if (!isSigner(state, by)) return refused("not_yours");
   // While a Plh. or Plt. answers for the post, its own holder does not sign in it: never two hands on one seal (F7).
-  if (!command.answersForPost) return refused("not_yours");
-  if (isMandate(by.holding.kind) && beyondMandate.some((prefix) => isUnder(state.content?.classification ?? "", prefix))) return refused("mandate_exceeded");
+  if (!command.authority.answersForPost) return refused("stands_aside");
+  const matter = matterOf(state);
+  if (isMandate(by.holding.kind) && command.authority.beyondMandate.some((prefix) => isUnder(matter.classification ?? "", prefix))) return refused("mandate_exceeded");
+  if (!covers(by.holding.scope, matter)) return refused("outside_scope");
+  if (state.content?.onBehalf === true && !command.authority.isDelegated) return refused("no_delegation");
   if (command.contentHash !== state.hash || state.hash === null) return refused("text_changed");
   if (state.status === "beku") return { events: [] };
   if (command.frozen === null) return { events: [] };
@@ -246,6 +261,7 @@ const sign = (state: DraftState, command: Extract<DraftCommand, { type: "sign" }
   if (state.status === "ditandatangani") return refused("already_signed");
   if (state.status !== "beku" || state.rendered === null) return refused("not_frozen");
   if (!isSigner(state, by) || state.frozen === null || !isSameHand(state.frozen.signer, by)) return refused("not_yours");
+  if (by.asideFor !== null) return refused("stands_aside");
   if (command.sha256 !== state.rendered.sha256) return refused("bytes_differ");
   if (!command.hasCertificate) return refused("no_certificate");
   if (command.signed === null) return { events: [] };
@@ -301,7 +317,7 @@ export const evolve = (state: DraftState | null, event: DraftEvent): DraftState 
 };
 
 /** A sample of each act, as whoever reads the newest text would say it. */
-const sampleOf = (state: DraftState, act: Exclude<Act, "write">): DraftCommand => {
+const sampleOf = (state: DraftState, act: Exclude<Act, "write">, by: Actor, authority?: SigningAuthority): DraftCommand => {
   const hash = state.hash ?? "";
   switch (act) {
     case "submit":
@@ -313,7 +329,7 @@ const sampleOf = (state: DraftState, act: Exclude<Act, "write">): DraftCommand =
     case "giveBack":
       return { type: "giveBack", note: "contoh" };
     case "freeze":
-      return { type: "freeze", contentHash: hash, answersForPost: true, frozen: null };
+      return { type: "freeze", contentHash: hash, authority: authority ?? { answersForPost: by.asideFor === null, beyondMandate: [], isDelegated: true }, frozen: null };
     case "sign":
       return { type: "sign", sha256: state.rendered?.sha256 ?? "", hasCertificate: true, signed: null };
     case "cancel":
@@ -323,12 +339,24 @@ const sampleOf = (state: DraftState, act: Exclude<Act, "write">): DraftCommand =
   }
 };
 
-/** What this person may do now: asks the rules themselves, so that a button and its rule cannot disagree. */
-export const may = (state: DraftState, by: Actor): readonly Act[] =>
+/** What this person may do now: asks the rules themselves, so that a button and its rule cannot disagree. `authority`: what the organisation says of him as a signer. */
+export const may = (state: DraftState, by: Actor, authority?: SigningAuthority): readonly Act[] =>
   acts.filter((act) => {
-    const decision = act === "write" ? mayWrite(state, by) : decide(state, sampleOf(state, act), by);
+    const decision = act === "write" ? mayWrite(state, by) : decide(state, sampleOf(state, act, by, authority), by);
     return !("refused" in decision);
   });
+
+/** Why the one whose turn it is, in the post he acts in, cannot decide: he lacks the authority for it. Undefined when he can, and for everyone else. */
+export const withheld = (state: DraftState, by: Actor, authority: SigningAuthority): Withheld | undefined => {
+  if (state.steps[turnOf(state)]?.positionId !== by.positionId) return undefined;
+  const decision = decide(state, sampleOf(state, state.status === "paraf" ? "approve" : "freeze", by, authority), by);
+  return "refused" in decision ? withheldReasons.find((reason) => reason === decision.refused) : undefined;
+};
+
+const withheldReasons = ["stands_aside", "mandate_exceeded", "outside_scope", "no_delegation"] as const;
+
+/** The refusals that speak of authority. */
+export type Withheld = (typeof withheldReasons)[number];
 
 /** Who may read the draft, and on whose desk it waits. A post of the chain sees it from its turn on (F2). */
 export const traces = (id: Id, state: DraftState | null): Traces => {

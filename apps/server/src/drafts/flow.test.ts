@@ -17,7 +17,7 @@ import { realSource, type Id } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import { dispatch, issuedLetter } from "../letters/issued/index.ts";
-import { holdingMachine } from "../organisation/index.ts";
+import { organisationKinds } from "../organisation/index.ts";
 import { demoPassphrase } from "../seed/seed.ts";
 import { openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, verificationPage } from "../signing/index.ts";
 import { approveDraft, cancelDraft, createDraft, draftJobs, freezeDraft, returnDraft, revokeLetter, signDraft, submitDraft, writeDraft, type Drafting } from "./commands.ts";
@@ -265,7 +265,7 @@ describe("an outgoing naskah (domain F2)", () => {
     const serve = async (provider: Drafting["signing"]["provider"], passphrase: string) => {
       const mine = draftRoutes({ ...drafting, signing: { ...drafting.signing, provider } });
       const others = Object.keys(contract).filter((name): name is EndpointName => name !== "open.openapi" && !mine.some((route) => route.name === name)).map((name): Route => ({ name, kind: "public", handle: async () => ({}) }));
-      const app = await buildHttp({ db: office.db, log: { info: keep, warn: keep, error: keep }, routes: [...mine, ...others], authenticate: async () => who("kadis"), proxies: "loopback", secureCookie: false, uploadBytes: 1, version: "uji" });
+      const app = await buildHttp({ db: office.db, log: { info: keep, warn: keep, error: keep }, routes: [...mine, ...others], authenticate: async () => who("kadis"), proxies: "loopback", secureCookie: false, isClockBehind: () => false, uploadBytes: 1, version: "uji" });
       const answer = await app.inject({ method: "POST", url: `/api/drafts/${id}/signature`, headers: { "idempotency-key": realSource.id() }, payload: { sha256, passphrase } });
       await app.close();
       return answer;
@@ -315,12 +315,12 @@ describe("an outgoing naskah (domain F2)", () => {
     await issuing(sekdis, "frasa sandi sekretaris dinas");
     const id = await toSignature();
     const since = new Date(Date.now() - 60_000).toISOString();
-    const holding = { personId: sekdis.personId, positionId: who("kadis").positionId, kind: "plh", basis: "SPT 094/12/2026", since, until: null } as const;
+    const holding = { personId: sekdis.personId, positionId: who("kadis").positionId, kind: "plh", basis: "SPT 094/12/2026", since, until: new Date(Date.now() + 3_600_000).toISOString(), decree: { number: "094/12/2026", date: "2026-11-24", letterId: null, file: null }, scope: null, ended: null } as const;
     const holdingId = realSource.id();
-    await tx(admin, (work) => perform(work, holdingMachine, holdingId, { type: "define", state: holding }, admin));
+    await tx(admin, (work) => perform(work, organisationKinds.holdings.machine, holdingId, { type: "begin", holding, others: [{ ...who("kadis"), name: "", kind: "definitif", since: "2026-01-01T00:00:00.000Z", until: null }], exists: true, isCompetent: true }, admin));
     try {
-      const plh: Actor = { ...who("sekdis"), positionId: holding.positionId, positionTitle: who("kadis").positionTitle, holding: { id: holdingId, kind: "plh", basis: holding.basis } };
-      await assert.rejects(freeze(id, who("kadis")), refusedWith("not_yours"), "the holder is away");
+      const plh: Actor = { ...who("sekdis"), positionId: holding.positionId, positionTitle: who("kadis").positionTitle, holding: { id: holdingId, kind: "plh", basis: holding.basis, scope: null } };
+      await assert.rejects(freeze(id, who("kadis")), refusedWith("stands_aside"), "the holder is away");
       const frozen = await freeze(id, plh);
       const view = await show(id, plh);
       assert.deepEqual(view.frozen?.signatureLines, ["Plh. KEPALA DINAS KOMUNIKASI DAN INFORMATIKA,"]);
@@ -330,7 +330,7 @@ describe("an outgoing naskah (domain F2)", () => {
       const word = await verification.byHash(signed.sha256, "a");
       assert.deepEqual([word.state, word.signer?.holding, word.signer?.name, word.answers.authority], ["sah", "plh", sekdis.personName, "ya"]);
     } finally {
-      await tx(admin, (work) => perform(work, holdingMachine, holdingId, { type: "define", state: { ...holding, until: new Date(Date.now() - 1).toISOString() } }, admin));
+      await tx(admin, (work) => perform(work, organisationKinds.holdings.machine, holdingId, { type: "revoke", reason: "Pejabat kembali", isCompetent: true }, { ...admin, at: new Date().toISOString() }));
     }
     await freeze(await toSignature());
   });

@@ -12,8 +12,8 @@ export type Setting = {
   readonly government: Government;
   readonly office: Office;
   readonly signer: Pick<Post, "title" | "holder">;
-  /** The post in whose name the signature stands (a.n.), or null. */
-  readonly delegator: Pick<Post, "title"> | null;
+  /** In whose name the signature stands: the a.n. post, and under it the u.b. post; empty for a signature in the signer's own name. */
+  readonly onBehalfOf: readonly { readonly title: string; readonly basis: string | null }[];
   /** A development certificate must never look like a real one. */
   readonly development: boolean;
 };
@@ -32,7 +32,7 @@ export const sifatOf = (type: LetterType, content: Content): string | null => (t
 
 const holdingOf = (setting: Setting): "definitif" | "plt" | "plh" | "pj" => setting.signer.holder?.kind ?? "definitif";
 
-const onBehalfOf = (setting: Setting): { readonly onBehalfOf?: readonly string[] } => (setting.delegator === null ? {} : { onBehalfOf: [setting.delegator.title] });
+const onBehalfOf = (setting: Setting): { readonly onBehalfOf?: readonly string[] } => (setting.onBehalfOf.length === 0 ? {} : { onBehalfOf: setting.onBehalfOf.map((post) => post.title) });
 
 /** The lines over the signature. */
 export const linesOf = (setting: Setting): readonly string[] => signatureLines({ post: setting.signer.title, holding: holdingOf(setting), ...onBehalfOf(setting) });
@@ -41,7 +41,8 @@ export const linesOf = (setting: Setting): readonly string[] => signatureLines({
 export const authorityOf = (setting: Setting): string => {
   const own = { definitif: "Pejabat definitif", plt: "Pelaksana tugas", plh: "Pelaksana harian", pj: "Penjabat" }[holdingOf(setting)];
   const basis = setting.signer.holder?.basis;
-  return `${own}${basis == null ? "" : ` (${basis})`}${setting.delegator === null ? "" : `, atas nama ${setting.delegator.title}`}`;
+  const inNameOf = setting.onBehalfOf.map((post, level) => `, ${level === 0 ? "atas nama" : "untuk beliau"} ${post.title}${post.basis === null ? "" : ` (${post.basis})`}`);
+  return `${own}${basis == null ? "" : ` (${basis})`}${inNameOf.join("")}`;
 };
 
 /** The number of a letter, with dots in the place of a serial that is not taken yet. */

@@ -8,13 +8,13 @@ import { NotFound } from "../kernel/refusal.ts";
 import { holderKeys, mayRead, mayReadInside } from "../kernel/state.ts";
 import { visibleLetter, type FileOwner } from "../letters/index.ts";
 import { deliveriesOf, issuedLetter, may as mayIssued } from "../letters/issued/index.ts";
-import { postsById, postView, type Post } from "../organisation/index.ts";
+import { postsAsKnown, postView, type Post } from "../organisation/index.ts";
 import type { Drafting } from "./commands.ts";
 import { summaryOf } from "./content.ts";
-import { may, mayWrite, turnOf, type Answered, type Content, type DraftState, type Summary } from "./draft.ts";
+import { may, mayWrite, turnOf, withheld, type Answered, type Content, type DraftState, type Summary } from "./draft.ts";
 import { toRenderInput, verificationUrl } from "./print.ts";
 import { problemsOf } from "./problems.ts";
-import { settingOf } from "./setting.ts";
+import { authorityFor, delegatedFor, delegationProblem, settingOf, signerIdOf } from "./setting.ts";
 import { draftStore, textOf } from "./store.ts";
 
 type View = Result<(typeof contract)["drafts.show"]>;
@@ -69,7 +69,7 @@ const dossierOf = async (tx: Tx, tenantId: Id, id: Id): Promise<Filed | null> =>
   (await sql<Filed>`select d.id, d.state->>'title' as title, d.classification from dossier_item i join dossier d on d.tenant_id = i.tenant_id and d.id = i.dossier_id
     where i.tenant_id = ${tenantId} and i.subject_id = ${id}`.execute(tx)).rows[0] ?? null;
 
-const gone = (id: Id, title: string): Parameters<typeof postView>[0] => ({ id, title, shortTitle: title, role: "", functions: [], superiorId: null, unitId: id, unitCode: "", unitName: "", holder: null });
+const gone = (id: Id, title: string): Parameters<typeof postView>[0] => ({ id, title, shortTitle: title, role: "", functions: [], superiorId: null, unitId: id, unitCode: "", unitName: "", holder: null, aside: null });
 
 const chainOf = (state: DraftState, posts: ReadonlyMap<Id, Post>): View["chain"] => {
   const turn = turnOf(state);
@@ -81,10 +81,11 @@ export const printedOf = async (tx: Tx, drafting: Pick<Drafting, "signing">, sta
   const type = letterType(state.type);
   if (type === undefined) return null;
   const setting = await settingOf(tx, drafting, state, content, by);
+  const signerId = await signerIdOf(tx, state, type, by);
   const input = state.frozen?.input ?? toRenderInput(type, content, setting, null, by);
   const letterhead = kop.safeParse(input["kop"]);
   const signed = signature.safeParse(input["signature"]);
-  return letterhead.success && signed.success ? { letterhead: letterhead.data, signature: signed.data, unitCode: setting.office.code, isVacant: setting.signer.holder === null } : null;
+  return letterhead.success && signed.success ? { letterhead: letterhead.data, signature: signed.data, unitCode: setting.office.code, isVacant: setting.signer.holder === null, inNameOf: signerId === undefined ? [] : [...(await delegatedFor(tx, signerId, { type: state.type, classification: content.classification }, by))] } : null;
 };
 
 /** A draft as this person sees it, with what he may do. */
@@ -92,22 +93,24 @@ export const showDraft = async (tx: Tx, id: Id, drafting: Pick<Drafting, "signin
   const state = await visibleDraft(tx, id, by);
   const seen = await seenText(tx, id, state, by);
   const type = letterType(state.type);
-  const posts = await postsById(tx, by.tenantId, state.steps.map((step) => step.positionId), by.at);
+  const posts = await postsAsKnown(tx, by.tenantId, state.steps.map((step) => step.positionId), by.at);
   const letter = await issuedLetter(tx, by.tenantId, id);
   const dossier = await dossierOf(tx, by.tenantId, id);
+  const authority = await authorityFor(tx, state, by);
   const mine = state.steps.filter((step) => step.positionId === by.positionId || step.personId === by.personId).flatMap((step) => step.version ?? []);
   return {
     id, status: letter === undefined ? state.status : dossier !== null ? "diberkaskan" : letter.status === "terkirim" ? "terkirim" : state.status,
     revision: seen.revision, version: state.version, type: { code: state.type, title: state.typeTitle }, content: seen.content, contentHash: seen.hash,
     drafter: { person: state.drafter.person, post: state.drafter.post }, unit: state.unitName, chain: chainOf(state, posts),
-    problems: type === undefined ? [] : [...problemsOf(type, seen.content)], returned: state.returned, replyTo: state.answers,
+    problems: type === undefined ? [] : [...problemsOf(type, seen.content), ...(await delegationProblem(tx, state, seen.content, by))], returned: state.returned, replyTo: state.answers,
     printed: await printedOf(tx, drafting, state, seen.content, by),
     frozen: state.frozen === null || state.rendered === null ? null : { at: state.frozen.at, number: state.frozen.number, date: state.frozen.date, sha256: state.rendered.sha256, pages: state.rendered.pages, code: state.frozen.code, authority: state.frozen.authority, signatureLines: [...state.frozen.signatureLines] },
     signed: state.signed === null || state.frozen === null ? null : { sha256: state.signed.sha256, at: state.signed.at, by: state.signed.signer.person, post: state.signed.signer.post, code: state.frozen.code, verificationUrl: verificationUrl(drafting.publicUrl, state.frozen.code), size: state.signed.size },
     ...(letter?.revoked != null && { revoked: { at: letter.revoked.at, by: `${letter.revoked.by} · ${letter.revoked.post}`, reason: letter.revoked.reason } }),
     deliveries: letter === undefined ? [] : await deliveriesOf(tx, by.tenantId, letter, by.at),
     dossier, lastSeenVersion: mine.length === 0 ? null : Math.max(...mine),
-    may: [...may(state, by), ...(letter === undefined ? [] : mayIssued(letter, by))],
+    withheld: withheld(state, by, authority) ?? null,
+    may: [...may(state, by, authority), ...(letter === undefined ? [] : mayIssued(letter, by))],
   };
 };
 

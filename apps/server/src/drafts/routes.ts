@@ -6,7 +6,7 @@ import { approveDraft, cancelDraft, createDraft, freezeDraft, mustPrint, returnD
 import { toRenderInput } from "./print.ts";
 import { isPrintable, problemsOf } from "./problems.ts";
 import { listDrafts, printedOf, seenText, showDraft, versionsOf, visibleDraft } from "./queries.ts";
-import { settingOf } from "./setting.ts";
+import { delegationProblem, settingOf } from "./setting.ts";
 
 const answer = (id: string, state: { readonly status: string }) => ({ id, status: state.status });
 
@@ -20,7 +20,7 @@ export const draftRoutes = (drafting: Drafting): readonly Route[] => {
     command("drafts.create", async (tx, input, by) => answer(input.id, await createDraft(tx, input, by))),
     command("drafts.write", async (tx, input, by) => {
       const { state, text, type } = await writeDraft(tx, input.id, input.revision, input.content, by);
-      return { revision: text.revision, version: state.version, contentHash: text.hash, problems: [...problemsOf(type, text.content)], printed: await printedOf(tx, drafting, state, text.content, by) };
+      return { revision: text.revision, version: state.version, contentHash: text.hash, problems: [...problemsOf(type, text.content), ...(await delegationProblem(tx, state, text.content, by))], printed: await printedOf(tx, drafting, state, text.content, by) };
     }),
     command("drafts.submit", async (tx, input, by) => answer(input.id, await submitDraft(tx, input.id, input.revision, input.note, by))),
     command("drafts.withdraw", async (tx, input, by) => answer(input.id, await withdrawDraft(tx, input.id, by))),

@@ -8,7 +8,8 @@ import { contentHash, draftMachine, draftStore, proposeChain, summaryOf, type Co
 import { systemActor, type Actor } from "../kernel/actor.ts";
 import { readTenant, type Database } from "../kernel/db.ts";
 import { idFrom, localDate, type Id } from "../kernel/ids.ts";
-import { agendaSeries, arrivingMachine, noLetter, receivedStore, writtenNumber, type LetterFile, type ReceivedFacts } from "../letters/index.ts";
+import type { StoredFile } from "../kernel/files/take.ts";
+import { agendaSeries, arrivingMachine, noLetter, receivedStore, writtenNumber, type ReceivedFacts } from "../letters/index.ts";
 import type { Post } from "../organisation/index.ts";
 import { dossierMachine, dossierStore, noDossier } from "../records/index.ts";
 import { openDice, type Dice } from "./dice.ts";
@@ -83,7 +84,7 @@ export const generate = async (given: Generating, wanted: Wanted): Promise<Gener
   await flush();
   await settle();
 
-  const files: LetterFile[] = [];
+  const files: StoredFile[] = [];
   for (let n = 0; n < 20; n += 1) {
     const stored = await given.putFile(plainPdf(["SURAT CONTOH", `Berkas rekaan ${n + 1} untuk kantor besar`, ...Array.from({ length: 12 }, (_, line) => subjectOf(n * 12 + line))]));
     await noteBlob(pool, tenantId, stored, now);
@@ -117,7 +118,7 @@ type World = Generating & {
   readonly dice: Dice;
   readonly zone: "WITA";
   readonly offices: readonly Staffed[];
-  readonly files: readonly LetterFile[];
+  readonly files: readonly StoredFile[];
   readonly codes: readonly string[];
   readonly series: Map<string, number>;
   readonly total: { letters: number; drafts: number; people: number; events: number; dispositions: number };

@@ -1,7 +1,7 @@
 import type { Actor, PostFunction } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import { idFrom, localDate, type Id, type Zone } from "../kernel/ids.ts";
-import { type definition, organisationKinds, officeOf, searchPosts, type Post } from "../organisation/index.ts";
+import { always, organisationKinds, officeOf, searchPosts, type Kind, type Post } from "../organisation/index.ts";
 import type { Dice } from "./dice.ts";
 import { tell, type Rows } from "./story.ts";
 import { familyNames, givenNames } from "./words.ts";
@@ -15,41 +15,41 @@ export const actorIn = (tenantId: Id, zone: Zone, post: Post, at: string): Actor
   return {
     tenantId, zone, at, today: localDate(at, zone), requestId: "generate",
     personId: post.holder.personId, personName: post.holder.name, positionId: post.id, positionTitle: post.title, unitId: post.unitId,
-    holding: { id: post.holder.holdingId, kind: post.holder.kind, basis: post.holder.basis }, functions: post.functions,
+    holding: { id: post.holder.holdingId, kind: post.holder.kind, basis: post.holder.basis, scope: null }, asideFor: null, functions: post.functions,
   };
 };
 
 const { positions, persons, holdings } = organisationKinds;
 
-type Defined<State> = ReturnType<typeof definition<State>>;
-
 /** Fills the offices of a government with people until `wanted` are there; answers every office that can work. */
 export const staffOffices = async (tx: Tx, rows: Rows, dice: Dice, system: Actor, wanted: number, since: string): Promise<readonly Staffed[]> => {
   const existing = await searchPosts(tx, system.tenantId, "", system.at, 1_000_000);
   const top = existing.find((post) => post.role === "sekda") ?? existing[0];
-  const unitRows = await tx.selectFrom("unit").select(["id", "name", "code", "state"]).where("tenant_id", "=", system.tenantId).orderBy("id").execute();
-  const offices = unitRows.filter((unit) => unit.state["letterhead"] !== null && unit.state["kind"] !== "kepala daerah");
+  const unitRows = await tx.selectFrom("unit_period").select(["id", "name", "code", "facts"]).where("tenant_id", "=", system.tenantId).where("until", "is", null).orderBy("id").execute();
+  const offices = unitRows.filter((unit) => unit.facts["letterhead"] !== null && unit.facts["kind"] !== "kepala daerah");
   const made: Post[] = [];
   const add = (unit: { readonly id: Id; readonly code: string; readonly name: string }, title: string, role: string, superiorId: Id | null, functions: readonly PostFunction[]): Post => {
     const by = { ...system, at: since };
     const id = (): Id => idFrom(Date.parse(since), dice.bytes(10));
     const [personId, positionId, holdingId] = [id(), id(), id()];
     const name = `${dice.pick(givenNames)} ${dice.pick(familyNames)}`;
-    const define = <State>(kind: Defined<State>, thing: Id, state: State): void => {
+    const say = <State, Command, Event extends { readonly type: string }>(kind: Kind<State, Command, Event>, thing: Id, command: Command): void => {
       const story = tell(rows, dice, kind.machine, kind.store, thing, null);
-      story.say({ type: "define", state }, by);
+      story.say(command, by);
       story.end(system.tenantId);
     };
-    define(persons, personId, { name, nip: null, rank: null, email: null });
-    define(positions, positionId, { unitId: unit.id, title, shortTitle: title, superiorId, role, functions, order: 1000 + made.length });
-    define(holdings, holdingId, { personId, positionId, kind: "definitif" as const, basis: null, since, until: null });
-    const post: Post = { id: positionId, title, shortTitle: title, role, functions, superiorId, unitId: unit.id, unitCode: unit.code, unitName: unit.name, holder: { holdingId, personId, name, nip: null, rank: null, kind: "definitif", basis: null } };
+    const facts = { unitId: unit.id, title, shortTitle: title, superiorId, role, functions, order: 1000 + made.length };
+    const held = { kind: "definitif" as const, basis: null, since, until: null };
+    say(persons, personId, { type: "define", state: { name, nip: null, rank: null, email: null } });
+    say(positions, positionId, { type: "define", id: positionId, facts, since: always, basis: null, above: [], hasUnit: true });
+    say(holdings, holdingId, { type: "begin", holding: { personId, positionId, ...held, decree: null, scope: null, ended: null }, others: [], exists: true, isCompetent: true });
+    const post: Post = { id: positionId, title, shortTitle: title, role, functions, superiorId, unitId: unit.id, unitCode: unit.code, unitName: unit.name, holder: { holdingId, personId, name, nip: null, rank: null, ...held, scope: null }, aside: null };
     made.push(post);
     return post;
   };
   // Asked once a unit, not once a post and office: thousands of people work in dozens of units.
   const officeIds = new Map<Id, Id | undefined>();
-  for (const { unitId } of existing) if (!officeIds.has(unitId)) officeIds.set(unitId, (await officeOf(tx, system.tenantId, unitId))?.unitId);
+  for (const { unitId } of existing) if (!officeIds.has(unitId)) officeIds.set(unitId, (await officeOf(tx, system.tenantId, unitId, system.at))?.unitId);
   const staffed: Staffed[] = [];
   for (const unit of offices) {
     const here = existing.filter((post) => officeIds.get(post.unitId) === unit.id);

@@ -8,12 +8,13 @@ const heartbeatMs = 25_000;
 export const insightRoutes = (deps: { readonly live: Live }): readonly Route[] => [
   query("desk.list", desk),
   stream("desk.live", async (by, send, closed) => {
-    const stop = deps.live.listen(by.tenantId, by.positionId, () => send("desk", by.positionId));
+    const hear = (): void => send("desk", by.positionId);
+    const stops = [by.positionId, by.personId].map((key) => deps.live.listen(by.tenantId, key, hear));
     // Proxies cut a silent connection; a comment-sized event keeps it.
     const beat = setInterval(() => send("beat", ""), heartbeatMs);
     send("open", by.positionId);
     await closed;
     clearInterval(beat);
-    stop();
+    for (const stop of stops) stop();
   }),
 ];

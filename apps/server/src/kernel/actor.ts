@@ -6,6 +6,9 @@ export type PostFunction = "registrar" | "archivist" | "leader" | "signer" | "op
 /** How a person holds a post: by appointment or by a dated mandate (UU 30/2014 Ps. 14). */
 export type HoldingKind = "definitif" | "plt" | "plh" | "pj";
 
+/** What a mandate reaches: letter types by code, classifications by prefix; an empty list sets no limit. */
+export type Scope = { readonly types: readonly string[]; readonly classifications: readonly string[] };
+
 /** Who acts: always a person in a post, under the holding that gave it to him, at a moment. */
 export type Actor = {
   readonly tenantId: Id;
@@ -14,7 +17,10 @@ export type Actor = {
   readonly positionId: Id;
   readonly positionTitle: string;
   readonly unitId: Id;
-  readonly holding: { readonly id: Id; readonly kind: HoldingKind; readonly basis: string | null };
+  /** `scope` null = the whole authority of the post. */
+  readonly holding: { readonly id: Id; readonly kind: HoldingKind; readonly basis: string | null; readonly scope: Scope | null };
+  /** While another acts for this post, who he is: its own holder then decides nothing in it, unless the policy only warns. */
+  readonly asideFor: string | null;
   readonly functions: readonly PostFunction[];
   /** Keys of classifications that his post may read by right (SKKAAD); mostly none. */
   readonly classKeys?: readonly `class:${string}`[];
@@ -32,7 +38,8 @@ export const systemActor = (tenantId: Id, at: Instant, today: LocalDate, zone: Z
   positionId: nobody,
   positionTitle: "Sistem",
   unitId: nobody,
-  holding: { id: nobody, kind: "definitif", basis: null },
+  holding: { id: nobody, kind: "definitif", basis: null, scope: null },
+  asideFor: null,
   functions: [],
   at,
   today,
@@ -43,5 +50,8 @@ export const systemActor = (tenantId: Id, at: Instant, today: LocalDate, zone: Z
 /** The id that stands for "no person": the system's own acts. */
 export const nobody: Id = "00000000-0000-7000-8000-000000000000";
 
+/** Why this actor decides nothing in a post: it is not the one he acts in, or another acts for it in his stead (F7). */
+export const whyNot = (by: Actor, isHisPost: boolean): "not_yours" | "stands_aside" | undefined => (!isHisPost ? "not_yours" : by.asideFor === null ? undefined : "stands_aside");
+
 /** May this actor speak for the post function, such as registering letters? */
-export const hasFunction = (by: Actor, wanted: PostFunction): boolean => by.functions.includes(wanted);
+export const hasFunction = (by: Pick<Actor, "functions">, wanted: PostFunction): boolean => by.functions.includes(wanted);

@@ -1,4 +1,4 @@
-import { canonicalJson, hmacSha256, utf8, type Json } from "@lontar/ledger";
+import { canonicalJson, hmacSha256, type Json } from "@lontar/ledger";
 import type { Actor, HoldingKind } from "./actor.ts";
 import type { Tx } from "./db.ts";
 import { realSource, type Id, type Instant, type Source } from "./ids.ts";
@@ -39,7 +39,7 @@ export const committedText = (event: Pick<EventRow, "kind" | "thing_id" | "revis
   });
 
 /** The salted commitment to that text: HMAC-SHA256 made of one-shot hashes, a third of the time that `createHmac` takes to wrap its key. */
-export const commitmentTo = (salt: Uint8Array, text: string): Buffer => Buffer.from(hmacSha256(salt, utf8(text)));
+export const commitmentTo = (salt: Uint8Array, text: string): Buffer => Buffer.from(hmacSha256(salt, Buffer.from(text)));
 
 /** Builds the rows of some events without storing them; the bulk path of `generate` uses the same function. */
 export const eventRows = (

@@ -11,8 +11,8 @@ import { realSource } from "./ids.ts";
 import { describeError, type Log } from "./log.ts";
 import { NotFound, Refused } from "./refusal.ts";
 
-/** What the caller is, before any rule: an address and a device; never stored with a letter. */
-export type Caller = { readonly requestId: string; readonly address: string; readonly device: string; readonly cookie: string | undefined };
+/** What the caller is, before any rule: an address and a device; never stored with a letter. `browser` is the key that his browser keeps. */
+export type Caller = { readonly requestId: string; readonly address: string; readonly device: string; readonly cookie: string | undefined; readonly browser: string | undefined };
 
 /** An uploaded file as it streams in; `stream` fails when the browser goes away. */
 export type Upload = { readonly id: string; readonly name: string; readonly stream: Readable; readonly wasCut: () => boolean };
@@ -20,8 +20,8 @@ export type Upload = { readonly id: string; readonly name: string; readonly stre
 /** Bytes as an answer. Everything is sent with `nosniff` and a sandbox; only known kinds are shown inline. */
 export type FileAnswer = { readonly bytes: Uint8Array | Readable; readonly mediaType: string; readonly name: string; readonly inline: boolean; readonly immutable?: boolean };
 
-/** An answer that also sets or clears the session cookie. */
-export type CookieAnswer<T> = { readonly answer: T; readonly cookie: string | null };
+/** An answer that also sets (or with `null` clears) the session cookie, and gives the browser a key of its own. */
+export type CookieAnswer<T> = { readonly answer: T; readonly cookie?: string | null; readonly browser?: string };
 
 /** A transaction whose last act stores the answer under the request's idempotency key. */
 export type Steps = {
@@ -61,7 +61,7 @@ export const open = <N extends EndpointName>(name: N, handle: (input: Parsed<Nam
 export const openFile = <N extends EndpointName>(name: N, handle: (input: Parsed<Named<N>>, caller: Caller) => Promise<FileAnswer>): Route => ({ name, kind: "publicFile", handle });
 /** Acts on the session itself; manages its own transactions. */
 export const onSession = <N extends EndpointName>(name: N, handle: (input: Parsed<Named<N>>, caller: Caller, by: Actor) => Promise<Result<Named<N>>>): Route => ({ name, kind: "session", handle });
-/** Opens or closes a session. */
+/** Opens or closes a session, or ties what follows to this browser. */
 export const withCookie = <N extends EndpointName>(name: N, handle: (input: Parsed<Named<N>>, caller: Caller) => Promise<CookieAnswer<Result<Named<N>>>>): Route => ({ name, kind: "cookie", handle });
 /** Server-Sent Events until the browser goes away. */
 export const stream = (name: EndpointName, handle: (by: Actor, send: (event: string, data: string) => void, closed: Promise<void>) => Promise<void>): Route => ({ name, kind: "stream", handle });
@@ -75,12 +75,23 @@ export type Edge = {
   /** Reverse proxies whose X-Forwarded-For is believed: what anyone else writes there would lead every limit by address astray. */
   readonly proxies: string;
   readonly secureCookie: boolean;
+  /** While the machine's clock stands before what is already recorded, nothing is done that would bear its date. */
+  readonly isClockBehind: () => boolean;
   readonly uploadBytes: number;
   readonly version: string;
 };
 
 // With the prefix a browser takes the cookie from this host only (RFC 6265bis §4.1.3.2): a sibling site under one .go.id cannot plant one.
-const cookieName = (edge: Edge): string => (edge.secureCookie ? "__Host-lontar_session" : "lontar_session");
+const cookieName = (edge: Edge, of: "session" | "browser"): string => `${edge.secureCookie ? "__Host-" : ""}lontar_${of}`;
+
+const sessionSeconds = 43_200;
+const browserSeconds = 400 * 86_400; // the longest that browsers keep a cookie (RFC 6265bis §5.5)
+
+const cookieIn = (edge: Edge, request: FastifyRequest, of: "session" | "browser"): string | undefined =>
+  new RegExp(`(?:^|; )${cookieName(edge, of)}=([A-Za-z0-9_-]+)`).exec(request.headers.cookie ?? "")?.[1];
+
+const cookieOut = (edge: Edge, of: "session" | "browser", value: string | null, seconds: number): string =>
+  `${cookieName(edge, of)}=${value ?? ""}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${value === null ? 0 : seconds}${edge.secureCookie ? "; Secure" : ""}`;
 
 /** Builds the HTTP server. Every endpoint of the contract must have exactly one route, or it refuses to start. */
 export const buildHttp = async (edge: Edge): Promise<FastifyInstance> => {
@@ -115,7 +126,8 @@ const callerOf = (edge: Edge, request: FastifyRequest): Caller => ({
   requestId: request.id,
   address: request.ip,
   device: (request.headers["user-agent"] ?? "perangkat tidak dikenal").slice(0, 200),
-  cookie: new RegExp(`(?:^|; )${cookieName(edge)}=([A-Za-z0-9_-]+)`).exec(request.headers.cookie ?? "")?.[1],
+  cookie: cookieIn(edge, request, "session"),
+  browser: cookieIn(edge, request, "browser"),
 });
 
 // Hashing, comparing and storing walk a body by recursion; the deepest list in a letter nests some sixty levels.
@@ -150,18 +162,21 @@ class Malformed extends Error {
 const serve = async (edge: Edge, route: Route, endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
   const caller = callerOf(edge, request);
   reply.header("x-request-id", request.id);
+  if (request.method !== "GET" && edge.isClockBehind()) throw new Refused("clock_behind");
   if (route.kind === "public" || route.kind === "publicFile" || route.kind === "cookie") {
     guardOrigin(request);
     const input = parseInput(endpoint, request);
     if (route.kind === "publicFile") return sendFile(reply, await route.handle(input, caller));
     if (route.kind === "public") return sendJson(reply, await route.handle(input, caller));
-    const { answer, cookie } = await route.handle(input, caller);
-    reply.header("set-cookie", `${cookieName(edge)}=${cookie ?? ""}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${cookie === null ? 0 : 43_200}${edge.secureCookie ? "; Secure" : ""}`);
+    const { answer, cookie, browser } = await route.handle(input, caller);
+    if (cookie !== undefined) reply.header("set-cookie", cookieOut(edge, "session", cookie, sessionSeconds));
+    if (browser !== undefined) reply.header("set-cookie", cookieOut(edge, "browser", browser, browserSeconds));
     return sendJson(reply, answer);
   }
   const by = await edge.authenticate(caller);
   if (by === undefined) throw new Refused("not_signed_in");
   guardOrigin(request);
+  if (route.kind !== "session") guardPost(request, by); // whoever switches the post says which one he means
   switch (route.kind) {
     case "query": {
       const input = parseInput(endpoint, request);
@@ -205,6 +220,12 @@ const serve = async (edge: Edge, route: Route, endpoint: Endpoint, request: Fast
 const guardOrigin = (request: FastifyRequest): void => {
   const site = request.headers["sec-fetch-site"];
   if (request.method !== "GET" && (site === "cross-site" || site === "same-site")) throw new Refused("not_yours");
+};
+
+/** A screen opened under a mandate that has ended meanwhile, or beside a window that switched the post, must not act in whatever post is left. */
+const guardPost = (request: FastifyRequest, by: Actor): void => {
+  const meant = request.headers["lontar-post"];
+  if (request.method !== "GET" && meant !== undefined && meant !== by.positionId) throw new Refused("post_changed", { post: by.positionTitle });
 };
 
 const readUpload = async (request: FastifyRequest): Promise<Upload> => {

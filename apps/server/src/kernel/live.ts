@@ -1,12 +1,17 @@
 import type pg from "pg";
+import { sql } from "kysely";
+import type { Tx } from "./db.ts";
 import type { Id } from "./ids.ts";
 import { describeError, type Log } from "./log.ts";
 
-/** Told when something changed on the desk of a post. */
+/** Told when something changed on the desk of a post, or in what a person may do. */
 export type Live = {
-  readonly listen: (tenantId: Id, positionId: Id, hear: () => void) => () => void;
+  readonly listen: (tenantId: Id, positionOrPerson: Id, hear: () => void) => () => void;
   readonly close: () => Promise<void>;
 };
+
+/** Tells the open browsers of these posts and people that something has changed for them; heard once the transaction is committed. */
+export const tellBrowsers = async (tx: Tx, tenantId: Id, positionsOrPeople: readonly Id[]): Promise<void> => void (await sql`select pg_notify('lontar_desk', ${JSON.stringify({ t: tenantId, p: positionsOrPeople })})`.execute(tx));
 
 /** One database connection listens for all browsers; lost, it is opened again. A missed notice only delays a refresh. */
 export const openLive = async (pool: pg.Pool, log: Log): Promise<Live> => {
@@ -38,8 +43,8 @@ export const openLive = async (pool: pg.Pool, log: Log): Promise<Live> => {
   };
   await connect();
   return {
-    listen: (tenantId, positionId, ear) => {
-      const key = `${tenantId}/${positionId}`;
+    listen: (tenantId, positionOrPerson, ear) => {
+      const key = `${tenantId}/${positionOrPerson}`;
       const set = ears.get(key) ?? new Set();
       set.add(ear);
       ears.set(key, set);

@@ -1,5 +1,6 @@
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
+import { rememberBlob, type StoredFile } from "../kernel/files/take.ts";
 import { localDate, type Id, type Instant, type LocalDate, type Zone } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
 import { assert, NotFound } from "../kernel/refusal.ts";
@@ -8,9 +9,9 @@ import { indexLetter, isLeaf } from "../records/index.ts";
 import { findableOf } from "./findable.ts";
 import { agendaSeries, writtenNumber } from "./numbers.ts";
 import { duplicatesOf } from "./queries.ts";
-import { isSecret, type LetterFile, type Origin, type ReceivedFacts, type ReceivedLetter, type ReceivedState } from "./received.ts";
+import { isSecret, type Origin, type ReceivedFacts, type ReceivedLetter, type ReceivedState } from "./received.ts";
 import { takeNumber } from "./register/store.ts";
-import { arrivingMachine, receivedMachine, receivedStore, rememberBlob, soleHeld, visibleLetter } from "./store.ts";
+import { arrivingMachine, receivedMachine, receivedStore, soleHeld, visibleLetter } from "./store.ts";
 
 type Named = { readonly id: Id };
 type Done = { readonly id: Id; readonly status: string };
@@ -24,13 +25,13 @@ export const endOfDay = (date: LocalDate, zone: Zone): Instant => {
 };
 
 const officeFor = async (tx: Tx, tenantId: Id, unitId: Id, at: Instant): Promise<{ readonly unitId: Id; readonly registrars: readonly Id[] }> => {
-  const office = await officeOf(tx, tenantId, unitId);
+  const office = await officeOf(tx, tenantId, unitId, at);
   if (office === undefined) throw new NotFound("office");
   return { unitId: office.unitId, registrars: (await registrarsOf(tx, tenantId, office.unitId, at)).map((post) => post.id) };
 };
 
 /** Takes in a scan whose bytes are already in the store. */
-export const receive = async (tx: Tx, input: Named & { readonly file: LetterFile }, by: Actor): Promise<ReceivedState> => {
+export const receive = async (tx: Tx, input: Named & { readonly file: StoredFile }, by: Actor): Promise<ReceivedState> => {
   const office = await officeFor(tx, by.tenantId, by.unitId, by.at);
   await rememberBlob(tx, by, input.file);
   return perform(tx, arrivingMachine, input.id, { type: "receive", ...office, file: input.file }, by);
@@ -88,7 +89,7 @@ export type InternalArrival = {
   readonly positionId: Id;
   readonly copy: boolean;
   readonly facts: ReceivedFacts;
-  readonly files: readonly LetterFile[];
+  readonly files: readonly StoredFile[];
   readonly origin: Exclude<Origin, { readonly kind: "pindaian" }>;
 };
 

@@ -2,18 +2,18 @@ import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import type { BlobStore } from "../kernel/files/blobs.ts";
 import { ConfinedFault } from "../kernel/files/confined.ts";
+import type { StoredFile } from "../kernel/files/take.ts";
 import type { FileAnswer } from "../kernel/http.ts";
 import type { Id } from "../kernel/ids.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import { mayReadInside } from "../kernel/state.ts";
-import type { LetterFile } from "./received.ts";
 import { receivedStore } from "./store.ts";
 
 /**
  * A file as it is sent. Only what is Biasa/Terbuka may stay in the cache of a browser, which others may use after him; of a file that is
  * shown `onScreenOnly` (Sangat Rahasia, domain §1.8) the pages are drawn and no copy leaves.
  */
-export type SentFile = LetterFile & { readonly isOpen: boolean; readonly onScreenOnly: boolean };
+export type SentFile = StoredFile & { readonly isOpen: boolean; readonly onScreenOnly: boolean };
 
 /** Finds a file that a letter of some kind carries, for someone who may read the letter; nothing when it is not that letter's, or not for him. */
 export type FileOwner = (tx: Tx, letterId: Id, sha256: string, by: Actor) => Promise<SentFile | undefined>;

@@ -5,7 +5,7 @@ import type { Tx } from "../kernel/db.ts";
 import { isId, type Id } from "../kernel/ids.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import { holderKeys, mayRead, mayReadInside } from "../kernel/state.ts";
-import { postsById, postView } from "../organisation/index.ts";
+import { postsAsKnown, postView, unitName } from "../organisation/index.ts";
 import { agendaSeries, writtenNumber } from "./numbers.ts";
 import { proposalsOf, type ReadingRow } from "./reading-row.ts";
 import { isRegistrarOf, mayReceived, type Duplicate, type ReceivedLetter } from "./received.ts";
@@ -111,7 +111,7 @@ export const show = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDisp
   const { tree, restingAt } = await dispositionsOf(tx, id, letter, by);
   const isNew = letter.status === "diterima" && isRegistrarOf(letter, by);
   const holders = whereItRests(letter, restingAt);
-  const posts = await postsById(tx, by.tenantId, [...holders, ...(letter.directedTo === null ? [] : [letter.directedTo.positionId])], by.at);
+  const posts = await postsAsKnown(tx, by.tenantId, [...holders, ...(letter.directedTo === null ? [] : [letter.directedTo.positionId])], by.at);
   const place = (positionId: Id): View["holders"] => {
     const post = posts.get(positionId);
     return post === undefined ? [] : [postView(post)];
@@ -123,7 +123,7 @@ export const show = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDisp
     revision,
     agenda: agendaOf(letter),
     nextAgenda: isNew ? writtenNumber(await nextNumber(tx, by.tenantId, agendaSeries(letter.unitId, Number(by.today.slice(0, 4))))) : null,
-    unit: (await tx.selectFrom("unit").select("name").where("tenant_id", "=", by.tenantId).where("id", "=", letter.unitId).executeTakeFirst())?.name ?? "",
+    unit: (await unitName(tx, by.tenantId, letter.unitId, letter.registered?.at ?? by.at)) ?? "",
     facts: letter.facts === null || isOpen ? letter.facts : envelopeFacts(letter.facts),
     files: isOpen ? [...letter.files] : [],
     reading: isOpen && scan !== undefined ? await readingOf(tx, by, scan.sha256) : null,

@@ -5,7 +5,8 @@ import { expectGolden } from "@lontar/testkit";
 import fc from "fast-check";
 import { matrix } from "../../test/matrix.ts";
 import { systemActor, type Actor, type PostFunction } from "../kernel/actor.ts";
-import { decideReceived, evolveReceived, isSecret, mayReceived, noLetter, tracesOfReceived, type LetterFile, type ReceivedCommand, type ReceivedEvent, type ReceivedFacts, type ReceivedState } from "./received.ts";
+import type { StoredFile } from "../kernel/files/take.ts";
+import { decideReceived, evolveReceived, isSecret, mayReceived, noLetter, tracesOfReceived, type ReceivedCommand, type ReceivedEvent, type ReceivedFacts, type ReceivedState } from "./received.ts";
 
 const named = (n: number): string => `01900000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 const office = named(1);
@@ -18,9 +19,9 @@ const tu = person(1, "TU", office, ["registrar", "archivist"]);
 const tuLain = person(2, "TU Lain", elsewhere, ["registrar", "archivist"]);
 const kepala = person(3, "Kepala", office, ["leader"]);
 const staf = person(4, "Staf", office, []);
-const people = { tu, tuLain, kepala, staf, sistem: system };
+const people = { tu, tuLain, kepala, staf, "kepala menepi": { ...kepala, asideFor: "Plh." }, sistem: system };
 
-const file: LetterFile = { sha256: "a".repeat(64), name: "pindaian.pdf", mediaType: "application/pdf", size: 10, pages: 2 };
+const file: StoredFile = { sha256: "a".repeat(64), name: "pindaian.pdf", mediaType: "application/pdf", size: 10, pages: 2 };
 const facts: ReceivedFacts = { sender: "Provinsi", number: "005/1/2026", date: "2026-11-20", subject: "Evaluasi SPBE", summary: "", receivedOn: "2026-11-24", attachment: "", medium: "kertas", security: "B", urgency: "biasa", classification: null, due: null };
 const atOffice = { unitId: office, registrars: [tu.positionId] };
 const to = { positionId: kepala.positionId, title: kepala.positionTitle };
@@ -96,16 +97,16 @@ describe("the rule of received letters", () => {
       "belum ada: -",
       "diterima: tu register/discard",
       "tercatat: tu direct",
-      "diarahkan: tu direct | kepala open/dispose/close",
+      "diarahkan: tu direct | kepala open/dispose/close | kepala menepi open",
       "dibaca: kepala dispose/close",
       "didisposisi, menunggu laporan: kepala dispose",
       "didisposisi, laporan diterima: kepala dispose/close",
-      "selesai: tu file | kepala file",
+      "selesai: tu file | kepala file | kepala menepi file",
       "diberkaskan: -",
       "dibuang: -",
       "tercatat, rahasia: tu direct",
-      "dibaca, rahasia: kepala open/dispose/close",
-      "tembusan dari dalam: tu direct | kepala open/dispose/close",
+      "dibaca, rahasia: kepala open/dispose/close | kepala menepi open",
+      "tembusan dari dalam: tu direct | kepala open/dispose/close | kepala menepi open",
     ]);
   });
 

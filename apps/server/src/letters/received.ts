@@ -1,5 +1,6 @@
 import type { contract, Parsed } from "@lontar/contract";
-import { hasFunction, nobody, type Actor } from "../kernel/actor.ts";
+import { hasFunction, nobody, whyNot, type Actor } from "../kernel/actor.ts";
+import type { StoredFile } from "../kernel/files/take.ts";
 import type { Id, Instant } from "../kernel/ids.ts";
 import type { Decision } from "../kernel/perform.ts";
 import { assert } from "../kernel/refusal.ts";
@@ -7,9 +8,6 @@ import { classReaders, type Duty, type Reader, type Traces } from "../kernel/sta
 
 /** The facts of a received letter as the clerk confirmed them. */
 export type ReceivedFacts = Parsed<(typeof contract)["received.register"]>["facts"];
-
-/** A stored file that a letter carries. */
-export type LetterFile = { readonly sha256: string; readonly name: string; readonly mediaType: string; readonly size: number; readonly pages: number };
 
 /** How the letter came: scanned at the desk, from an office of this government, or from another government. */
 export type Origin = { readonly kind: "pindaian" } | { readonly kind: "internal"; readonly issuedId: Id } | { readonly kind: "pertukaran"; readonly senderId: Id; readonly envelopeId: Id };
@@ -29,7 +27,7 @@ export type ReceivedLetter = {
   readonly unitId: Id;
   readonly registrars: readonly Id[];
   readonly origin: Origin;
-  readonly files: readonly LetterFile[];
+  readonly files: readonly StoredFile[];
   readonly arrived: { readonly at: Instant; readonly by: Hand };
   readonly agenda: number | null;
   readonly year: number | null;
@@ -62,8 +60,8 @@ type Numbered = { readonly agenda: number; readonly year: number; readonly dueAt
 
 /** What is said to a received letter; facts that the rule needs come with the words. */
 export type ReceivedCommand =
-  | ({ readonly type: "receive"; readonly file: LetterFile } & Office)
-  | ({ readonly type: "arrive"; readonly files: readonly LetterFile[]; readonly facts: ReceivedFacts; readonly origin: Origin; readonly to: Addressee; readonly copy: boolean } & Office & Numbered)
+  | ({ readonly type: "receive"; readonly file: StoredFile } & Office)
+  | ({ readonly type: "arrive"; readonly files: readonly StoredFile[]; readonly facts: ReceivedFacts; readonly origin: Origin; readonly to: Addressee; readonly copy: boolean } & Office & Numbered)
   | ({ readonly type: "register"; readonly facts: ReceivedFacts; readonly separateBecause: string; readonly duplicates: readonly Duplicate[]; readonly isLeaf: boolean } & Numbered)
   | { readonly type: "discard"; readonly reason: string }
   | { readonly type: "direct"; readonly to: Addressee; readonly hasHolder: boolean }
@@ -77,8 +75,8 @@ type By = { readonly at: Instant; readonly by: Hand };
 
 /** What happened to a received letter; each carries all that the next state needs. */
 export type ReceivedEvent =
-  | ({ readonly type: "received.uploaded"; readonly file: LetterFile; readonly sha256: string } & Office & By)
-  | ({ readonly type: "received.arrived"; readonly files: readonly LetterFile[]; readonly facts: ReceivedFacts; readonly origin: Origin; readonly to: Addressee; readonly copy: boolean } & Office & Numbered & By)
+  | ({ readonly type: "received.uploaded"; readonly file: StoredFile; readonly sha256: string } & Office & By)
+  | ({ readonly type: "received.arrived"; readonly files: readonly StoredFile[]; readonly facts: ReceivedFacts; readonly origin: Origin; readonly to: Addressee; readonly copy: boolean } & Office & Numbered & By)
   | ({ readonly type: "received.registered"; readonly facts: ReceivedFacts; readonly separateBecause: string } & Numbered & By)
   | ({ readonly type: "received.discarded"; readonly reason: string } & By)
   | ({ readonly type: "received.directed"; readonly to: Addressee } & By)
@@ -120,6 +118,7 @@ export const decideReceived = (state: ReceivedState, command: ReceivedCommand, b
         return { refused: "wrong_state" };
     }
   }
+  const mine = whyNot(by, isMine(state, by));
   switch (command.type) {
     case "receive":
     case "arrive":
@@ -153,7 +152,7 @@ export const decideReceived = (state: ReceivedState, command: ReceivedCommand, b
     case "dispose":
       if (state.directedTo === null) return { refused: "not_directed" };
       if (!isOpen(state)) return { refused: "wrong_state" };
-      if (!isMine(state, by)) return { refused: "not_yours" };
+      if (mine !== undefined) return { refused: mine };
       return { events: [...openedFirst(state, now), { type: "received.disposed", to: command.to, ...now }] };
     case "settle":
       // Told by the dispositions module inside the giver's own act; a letter closed meanwhile has nothing to count.
@@ -162,7 +161,7 @@ export const decideReceived = (state: ReceivedState, command: ReceivedCommand, b
     case "close":
       if (state.directedTo === null) return { refused: "not_directed" };
       if (!isOpen(state)) return { refused: "wrong_state" };
-      if (!isMine(state, by)) return { refused: "not_yours" };
+      if (mine !== undefined) return { refused: mine };
       if (state.awaiting > 0) return { refused: "open_dispositions", facts: { awaiting: state.awaiting } };
       return { events: [...openedFirst(state, now), { type: "received.closed", note: command.note, ...now }] };
     case "file":

@@ -1,8 +1,9 @@
+import type { UploadDeps } from "../kernel/files/take.ts";
 import { command, file, query, upload, type Route } from "../kernel/http.ts";
 import { close, direct, discard, openLetter, register } from "./commands.ts";
 import { sendOriginal, sendPage, type FileDeps } from "./files.ts";
 import { duplicates, list, show, trail } from "./queries.ts";
-import { uploadScan, type UploadDeps } from "./upload.ts";
+import { uploadScan } from "./upload.ts";
 import type { LetterDispositions } from "./view.ts";
 
 /** What the routes of received letters need; `dispositionsOf` comes from the module that comes later in the order. */

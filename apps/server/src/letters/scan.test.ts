@@ -20,7 +20,8 @@ import { sendPage, type DrawPage } from "./files.ts";
 import { letterJobs, type ReadScan } from "./jobs.ts";
 import type { LetterDispositions } from "./view.ts";
 import { show } from "./queries.ts";
-import { uploadScan, type Inspect } from "./upload.ts";
+import type { Inspect } from "../kernel/files/take.ts";
+import { uploadScan } from "./upload.ts";
 
 let office: TestOffice;
 let folder: string;

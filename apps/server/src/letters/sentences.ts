@@ -37,6 +37,8 @@ const receivers = (body: EventBody): string => {
   return names.length <= 3 ? names.join(", ") : `${names.slice(0, 2).join(", ")}, dan ${names.length - 2} jabatan lain`;
 };
 
+const begun: Readonly<Record<string, string>> = { definitif: "mencatat pengangkatan pejabat", pj: "mencatat penunjukan Pj.", plt: "menunjuk Plt.", plh: "menunjuk Plh." };
+
 const tellers: Readonly<Record<string, Teller>> = {
   // received letters
   "received.uploaded": (body) => told(`mengunggah pindaian “${text(body, "file", "name")}”, ${text(body, "file", "pages")} halaman.`),
@@ -103,15 +105,41 @@ const tellers: Readonly<Record<string, Teller>> = {
   "unit.defined": (body) => told(`menetapkan unit ${text(body, "state", "name")}.`),
   "position.defined": (body) => told(`menetapkan jabatan ${text(body, "state", "title")}.`),
   "person.defined": (body) => told(`mencatat pegawai ${text(body, "state", "name")}.`),
+  "unit.dissolved": (body) => told("menghapus unit.", text(body, "basis", "number")),
+  "unit.plan_withdrawn": plain("membatalkan rencana perubahan unit."),
+  "position.closed": (body) => told("menghapus jabatan.", text(body, "basis", "number")),
+  "position.plan_withdrawn": plain("membatalkan rencana perubahan jabatan."),
   "holding.defined": (body) => told("menetapkan pemegang jabatan.", text(body, "state", "basis")),
+  "holding.begun": (body) => told(`${begun[text(body, "state", "kind")] ?? "menetapkan pemegang jabatan"}.`, text(body, "state", "basis")),
+  "holding.ended": (body) => told("mengakhiri pemangkuan jabatan.", text(body, "reason")),
+  "holding.revoked": (body) => told("mencabut mandat.", text(body, "reason")),
+  "delegation.given": (body) => told(text(body, "state", "kind") === "ub" ? "melimpahkan wewenang u.b. kepada jabatan di bawahnya." : "melimpahkan wewenang a.n. kepada jabatan di bawahnya.", text(body, "state", "basis")),
+  "delegation.revoked": (body) => told("mencabut pelimpahan wewenang.", text(body, "reason")),
+  "policy.set": plain("mengubah aturan kewenangan instansi."),
   "account.created": (body) => told(`membuat akun ${text(body, "username")}.`),
+  "account.invited": (body) => told(`membuat akun ${text(body, "username")} dan tautan aktivasinya.`),
+  "account.link_renewed": (body) => told("membuat tautan baru untuk memilih kata sandi.", text(body, "reason")),
+  "account.activated": plain("memilih kata sandi lewat tautan aktivasi."),
+  "account.blocked": (body) => told("memblokir akun.", text(body, "reason")),
+  "account.unblocked": (body) => told("membuka blokir akun.", text(body, "reason")),
+  "account.factors_reset": (body) => told("melepas semua pengaman kedua akun.", text(body, "reason")),
   "account.signed_in": (body) => told(`masuk dari ${text(body, "device")}.`),
-  "account.sign_in_failed": plain("gagal masuk."),
+  "account.recovery_code_used": (body) => told(`memakai kode pemulihan, tersisa ${text(body, "left")}.`),
+  "account.sign_in_refused": (body) => told(`menolak percobaan masuk dari ${text(body, "device")}.`),
   "account.signed_out": plain("keluar."),
   "account.post_switched": plain("berganti jabatan."),
   "account.session_ended": plain("mengeluarkan satu perangkat."),
+  "account.sessions_ended": plain("mengeluarkan semua perangkat lain."),
+  "account.session_elsewhere": (body) => told(`menghentikan sesi dari ${text(body, "opened")} yang dipakai dari perangkat lain.`),
+  "account.password_changed": plain("mengganti kata sandi."),
   "account.second_factor_set": plain("memasang kode autentikator."),
   "account.second_factor_removed": plain("melepas kode autentikator."),
+  "account.recovery_codes_made": plain("membuat kode pemulihan."),
+  "account.passkey_added": (body) => told(`menambahkan kunci masuk “${text(body, "passkey", "name")}”.`),
+  "account.passkey_renamed": (body) => told(`menamai kunci masuk “${text(body, "name")}”.`),
+  "account.passkey_removed": (body) => told(`melepas kunci masuk “${text(body, "name")}”.`),
+  "account.proved_fresh": plain("membuktikan diri lagi sebelum menandatangani."),
+  "account.disowned": (body) => told("melaporkan tindakan atas namanya yang tidak ia lakukan.", text(body, "note")),
   "credential.issued": plain("menerbitkan sertifikat elektronik."),
   "credential.revoked": (body) => told("mencabut sertifikat elektronik.", text(body, "reason")),
 };

@@ -52,15 +52,6 @@ export const visibleLetter = async (tx: Tx, id: Id, by: Actor): Promise<{ readon
 export const heldLetter = async (tx: Tx, tenantId: Id, id: Id): Promise<ReceivedLetter | undefined> =>
   (await sql<{ state: ReceivedLetter }>`select state from received where tenant_id = ${tenantId} and id = ${id} for share`.execute(tx)).rows[0]?.state;
 
-/** Notes a file's bytes as known to the tenant; the bytes are in the blob store before this is committed. */
-export const rememberBlob = async (tx: Tx, by: Pick<Actor, "tenantId" | "at">, file: { readonly sha256: string; readonly size: number; readonly mediaType: string; readonly pages: number }): Promise<void> => {
-  await tx
-    .insertInto("blob")
-    .values({ tenant_id: by.tenantId, sha256: file.sha256, size: file.size, media_type: file.mediaType, pages: file.pages, at: by.at })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-};
-
 /** Notes that a scan waits to be read; one that was read before stays read. */
 export const awaitReading = async (tx: Tx, tenantId: Id, sha256: string, pages: number, at: Instant): Promise<void> => {
   await tx
@@ -92,7 +83,7 @@ export const tellDesks = async (tx: Tx, tenantId: Id, positions: readonly Id[]):
 /** Of these posts the ones that exactly one person holds at the instant: a secret letter goes to a person, not to a post (domain §1.8). */
 export const soleHeld = async (tx: Tx, tenantId: Id, positions: readonly Id[], at: Instant): Promise<ReadonlySet<Id>> => {
   if (positions.length === 0) return new Set();
-  const { rows } = await sql<{ position_id: Id }>`select position_id from holding where tenant_id = ${tenantId} and position_id in (${sql.join([...positions])}) and since <= ${at} and (until is null or until > ${at})
+  const { rows } = await sql<{ position_id: Id }>`select position_id from holding where tenant_id = ${tenantId} and position_id in (${sql.join([...positions])}) and instant_of(since) <= ${at}::timestamptz and (until is null or ${at}::timestamptz < instant_of(until))
     group by position_id having count(distinct person_id) = 1`.execute(tx);
   return new Set(rows.map((row) => row.position_id));
 };

@@ -1,7 +1,15 @@
-export type { HoldingState, Letterhead, PersonState, PositionState, UnitState } from "./organisation.ts";
-export { answering, isInForce } from "./organisation.ts";
+export { always, factsAt, type Dated, type Decree } from "./dated.ts";
+export { delegatedTo, type DelegationState } from "./delegation.ts";
+export { answering, type HoldingState } from "./holding.ts";
+export { covers, isInForce, isMandate, isUnder, type Matter } from "./mandate.ts";
+export type { PersonState } from "./person.ts";
+export type { PolicyState } from "./policy.ts";
+export type { PositionFacts } from "./position.ts";
+export type { Letterhead, UnitFacts } from "./unit.ts";
 export {
-  definition, holdingMachine, officeOf, organisationKinds, personMachine, positionMachine, postById, postsBelow, postsById, postsHeldBy, postsOfUnit, registrarsOf, searchPosts, superiorsOf, unitMachine,
-  type Office, type Post,
+  answerableFor, delegationsTo, during, officeOf, organisationKinds, policyOf, postById, postsAsKnown, postsBelow, postsById, postsHeldBy, postsOfUnit, registrarsOf, searchPosts, superiorsOf, unitName,
+  type HeldPost, type Holder, type Kind, type Office, type Post,
 } from "./store.ts";
+export { organisationJobs } from "./jobs.ts";
+export type { DecreeLetter } from "./commands.ts";
 export { organisationRoutes, postView } from "./routes.ts";

@@ -17,7 +17,7 @@ export type Filer = (tx: Tx, letterId: Id, dossier: { readonly id: Id; readonly 
 export type Filers = Readonly<Record<ItemKind, Filer>>;
 
 const officeIdOf = async (tx: Tx, by: Actor): Promise<Id> => {
-  const office = await officeOf(tx, by.tenantId, by.unitId);
+  const office = await officeOf(tx, by.tenantId, by.unitId, by.at);
   if (office === undefined) throw new NotFound("office");
   return office.unitId;
 };

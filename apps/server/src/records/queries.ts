@@ -17,9 +17,9 @@ const like = (text: string): string => `%${text.trim().replaceAll(/[%_\\]/g, "\\
 const keys = (by: Actor) => sql`any(${sql.val([...holderKeys(by)])}::text[])`;
 
 const dossierColumns = sql`d.id, d.classification, coalesce(c.name, '') as "classificationName", d.state->>'title' as title, d.year, u.name as unit, d.status, (d.state->>'items')::int as items`;
-const dossierTables = sql`dossier d join unit u on u.tenant_id = d.tenant_id and u.id = d.unit_id left join classification c on c.code = d.classification`;
+const dossierTables = sql`dossier d join lateral (select name from unit_period p where p.tenant_id = d.tenant_id and p.id = d.unit_id and p.since <= now() order by p.since desc limit 1) u on true left join classification c on c.code = d.classification`;
 
-const officeId = async (tx: Tx, by: Actor): Promise<Id> => (await officeOf(tx, by.tenantId, by.unitId))?.unitId ?? by.unitId;
+const officeId = async (tx: Tx, by: Actor): Promise<Id> => (await officeOf(tx, by.tenantId, by.unitId, by.at))?.unitId ?? by.unitId;
 
 /** The dossiers of my office, newest first. */
 export const dossiers = async (tx: Tx, input: Asked, by: Actor): Promise<Result<Contract["archive.dossiers"]>> => {

@@ -17,9 +17,10 @@ import { perform } from "../kernel/perform.ts";
 import { mayRead, mayReadInside } from "../kernel/state.ts";
 import { direct, openLetter, receive, register } from "../letters/commands.ts";
 import { classRightMachine } from "../records/index.ts";
-import { holdingMachine, postsHeldBy } from "../organisation/index.ts";
+import { organisationKinds, postsHeldBy } from "../organisation/index.ts";
 import { sightsAt } from "./queries.ts";
 
+const { holdings } = organisationKinds;
 const now = "2026-11-24T03:00:00.000Z";
 const triples = 100_000;
 
@@ -43,7 +44,9 @@ const evaluator = (events: readonly Event[]) => {
   const holdings = new Map<Id, Thing>();
   const positions = new Map<Id, Thing>();
   for (const event of events.toSorted((one, other) => one.revision - other.revision)) {
-    if (event.type === "holding.defined" && event.body.state !== undefined) holdings.set(event.thing_id, event.body.state);
+    const begun = holdings.get(event.thing_id);
+    if (event.type === "holding.begun" && event.body.state !== undefined) holdings.set(event.thing_id, event.body.state);
+    if ((event.type === "holding.ended" || event.type === "holding.revoked") && begun !== undefined) holdings.set(event.thing_id, { ...begun, until: event.body.until ?? null });
     if (event.type === "position.defined" && event.body.state !== undefined) positions.set(event.thing_id, event.body.state);
   }
   const parents = new Map(events.flatMap((event) => (event.type === "unit.defined" && event.body.state !== undefined ? [[event.thing_id, event.body.state.parentId] as const] : [])));
@@ -123,12 +126,15 @@ const moveAround = async (office: TestOffice, admin: Actor, dice: ReturnType<typ
     const moment = (): string => new Date(began + dice.roll() * (Date.parse(now) - began)).toISOString();
     const [from, to] = [moment(), moment()].toSorted();
     if (from === undefined || to === undefined) continue;
-    await office.transaction(admin, async (tx) => {
+    const by = { ...admin, at: from, today: from.slice(0, 10) };
+    await office.transaction(by, async (tx) => {
       if (dice.roll() < 0.4) {
-        await perform(tx, holdingMachine, row.id, { type: "define", state: { ...row.state, until: from } }, admin);
-        await perform(tx, holdingMachine, realSource.id(), { type: "define", state: { ...row.state, personId: other, since: from, until: dice.roll() < 0.5 ? null : to } }, admin);
+        await perform(tx, holdings.machine, row.id, { type: "end", at: from, reason: "mutasi", leavesNobody: false }, by);
+        if (from !== to) await perform(tx, holdings.machine, realSource.id(), { type: "begin", holding: { ...row.state, personId: other, since: from, until: dice.roll() < 0.5 ? null : to }, others: [], exists: true, isCompetent: true }, by);
       } else if (dice.roll() < 0.6) {
-        await perform(tx, holdingMachine, realSource.id(), { type: "define", state: { personId: other, positionId: row.state.positionId, kind: dice.pick(["plt", "plh", "pj"] as const), basis: "SPT", since: from, until: to } }, admin);
+        const decree = { number: "SPT", date: "2026-01-01", letterId: null, file: null };
+        const holding = { personId: other, positionId: row.state.positionId, kind: dice.pick(["plh", "pj"] as const), basis: "SPT", since: from, until: to, decree, scope: null, ended: null };
+        if (from !== to && other !== row.state.personId) await perform(tx, holdings.machine, realSource.id(), { type: "begin", holding, others: [{ ...row.state, name: "" }], exists: true, isCompetent: true }, by);
       }
     });
   }
@@ -137,8 +143,8 @@ const moveAround = async (office: TestOffice, admin: Actor, dice: ReturnType<typ
 /** Rights by classification, of levels and of single posts, of one unit or of all, some ended before their time. */
 const grantRights = async (office: TestOffice, admin: Actor, dice: ReturnType<typeof openDice>): Promise<void> => {
   const { rows: codes } = await office.pool.query<{ classification: string }>("select distinct state->'facts'->>'classification' as classification from received where tenant_id = $1 and state->'facts'->>'classification' is not null order by 1", [admin.tenantId]);
-  const { rows: units } = await office.pool.query<{ id: Id; name: string }>("select distinct u.id, u.name from unit u join received r on r.tenant_id = u.tenant_id and r.unit_id = u.id where u.tenant_id = $1 order by u.id", [admin.tenantId]);
-  const { rows: posts } = await office.pool.query<{ id: Id; title: string }>("select id, title from position where tenant_id = $1 order by id", [admin.tenantId]);
+  const { rows: units } = await office.pool.query<{ id: Id; name: string }>("select distinct u.id, u.name from unit_period u join received r on r.tenant_id = u.tenant_id and r.unit_id = u.id where u.tenant_id = $1 order by u.id", [admin.tenantId]);
+  const { rows: posts } = await office.pool.query<{ id: Id; title: string }>("select id, title from position_period where tenant_id = $1 order by id", [admin.tenantId]);
   for (let n = 0; n < 40; n += 1) {
     const parts = dice.pick(codes).classification.split(".");
     const [from, to] = [dice.roll(), dice.roll()].toSorted().map((share) => new Date(Date.parse(now) - (1 - share) * 900 * 86_400_000).toISOString());
@@ -225,7 +231,7 @@ test(`what the tables answer is what the events say: ${triples} times a person, 
       const letter = dice.pick(subjects);
       const [allowed, inside] = await readTenant(office.db, tenantId, async (tx) => {
         const posts = await postsHeldBy(tx, tenantId, person, now);
-        const actors = await Promise.all(posts.flatMap((post) => (post.holder === null ? [] : [{ post, holder: post.holder }])).map(async ({ post, holder }) => ({ ...actorOf(post, holder, tenantId, now, "WITA", "test"), classKeys: (await standingOf(tx, tenantId, post.id, now)).classKeys })));
+        const actors = await Promise.all(posts.map(async (post) => ({ ...actorOf(post, tenantId, { at: now, zone: "WITA", requestId: "test", isBlocked: false }), classKeys: (await standingOf(tx, tenantId, post.id, now)).classKeys })));
         const any = async (ask: typeof mayRead): Promise<boolean> => (await Promise.all(actors.map((by) => ask(tx, letter, by)))).some(Boolean);
         return [await any(mayRead), await any(mayReadInside)];
       });

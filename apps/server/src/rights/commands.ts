@@ -5,9 +5,9 @@ import { localDate, type Id, type Instant, type LocalDate } from "../kernel/ids.
 import { perform } from "../kernel/perform.ts";
 import { NotFound } from "../kernel/refusal.ts";
 import { endOfDay } from "../letters/index.ts";
-import { postById } from "../organisation/index.ts";
+import { postById, unitName } from "../organisation/index.ts";
 import { classRightMachine } from "../records/index.ts";
-import { isClassification, unitName } from "./queries.ts";
+import { isClassification } from "./queries.ts";
 
 type Contract = typeof contract;
 type Done = { readonly id: Id; readonly status: string };
@@ -19,7 +19,7 @@ const beginningOf = (day: LocalDate, by: Actor): Instant => (day === localDate(b
 export const grantClassRight = async (tx: Tx, input: Parsed<Contract["rights.grant"]>, by: Actor): Promise<Done> => {
   const post = input.positionId === null ? undefined : await postById(tx, by.tenantId, input.positionId, by.at);
   if (input.positionId !== null && post === undefined) throw new NotFound("position");
-  const unit = input.unitId === null ? undefined : await unitName(tx, by.tenantId, input.unitId);
+  const unit = input.unitId === null ? undefined : await unitName(tx, by.tenantId, input.unitId, by.at);
   if (input.unitId !== null && unit === undefined) throw new NotFound("unit");
   const after = await perform(tx, classRightMachine, input.id, {
     type: "grant", isKnown: await isClassification(tx, input.prefix), prefix: input.prefix, securities: input.securities, level: input.level, positionId: input.positionId, positionTitle: post?.title ?? null,

@@ -9,7 +9,7 @@ import { realSource, type Id } from "../kernel/ids.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import { direct, openLetter, receive, receiveInternal, register } from "../letters/commands.ts";
 import type { ReceivedFacts } from "../letters/received.ts";
-import { holdingMachine } from "../organisation/index.ts";
+import { organisationKinds } from "../organisation/index.ts";
 import { perform } from "../kernel/perform.ts";
 import { readersCsv } from "./csv.ts";
 import { endClassRight, grantClassRight } from "./commands.ts";
@@ -74,8 +74,11 @@ describe("visibility that explains itself", () => {
 
   test("a post is who held it on that day: an acting official counts from his first moment, and his mandate is named", async () => {
     const { letterId } = await disposed();
-    const [kabid, kadis, admin] = [await at("kabid", "2026-11-20"), await at("kadis", "2026-11-20"), { ...(await at("admin", "2026-11-20")) }];
-    await office.transaction(admin, (tx) => perform(tx, holdingMachine, id(), { type: "define", state: { personId: kabid.personId, positionId: kadis.positionId, kind: "plh", basis: "SPT 800.1.11.1/9/2026", since: day("2026-11-10"), until: day("2026-11-15") } }, admin));
+    const [kabid, kadis, sekda] = [await at("kabid", "2026-11-20"), await at("kadis", "2026-11-20"), await at("sekda", "2026-11-10")];
+    const decree = { number: "800.1.11.1/9/2026", date: "2026-11-09", letterId: null, file: null };
+    const holding = { personId: kabid.personId, positionId: kadis.positionId, kind: "plh", basis: "SPT 800.1.11.1/9/2026", since: day("2026-11-10"), until: day("2026-11-15"), decree, scope: null, ended: null } as const;
+    const others = [{ personId: kadis.personId, kind: "definitif", since: day("2026-01-02"), until: null, name: kadis.personName }] as const;
+    await office.transaction(sekda, (tx) => perform(tx, organisationKinds.holdings.machine, id(), { type: "begin", holding, others, exists: true, isCompetent: true }, sekda));
     const through = async (on: string) => (await who(letterId, kadis, on)).groups.find((group) => group.rule === "disposisi")?.people.map((person) => [person.name, person.holding, person.since, person.basis]);
     assert.equal((await through("2026-11-09"))?.length, 1);
     assert.deepEqual((await through("2026-11-12"))?.find((line) => line[1] === "plh"), [kabid.personName, "plh", day("2026-11-10"), "SPT 800.1.11.1/9/2026"]);

@@ -23,7 +23,7 @@ const named = (n: number): Id => `00000000-0000-7000-8000-${String(n).padStart(1
 const office = named(1);
 const actor = (n: number, functions: readonly PostFunction[] = [], unitId: Id = office): Actor => ({
   tenantId: named(9), personId: named(100 + n), personName: "-", positionId: named(200 + n), positionTitle: "-", unitId,
-  holding: { id: named(300 + n), kind: "definitif", basis: null }, functions, at, today: "2026-11-24", zone: "WITA", requestId: "-",
+  holding: { id: named(300 + n), kind: "definitif", basis: null, scope: null }, functions, asideFor: null, at, today: "2026-11-24", zone: "WITA", requestId: "-",
 });
 const system = systemActor(named(9), at, "2026-11-24", "WITA", "-");
 const clerk = actor(1, ["registrar", "archivist"]);
@@ -113,7 +113,7 @@ const content: Extract<DraftCommand, { type: "submit" }>["content"] = { subject:
 const hash = "b".repeat(64);
 const create = { type: "create", kind: "-", kindTitle: "-", mayApproveOwn: false, unitId: office, unitName: "-", officeId: office, answers: null, origin: null, summary } as const;
 const submit: DraftCommand = { type: "submit", content, hash, summary, isComplete: true, note: "", chain: [{ positionId: receiver.positionId, title: "-", kind: "paraf", held: true }, { positionId: head.positionId, title: "-", kind: "tanda_tangan", held: true }] };
-const freeze = { type: "freeze", contentHash: hash, answersForPost: true, frozen: { series: "-", n: 1, number: "1", date: "2026-11-24", code: "-", authority: "-", signatureLines: [], input: {} } } as const;
+const freeze: DraftCommand = { type: "freeze", contentHash: hash, authority: { answersForPost: true, beyondMandate: [], isDelegated: true }, frozen: { series: "-", n: 1, number: "1", date: "2026-11-24", code: "-", authority: "-", signatureLines: [], input: {} } };
 const signedFile = { sha256: hash, size: 1, pages: 1, serial: "-", issuer: "-", development: true };
 const draft = thing({
   name: "draft", machine: draftMachine, start: null,

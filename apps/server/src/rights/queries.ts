@@ -6,6 +6,7 @@ import { localDate, type Id, type Instant, type LocalDate } from "../kernel/ids.
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import { holderKeys, type Reader } from "../kernel/state.ts";
 import { endOfDay, tell } from "../letters/index.ts";
+import { during } from "../organisation/index.ts";
 import type { ClassRight } from "../records/index.ts";
 import { clauses, maySeeReaders, rules, seesNames } from "./rule.ts";
 
@@ -35,10 +36,10 @@ const giving = sql`r.holder, r.rule, r.sight, r.since, e.event_id, e.type, e.at,
 /** The rights that this actor has on the letter now, first given first. */
 const groundsOf = async (tx: Tx, id: Id, by: Actor): Promise<readonly (RightRow & { readonly basis: string | null })[]> =>
   (await sql<RightRow & { readonly basis: string | null }>`select ${giving},
-      (select c.state->>'basis' from class_right c join position p on p.tenant_id = c.tenant_id and p.id = ${by.positionId}::uuid
+      (select c.state->>'basis' from class_right c join position_period p on p.tenant_id = c.tenant_id and p.id = ${by.positionId}::uuid and ${during(sql`p`, by.at)}
        where c.tenant_id = r.tenant_id and split_part(r.holder, '/', 1) = 'class:' || c.prefix and c.state->'securities' ? split_part(r.holder, '/', 2) and c.since <= ${by.at} and (c.until is null or c.until > ${by.at})
-         and (c.unit_id is null or split_part(r.holder, '/', 3) in (select u::text from units_under(c.tenant_id, c.unit_id) as u))
-         and (c.position_id = p.id or c.level = level_of_role(p.state->>'role')) order by c.since limit 1) as basis
+         and (c.unit_id is null or split_part(r.holder, '/', 3) in (select u::text from units_under(c.tenant_id, c.unit_id, ${by.at}::timestamptz) as u))
+         and (c.position_id = p.id or c.level = level_of_role(p.facts->>'role')) order by c.since limit 1) as basis
     from reader r left join event e on e.tenant_id = r.tenant_id and e.event_id = r.event_id
     where r.tenant_id = ${by.tenantId} and r.subject_id = ${id} and r.holder = any(${sql.val([...holderKeys(by)])}::text[]) order by r.since, r.rule`.execute(tx)).rows;
 
@@ -106,20 +107,20 @@ const seatsAt = async (tx: Tx, tenantId: Id, keys: readonly string[], at: Instan
   const { rows } = await sql<Seat>`
     with key as (select distinct key from unnest(${sql.val([...keys])}::text[]) as key),
     right_of as materialized (
-      select c.prefix, c.level, c.position_id, c.unit_id, c.state, c.since, array(select units_under(${tenantId}::uuid, c.unit_id)) as units from class_right c
+      select c.prefix, c.level, c.position_id, c.unit_id, c.state, c.since, array(select units_under(${tenantId}::uuid, c.unit_id, ${at}::timestamptz)) as units from class_right c
       where c.tenant_id = ${tenantId} and c.since <= ${at} and (c.until is null or c.until > ${at})),
     place as (
       select key, p.id, p.title, p.unit_id, null as basis, null as since from key
-      join position p on p.tenant_id = ${tenantId} and (key = 'position:' || p.id or (key = 'registrar:' || p.unit_id and p.functions ?| array['registrar', 'archivist']))
+      join position_period p on p.tenant_id = ${tenantId} and ${during(sql`p`, at)} and (key = 'position:' || p.id or (key = 'registrar:' || p.unit_id and p.facts->'functions' ?| array['registrar', 'archivist']))
       union all
       select key, p.id, p.title, p.unit_id, c.state->>'basis', c.since from key
       join right_of c on split_part(key, '/', 1) = 'class:' || c.prefix and c.state->'securities' ? split_part(key, '/', 2) and (c.unit_id is null or split_part(key, '/', 3) = any(c.units::text[]))
-      join position p on p.tenant_id = ${tenantId} and (p.id = c.position_id or (c.level = level_of_role(p.state->>'role') and (c.unit_id is null or p.unit_id = any(c.units)))))
+      join position_period p on p.tenant_id = ${tenantId} and ${during(sql`p`, at)} and (p.id = c.position_id or (c.level = level_of_role(p.facts->>'role') and (c.unit_id is null or p.unit_id = any(c.units)))))
     select key, n.id as person_id, n.name as person, '' as post, '' as unit, null as kind, null as basis, null as since from key join person n on n.tenant_id = ${tenantId} and key = 'person:' || n.id
     union all
     select place.key, n.id, n.name, place.title, u.name, h.kind, coalesce(place.basis, h.state->>'basis'), greatest(place.since, h.since) from place
-    join unit u on u.tenant_id = ${tenantId} and u.id = place.unit_id
-    left join holding h on h.tenant_id = ${tenantId} and h.position_id = place.id and h.since <= ${at} and (h.until is null or h.until > ${at})
+    join unit_period u on u.tenant_id = ${tenantId} and u.id = place.unit_id and ${during(sql`u`, at)}
+    left join holding h on h.tenant_id = ${tenantId} and h.position_id = place.id and instant_of(h.since) <= ${at}::timestamptz and (h.until is null or ${at}::timestamptz < instant_of(h.until))
     left join person n on n.tenant_id = h.tenant_id and n.id = h.person_id
     order by 4, 3`.execute(tx);
   return Map.groupBy(rows, (row) => row.key);
@@ -183,11 +184,8 @@ export const mustLookAfterRights = (by: Actor): void => {
 /** The units that a right may be limited to. */
 export const scopeUnits = async (tx: Tx, by: Actor): Promise<Result<Contract["rights.units"]>> => {
   mustLookAfterRights(by);
-  return (await sql<{ id: Id; name: string }>`select id, name from unit where tenant_id = ${by.tenantId} order by name, id limit ${mostClassRights}`.execute(tx)).rows;
+  return (await sql<{ id: Id; name: string }>`select id, name from unit_period u where tenant_id = ${by.tenantId} and ${during(sql`u`, by.at)} order by name, id limit ${mostClassRights}`.execute(tx)).rows;
 };
-
-/** The name of a unit, or of nothing. */
-export const unitName = async (tx: Tx, tenantId: Id, unitId: Id): Promise<string | undefined> => (await tx.selectFrom("unit").select("name").where("tenant_id", "=", tenantId).where("id", "=", unitId).executeTakeFirst())?.name;
 
 /** Is it a code of the classification, heading or leaf? */
 export const isClassification = async (tx: Tx, code: string): Promise<boolean> => (await tx.selectFrom("classification").select("code").where("code", "=", code).executeTakeFirst()) !== undefined;

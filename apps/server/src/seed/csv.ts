@@ -2,7 +2,7 @@
 export const readCsv = (text: string): readonly Readonly<Record<string, string>>[] => {
   const rows: string[][] = [];
   let row: string[] = [];
-  for (const match of text.matchAll(/("(?:[^"]|"")*"|[^,\n]*)(,|\n|$)/g)) {
+  for (const match of text.matchAll(/("(?:[^"]|"")*"|[^,\r\n]*)(,|\r?\n|$)/g)) {
     const [whole, cell = "", end = ""] = match;
     if (whole === "" && row.length === 0) continue;
     row.push(cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { HoldingKind, PostFunction } from "../kernel/actor.ts";
 import { idFrom, type Id } from "../kernel/ids.ts";
-import type { HoldingState, Letterhead, PersonState, PositionState, UnitState } from "../organisation/index.ts";
+import type { DelegationState, HoldingState, Letterhead, PersonState, PositionFacts, UnitFacts } from "../organisation/index.ts";
 
 // The demo office exists since the start of the year, so that its acts of today come after it.
 const foundedMs = Date.UTC(2026, 0, 1, 16);
@@ -19,12 +19,24 @@ export type SeedOffice = {
   readonly shortName: string;
   readonly kind: "kabupaten" | "desa";
   readonly region: string;
-  readonly units: readonly Definition<UnitState>[];
-  readonly positions: readonly Definition<PositionState>[];
+  readonly units: readonly Definition<UnitFacts>[];
+  readonly positions: readonly Definition<PositionFacts>[];
   readonly persons: readonly Definition<PersonState>[];
   readonly holdings: readonly Definition<HoldingState>[];
+  readonly delegations: readonly Definition<Omit<DelegationState, "ended">>[];
   readonly accounts: readonly { readonly username: string; readonly personId: Id; readonly signs: boolean }[];
 };
+
+/** A delegation (a.n. or u.b.) from a post to the one directly below it. */
+type Link = { readonly kind: "an" | "ub"; readonly from: string; readonly to: string; readonly decree: string; readonly classifications?: readonly string[] };
+
+// Invented decrees, as every regency has them: routine letters are signed one or two steps below the authority they rest on.
+const regencyLinks: readonly Link[] = [
+  { kind: "an", from: "bupati", to: "sekda", decree: "100.3.3.2/12/2026" },
+  { kind: "ub", from: "sekda", to: "asisten1", decree: "100.3.3.5/4/2026", classifications: ["000", "100", "400"] },
+  { kind: "an", from: "sekda", to: "kadis", decree: "100.3.3.5/3/2026" },
+];
+const villageLinks: readonly Link[] = [{ kind: "an", from: "kades", to: "sekdes", decree: "141/2/2026" }];
 
 type Official = {
   readonly username: string;
@@ -38,6 +50,8 @@ type Official = {
   readonly superior?: string;
   readonly functions?: readonly PostFunction[];
   readonly holding?: HoldingKind;
+  /** Has a certificate although his own post signs nothing: he is who stands in as Plh. */
+  readonly standsIn?: true;
 };
 
 // All people are invented. NIP follow the official form (birth, appointment, sex, serial).
@@ -49,7 +63,7 @@ const regencyOfficials: readonly Official[] = [
   { username: "kabaghukum", name: "Andi Pratiwi, S.H., M.H.", nip: "198002142005022005", rank: "Pembina", unit: "SETDA.HUK", title: "Kepala Bagian Hukum", short: "Kabag Hukum", role: "kepala_bagian", superior: "sekda", functions: ["leader"] },
   { username: "tusetda", name: "Rina Marlina, A.Md.", nip: "199001152014032002", rank: "Pengatur Tingkat I", unit: "SETDA", title: "Pengadministrasi Persuratan Sekretariat Daerah", short: "TU Setda", role: "tata_usaha", superior: "kabagumum", functions: ["registrar", "archivist"] },
   { username: "kadis", name: "Hj. Nurlaila Hasan, S.Kom., M.T.", nip: "197506202000122001", rank: "Pembina Utama Muda", unit: "DISKOMINFO", title: "Kepala Dinas Komunikasi dan Informatika", short: "Kepala Diskominfo", role: "kepala", superior: "sekda", functions: ["leader", "signer"] },
-  { username: "sekdis", name: "Bambang Hermawan, S.STP., M.Si.", nip: "198103042001121003", rank: "Pembina Tingkat I", unit: "DISKOMINFO", title: "Sekretaris Dinas Komunikasi dan Informatika", short: "Sekretaris Diskominfo", role: "sekretaris", superior: "kadis", functions: ["leader"] },
+  { username: "sekdis", name: "Bambang Hermawan, S.STP., M.Si.", nip: "198103042001121003", rank: "Pembina Tingkat I", unit: "DISKOMINFO", title: "Sekretaris Dinas Komunikasi dan Informatika", short: "Sekretaris Diskominfo", role: "sekretaris", superior: "kadis", functions: ["leader"], standsIn: true },
   { username: "kabid", name: "Fitriani Arsyad, S.Kom.", nip: "198407112009012004", rank: "Penata Tingkat I", unit: "DISKOMINFO.APTIKA", title: "Kepala Bidang Aplikasi Informatika dan Persandian", short: "Kabid Aptika", role: "kepala_bidang", superior: "sekdis", functions: ["leader"] },
   { username: "kabidb", name: "Hendra Wijaya, S.I.Kom.", nip: "198209232008011007", rank: "Penata Tingkat I", unit: "DISKOMINFO.IKP", title: "Kepala Bidang Informasi dan Komunikasi Publik", short: "Kabid IKP", role: "kepala_bidang", superior: "sekdis", functions: ["leader"] },
   { username: "kasi", name: "Dewi Anggraini, S.T.", nip: "198812052012012001", rank: "Penata", unit: "DISKOMINFO.APTIKA", title: "Kepala Seksi Tata Kelola Aplikasi", short: "Kasi Aplikasi", role: "kepala_seksi", superior: "kabid", functions: ["leader"] },
@@ -67,10 +81,13 @@ const villageOfficials: readonly Official[] = [
   { username: "operator", name: "Dimas Saputra", unit: "DESA", title: "Kasi Pelayanan Desa Bukit Raya", short: "Operator Desa", role: "operator", superior: "sekdes", functions: ["operator", "registrar", "archivist"] },
 ];
 
+/** Who of the demo office has a key to sign with: only they are shown a passphrase. */
+export const demoSigners: ReadonlySet<string> = new Set([...regencyOfficials, ...villageOfficials].filter((official) => official.functions?.includes("signer") === true || official.standsIn === true).map((official) => official.username));
+
 const opdAddress: readonly string[] = ["Jalan Provinsi Km 9 Nipah-Nipah, Penajam 76141, Telepon (0542) 7200000", "Pos-el kontak@penajamkab.contoh.id, Laman penajamkab.contoh.id"];
 const regencyHead = (name: string): Letterhead => ({ level: "opd", lines: ["Pemerintah Kabupaten Penajam Paser Utara", name], address: opdAddress, place: "Penajam" });
 
-const officeOf = (tenant: string, meta: Pick<SeedOffice, "name" | "shortName" | "kind" | "region">, units: readonly Definition<UnitState>[], officials: readonly Official[]): SeedOffice => {
+const officeOf = (tenant: string, meta: Pick<SeedOffice, "name" | "shortName" | "kind" | "region">, units: readonly Definition<UnitFacts>[], officials: readonly Official[], links: readonly Link[]): SeedOffice => {
   const post = (username: string): Id => seedId(`${tenant}/position/${username}`);
   return {
     tenantId: seedId(`tenant/${tenant}`),
@@ -83,16 +100,20 @@ const officeOf = (tenant: string, meta: Pick<SeedOffice, "name" | "shortName" | 
     persons: officials.map((official) => ({ id: seedId(`${tenant}/person/${official.username}`), state: { name: official.name, nip: official.nip ?? null, rank: official.rank ?? null, email: null } })),
     holdings: officials.map((official) => ({
       id: seedId(`${tenant}/holding/${official.username}`),
-      state: { personId: seedId(`${tenant}/person/${official.username}`), positionId: post(official.username), kind: official.holding ?? "definitif", basis: null, since: founded, until: null },
+      state: { personId: seedId(`${tenant}/person/${official.username}`), positionId: post(official.username), kind: official.holding ?? "definitif", basis: null, since: founded, until: null, decree: null, scope: null, ended: null },
     })),
-    accounts: officials.map((official) => ({ username: official.username, personId: seedId(`${tenant}/person/${official.username}`), signs: official.functions?.includes("signer") === true })),
+    delegations: links.map(({ kind, from, to, decree: number, classifications }) => ({
+      id: seedId(`${tenant}/delegation/${kind}/${from}/${to}`),
+      state: { kind, fromId: post(from), toId: post(to), basis: `${number} tanggal 02-01-2026`, decree: { number, date: "2026-01-02", letterId: null, file: null }, scope: classifications === undefined ? null : { types: [], classifications }, since: founded, until: null },
+    })),
+    accounts: officials.map((official) => ({ username: official.username, personId: seedId(`${tenant}/person/${official.username}`), signs: demoSigners.has(official.username) })),
   };
 };
 
 /** The regency with its OPD (example list), kecamatan and kelurahan. */
 export const regency = (opd: readonly Readonly<Record<string, string>>[], regions: readonly Readonly<Record<string, string>>[]): SeedOffice => {
   const id = (code: string): Id => seedId(`ppu/unit/${code}`);
-  const unit = (code: string, name: string, parent: string | null, kind: string, letterhead: Letterhead | null): Definition<UnitState> => ({ id: id(code), state: { code, name, shortName: code, parentId: parent === null ? null : id(parent), kind, letterhead } });
+  const unit = (code: string, name: string, parent: string | null, kind: string, letterhead: Letterhead | null): Definition<UnitFacts> => ({ id: id(code), state: { code, name, shortName: code, parentId: parent === null ? null : id(parent), kind, letterhead } });
   const wards = regions.filter((region) => region["jenis"] === "kelurahan");
   const districtCode = (region: string): string => `KEC.${(regions.find((candidate) => candidate["kode"] === region)?.["nama"] ?? "").toUpperCase()}`;
   return officeOf(
@@ -111,6 +132,7 @@ export const regency = (opd: readonly Readonly<Record<string, string>>[], region
       ...wards.map((ward) => unit(`KEL.${ward["kode"] ?? ""}`, `Kelurahan ${ward["nama"] ?? ""}`, districtCode(ward["induk"] ?? ""), "kelurahan", regencyHead(`Kelurahan ${ward["nama"] ?? ""}`))),
     ],
     regencyOfficials,
+    regencyLinks,
   );
 };
 
@@ -133,4 +155,5 @@ export const village = (): SeedOffice =>
       },
     ],
     villageOfficials,
+    villageLinks,
   );

@@ -5,7 +5,7 @@ import { systemActor, type Actor } from "../kernel/actor.ts";
 import { inTenant, type Database } from "../kernel/db.ts";
 import { localDate, type Source } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
-import { holdingMachine, personMachine, positionMachine, unitMachine } from "../organisation/index.ts";
+import { always, organisationKinds } from "../organisation/index.ts";
 import { readCsv } from "./csv.ts";
 import { classRightMachine } from "../records/index.ts";
 import { regency, seedId, village, type SeedOffice } from "./office.ts";
@@ -52,10 +52,14 @@ const loadOffice = async (db: Database, office: SeedOffice, source: Source, issu
   const hashes = Promise.all(office.accounts.map((account) => hashPassword(demoPassword(account.username))));
   await inTenant(db, office.tenantId, async (tx) => {
     await tx.insertInto("tenant").values({ tenant_id: office.tenantId, name: office.name, short_name: office.shortName, kind: office.kind, region: office.region, zone: "WITA", profile: JSON.stringify({ demo: true }) }).execute();
-    for (const unit of office.units) await perform(tx, unitMachine, unit.id, { type: "define", state: unit.state }, by);
-    for (const position of office.positions) await perform(tx, positionMachine, position.id, { type: "define", state: position.state }, by);
-    for (const person of office.persons) await perform(tx, personMachine, person.id, { type: "define", state: person.state }, by);
-    for (const holding of office.holdings) await perform(tx, holdingMachine, holding.id, { type: "define", state: holding.state }, by);
+    const { units, positions, persons, holdings, delegations } = organisationKinds;
+    const founding = { type: "define", since: always, basis: null, above: [] } as const;
+    for (const { id, state } of office.units) await perform(tx, units.machine, id, { ...founding, id, facts: state }, by);
+    for (const { id, state } of office.positions) await perform(tx, positions.machine, id, { ...founding, id, facts: state, hasUnit: true }, by);
+    for (const { id, state } of office.persons) await perform(tx, persons.machine, id, { type: "define", state }, by);
+    for (const { id, state } of office.holdings) await perform(tx, holdings.machine, id, { type: "begin", holding: state, others: [], exists: true, isCompetent: true }, by);
+    // The past is entered as it was: the rule that a mandate does not reach back is asked of the day on which it was given.
+    for (const { id, state } of office.delegations) await perform(tx, delegations.machine, id, { type: "give", delegation: state, isGiver: true, isBelow: true, received: office.delegations.map((one) => ({ ...one.state, ended: null })) }, { ...by, today: localDate(state.since, by.zone) });
     for (const right of exampleRights(office)) await perform(tx, classRightMachine, right.id, { type: "grant", isKnown: true, ...right.row, since: at, until: null }, by);
   });
   const passwordHashes = await hashes;

@@ -11,7 +11,7 @@ export type PageWords = {
   readonly title: string; readonly official: string; readonly languages: string;
   readonly big: Readonly<Record<State, string>>; readonly line: Readonly<Record<State, string>>;
   readonly reason: string; readonly government: (name: string) => string; readonly register: (host: string) => string;
-  readonly ask: Readonly<Record<Aspect, string>>; readonly yes: Readonly<Record<Aspect, (facts: { readonly name: string; readonly post: string; readonly issuer: string; readonly at: string }) => string>>; readonly no: string; readonly open: string;
+  readonly ask: Readonly<Record<Aspect, string>>; readonly yes: Readonly<Record<Aspect, (facts: { readonly name: string; readonly post: string; readonly issuer: string; readonly at: string; readonly duty: string | undefined }) => string>>; readonly duty: Readonly<Record<"plt" | "plh" | "pj", string>>; readonly byDuty: (duty: string, basis: string | undefined) => string; readonly no: string; readonly open: string;
   readonly compare: string; readonly compareAll: string; readonly compareFew: string; readonly picture: string; readonly enlarge: string;
   readonly facts: string; readonly number: string; readonly date: string; readonly kind: string; readonly subject: string; readonly hidden: string; readonly to: string; readonly office: string; readonly pages: string; readonly signer: string; readonly basis: string;
   readonly urgency: Readonly<Record<"biasa" | "segera" | "amat_segera", string>>;
@@ -37,7 +37,8 @@ const id: PageWords = {
   },
   reason: "Alasan", government: (name) => `Pemerintah ${name}`, register: (host) => `Daftar surat terbit di ${host}`,
   ask: { integrity: "Apakah isinya masih utuh?", identity: "Benarkah orang itu yang menandatangani?", authority: "Apakah ia berwenang pada tanggal itu?" },
-  yes: { integrity: ({ at }) => `<b>Ya, utuh.</b> Tidak ada yang berubah sejak ditandatangani, ${at}.`, identity: ({ name, issuer }) => `<b>Ya, ${name}.</b> Dengan sertifikat elektronik dari ${issuer}.`, authority: ({ post }) => `<b>Ya, selaku ${post}.</b> Menurut catatan jabatan pada hari itu.` },
+  yes: { integrity: ({ at }) => `<b>Ya, utuh.</b> Tidak ada yang berubah sejak ditandatangani, ${at}.`, identity: ({ name, issuer }) => `<b>Ya, ${name}.</b> Dengan sertifikat elektronik dari ${issuer}.`, authority: ({ post, duty }) => `<b>Ya, selaku ${post}.</b> ${duty === undefined ? "Menurut catatan jabatan pada hari itu." : `${duty}, menurut catatan jabatan pada hari itu.`}` },
+  duty: { plt: "pelaksana tugas", plh: "pelaksana harian", pj: "penjabat" }, byDuty: (duty, basis) => `Berwenang sebagai ${duty}${basis === undefined ? "" : ` berdasarkan ${basis}`}`,
   no: "<b>Tidak.</b> Jangan dipakai; hubungi kantor penerbit.", open: "<b>Belum dapat diperiksa.</b> Hubungi kantor penerbit.",
   compare: "Cocokkan dengan surat di tangan Anda", compareAll: "Nomor, tanggal, hal, dan isinya harus sama persis. QR asli dapat ditempel orang pada surat palsu: bila ada yang berbeda, surat Anda bukan surat ini.", compareFew: "Isi surat ini tidak ditampilkan. Nomor, tanggal, dan penanda tangannya harus sama persis. QR asli dapat ditempel orang pada surat palsu.", picture: "Halaman pertama surat yang tercatat", enlarge: "Lihat besar",
   facts: "Surat yang tercatat", number: "Nomor", date: "Tanggal", kind: "Jenis", subject: "Hal", hidden: "(tidak ditampilkan)", to: "Ditujukan kepada", office: "Penerbit", pages: "Halaman", signer: "Penanda tangan", basis: "Dasar kewenangan",
@@ -72,7 +73,8 @@ const en: PageWords = {
   },
   reason: "Reason", government: (name) => `Government of ${name}`, register: (host) => `Register of issued letters at ${host}`,
   ask: { integrity: "Is its content whole?", identity: "Did that person really sign?", authority: "Was he or she in office that day?" },
-  yes: { integrity: ({ at }) => `<b>Yes, whole.</b> Nothing has changed since it was signed, ${at}.`, identity: ({ name, issuer }) => `<b>Yes, ${name}.</b> With an electronic certificate of ${issuer}.`, authority: ({ post }) => `<b>Yes, as ${post}.</b> By the record of posts of that day.` },
+  yes: { integrity: ({ at }) => `<b>Yes, whole.</b> Nothing has changed since it was signed, ${at}.`, identity: ({ name, issuer }) => `<b>Yes, ${name}.</b> With an electronic certificate of ${issuer}.`, authority: ({ post, duty }) => `<b>Yes, as ${post}.</b> ${duty === undefined ? "By the record of posts of that day." : `${duty}, by the record of posts of that day.`}` },
+  duty: { plt: "acting official for a vacant post", plh: "acting official for the day", pj: "acting head" }, byDuty: (duty, basis) => `Authorised as ${duty}${basis === undefined ? "" : ` by decree ${basis}`}`,
   no: "<b>No.</b> Do not use it; ask the issuing office.", open: "<b>Cannot be told yet.</b> Ask the issuing office.",
   compare: "Compare with the letter in your hand", compareAll: "Number, date, subject and content must be exactly the same. A genuine QR can be pasted on a forged letter: if anything differs, yours is not this letter.", compareFew: "The content of this letter is not shown. Number, date and signer must be exactly the same. A genuine QR can be pasted on a forged letter.", picture: "First page of the letter on record", enlarge: "Enlarge",
   facts: "The letter on record", number: "Number", date: "Date", kind: "Kind", subject: "Subject", hidden: "(not shown)", to: "Addressed to", office: "Issued by", pages: "Pages", signer: "Signed by", basis: "Basis of authority",

@@ -25,6 +25,8 @@ const timeIn = (zone: Zone, language: Language) => {
 type Time = ReturnType<typeof timeIn>;
 
 const grouped = (code: string): string => code.replaceAll(/(.{5})(?=.)/g, "$1-");
+const duties: Readonly<Record<string, keyof PageWords["duty"]>> = { plt: "plt", plh: "plh", pj: "pj" };
+
 const acting: Readonly<Record<string, string>> = { definitif: "", plt: "Plt. ", plh: "Plh. ", pj: "Pj. " };
 const tones: Readonly<Record<Verification["state"], "good" | "bad" | "warn">> = { sah: "good", tidak_dikenal: "bad", konsep: "bad", dicabut: "warn", digantikan: "warn", kedaluwarsa: "warn", terbatas: "warn" };
 
@@ -51,12 +53,18 @@ const verdict = (tone: keyof typeof seals, big: string, sentence: string, more =
 
 const questions = ({ answers, signer }: Verification, words: PageWords, time: Time): string => {
   if (signer === null) return "";
-  const facts = { name: escape(signer.name.replace(/\.$/, "")), post: escape(`${acting[signer.holding] ?? ""}${signer.post}`), issuer: escape(signer.issuer), at: time.moment(signer.at) };
+  const facts = { name: escape(signer.name.replace(/\.$/, "")), post: escape(`${acting[signer.holding] ?? ""}${signer.post}`), issuer: escape(signer.issuer), at: time.moment(signer.at), duty: dutyOf(signer, words) };
   const asked = (["integrity", "identity", "authority"] as const).map((aspect) => {
     const answer = answers[aspect];
     return `<li class="${answer}">${marks[answer]}<div><h2>${words.ask[aspect]}</h2><p>${answer === "ya" ? words.yes[aspect](facts) : answer === "tidak" ? words.no : words.open}</p></div></li>`;
   });
   return `<ul class="three">${asked.join("")}</ul>`;
+};
+
+/** By which right an acting official signed, in a citizen's words; undefined for the holder of the post himself. */
+const dutyOf = (signer: NonNullable<Verification["signer"]>, words: PageWords): string | undefined => {
+  const duty = duties[signer.holding];
+  return duty === undefined ? undefined : words.byDuty(words.duty[duty], signer.basis === null ? undefined : escape(signer.basis.slice(0, 200)));
 };
 
 const row = (name: string, value: string, note = ""): string => `<div><dt>${name}</dt><dd>${value}${note === "" ? "" : `<small>${note}</small>`}</dd></div>`;

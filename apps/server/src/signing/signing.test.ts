@@ -21,7 +21,7 @@ import { normalCode, type Verification } from "./verify.ts";
 
 const at = "2026-08-03T02:00:00.000Z";
 const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
-const actor = (n: number, functions: Actor["functions"]): Actor => ({ tenantId: id(1), personId: id(n), personName: "A", positionId: id(20), positionTitle: "P", unitId: id(2), holding: { id: id(3), kind: "definitif", basis: null }, functions, at, today: "2026-08-03", zone: "WITA", requestId: "uji" });
+const actor = (n: number, functions: Actor["functions"]): Actor => ({ tenantId: id(1), personId: id(n), personName: "A", positionId: id(20), positionTitle: "P", unitId: id(2), holding: { id: id(3), kind: "definitif", basis: null, scope: null }, asideFor: null, functions, at, today: "2026-08-03", zone: "WITA", requestId: "uji" });
 const admin = actor(5, ["admin"]);
 const owner = actor(6, []);
 const stranger = actor(7, []);

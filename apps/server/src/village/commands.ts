@@ -48,7 +48,7 @@ export const receiptUrl = (village: Pick<Village, "publicUrl">, token: string): 
 export const enterRequest = async (village: Village, tx: Tx, input: { readonly id: Id; readonly service: string; readonly form: Form }, by: Actor): Promise<RequestState> => {
   const type = serviceNamed(input.service);
   checkForm(type, input.form);
-  const office = await officeOf(tx, by.tenantId, by.unitId);
+  const office = await officeOf(tx, by.tenantId, by.unitId, by.at);
   if (office === undefined) throw new NotFound("office");
   const sealed = village.seal.close(label(input.id), Buffer.from(JSON.stringify(input.form))).toString("base64");
   const token = Buffer.from(village.source.bytes(18)).toString("base64url");

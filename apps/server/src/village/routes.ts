@@ -7,7 +7,7 @@ import { NotFound, Refused } from "../kernel/refusal.ts";
 import { holderKeys, mayRead } from "../kernel/state.ts";
 import { fileName, issuedLetter } from "../letters/issued/index.ts";
 import { tenantOf } from "../access/index.ts";
-import { officeOf, postsById } from "../organisation/index.ts";
+import { officeOf, postsAsKnown } from "../organisation/index.ts";
 import { enterRequest, openForm, receiptUrl, services, tell, verifyRequest, type Village } from "./commands.ts";
 import { decideRequest, maskForm, requestStatus, statusText, type RequestCommand, type RequestState } from "./request.ts";
 import { pathOf, type Path } from "./path.ts";
@@ -32,7 +32,7 @@ const find = async (tx: Tx, id: Id, by: Actor): Promise<RequestState> => {
 /** The stations of a request, with the officials who stand at them now. */
 const readPath = async (tx: Tx, tenantId: Id, state: RequestState, at: string): Promise<Path> => {
   const draft = state.draftId === null ? undefined : ((await draftStore.find(tx, tenantId, state.draftId))?.state ?? undefined);
-  const posts = await postsById(tx, tenantId, [state.operatorId, ...(draft?.steps ?? []).map((step) => step.positionId)], at);
+  const posts = await postsAsKnown(tx, tenantId, [state.operatorId, ...(draft?.steps ?? []).map((step) => step.positionId)], at);
   return pathOf(state, draft?.steps ?? [], (positionId) => posts.get(positionId));
 };
 
@@ -49,7 +49,7 @@ export const villageRoutes = (village: VillagePages): readonly Route[] => {
       if (state == null) throw new Refused("not_found");
       const isReady = state.status === requestStatus.ready || state.status === requestStatus.collected;
       const letter = isReady && state.draftId !== null ? await issuedLetter(tx, door.tenant_id, state.draftId) : undefined;
-      return { state, letter: letter?.status === "dicabut" ? undefined : letter, tenant: await tenantOf(tx, door.tenant_id), office: await officeOf(tx, door.tenant_id, state.officeId), path: await readPath(tx, door.tenant_id, state, village.source.now()) };
+      return { state, letter: letter?.status === "dicabut" ? undefined : letter, tenant: await tenantOf(tx, door.tenant_id), office: await officeOf(tx, door.tenant_id, state.officeId, village.source.now()), path: await readPath(tx, door.tenant_id, state, village.source.now()) };
     });
   };
   return [

@@ -23,7 +23,7 @@ export const ArchivePage = (): ReactElement => {
       <Fields>
         <label>{words.search}<input type="search" value={text} onChange={(event) => setText(event.target.value)} /></label>
       </Fields>
-      {answer.data === undefined && (answer.error === null ? <PageLoading /> : <PageProblem error={answer.error} onRetry={() => void answer.refetch()} />)}
+      {answer.data === undefined && (answer.error === null ? <PageLoading /> : <PageProblem isPart error={answer.error} onRetry={() => void answer.refetch()} />)}
       {answer.data?.items.length === 0 && <EmptyState drawing="letter" title={words.empty}>{words.emptyNext}</EmptyState>}
       <Rows>
         {answer.data?.items.map((dossier) => (

@@ -42,7 +42,7 @@ const en: Words = {
   name: "Title of the dossier",
   save: "Open dossier",
   created: "Dossier opened.",
-  items: (count) => `${count} letters`,
+  items: (count) => (count === 1 ? "1 letter" : `${count} letters`),
   status: { aktif: "active", ditutup: "closed" },
   retention: "Retention",
   back: "Archive",

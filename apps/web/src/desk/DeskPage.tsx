@@ -5,13 +5,16 @@ import { useNow } from "../kernel/clock.ts";
 import { useShortcuts } from "../kernel/keys.ts";
 import { notify } from "../kernel/notices.ts";
 import { PageProblem } from "../shell/Problems.tsx";
-import { useTimeWords } from "../session/me.ts";
+import { useRead } from "../kernel/queries.ts";
+import { useMe, useTimeWords } from "../session/me.ts";
+import { Anchor } from "../ui/Anchor.tsx";
 import { Button, IconButton } from "../ui/Button.tsx";
 import { cx } from "../ui/class-names.ts";
 import { EmptyState } from "../ui/Empty.tsx";
 import { KeyHints } from "../ui/KeyHelp.tsx";
 import { FilterCounters, QueueGroup, QueueRow, type Counter } from "../ui/QueueRow.tsx";
 import { SelectionBar, WorkThrough } from "../ui/SelectionBar.tsx";
+import { PostAvatar } from "../ui/Small.tsx";
 import { useMany } from "../ui/use-many.ts";
 import { actRows, actsHere, hrefOf, type DeskAct, type InPlace } from "./acts.ts";
 import { currentAfter, groupDesk, lineKey, type DeskItem } from "./groups.ts";
@@ -23,6 +26,25 @@ import css from "./DeskPage.module.css";
 
 /** The letters' module does its acts in dialogs over the desk; the router gives them in, since modules do not know each other. */
 export type InPlaceDialog = ComponentType<{ readonly letterId: string; readonly act: InPlace; readonly onClose: () => void }>;
+
+/** Vacant posts below this one whose waiting work is his to answer for, with the way to name somebody. */
+const VacantPosts = (): ReactElement | null => {
+  const words = useDeskMessages();
+  const { acting } = useMe();
+  const vacant = useRead("mandates.vacant", {}, { isOn: acting.functions.includes("leader") || acting.functions.includes("signer") });
+  if (vacant.data === undefined || vacant.data.length === 0) return null;
+  return (
+    <ul className={css["vacant"]} aria-label={words.vacantLabel}>
+      {vacant.data.map((post) => (
+        <li key={post.id}>
+          <PostAvatar name={post.title} kind="vacant" />
+          <p><b>{words.vacant(post.title, post.waiting)}</b><small>{words.vacantLead}</small></p>
+          <Anchor href={`/mandat?jabatan=${post.id}`}>{words.vacantAct}</Anchor>
+        </li>
+      ))}
+    </ul>
+  );
+};
 
 /** Acts in the order in which the counters stand. */
 const counterOrder: readonly DeskAct[] = ["catat", "arahkan", "disposisi", "tindak_lanjut", "terima_laporan", "paraf", "tanda_tangan", "kirim", "susun", "verifikasi", "selesaikan", "berkaskan", "baca"];
@@ -106,6 +128,7 @@ export const DeskPage = ({ LetterDialog }: { readonly LetterDialog: InPlaceDialo
         <div className={css["filter"]}>
           <FilterCounters label={words.filter} counters={counters} chosen={filter} onChoose={(id) => { setFilter(toFilter(id)); setSelected(new Set()); }} />
         </div>
+        <VacantPosts />
         {/* A scrolling region must be reachable by keyboard (WCAG 2.1.1). */}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <div className={css["list"]} role="region" tabIndex={0} aria-label={words.queue} aria-busy={desk.isLoading}>

@@ -2,6 +2,10 @@ import { useLanguage } from "../kernel/catalog/index.ts";
 
 const id = {
   title: "Meja",
+  vacant: (post: string, count: number): string => `Jabatan kosong: ${post}, ${count} pekerjaan`,
+  vacantLead: "Anda yang bertanggung jawab sampai ada pemegangnya. Tunjuk Plt., atau diri Anda sendiri, agar dapat dikerjakan.",
+  vacantAct: "Tunjuk Plt.",
+  vacantLabel: "Jabatan kosong di bawah Anda",
   lead: (waiting: number, done: number): string => `${waiting} menunggu Anda${done > 0 ? `, ${done} selesai hari ini` : ""}`,
   filter: "Saring antrean",
   queue: "Antrean",
@@ -51,6 +55,10 @@ const id = {
 
 const en: typeof id = {
   title: "Desk",
+  vacant: (post, count) => `Vacant post: ${post}, ${count} ${count === 1 ? "item" : "items"}`,
+  vacantLead: "You answer for it until there is a holder. Name a Plt., or yourself, so that it can be worked on.",
+  vacantAct: "Name a Plt.",
+  vacantLabel: "Vacant posts below you",
   lead: (waiting, done) => `${waiting} waiting for you${done > 0 ? `, ${done} done today` : ""}`,
   filter: "Filter the queue",
   queue: "Queue",

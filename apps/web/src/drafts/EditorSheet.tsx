@@ -168,6 +168,16 @@ const signatureOf = (printed: Printed, { sheet }: DraftMessages): ComponentProps
 
 const lined = (lines: readonly string[]): ReactNode => lines.map((line) => <span key={line} style={{ display: "block" }}>{line}</span>);
 
+/** The signature in another's name: offered as far as it has been delegated, with the decree. What was ticked before can always be taken back. */
+const OnBehalf = ({ draft, content, onChange }: { readonly draft: DraftView; readonly content: Content; readonly onChange: Change }): ReactElement => {
+  const words = useDraftMessages();
+  const inNameOf = draft.printed?.inNameOf ?? [];
+  const isTicked = content.onBehalf === true;
+  const posts = inNameOf.map(({ title }, level) => `${level === 0 ? "a.n." : "u.b."} ${title}`).join(", ");
+  if (inNameOf.length === 0 && !isTicked) return <p id="slot-onBehalf">{words.sheet.noOnBehalf}</p>;
+  return <label id="slot-onBehalf"><input type="checkbox" checked={isTicked} onChange={(event) => onChange({ onBehalf: event.target.checked })} />{inNameOf.length === 0 ? words.sheet.onBehalf : words.sheet.onBehalfOf(posts, inNameOf.map(({ basis }) => basis).join("; "))}</label>;
+};
+
 /** What is decided about a naskah beside its printed text. */
 export const Handling = ({ draft, content, onChange }: { readonly draft: DraftView; readonly content: Content; readonly onChange: Change }): ReactElement => {
   const words = useDraftMessages();
@@ -176,7 +186,7 @@ export const Handling = ({ draft, content, onChange }: { readonly draft: DraftVi
     <div className={css["handling"]} role="group" aria-label={words.sheet.management}>
       {!isPrinted && <label>{words.parts.urgency}<Choice id="urgency" label={words.parts.urgency} value={content.urgency} options={words.urgency} onChange={(urgency) => onChange({ urgency })} /></label>}
       {!isPrinted && <label>{words.parts.security}<Choice id="security" label={words.parts.security} value={content.security} options={words.security} onChange={(security) => onChange({ security })} /></label>}
-      <label><input type="checkbox" checked={content.onBehalf === true} onChange={(event) => onChange({ onBehalf: event.target.checked })} />{words.sheet.onBehalf}</label>
+      <OnBehalf draft={draft} content={content} onChange={onChange} />
     </div>
   );
 };

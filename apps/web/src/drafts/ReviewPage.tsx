@@ -85,6 +85,7 @@ export const ReviewPage = ({ draft }: { readonly draft: DraftView }): ReactEleme
           <p><WhyButton id={draft.id} /></p>
         </div>
         <div className={css["acts"]}>
+          {draft.withheld !== null && <p className={css["withheld"]} role="note"><Icon name="shield" size={18} />{words.withheld[draft.withheld]}</p>}
           <Fault error={approve.error ?? withdraw.error} />
           <ActBar main={main} other={mayDo(draft, "giveBack") ? { label: words.giveBack, run: () => setOpened("giveBack") } : undefined} more={more} sentence={whyOf(draft, words)} />
         </div>

@@ -69,7 +69,14 @@ const Frozen = ({ draft, frozen, file, frozenAt, onSign, isSigning, refusal, onC
   const title = `${post.holding[acting.holding]} ${acting.title}`.trim();
   const until = certificate === null ? undefined : time.date(certificate.until);
   const expiresSoon = certificate !== null && Date.parse(certificate.until) - present().getTime() < 30 * 86_400_000;
-  const scope = until !== undefined && expiresSoon && !certificate?.development ? { kind: "expires" as const, sentence: words.signing.expires(until) } : { kind: "inside" as const, sentence: acting.holding === "plt" || acting.holding === "plh" ? words.signing.inMandate : words.inScope };
+  const now = present();
+  const basis = [
+    acting.basis === null ? words.basisOwn : words.signing.basis(acting.basis),
+    ...(acting.holding !== "definitif" && acting.until !== null ? [words.signing.validUntil(time.end(acting.until, now))] : []),
+    ...(draft.content.onBehalf === true ? (draft.printed?.inNameOf ?? []).map(({ title: post, basis: decree }) => words.signing.inName(post, decree)) : []),
+  ].join(", ");
+  const mandateEnds = acting.holding !== "definitif" && acting.until !== null && Date.parse(acting.until) - now.getTime() < 24 * 3_600_000 ? time.end(acting.until, now) : undefined;
+  const scope = mandateEnds !== undefined ? { kind: "expires" as const, sentence: words.signing.mandateEnds(mandateEnds) } : until !== undefined && expiresSoon && !certificate?.development ? { kind: "expires" as const, sentence: words.signing.expires(until) } : { kind: "inside" as const, sentence: acting.holding === "plt" || acting.holding === "plh" ? words.signing.inMandate : words.inScope };
   const certificateWords = certificate === null || until === undefined ? undefined : certificate.development ? words.signing.development : words.signing.certificate(until);
   return (
     <SignDialog
@@ -81,7 +88,7 @@ const Frozen = ({ draft, frozen, file, frozenAt, onSign, isSigning, refusal, onC
       pages={frozen.pages}
       frozen={{ time: frozenAt === undefined ? undefined : time.clock(frozenAt), version: draft.version, fingerprint: fingerprintOf(frozen.sha256), isChanged: file.state === "changed" }}
       changes={changes}
-      authority={{ person: me.name, avatar: acting.holding === "definitif" ? "you" : "acting", title: words.signing.as(title), basis: acting.basis === null ? words.basisOwn : words.signing.basis(acting.basis), scope }}
+      authority={{ person: me.name, avatar: acting.holding === "definitif" ? "you" : "acting", title: words.signing.as(title), basis, scope }}
       consequence={<>{words.signing.letter} <b>{frozen.number}</b> {words.signing.willBeSigned} <b>{me.name}</b> {words.signing.as(title)}{sentOn(draft.content.to, words.signing.thenSent, words)}{sentOn(draft.content.cc, words.signing.copies, words)}.</>}
       afterwards={words.signing.afterwards}
       {...(certificateWords !== undefined && { certificate: certificateWords })}

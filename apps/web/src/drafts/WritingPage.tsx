@@ -36,11 +36,14 @@ export const WritingPage = ({ draft }: { readonly draft: DraftView }): ReactElem
   const [act, setAct] = useState<NotedAct | undefined>(undefined);
   const [isComparing, setComparing] = useState(false);
   const [fault, setFault] = useState<Error | null>(null);
+  const [isAsked, setAsked] = useState(false);
   const isSending = useRef(false);
   const [isBusy, setBusy] = useState(false);
   const editor = useBodyEditor({ body: content.body, edition, label: words.parts.body, invitation: words.sheet.write, onChange: (body) => keeper.change({ body }) });
   const submit = useCommand("drafts.submit", { outdates: outdatedByDrafts, onDone: () => void notify("done", words.submitted) });
   const must = stored.problems.filter((problem) => problem.level === "wajib");
+  // Asked to send what is not complete, the page says what is missing until nothing is: a sentence from then would contradict the text of now.
+  const refused = isAsked && must.length > 0 ? new Error(words.check.lead(must.length)) : fault;
   const shownPart = part === "text" && !isPhone ? "pdf" : part;
 
   const send = async (note = ""): Promise<void> => {
@@ -53,7 +56,7 @@ export const WritingPage = ({ draft }: { readonly draft: DraftView }): ReactElem
       const missing = latest.problems.filter((problem) => problem.level === "wajib").length;
       if (missing > 0) {
         setPart("check");
-        setFault(new Error(words.check.lead(missing)));
+        setAsked(true);
       } else await submit.mutateAsync({ id: draft.id, revision: latest.revision, note });
     } catch (error) {
       if (keeper.kept.get().where.kind === "conflict") setComparing(true);
@@ -113,8 +116,8 @@ export const WritingPage = ({ draft }: { readonly draft: DraftView }): ReactElem
         {shownPart === "chain" && <div className={css["scroll"]}><ChainPanel draft={draft} /><ChangesPanel draft={draft} /><p><WhyButton id={draft.id} /></p></div>}
         {shownPart === "check" && <div className={css["scroll"]}><ProblemsPanel draft={draft} problems={stored.problems} onGo={go} /></div>}
         <div className={css["acts"]}>
-          <Fault error={fault} />
-          <ActBar main={{ label: words.submit, icon: "send", run: sendNow, isBusy }} more={more} sentence={words.check.lead(must.length)} />
+          <Fault error={refused} />
+          <ActBar main={{ label: words.submit, icon: "send", run: sendNow, isBusy }} more={more} {...(refused === null && { sentence: words.check.lead(must.length) })} />
         </div>
       </aside>
       {act !== undefined && <ActNote act={act} draft={draft} onSubmit={send} onClose={() => setAct(undefined)} />}

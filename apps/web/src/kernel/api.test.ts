@@ -30,6 +30,7 @@ const server = (answers: readonly (Response | Error)[], signsIn = true) => {
     reached: (isReached) => reached.push(isReached),
     unreachableSentence: () => "Server tidak menjawab.",
     language: () => "en",
+    post: () => undefined,
   });
   const header = (index: number, name: string): string | null => new Headers(sent[index]?.init.headers).get(name);
   return { ...api, sent, reached, header, asked: () => asked };

@@ -55,6 +55,9 @@ export class Refused extends Error {
   }
 }
 
+/** Is nobody signed in any more: the session ended, or was ended because it was used elsewhere? */
+export const isSignedOut = (error: Refused): boolean => error.code === "not_signed_in" || error.code === "session_elsewhere";
+
 /** The server did not answer. Whatever the person typed is still here; the same command may be sent again with its key. */
 export class Unreachable extends Error {
   override readonly name = "Unreachable";
@@ -70,6 +73,8 @@ export type ApiWorld = {
   readonly unreachableSentence: () => string;
   /** The language of the person, for the server's sentences. */
   readonly language: () => string;
+  /** The post that the screen shows as the one acted in: a command meant for it is never carried out in another. */
+  readonly post: () => string | undefined;
 };
 
 /** The address of an endpoint with its parameters and query filled in, for links, images and downloads. */
@@ -89,6 +94,8 @@ export const createApi = (world: ApiWorld): { readonly call: Call; readonly uplo
     let body: BodyInit | null = null;
     const headers: Record<string, string> = { accept: "application/json, application/problem+json", "accept-language": world.language() };
     if (changes) headers["idempotency-key"] = key;
+    const post = world.post();
+    if (changes && post !== undefined) headers["lontar-post"] = post;
     if (row.carries === "upload") body = formOf(rest);
     else if (changes && Object.keys(rest).length > 0) {
       headers["content-type"] = "application/json";
@@ -114,8 +121,7 @@ export const createApi = (world: ApiWorld): { readonly call: Call; readonly uplo
     try {
       return await send(row, values, key, options);
     } catch (error) {
-      const signedOut = error instanceof Refused && error.code === "not_signed_in";
-      if (!signedOut || options.whenSignedOut === "refuse") throw error;
+      if (!(error instanceof Refused && isSignedOut(error)) || options.whenSignedOut === "refuse") throw error;
       if (!(await world.askSignIn())) throw error;
       return await send(row, values, key, options);
     }

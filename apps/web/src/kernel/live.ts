@@ -5,13 +5,12 @@ import { keyOf } from "./queries.ts";
 import { address } from "./server.ts";
 
 /** Reads that may change when something arrives on the desk. */
-const outdatedByNews: readonly EndpointName[] = ["desk.list", "session.me", "received.list", "received.show", "drafts.list", "drafts.show", "dispositions.list", "received.trail"];
+const outdatedByNews: readonly EndpointName[] = ["desk.list", "session.me", "received.list", "received.show", "drafts.list", "drafts.show", "dispositions.list", "received.trail", "mandates.list", "mandates.vacant"];
 
-/** Listens to the server while the page is visible and refreshes what the news makes old. The browser reconnects by itself. */
-export const useLive = (isOn: boolean): void => {
+/** Listens to the server for this post (and this person) while the page is visible and refreshes what the news makes old. The browser reconnects by itself. */
+export const useLive = (positionId: string): void => {
   const client = useQueryClient();
   useEffect(() => {
-    if (!isOn) return undefined;
     let source: EventSource | undefined;
     const open = (): void => {
       source = new EventSource(address("desk.live", {}));
@@ -32,5 +31,5 @@ export const useLive = (isOn: boolean): void => {
       document.removeEventListener("visibilitychange", follow);
       source?.close();
     };
-  }, [client, isOn]);
+  }, [client, positionId]);
 };

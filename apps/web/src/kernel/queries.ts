@@ -55,6 +55,7 @@ export const useCommand = <N extends EndpointName>(name: N, options: CommandOpti
     },
     onError: (error) => {
       if (!(error instanceof Refused)) return;
+      if (error.code === "post_changed") void client.invalidateQueries({ queryKey: keyOf("session.me") });
       last.current = undefined; // an answer was given: the next try is a new request
       // Someone else acted meanwhile: beside the refusal the page shows how things stand now.
       if (error.status === 403 || error.status === 404 || error.status === 409) for (const outdated of options.outdates ?? []) void client.invalidateQueries({ queryKey: keyOf(outdated) });

@@ -81,6 +81,15 @@ export const timeWords = (zone: Zone, language: Language = "id") => {
     return `${day} ${clock(moment)}`;
   };
 
+  /** The end of something as people say it: `Jumat` or `5 Des 2026` for whole days, `Jumat 16.00` or `16.00` (today) otherwise. */
+  const end = (moment: Moment, now: Moment): string => {
+    const isWhole = clock(moment) === "00.00";
+    const last = isWhole ? new Date(new Date(moment).getTime() - 1) : moment;
+    const days = dayNumber(partsOf(last, zone)) - dayNumber(partsOf(now, zone));
+    const day = days === 0 ? (isWhole ? say("hari ini", "today") : "") : days === 1 ? say("besok", "tomorrow") : days > 0 && days < 7 ? (name.days[partsOf(last, zone).weekday] ?? "") : mediumDate(last);
+    return isWhole ? day : `${day} ${clock(moment)}`.trim();
+  };
+
   const span = (milliseconds: number): string => {
     const minutes = Math.max(1, Math.floor(milliseconds / 60_000));
     if (minutes < 60) return say(`${minutes} menit`, minutes === 1 ? "1 minute" : `${minutes} minutes`);
@@ -110,7 +119,7 @@ export const timeWords = (zone: Zone, language: Language = "id") => {
     return { tone: left <= 3 * 3_600_000 ? "soon" : "ok", part, words };
   };
 
-  return { zone, language, clock, exactClock, date, longDate, mediumDate, shortDate, full, when, span, ago, deadline };
+  return { zone, language, clock, exactClock, date, longDate, mediumDate, shortDate, full, when, end, span, ago, deadline };
 };
 
 /** A deadline to draw: colour, part of the ring, words. */

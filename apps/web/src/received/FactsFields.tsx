@@ -34,13 +34,13 @@ export const FactsFields = ({ letter, form, proposals, faults, today, onChange, 
     const fault = faults?.get(field);
     return fault === undefined ? undefined : words.faults[fault];
   };
-  const crop = (field: FactField, given: { readonly isLong?: boolean; readonly isRequired?: boolean; readonly children?: ReactNode } = {}): ReactElement => {
+  const crop = (field: FactField, { isWide = false, ...given }: { readonly isWide?: boolean; readonly isRequired?: boolean; readonly children?: ReactNode } = {}): ReactElement => {
     const proposal = proposals.get(field);
     const state = stateOf(form, field, proposal);
     const image = crops.get(field);
     const source: CropSource | null = proposal === undefined ? null : { confidence: proposal.confidence, raw: proposal.raw, ...(image !== undefined && { image }) };
     return (
-      <div data-field={field} className={css[given.isLong === true ? "wide" : "half"]}>
+      <div data-field={field} className={css[isWide ? "wide" : "half"]}>
         <CropField
           number={scanFields.indexOf(field) + 1}
           label={words.fields[field]}
@@ -59,10 +59,10 @@ export const FactsFields = ({ letter, form, proposals, faults, today, onChange, 
   };
   return (
     <div className={css["fields"]}>
-      {crop("sender", { isLong: true, isRequired: true })}
+      {crop("sender", { isWide: true, isRequired: true })}
       {crop("number", { isRequired: true })}
       {crop("date", { isRequired: true, children: <DateField label={words.fields.date} value={form.values.date} today={today} max={today} onChange={(value) => onChange(edit(form, "date", value))} /> })}
-      {crop("subject", { isLong: true, isRequired: true })}
+      {crop("subject", { isWide: true, isRequired: true })}
       {crop("urgency", { children: <Choices name="sifat" label={words.fields.urgency} value={form.values.urgency} options={["biasa", "segera", "amat_segera"].map((value) => ({ value, label: labelOf(all.urgency, value) }))} onChange={(value) => onChange(edit(form, "urgency", value))} /> })}
       {crop("attachment")}
       {crop("due", { children: <DateField label={words.fields.due} value={form.values.due} today={today} onChange={(value) => onChange(edit(form, "due", value))} /> })}

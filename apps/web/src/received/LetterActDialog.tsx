@@ -1,5 +1,6 @@
 import { useState, type ReactElement } from "react";
 import { useFiling } from "../kernel/filing.ts";
+import { useShortcuts } from "../kernel/keys.ts";
 import { notify } from "../kernel/notices.ts";
 import { useCommand, useRead } from "../kernel/queries.ts";
 import { NoteDialog } from "../session/NoteDialog.tsx";
@@ -134,6 +135,10 @@ const DirectDialog = ({ letter, onClose }: OnLetter): ReactElement => {
   const words = useReceivedMessages();
   const [post, setPost] = useState<Post | undefined>(undefined);
   const command = useCommand("received.direct", { outdates: outdatedByActs, onDone: () => { notify("done", words.acts.done.direct(post?.title ?? "")); onClose(); } });
+  const send = (): void => {
+    if (post !== undefined && !command.isPending) command.mutate({ id: letter.id, positionId: post.id });
+  };
+  useShortcuts([{ keys: "ctrl+enter", says: words.acts.direct, group: words.register.directTo, run: send, whileTyping: true }]);
   const to = letter.reading?.proposals.find((proposal) => ["to", "kepada", "addressee"].includes(proposal.field));
   return (
     <Dialog
@@ -145,7 +150,7 @@ const DirectDialog = ({ letter, onClose }: OnLetter): ReactElement => {
       foot={
         <>
           <Button onClick={onClose}>{words.cancel}</Button>
-          <Button kind="primary" icon="forward" disabled={post === undefined} isBusy={command.isPending} onClick={() => post !== undefined && command.mutate({ id: letter.id, positionId: post.id })}>{words.acts.direct}</Button>
+          <Button kind="primary" icon="forward" disabled={post === undefined} keys={["Ctrl", "↵"]} isBusy={command.isPending} onClick={send}>{words.acts.direct}</Button>
         </>
       }
     >

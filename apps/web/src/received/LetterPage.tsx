@@ -21,7 +21,7 @@ import { ActBar, PageLoading } from "../ui/ReadingPane.tsx";
 import { Chip, Segmented } from "../ui/Small.tsx";
 import { ActDialog } from "./LetterActDialog.tsx";
 import { LetterDocument } from "./LetterDocument.tsx";
-import { actsOn, isSecret, nodesIn, readingsToTell, type LetterAct, type LetterView, type TreeNode } from "./letter-acts.ts";
+import { actsOn, isDangerous, isSecret, nodesIn, placed, readingsToTell, type LetterAct, type LetterView, type TreeNode } from "./letter-acts.ts";
 import { useReceivedMessages, type ReceivedMessages } from "./messages.ts";
 import { outdatedByActs } from "./outdated.ts";
 import { proposalsByField } from "./facts-form.ts";
@@ -263,10 +263,8 @@ const whyOf = (main: LetterAct | undefined, letter: LetterView, words: ReceivedM
 
 const Acts = ({ acts, letter, onAct }: { readonly acts: readonly LetterAct[]; readonly letter: LetterView; readonly onAct: (act: LetterAct) => void }): ReactElement => {
   const words = useReceivedMessages();
-  const [main, ...rest] = acts;
-  const isDangerous = (act: LetterAct): boolean => act.kind === "withdraw" || act.kind === "discard";
-  const other = rest.find((act) => act.kind === "giveBack") ?? rest.find((act) => !isDangerous(act) && act.kind !== "direct");
-  const more = rest.filter((act) => act !== other).map((act): MenuItem => ({ kind: "act", label: labelOf(act, letter, words), icon: icons[act.kind], isDangerous: isDangerous(act), run: () => onAct(act) }));
+  const { main, other, more: rest } = placed(acts);
+  const more = rest.map((act): MenuItem => ({ kind: "act", label: labelOf(act, letter, words), icon: icons[act.kind], isDangerous: isDangerous(act), run: () => onAct(act) }));
   const key = main === undefined ? undefined : keys[main.kind];
   return (
     <ActBar

@@ -117,7 +117,8 @@ export const UploadResults = (): ReactElement | null => {
               <b>{job.name}</b>
               <small>{job.state.kind === "failed" ? job.state.sentence : job.state.kind === "done" && job.state.isDuplicate ? words.duplicate : `${sizeWords(job.size, time.language)} · ${words[job.state.kind]}`}</small>
             </span>
-            {job.state.kind === "failed" && <Button size="small" icon="reload" onClick={() => uploads.again(job.id)}>{words.again}</Button>}
+            {job.state.kind === "failed" && job.state.isFinal && <Button size="small" kind="quiet" icon="close" aria-label={`${words.remove}: ${job.name}`} onClick={() => uploads.remove(job.id)}>{words.remove}</Button>}
+            {job.state.kind === "failed" && !job.state.isFinal && <Button size="small" icon="reload" onClick={() => uploads.again(job.id)}>{words.again}</Button>}
             {job.state.kind === "done" && <ButtonLink size="small" href={`/surat/${job.state.letterId}/catat`}>{words.register}</ButtonLink>}
           </li>
         ))}

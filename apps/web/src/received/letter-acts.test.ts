@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { actsOn, isSecret, nodesIn, readingsToTell, type LetterView, type TreeNode } from "./letter-acts.ts";
+import { actsOn, isSecret, nodesIn, placed, readingsToTell, type LetterView, type TreeNode } from "./letter-acts.ts";
 
 const post = (title: string) => ({ id: title, title, unit: "", holder: title, holding: "definitif" as const });
 const node = (id: string, given: Partial<TreeNode>): TreeNode => ({ id, parentId: null, from: post("Sekda"), fromPerson: "Sekda", to: post(id), responsible: true, instructions: [], note: "", due: null, late: false, status: "dibaca", given: "2026-11-24T01:00:00Z", changed: "2026-11-24T01:00:00Z", report: null, files: [], progress: [], returnReason: null, may: [], children: [], ...given });
@@ -24,6 +24,13 @@ test("the responsible receiver reports, whoever is only informed passes on", () 
   const mine = (responsible: boolean) => [node("BPBD", { responsible, may: ["dispose", "progress", "report"] })];
   assert.deepEqual(kinds(letter({ tree: mine(true) })), ["report BPBD", "dispose BPBD", "progress BPBD", "reply"]);
   assert.deepEqual(kinds(letter({ tree: mine(false) })), ["dispose BPBD", "report BPBD", "progress BPBD", "reply"]);
+});
+
+test("what cannot be taken back is never the large button, not even when nothing else is left", () => {
+  const finished = letter({ status: "diberkaskan", tree: [node("Asisten", { status: "belum_dibaca", may: ["withdraw"] })] });
+  assert.deepEqual(placed(actsOn(finished)), { main: undefined, other: undefined, more: actsOn(finished) });
+  const fresh = letter({ status: "diterima", agenda: null, may: ["register", "discard"] });
+  assert.deepEqual(placed(actsOn(fresh)), { main: { kind: "register" }, other: undefined, more: [{ kind: "discard" }] });
 });
 
 test("nothing is offered that the server does not allow", () => {

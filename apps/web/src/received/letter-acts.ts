@@ -50,6 +50,17 @@ export const actsOn = (letter: LetterView): readonly LetterAct[] => {
   ];
 };
 
+/** What cannot be taken back is never the one large button: it is chosen from the menu, on purpose. */
+export const isDangerous = (act: LetterAct): boolean => act.kind === "withdraw" || act.kind === "discard";
+
+/** The one large button, a second one beside it, and what stands in the menu. */
+export const placed = (acts: readonly LetterAct[]): { readonly main: LetterAct | undefined; readonly other: LetterAct | undefined; readonly more: readonly LetterAct[] } => {
+  const main = acts.find((act) => !isDangerous(act));
+  const rest = acts.filter((act) => act !== main);
+  const other = rest.find((act) => act.kind === "giveBack") ?? rest.find((act) => !isDangerous(act) && act.kind !== "direct");
+  return { main, other, more: rest.filter((act) => act !== other) };
+};
+
 /** Rahasia and Sangat Rahasia: a closed envelope until it is opened on purpose. */
 export const isSecret = (letter: Pick<LetterView, "facts">): boolean => letter.facts?.security === "R" || letter.facts?.security === "SR";
 

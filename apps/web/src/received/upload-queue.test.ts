@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Refused } from "../kernel/api.ts";
 import { createUploadQueue, type SendFile } from "./upload-queue.ts";
 
 const file = (name: string): File => new File(["x"], name);
@@ -48,12 +49,21 @@ test("one bad file does not stop the others, and can be sent again under the sam
   });
   queue.add([file("a"), file("b"), file("c")]);
   await settled();
-  assert.deepEqual(queue.jobs.get().map((job) => job.state), [{ kind: "done", letterId: "id-1", isDuplicate: false }, { kind: "failed", sentence: "PDF ini rusak." }, { kind: "done", letterId: "id-3", isDuplicate: true }]);
+  assert.deepEqual(queue.jobs.get().map((job) => job.state), [{ kind: "done", letterId: "id-1", isDuplicate: false }, { kind: "failed", sentence: "PDF ini rusak.", isFinal: false }, { kind: "done", letterId: "id-3", isDuplicate: true }]);
   broken = false;
   queue.again("id-2");
   await settled();
   assert.deepEqual(ids, ["id-2", "id-2"]);
   assert.equal(queue.jobs.get()[1]?.state.kind, "done");
+});
+
+test("a file that the server refused is not offered again, only taken off the list; a lost line is", async () => {
+  const { queue, settled } = queueWith((id, sent) => (sent.name === "a" ? Promise.reject(new Refused({ status: 415, title: "Isi berkas ini bukan PDF." })) : sent.name === "b" ? Promise.reject(new Refused({ status: 503, title: "Coba lagi." })) : Promise.resolve({ id, duplicates: [] })));
+  queue.add([file("a"), file("b"), file("c")]);
+  await settled();
+  assert.deepEqual(queue.jobs.get().map((job) => job.state.kind === "failed" && job.state.isFinal), [true, false, false]);
+  queue.remove("id-1");
+  assert.deepEqual(queue.jobs.get().map((job) => job.name), ["b", "c"]);
 });
 
 test("clearing forgets what is finished and keeps what is still to be sent", async () => {

@@ -1,3 +1,4 @@
+import { Refused } from "../kernel/api.ts";
 import { createStore, type Store } from "../kernel/store.ts";
 
 /** One file on its way to the server. */
@@ -9,7 +10,7 @@ export type UploadJob = {
   readonly state:
     | { readonly kind: "waiting" | "sending" }
     | { readonly kind: "done"; readonly letterId: string; readonly isDuplicate: boolean }
-    | { readonly kind: "failed"; readonly sentence: string };
+    | { readonly kind: "failed"; readonly sentence: string; /** The file itself was refused: the same bytes again would be refused again. */ readonly isFinal: boolean };
 };
 
 /** Is it still on this device only? */
@@ -23,10 +24,13 @@ export type UploadQueue = {
   readonly jobs: Store<readonly UploadJob[]>;
   readonly add: (files: readonly File[]) => void;
   readonly again: (id: string) => void;
+  readonly remove: (id: string) => void;
   readonly clear: () => void;
 };
 
 const mostAtOnce = 100;
+// Too large, not supported, unreadable: what the server says of the bytes.
+const ofTheFile: readonly number[] = [413, 415, 422];
 
 /**
  * The queue outlives the page that shows it, so that a clerk can go on registering while the rest is sent. A job keeps its
@@ -47,8 +51,8 @@ export const createUploadQueue = (world: { readonly send: SendFile; readonly new
         change(job.id, { kind: "done", letterId: letter.id, isDuplicate: letter.duplicates.length > 0 });
         world.arrived();
       } catch (error) {
-        // The sentence of a refusal or of a lost connection is shown beside the file; it can be sent again.
-        change(job.id, { kind: "failed", sentence: error instanceof Error ? error.message : world.otherwise() });
+        // The sentence of a refusal or of a lost connection is shown beside the file; a line that was lost can be tried again.
+        change(job.id, { kind: "failed", sentence: error instanceof Error ? error.message : world.otherwise(), isFinal: error instanceof Refused && ofTheFile.includes(error.status) });
       }
     }
     running = false;
@@ -65,6 +69,7 @@ export const createUploadQueue = (world: { readonly send: SendFile; readonly new
       change(id, { kind: "waiting" });
       void run();
     },
+    remove: (id) => jobs.set(jobs.get().filter((job) => job.id !== id)),
     clear: () => jobs.set(jobs.get().filter(isUnsent)),
   };
 };

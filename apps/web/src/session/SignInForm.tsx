@@ -1,4 +1,4 @@
-import { useId, useState, type FormEvent, type ReactElement } from "react";
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactElement } from "react";
 import { useMutation } from "@tanstack/react-query";
 import { Refused } from "../kernel/api.ts";
 import { useMessages } from "../kernel/catalog/index.ts";
@@ -8,11 +8,12 @@ import { Button, IconButton } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { cx } from "../ui/class-names.ts";
 import type { Me } from "./me.ts";
+import { enterByPasskey, isAutofillPossible, isPasskeyPossible, stopWaiting, wasPasskeyUsed } from "./passkey.ts";
 import css from "./SignInForm.module.css";
 
 const rememberedName = "lontar.username";
 
-/** User name, password and, when the account has one, the second factor. Used on the sign-in page and in the dialog over a page. */
+/** A passkey first, then user name, password and, when the account has one, the second factor. Used on the sign-in page and in the dialog over a page. */
 export const SignInForm = ({ onSignedIn }: { readonly onSignedIn: (me: Me) => void }): ReactElement => {
   const { signIn } = useMessages();
   const id = useId();
@@ -33,11 +34,24 @@ export const SignInForm = ({ onSignedIn }: { readonly onSignedIn: (me: Me) => vo
     event.preventDefault();
     entry.mutate();
   };
+  const passkey = usePasskeyEntry(onSignedIn);
   return (
     <form className={css["form"]} onSubmit={submit}>
+      {passkey.isPossible && (
+        <>
+          <Button kind={passkey.isUsual ? "primary" : "tonal"} size="big" isWide icon="fingerprint" isBusy={passkey.isBusy} onClick={passkey.enter}>{signIn.passkey}</Button>
+          {passkey.refusal !== undefined && (
+            <p role="alert" className={css["refusal"]}>
+              <Icon name="warning" />
+              {passkey.refusal}
+            </p>
+          )}
+          <p className={css["or"]}>{signIn.orPassword}</p>
+        </>
+      )}
       <div className={css["field"]}>
         <label htmlFor={`${id}-u`}>{signIn.username}</label>
-        <input id={`${id}-u`} data-autofocus={username === "" || undefined} name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} required maxLength={80} value={username} onChange={(event) => setUsername(event.target.value)} />
+        <input id={`${id}-u`} data-autofocus={username === "" || undefined} name="username" autoComplete={passkey.isPossible ? "username webauthn" : "username"} autoCapitalize="none" spellCheck={false} required maxLength={80} value={username} onChange={(event) => setUsername(event.target.value)} />
       </div>
       <div className={css["field"]}>
         <label htmlFor={`${id}-p`}>{signIn.password}</label>
@@ -51,7 +65,7 @@ export const SignInForm = ({ onSignedIn }: { readonly onSignedIn: (me: Me) => vo
           <label htmlFor={`${id}-c`}>{signIn.code}</label>
           {/* It appears because the server just asked for it; the next thing to do is to type it. */}
           {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
-          <input id={`${id}-c`} className={cx(css["code"])} name="code" inputMode="numeric" autoComplete="one-time-code" pattern="\d{6}" maxLength={6} autoFocus value={code} onChange={(event) => setCode(event.target.value)} />
+          <input id={`${id}-c`} className={cx(css["code"])} name="code" autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} maxLength={20} autoFocus value={code} onChange={(event) => setCode(event.target.value)} />
           <small>{signIn.codeHint}</small>
         </div>
       )}
@@ -61,7 +75,32 @@ export const SignInForm = ({ onSignedIn }: { readonly onSignedIn: (me: Me) => vo
           {entry.error.message}
         </p>
       )}
-      <Button type="submit" kind="primary" size="big" isWide isBusy={entry.isPending}>{signIn.submit}</Button>
+      <Button type="submit" kind={passkey.isUsual ? "plain" : "primary"} size="big" isWide isBusy={entry.isPending}>{signIn.submit}</Button>
     </form>
   );
+};
+
+/** The way in by passkey: at a press, and waiting in the field for the user name where the browser can. */
+const usePasskeyEntry = (onSignedIn: (me: Me) => void) => {
+  const { signIn } = useMessages();
+  const latest = useRef(onSignedIn);
+  latest.current = onSignedIn;
+  const [isPossible] = useState(isPasskeyPossible);
+  const [isUsual] = useState(() => isPasskeyPossible() && wasPasskeyUsed());
+  const entry = useMutation({ mutationFn: () => enterByPasskey(), onSuccess: (me) => latest.current(me) });
+  useEffect(() => {
+    let isHere = true;
+    const wait = async (): Promise<void> => {
+      if (!(await isAutofillPossible()) || !isHere) return;
+      const me = await enterByPasskey(true);
+      if (isHere) latest.current(me);
+    };
+    // Put off, taken over by the button, or refused: the other ways in are on the screen, so there is nothing to say.
+    wait().catch(() => undefined);
+    return () => {
+      isHere = false;
+      void stopWaiting().catch(() => undefined /* it had ended by itself */);
+    };
+  }, []);
+  return { isPossible, isUsual, isBusy: entry.isPending, enter: () => entry.mutate(), refusal: entry.error === null ? undefined : entry.error instanceof Refused ? entry.error.message : signIn.passkeyPutOff };
 };

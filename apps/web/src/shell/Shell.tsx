@@ -11,19 +11,21 @@ import { notify } from "../kernel/notices.ts";
 import { call } from "../kernel/server.ts";
 import { waitingForSignIn } from "../kernel/sign-in-gate.ts";
 import { createStore, useStore, type Store } from "../kernel/store.ts";
-import { meQuery, useMe, useTimeWords, useTypedTextShelf } from "../session/me.ts";
+import { useMe, useTimeWords, useTypedTextShelf } from "../session/me.ts";
 import { AppShell, type Place } from "../ui/AppShell.tsx";
 import { Button } from "../ui/Button.tsx";
 import type { Command } from "../ui/CommandPalette.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import type { MenuItem } from "../ui/Menu.tsx";
 import { placeRows } from "./places.ts";
+import { useAuthority, usePosts } from "./authority.ts";
 import { useFound } from "./found.ts";
 import { thingAt, whyAsked } from "./why.ts";
 
 /** The present page's own top bar on a phone; see `usePhoneBar`. */
 export const phoneBar: Store<ReactNode> = createStore<ReactNode>(undefined);
 
+const AccountNews = lazy(async () => ({ default: (await import("../session/AccountNews.tsx")).AccountNews }));
 const CommandPalette = lazy(async () => ({ default: (await import("../ui/CommandPalette.tsx")).CommandPalette }));
 const KeyHelp = lazy(async () => ({ default: (await import("../ui/KeyHelp.tsx")).KeyHelp }));
 const WhyDialog = lazy(async () => ({ default: (await import("./WhyDialog.tsx")).WhyDialog }));
@@ -47,19 +49,11 @@ export const Shell = (): ReactElement => {
   const thing = thingAt(pathname);
   useEffect(() => whyAsked.set(undefined), [pathname]); // the question belongs to its page
   const isAskingWhy = useStore(whyAsked) === thing?.id && thing !== undefined;
-  useLive(true);
+  const authority = useAuthority(me, now);
+  useLive(me.acting.positionId);
 
   const go = (href: string): void => void navigate({ href });
-  const switchPost = useMutation({
-    mutationFn: (positionId: string) => call("session.switchPost", { positionId }),
-    onSuccess: (next) => {
-      client.removeQueries({ predicate: (query) => query.queryKey[0] !== "session.me" }); // what one post may see, another may not
-      client.setQueryData(meQuery.queryKey, next);
-      notify("done", words.post.changed(next.acting.title));
-      go("/meja");
-    },
-    onError: (error) => notify("bad", error.message),
-  });
+  const switchPost = usePosts(me, go);
 
   const rows = placeRows.filter((row) => row.isFor?.(me) ?? true);
   const places: readonly Place[] = rows.map((row) => ({
@@ -87,7 +81,7 @@ export const Shell = (): ReactElement => {
     ...rows.map((row, index) => ({ id: row.href, group: words.search.places, label: row.label(words), icon: row.icon, keys: `alt+${index + 1}`, run: () => go(row.href) })),
     { id: "create", group: words.search.acts, label: words.create, icon: "plus", keys: "c", run: () => go("/naskah/baru") },
     ...(thing === undefined ? [] : [{ id: "why", group: words.search.acts, label: words.why, icon: "eye", keys: "w", run: () => whyAsked.set(thing.id) } satisfies Command]),
-    ...me.posts.filter((post) => post.positionId !== me.acting.positionId).map((post): Command => ({ id: post.positionId, group: words.post.change, label: post.title, note: post.unit, icon: "user", run: () => switchPost.mutate(post.positionId) })),
+    ...me.posts.filter((post) => post.positionId !== me.acting.positionId).map((post): Command => ({ id: post.positionId, group: words.post.change, label: post.title, note: post.unit, icon: "user", run: () => switchPost(post.positionId) })),
   ];
 
   return (
@@ -95,11 +89,12 @@ export const Shell = (): ReactElement => {
       <AppShell
         tenant={me.tenant.shortName}
         places={places}
-        posts={me.posts.map((post) => ({ ...post, id: post.positionId }))}
+        posts={me.posts.map((post) => ({ ...post, id: post.positionId, until: post.holding === "definitif" || post.until === null ? undefined : words.post.until(time.end(post.until, now)) }))}
         actingId={me.acting.positionId}
-        onSwitchPost={(id) => switchPost.mutate(id)}
+        onSwitchPost={switchPost}
         person={{ name: me.name, note: certificateNote(me.certificate, words.user, time.mediumDate) }}
         userMenu={userMenu.items}
+        authority={authority}
         clock={time.full(now)}
         connection={connection}
         onRetry={() => void client.refetchQueries({ type: "active" })}
@@ -108,6 +103,9 @@ export const Shell = (): ReactElement => {
         onCreate={() => go("/naskah/baru")}
         phoneBar={useStore(phoneBar)}
       >
+        <Suspense>
+          <AccountNews />
+        </Suspense>
         <Outlet />
       </AppShell>
       <Suspense>

@@ -12,7 +12,9 @@ export const placeRows: readonly PlaceRow[] = [
   { href: "/naskah", label: (words) => words.places.drafts, icon: "draft" },
   { href: "/disposisi", label: (words) => words.places.dispositions, icon: "disposition", isTab: true },
   { href: "/arsip", label: (words) => words.places.archive, icon: "archive" },
+  { href: "/organisasi", label: (words) => words.places.organisation, icon: "org" },
   { href: "/layanan", label: (words) => words.places.village, icon: "village", isFor: (me) => me.tenant.kind === "desa" },
+  { href: "/mandat", label: (words) => words.places.mandates, icon: "shield", isFor: (me) => me.acting.functions.some((name) => name === "leader" || name === "signer" || name === "admin") },
   { href: "/pengawasan", label: (words) => words.places.audit, icon: "audit", isFor: (me) => me.acting.functions.some((name) => name === "inspector") },
   { href: "/pengaturan", label: (words) => words.places.settings, icon: "settings", isLast: true },
 ];

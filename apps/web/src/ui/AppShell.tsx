@@ -14,7 +14,7 @@ import css from "./AppShell.module.css";
 export type Place = { readonly href: string; readonly label: string; readonly shortLabel?: string; readonly icon: IconName; readonly count?: number; readonly isCurrent: boolean; readonly isTab?: boolean; readonly isLast?: boolean };
 
 /** A post that the person can act in. */
-export type ShellPost = { readonly id: string; readonly title: string; readonly unit: string; readonly holding: "definitif" | "plt" | "plh" | "pj"; readonly basis: string | null; readonly waiting: number };
+export type ShellPost = { readonly id: string; readonly title: string; readonly unit: string; readonly holding: "definitif" | "plt" | "plh" | "pj"; readonly basis: string | null; readonly waiting: number; /** `sampai Jumat`, of a mandate. */ readonly until?: string | undefined };
 
 /** Props of `AppShell`. */
 export type AppShellProps = {
@@ -25,6 +25,8 @@ export type AppShellProps = {
   readonly onSwitchPost: (id: string) => void;
   readonly person: { readonly name: string; readonly note: string };
   readonly userMenu: readonly MenuItem[];
+  /** A standing word about whose authority is used here: of an acting official, or of the holder who stands aside for one. */
+  readonly authority?: { readonly kind: "acting" | "aside"; readonly sentence: string; readonly act: { readonly label: string; readonly href: string } | undefined } | undefined;
   /** `Selasa, 24 November 2026 14.05 WITA` */
   readonly clock: string;
   readonly connection: Connection;
@@ -40,15 +42,16 @@ export type AppShellProps = {
 
 /** The frame of every page: rail, top bar, clock, post switcher; on a phone a top line, a bottom bar and a sheet with the rest. */
 export const AppShell = (props: AppShellProps): ReactElement => {
-  const { tenant, places, posts, actingId, onSwitchPost, person, userMenu, clock, connection, onRetry, onSearch, onHelp, onCreate, phoneBar, children } = props;
+  const { tenant, places, posts, actingId, onSwitchPost, person, userMenu, authority, clock, connection, onRetry, onSearch, onHelp, onCreate, phoneBar, children } = props;
   const words = useMessages();
   const [isSheetOpen, setSheetOpen] = useState(false);
   const acting = posts.find((post) => post.id === actingId);
   const title = acting === undefined ? "" : titleOf(acting, words.post.holding[acting.holding]);
+  const mark = acting !== undefined && acting.holding !== "definitif" ? <PostAvatar name={person.name} kind="acting" isSmall /> : undefined;
   const postItems: readonly MenuItem[] = posts.map((post) => ({
     kind: "choice",
     label: titleOf(post, words.post.holding[post.holding]),
-    note: [post.unit, words.post.waiting(post.waiting), post.basis].filter((part) => part !== null && part !== "").join(" · "),
+    note: [post.until, post.unit, words.post.waiting(post.waiting), post.basis].filter((part) => part !== undefined && part !== null && part !== "").join(" · "),
     isChosen: post.id === actingId,
     run: () => {
       if (post.id !== actingId) onSwitchPost(post.id);
@@ -68,7 +71,7 @@ export const AppShell = (props: AppShellProps): ReactElement => {
             <small>{tenant}</small>
           </span>
         </Anchor>
-        <Menu label={words.post.change} items={postItems} button={(given) => <PostButton given={given} small={words.post.acting} title={title} className={css["post"]} icon="upDown" />} />
+        <Menu label={words.post.change} items={postItems} button={(given) => <PostButton given={given} small={words.post.acting} title={title} note={acting?.until} mark={mark} className={css["post"]} icon="upDown" />} />
         <nav className={css["places"]} aria-label={words.places.main}>
           {places.filter((place) => place.isLast !== true).map((place) => <RailPlace key={place.href} place={place} />)}
         </nav>
@@ -109,17 +112,26 @@ export const AppShell = (props: AppShellProps): ReactElement => {
         {phoneBar ?? (
           <header className={css["phoneTop"]}>
             <Logo size={26} />
-            <Menu label={words.post.change} items={postItems} button={(given) => <PostButton given={given} small={words.post.acting} title={title} className={css["phonePost"]} icon="down" />} />
+            <Menu label={words.post.change} items={postItems} button={(given) => <PostButton given={given} small={words.post.acting} title={title} mark={mark} className={css["phonePost"]} icon="down" />} />
             <IconButton label={words.search.label} icon="search" onClick={onSearch} />
           </header>
         )}
-        {connection !== "online" && (
-          <div className={css["banner"]} role="status">
-            <Icon name="cloudOff" size={18} />
-            <p>{words.connection[connection]}</p>
-            <button type="button" onClick={onRetry}>{words.connection.retry}</button>
-          </div>
-        )}
+        <div className={css["banners"]}>
+          {connection !== "online" && (
+            <div className={css["banner"]} role="status">
+              <Icon name="cloudOff" size={18} />
+              <p>{words.connection[connection]}</p>
+              <button type="button" onClick={onRetry}>{words.connection.retry}</button>
+            </div>
+          )}
+          {authority !== undefined && (
+            <div className={css["banner"]} data-authority={authority.kind} role="status">
+              <Icon name={authority.kind === "aside" ? "eye" : "shield"} size={18} />
+              <p>{authority.sentence}</p>
+              {authority.act !== undefined && <Anchor href={authority.act.href}>{authority.act.label}</Anchor>}
+            </div>
+          )}
+        </div>
         <main id="isi" className={css["content"]} tabIndex={-1}>{children}</main>
         {phoneBar === undefined && (
           <nav className={css["tabs"]} aria-label={words.places.main}>
@@ -163,18 +175,20 @@ export const AppShell = (props: AppShellProps): ReactElement => {
 
 const titleOf = (post: ShellPost, holding: string): string => (holding === "" ? post.title : `${holding} ${post.title}`);
 
-const PostButton = ({ given, small, title, className, icon }: { readonly given: MenuButtonProps; readonly small: string; readonly title: string; readonly className: string | undefined; readonly icon: IconName }): ReactElement =>
+const PostButton = ({ given, small, title, note, mark, className, icon }: { readonly given: MenuButtonProps; readonly small: string; readonly title: string; readonly note?: string | undefined; readonly mark?: ReactNode; readonly className: string | undefined; readonly icon: IconName }): ReactElement =>
   icon === "down" ? (
     <button {...given} type="button" className={className}>
-      <small>{small}</small>
+      {mark ?? <small>{small}</small>}
       <b>{title}</b>
       <Icon name={icon} size={18} />
     </button>
   ) : (
     <button {...given} type="button" className={className}>
+      {mark}
       <span>
         <small>{small}</small>
         <b>{title}</b>
+        {note !== undefined && <small>{note}</small>}
       </span>
       <Icon name={icon} size={18} />
     </button>

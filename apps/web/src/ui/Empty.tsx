@@ -19,13 +19,14 @@ export const EmptyState = ({ drawing, title, children, acts }: { readonly drawin
 /** Who can help, by name. */
 export type NextPerson = { readonly name: string; readonly post: string; readonly contact?: { readonly label: string; readonly href: string } };
 
-/** An error that says what happened in words, who does what next, and a number to tell them. */
-export const ErrorState = ({ title, sentence, person, requestId, acts, drawing = "broken" }: { readonly title: string; readonly sentence: string; readonly person?: NextPerson | undefined; readonly requestId?: string | undefined; readonly acts?: ReactNode; readonly drawing?: Drawing }): ReactElement => {
+/** An error that says what happened in words, who does what next, and a number to tell them. It is the page, unless `isPart` of one that has its heading. */
+export const ErrorState = ({ title, sentence, person, requestId, acts, drawing = "broken", isPart = false }: { readonly title: string; readonly sentence: string; readonly person?: NextPerson | undefined; readonly requestId?: string | undefined; readonly acts?: ReactNode; readonly drawing?: Drawing; readonly isPart?: boolean }): ReactElement => {
   const { errors } = useMessages();
+  const Heading = isPart ? "h2" : "h1";
   return (
     <div className={css["empty"]} role="alert">
       <Scene drawing={drawing} />
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       <p>{sentence}</p>
       {person !== undefined && (
         <div className={css["who"]}>

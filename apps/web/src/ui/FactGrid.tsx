@@ -1,4 +1,4 @@
-import type { CSSProperties, ReactElement, ReactNode } from "react";
+import { Fragment, type CSSProperties, type ReactElement, type ReactNode } from "react";
 import { Anchor } from "./Anchor.tsx";
 import { cx } from "./class-names.ts";
 import css from "./FactGrid.module.css";
@@ -17,7 +17,7 @@ export type Fact = {
 export const FactGrid = ({ facts, columns = 4 }: { readonly facts: readonly Fact[]; readonly columns?: number }): ReactElement => {
   const style: CSSProperties & Record<"--columns", number> = { "--columns": columns };
   return (
-    <dl className={css["grid"]} style={style}>
+    <dl className={cx(css["grid"], columns === 2 && css["pairs"])} style={style}>
       {facts.map((fact) => <OneFact key={fact.label} fact={fact} />)}
     </dl>
   );
@@ -30,6 +30,10 @@ export const FactLines = ({ facts }: { readonly facts: readonly Fact[] }): React
   </dl>
 );
 
+/** A number of a letter may break after its strokes, better than inside a word. */
+const breakable = (value: ReactNode): ReactNode =>
+  typeof value !== "string" || !value.includes("/") ? value : <span>{value.split("/").map((part, index) => (index === 0 ? part : <Fragment key={index}>/<wbr />{part}</Fragment>))}</span>;
+
 const OneFact = ({ fact }: { readonly fact: Fact }): ReactElement => (
   <div className={cx(fact.isWide === true && css["wide"])}>
     <dt>{fact.label}</dt>
@@ -37,11 +41,11 @@ const OneFact = ({ fact }: { readonly fact: Fact }): ReactElement => (
       {fact.value === null ? (
         <span className={css["missing"]}>–</span>
       ) : fact.source !== undefined ? (
-        <button type="button" className={css["anchor"]} title={fact.source.hint} onClick={fact.source.onPoint}>{fact.value}</button>
+        <button type="button" className={css["anchor"]} title={fact.source.hint} onClick={fact.source.onPoint}>{breakable(fact.value)}</button>
       ) : fact.href !== undefined ? (
         <Anchor href={fact.href}>{fact.value}</Anchor>
       ) : (
-        fact.value
+        breakable(fact.value)
       )}
       {fact.note !== undefined && <small>{fact.note}</small>}
     </dd>

@@ -1,14 +1,14 @@
-import encodeQr from "qr";
-import { useMemo, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import { createPortal } from "react-dom";
 import { useMe, useTimeWords } from "../session/me.ts";
 import { Button } from "../ui/Button.tsx";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { Section } from "../ui/Page.tsx";
+import { Qr } from "../ui/Qr.tsx";
 import { useVillageMessages } from "./messages.ts";
 import css from "./Village.module.css";
 
-/** The resident's link: to copy, to scan from the screen, and as a slip of A6 paper. The slip names the letter and never the person. */
+/** The resident's link (its small letters mean the token): to copy, to scan from the screen, and as a slip of A6 paper. The slip names the letter and never the person. */
 export const Receipt = ({ url, service, number, date }: { readonly url: string; readonly service: string; readonly number: string | null; readonly date: string }): ReactElement => {
   const words = useVillageMessages();
   const { tenant } = useMe();
@@ -41,11 +41,4 @@ export const Receipt = ({ url, service, number, date }: { readonly url: string; 
       )}
     </Section>
   );
-};
-
-/** The address keeps its small letters: the token in it means them. */
-const Qr = ({ text, label }: { readonly text: string; readonly label: string }): ReactElement => {
-  const rows = useMemo(() => encodeQr(text, "raw", { ecc: "medium", border: 1, scale: 1 }), [text]);
-  const path = rows.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : []))).join("");
-  return <svg viewBox={`0 0 ${rows.length} ${rows.length}`} role="img" aria-label={label} shapeRendering="crispEdges"><path d={path} fill="#000" /></svg>;
 };

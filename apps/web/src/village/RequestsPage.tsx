@@ -43,7 +43,7 @@ export const RequestsPage = (): ReactElement => {
           </div>
         </div>
       )}
-      {answer.data === undefined && (answer.error === null ? <PageLoading /> : <PageProblem error={answer.error} onRetry={() => void answer.refetch()} />)}
+      {answer.data === undefined && (answer.error === null ? <PageLoading /> : <PageProblem isPart error={answer.error} onRetry={() => void answer.refetch()} />)}
       {answer.data?.items.length === 0 && !isEntering && (isFiltered ? <EmptyState drawing="search" title={words.noneFound}>{words.noneFoundNext}</EmptyState> : <EmptyState drawing="desk" title={words.empty}>{words.emptyNext}</EmptyState>)}
       <Rows>
         {answer.data?.items.map((request) => (

@@ -10,14 +10,14 @@ export type Account = { readonly name: string; readonly uid: number; readonly gi
  * PostgreSQL refuses to run as root. Started by an ordinary user it runs as that user. Started by root it runs as whoever
  * already owns the cluster, else as the first of `lontar`, `postgres`, `nobody` that this machine knows.
  */
-export const chooseAccount = (cluster: string): Account => {
-  const me = userInfo();
+export const chooseAccount = (cluster: string, who: () => Omit<Account, "switchTo"> = () => runningUser()): Account => {
+  const me = who();
   const owner = existsSync(cluster) ? statSync(cluster).uid : undefined;
   if (me.uid !== 0) {
     if (owner !== undefined && owner !== me.uid) {
-      throw new EmbeddedDatabaseFault(`${cluster} belongs to uid ${owner}, but this process runs as "${me.username}"; start it as the owner`);
+      throw new EmbeddedDatabaseFault(`${cluster} belongs to uid ${owner}, but this process runs as "${me.name}"; start it as the owner`);
     }
-    return { name: me.username, uid: me.uid, gid: me.gid, switchTo: false };
+    return { ...me, switchTo: false };
   }
   const known = accounts();
   const chosen =
@@ -32,6 +32,16 @@ export const chooseAccount = (cluster: string): Account => {
     );
   }
   return { ...chosen, switchTo: true };
+};
+
+/** The account running us. A container may give a process a user id that has no account; PostgreSQL asks for its name and gives up. */
+export const runningUser = (ask: typeof userInfo = userInfo): Omit<Account, "switchTo"> => {
+  try {
+    const { username, uid, gid } = ask();
+    return { name: username, uid, gid };
+  } catch (error) {
+    throw new EmbeddedDatabaseFault("this process runs under a user id that has no account on this machine, and PostgreSQL does not run without one; add a line for it to /etc/passwd, or set DATABASE_URL to a PostgreSQL of your own", { cause: error });
+  }
 };
 
 const accounts = (): readonly { readonly name: string; readonly uid: number; readonly gid: number }[] =>

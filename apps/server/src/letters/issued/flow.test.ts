@@ -18,7 +18,7 @@ describe("copies that leave the office", () => {
   let folder: string;
   let kadis: Actor;
   const publicUrl = "https://surat.contoh.id";
-  const caller: Caller = { requestId: "uji", address: "a", device: "uji", cookie: undefined };
+  const caller: Caller = { requestId: "uji", address: "a", device: "uji", cookie: undefined, browser: undefined };
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "lontar-mail-"));

@@ -7,7 +7,7 @@ import { decide, evolve, may, traces, type Address, type IssuedCommand, type Iss
 
 const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 const person = (n: number, name: string, functions: readonly PostFunction[] = []): Actor => ({
-  tenantId: id(1), personId: id(100 + n), personName: name, positionId: id(200 + n), positionTitle: `Jabatan ${name}`, unitId: id(2), holding: { id: id(300 + n), kind: "definitif", basis: null }, functions,
+  tenantId: id(1), personId: id(100 + n), personName: name, positionId: id(200 + n), positionTitle: `Jabatan ${name}`, unitId: id(2), holding: { id: id(300 + n), kind: "definitif", basis: null, scope: null }, asideFor: null, functions,
   at: "2026-08-03T02:00:00.000Z", today: "2026-08-03", zone: "WITA", requestId: "uji",
 });
 const kadis = person(1, "kadis");

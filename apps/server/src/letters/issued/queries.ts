@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { contract, Result } from "@lontar/contract";
 import type { Tx } from "../../kernel/db.ts";
 import type { Id } from "../../kernel/ids.ts";
-import { postsById } from "../../organisation/index.ts";
+import { postsAsKnown } from "../../organisation/index.ts";
 import type { Delivery, IssuedState } from "./issued.ts";
 
 type DeliveryView = Result<(typeof contract)["drafts.show"]>["deliveries"][number];
@@ -13,7 +13,7 @@ export const deliveriesOf = async (tx: Tx, tenantId: Id, letter: IssuedState, at
   const { rows } = carriers.length === 0 ? { rows: [] } : await sql<{ id: Id; status: string; agenda: string | null; changed: string | null }>`
     select id, status, lpad(agenda::text, 4, '0') as agenda, state->>'changed' as changed from received where tenant_id = ${tenantId} and id in (${sql.join(carriers)})
     union all select id, 'paket:' || status, state->>'failure', state->>'since' from parcel where tenant_id = ${tenantId} and id in (${sql.join(carriers)})`.execute(tx);
-  const posts = await postsById(tx, tenantId, letter.deliveries.flatMap((delivery) => (delivery.address.kind === "post" ? [delivery.address.positionId] : [])), at);
+  const posts = await postsAsKnown(tx, tenantId, letter.deliveries.flatMap((delivery) => (delivery.address.kind === "post" ? [delivery.address.positionId] : [])), at);
   return letter.deliveries.map((delivery) => {
     const carrier = rows.find((row) => row.id === delivery.carrierId);
     const holder = delivery.address.kind === "post" ? posts.get(delivery.address.positionId)?.holder?.name : undefined;

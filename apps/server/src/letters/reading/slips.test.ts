@@ -25,6 +25,7 @@ test("letter numbers are set right where only one reading makes sense", () => {
       ["300.2.3/1187/BPBD-Il/2026", "300.2.3/1187/BPBD-II/2026"],
       ["400.12.2.2/53/Handil Suruk l/2024", "400.12.2.2/53/Handil Suruk l/2024"],
       ["SOLO/OI/2026", "SOLO/OI/2026"],
+      ["045/Al-l/2026", "045/AI-I/2026"],
     ],
     readNumber,
   );
@@ -35,7 +36,7 @@ test("a number that two readings fit is known to be doubtful", () => {
 });
 
 test("setting a number right twice changes nothing more", () => {
-  fc.assert(fc.property(fc.string({ unit: fc.constantFrom(..."0123456789./-OolIVX AB"), maxLength: 40 }), (text) => assert.equal(readNumber(readNumber(text)), readNumber(text))));
+  fc.assert(fc.property(fc.string({ unit: fc.constantFrom(..."0123456789./-OolIVX AB"), maxLength: 40 }), (text) => assert.equal(readNumber(readNumber(text)), readNumber(text))), { numRuns: 1000 });
 });
 
 test("every month is known by its name, its old spelling and its abbreviations, with one slip forgiven", () => {

@@ -41,7 +41,7 @@ const readPart = (part: string): string => {
   // A part that has a digit and becomes digits and dots altogether was digits and dots.
   if (/\d/.test(trimmed) && /^\d[\d.]*$/.test(digits)) return digits;
   // A small l among capitals is a capital I: "BPBD-Il".
-  return trimmed.replace(/(?<=\p{Lu}[\p{Lu}-]*)l+(?!\p{Ll})/gu, (slips) => "I".repeat(slips.length));
+  return trimmed.replace(/(?<=\p{Lu}[\p{Lu}l-]*)l+(?!\p{Ll})/gu, (slips) => "I".repeat(slips.length));
 };
 
 /** Does a number hold a sign that two readings fit equally well? "DISKOMINFO-1" may be "DISKOMINFO-I": a person must look. */

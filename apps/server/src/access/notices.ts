@@ -1,0 +1,69 @@
+import type { Tx } from "../kernel/db.ts";
+import type { Id, Instant, Source, Zone } from "../kernel/ids.ts";
+import { enqueue, type Jobs } from "../kernel/jobs.ts";
+import { readTenant, type Database } from "../kernel/db.ts";
+import { addressOf, insertNotice, tenantOf } from "./store.ts";
+
+/** News about somebody's own account. */
+export type NoticeKind = "perangkat_baru" | "sesi_dicuri" | "sandi_diganti" | "faktor_dipasang" | "faktor_dilepas" | "faktor_disetel_ulang" | "pemulihan_dipakai" | "kunci_ditambah" | "kunci_dilepas" | "kunci_mencurigakan" | "tantangan_terpakai" | "sandi_pendek" | "bukan_saya" | "ringkasan";
+
+/** What a notice says besides its kind: a device, a count, a name. */
+export type Facts = Readonly<Record<string, string | number>>;
+
+/** Tells a person: on his next screens, and by e-mail when he has an address. The mail is a job: nothing is sent inside a transaction. */
+export const tell = async (tx: Tx, source: Source, to: { readonly tenantId: Id; readonly personId: Id }, kind: NoticeKind, facts: Facts, at: Instant): Promise<void> => {
+  await insertNotice(tx, to.tenantId, to.personId, { id: source.id(), kind, facts }, at);
+  await mailNotice(tx, to, kind, facts, at);
+};
+
+/** The e-mail alone, for whom has an address. */
+export const mailNotice = async (tx: Tx, to: { readonly tenantId: Id; readonly personId: Id }, kind: NoticeKind, facts: Facts, at: Instant): Promise<void> => {
+  if ((await addressOf(tx, to.tenantId, to.personId)) !== null) await enqueue(tx, to.tenantId, [{ task: "access.mail", payload: { personId: to.personId, kind, facts, at } }]);
+};
+
+/** One e-mail about an account. */
+export type Mail = { readonly to: string; readonly subject: string; readonly text: string };
+
+const zones: Readonly<Record<Zone, string>> = { WIB: "Asia/Jakarta", WITA: "Asia/Makassar", WIT: "Asia/Jayapura" };
+
+const whenWords = (at: Instant, zone: Zone): string => `${new Intl.DateTimeFormat("id-ID", { dateStyle: "full", timeStyle: "short", timeZone: zones[zone] }).format(new Date(at))} ${zone}`;
+
+const sentences: Readonly<Record<NoticeKind, (facts: Facts) => readonly [subject: string, sentence: string]>> = {
+  perangkat_baru: (facts) => ["Masuk dari perangkat baru", `Akun Anda baru saja dipakai masuk dari ${facts["device"]}, perangkat yang belum pernah Anda pakai.`],
+  sesi_dicuri: (facts) => ["Sesi Anda dihentikan", `Sesi yang dibuka dari ${facts["opened"]} dipakai dari perangkat lain (${facts["used"]}), jadi kami menghentikannya.`],
+  sandi_diganti: () => ["Kata sandi diganti", "Kata sandi akun Anda diganti, dan semua perangkat lain dikeluarkan."],
+  faktor_dipasang: () => ["Kode autentikator dipasang", "Kode autentikator dipasang pada akun Anda."],
+  faktor_dilepas: () => ["Kode autentikator dilepas", "Kode autentikator dilepas dari akun Anda. Kata sandi saja kini cukup untuk masuk."],
+  faktor_disetel_ulang: (facts) => ["Pengaman akun disetel ulang", `Admin melepas kode autentikator, kode pemulihan, dan kunci masuk akun Anda. Alasan: ${facts["reason"]}.`],
+  pemulihan_dipakai: (facts) => ["Kode pemulihan dipakai", `Satu kode pemulihan dipakai untuk masuk. Tersisa ${facts["left"]}.`],
+  kunci_ditambah: (facts) => ["Kunci masuk ditambahkan", `Kunci masuk “${facts["name"]}” ditambahkan pada akun Anda.`],
+  kunci_dilepas: (facts) => ["Kunci masuk dilepas", `Kunci masuk “${facts["name"]}” dilepas dari akun Anda.`],
+  kunci_mencurigakan: (facts) => ["Kunci masuk mencurigakan", `Kunci masuk “${facts["name"]}” menjawab seolah-olah ada salinannya, jadi ditolak.`],
+  tantangan_terpakai: (facts) => ["Jawaban kunci masuk diulang", `Jawaban kunci masuk yang sudah terpakai dikirim lagi dari ${facts["device"]}, jadi ditolak.`],
+  sandi_pendek: () => ["Kata sandi terlalu pendek", "Kata sandi Anda kini menjadi satu-satunya pengaman, padahal kurang dari 15 huruf. Gantilah dengan kalimat yang panjang."],
+  bukan_saya: (facts) => ["Laporan “Bukan saya”", `${facts["person"]} melaporkan tindakan atas namanya yang tidak ia lakukan. Periksa Pengawasan dan hubungi yang bersangkutan.`],
+  ringkasan: (facts) => ["Tindakan atas nama Anda minggu lalu", `Ada ${facts["count"]} tindakan atas nama Anda minggu lalu.`],
+};
+
+const advice = "Bila bukan Anda, buka Pengaturan, keluarkan semua perangkat, dan ganti kata sandi; lalu beri tahu admin kantor.";
+
+/** The e-mail of a notice. */
+export const mailOf = (kind: NoticeKind, facts: Facts, given: { readonly to: string; readonly at: Instant; readonly zone: Zone; readonly publicUrl: string }): Mail => {
+  const [subject, sentence] = sentences[kind](facts);
+  const page = kind === "ringkasan" ? "/pengaturan/tindakan" : "/pengaturan/riwayat";
+  return { to: given.to, subject: `Lontar: ${subject}`, text: `${sentence}\n\n${whenWords(given.at, given.zone)}\n\n${advice}\n${given.publicUrl}${page}\n` };
+};
+
+const isKind = (kind: unknown): kind is NoticeKind => typeof kind === "string" && kind in sentences;
+
+const factsOf = (value: unknown): Facts =>
+  typeof value !== "object" || value === null ? {} : Object.fromEntries(Object.entries(value).flatMap(([name, fact]) => (typeof fact === "string" || typeof fact === "number" ? [[name, fact]] : [])));
+
+/** The job that sends the e-mail of one notice. */
+export const noticeJobs = (deps: { readonly db: Database; readonly sendMail: (mail: Mail) => Promise<void>; readonly publicUrl: string }): Jobs => ({
+  "access.mail": async ({ tenantId, personId, kind, facts, at }) => {
+    if (typeof personId !== "string" || typeof at !== "string" || !isKind(kind)) throw new Error("access.mail without its person, kind or time");
+    const found = await readTenant(deps.db, tenantId, async (tx) => ({ to: await addressOf(tx, tenantId, personId), zone: (await tenantOf(tx, tenantId)).zone }));
+    if (found.to !== null) await deps.sendMail(mailOf(kind, factsOf(facts), { to: found.to, at, zone: found.zone, publicUrl: deps.publicUrl }));
+  },
+});

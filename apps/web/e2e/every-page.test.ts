@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, describe, test } from "node:test";
+import { letterTypes } from "@lontar/naskah";
+import { axe } from "@lontar/testkit/browser";
+import type { Page } from "playwright-core";
+import { plainPdf } from "../../server/src/generate/page.ts";
+import { realSource } from "../../server/src/kernel/ids.ts";
+import { draftReadyToSign, signReady } from "../../server/test/ready-draft.ts";
+import { villageForm } from "../../server/test/village-form.ts";
+import { directedLetter } from "./given.ts";
+import { openStage, type Stage } from "./stage.ts";
+
+/** Who opens a page of the router, and at which address. */
+type Visit = { readonly as: string | null; readonly at: string };
+
+/** Every address that the router knows, as it writes it. */
+const routes = async (): Promise<readonly string[]> =>
+  [...(await readFile(new URL("../src/router.tsx", import.meta.url), "utf8")).matchAll(/path: "([^"]+)"/g)].flatMap(([, path]) => path ?? []);
+
+// The narrowest phone that WCAG 2.2 asks for (1.4.10), and a desk.
+const narrow = { width: 320, height: 640 };
+const wide = { width: 1440, height: 900 };
+
+describe("every page", () => {
+  let stage: Stage;
+  let visits: Readonly<Record<string, Visit>>;
+
+  before(async () => {
+    stage = await openStage("e2e_every");
+    const { server } = stage;
+    const [clerk, kadis, operator] = [await server.signIn("tusetda"), await server.signIn("kadis"), await server.signIn("operator")];
+    const letter = await directedLetter(server, "Kunjungan kerja ke setiap halaman");
+    const scan = realSource.id();
+    await clerk.upload(scan, "pindaian.pdf", plainPdf(["Surat yang belum dicatat"]));
+    const draft = await draftReadyToSign(kadis, [{ kind: "external", label: "Yayasan Pesisir Lestari", email: null, place: "Balikpapan" }]);
+    await signReady(kadis, draft);
+    const dossier = realSource.id();
+    await clerk.call("archive.create", { id: dossier, classification: "000.1.1", title: "Berkas kunjungan" });
+    const request = realSource.id();
+    const service = letterTypes.find((type) => type.level === "desa") ?? assert.fail("no village letter");
+    assert.equal((await operator.call("village.create", { id: request, service: service.code, form: villageForm })).status, 200);
+    visits = {
+      "/masuk": { as: null, at: "/masuk" },
+      "/periksa": { as: null, at: "/periksa" },
+      "/p/$token": { as: null, at: "/p/tidak-ada-tidak-ada-tidak" },
+      "/lacak/$token": { as: null, at: "/lacak/tidak-ada-tidak-ada-tidak" },
+      "/surat": { as: "tusetda", at: "/surat" },
+      "/surat/$id": { as: "sekda", at: `/surat/${letter}` },
+      "/surat/$id/catat": { as: "tusetda", at: `/surat/${scan}/catat` },
+      "/surat/$id/lembar": { as: "sekda", at: `/surat/${letter}/lembar` },
+      "/surat/$id/pembaca": { as: "sekda", at: `/surat/${letter}/pembaca` },
+      "/naskah/$id": { as: "kadis", at: `/naskah/${draft.id}` },
+      "/naskah/$id/pembaca": { as: "kadis", at: `/naskah/${draft.id}/pembaca` },
+      "/arsip/$id": { as: "tusetda", at: `/arsip/${dossier}` },
+      "/layanan": { as: "operator", at: "/layanan" },
+      "/layanan/$id": { as: "operator", at: `/layanan/${request}` },
+      "/pengawasan": { as: "inspektur", at: "/pengawasan" },
+      "/mandat": { as: "sekda", at: "/mandat" },
+      $: { as: "staf", at: "/halaman-yang-tidak-ada" },
+    };
+  });
+  after(() => stage.close());
+
+  /** A page with a parameter needs to be told which thing; any other opens for the admin as it is. */
+  const visitOf = (route: string): Visit => visits[route] ?? (route.includes("$") ? assert.fail(`${route} is not visited: say who opens it and at which address`) : { as: "admin", at: route });
+
+  const settled = async (page: Page): Promise<void> => {
+    await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
+    await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+  };
+
+  const windows = new Map<string, Page>();
+  const windowOf = async (who: string | null): Promise<Page> => {
+    const known = windows.get(who ?? "");
+    if (known !== undefined) return known;
+    const page = who === null ? await stage.anyone() : await stage.as(who);
+    windows.set(who ?? "", page);
+    return page;
+  };
+
+  test("opens without a fault in its script, keeps within the narrowest phone, and axe finds nothing serious, light or dark", async () => {
+    const found: string[] = [];
+    for (const route of await routes()) {
+      const { as, at } = visitOf(route);
+      const page = await windowOf(as);
+      const note = (error: Error): void => void found.push(`${route} as ${as}: ${error.message}`);
+      page.on("pageerror", note);
+      for (const [size, colorScheme] of [[wide, "light"], [narrow, "dark"]] as const) {
+        await page.setViewportSize(size);
+        await page.emulateMedia({ colorScheme });
+        await page.goto(at);
+        const fault = await settled(page).then(() => undefined, (error: unknown) => String(error).split("\n")[0]);
+        if (fault !== undefined) {
+          found.push(`${route} as ${as}, ${size.width} px: never stood still with a heading (${fault})`);
+          continue;
+        }
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (overflow > 0) found.push(`${route} as ${as}: ${overflow} px wider than ${size.width} px`);
+        for (const barrier of await axe(page)) if (barrier.impact === "critical" || barrier.impact === "serious") found.push(`${route} as ${as}, ${size.width} px, ${colorScheme}: ${barrier.rule}: ${barrier.elements.slice(0, 2).join(" ")}`);
+      }
+      page.off("pageerror", note);
+    }
+    assert.deepEqual(found, []);
+  });
+});

@@ -1,0 +1,180 @@
+import { useEffect, useId, useMemo, useRef, type KeyboardEvent, type ReactElement } from "react";
+import { useTimeWords } from "../session/me.ts";
+import { IconButton } from "../ui/Button.tsx";
+import { cx } from "../ui/class-names.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { PostAvatar } from "../ui/Small.tsx";
+import { cardWords } from "./card-words.ts";
+import { pictureOf, sizes, type Placed } from "./layout.ts";
+import { useOrganisationMessages } from "./messages.ts";
+import { standingOf, type Line, type OrgNode } from "./tree.ts";
+import { usePanZoom } from "./use-pan-zoom.ts";
+import { useTreeKeys } from "./use-tree-keys.ts";
+import css from "./OrgChart.module.css";
+
+/** Props that picture and list share. */
+export type TreeProps = {
+  readonly roots: readonly OrgNode[];
+  readonly lines: readonly Line[];
+  readonly open: ReadonlySet<string>;
+  readonly selected: string | undefined;
+  /** The cards that a search or filter speaks of; undefined when there is none. */
+  readonly marked: ReadonlySet<string> | undefined;
+  /** The card to bring into sight; a new object each time it is asked for. */
+  readonly wanted: { readonly key: string } | undefined;
+  readonly onToggle: (key: string, isOpen: boolean) => void;
+  readonly onSelect: (node: OrgNode) => void;
+};
+
+/** The organisation as a picture: moved and enlarged with mouse, fingers and keys. To a screen reader it is a tree. */
+export const OrgChart = ({ roots, lines, open, selected, marked, wanted, onToggle, onSelect }: TreeProps): ReactElement => {
+  const words = useOrganisationMessages();
+  const help = useId();
+  const picture = useMemo(() => pictureOf(roots, open), [roots, open]);
+  const { viewport, layer, percent, zoom, pan, fit, show } = usePanZoom(picture.width, picture.height);
+  const places = useMemo(() => new Map(picture.cards.map((card) => [card.node.key, card])), [picture]);
+  const keys = useTreeKeys(lines, selected, { onToggle, onSelect, isOpen: (key) => open.has(key) });
+
+  const hasFitted = useRef(false);
+  useEffect(() => {
+    if (hasFitted.current || roots.length === 0) return;
+    hasFitted.current = true;
+    fit();
+  }, [fit, roots]);
+  const showCard = (key: string, isCentred: boolean): void => {
+    const card = places.get(key);
+    if (card !== undefined) show({ x: card.x, y: card.y, ...sizes.card }, isCentred);
+  };
+  const latestShow = useRef(showCard);
+  useEffect(() => {
+    latestShow.current = showCard;
+  });
+  useEffect(() => {
+    if (wanted !== undefined) latestShow.current(wanted.key, true);
+  }, [wanted]);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const moves: Readonly<Record<string, (() => void) | undefined>> = { "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8), "0": fit, ...(event.shiftKey && { ArrowLeft: () => pan(120, 0), ArrowRight: () => pan(-120, 0), ArrowUp: () => pan(0, 90), ArrowDown: () => pan(0, -90) }) };
+    const move = event.ctrlKey || event.metaKey || event.altKey ? undefined : moves[event.key];
+    if (move === undefined) {
+      keys.onKeyDown(event);
+      return;
+    }
+    event.preventDefault();
+    move();
+  };
+  return (
+    <div className={css["canvas"]}>
+      <p id={help} className="vh">{words.treeHelp}</p>
+      <div ref={viewport} className={css["viewport"]}>
+        <div ref={layer} className={css["layer"]} style={{ width: picture.width, height: picture.height }}>
+          <Wires wires={picture.wires} width={picture.width} height={picture.height} />
+          {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the focus is on its items, one of which Tab reaches */}
+          <div role="tree" className={css["tree"]} aria-label={words.tree} aria-describedby={help} onKeyDown={onKeyDown}>
+            {lines.map((line) => {
+              const card = places.get(line.node.key);
+              return card === undefined ? null : (
+                <Card
+                  key={line.node.key}
+                  line={line}
+                  place={card}
+                  isOpen={open.has(line.node.key)}
+                  isSelected={selected === line.node.key}
+                  isDim={marked !== undefined && !marked.has(line.node.key)}
+                  isMarked={marked?.has(line.node.key) === true}
+                  isReached={keys.at === line.node.key}
+                  onFocus={() => { keys.onFocus(line.node.key); showCard(line.node.key, false); }}
+                  onSelect={() => onSelect(line.node)}
+                  onToggle={() => onToggle(line.node.key, !open.has(line.node.key))}
+                />
+              );
+            })}
+          </div>
+        </div>
+      </div>
+      <div className={css["zoom"]}>
+        <IconButton label={words.zoomOut} icon="minus" onClick={() => zoom(0.8)} />
+        <button type="button" onClick={fit} title={words.fit} aria-label={`${words.fit}, ${percent} %`}>{percent} %</button>
+        <IconButton label={words.zoomIn} icon="plus" onClick={() => zoom(1.25)} />
+      </div>
+    </div>
+  );
+};
+
+/** The lines between cards. */
+export const Wires = ({ wires, width, height }: { readonly wires: readonly string[]; readonly width: number; readonly height: number }): ReactElement => (
+  <svg className={css["wires"]} width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+    <path d={wires.join("")} />
+  </svg>
+);
+
+type CardProps = {
+  readonly line: Line;
+  readonly place: Placed;
+  readonly isOpen: boolean;
+  readonly isSelected: boolean;
+  readonly isDim: boolean;
+  readonly isMarked: boolean;
+  readonly isReached: boolean;
+  readonly onFocus: () => void;
+  readonly onSelect: () => void;
+  readonly onToggle: () => void;
+};
+
+const Card = ({ line, place, isOpen, isSelected, isDim, isMarked, isReached, onFocus, onSelect, onToggle }: CardProps): ReactElement => {
+  const words = useOrganisationMessages();
+  const { node } = line;
+  const canOpen = node.children.length > 0;
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- Enter and Space are heard by the tree
+    <div
+      role="treeitem"
+      data-card={node.key}
+      className={cx(css["card"], css[standingOf(node)], isSelected && css["selected"], isDim && css["dim"], isMarked && css["marked"])}
+      style={{ left: place.x, top: place.y, width: sizes.card.w, height: sizes.card.h }}
+      tabIndex={isReached ? 0 : -1}
+      aria-level={line.level + 1}
+      aria-posinset={line.place + 1}
+      aria-setsize={line.siblings}
+      aria-expanded={canOpen ? isOpen : undefined}
+      aria-selected={isSelected}
+      onFocus={onFocus}
+      onClick={onSelect}
+    >
+      <CardBody node={node} />
+      {canOpen && (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-hidden="true"
+          className={css["toggle"]}
+          title={isOpen ? words.collapse : words.expand}
+          onClick={(event) => {
+            event.stopPropagation();
+            onToggle();
+          }}
+        >
+          {isOpen ? <Icon name="minus" size={14} /> : node.children.length}
+        </button>
+      )}
+    </div>
+  );
+};
+
+/** What stands on a card. */
+export const CardBody = ({ node }: { readonly node: OrgNode }): ReactElement => {
+  const words = useOrganisationMessages();
+  const time = useTimeWords();
+  const { title, line, tag, face } = cardWords(node, words, time);
+  const standing = standingOf(node);
+  return (
+    <>
+      {standing === "empty" ? <span className={css["house"]} aria-hidden="true"><Icon name="org" size={18} /></span> : <PostAvatar name={face} kind={standing === "vacant" ? "vacant" : standing === "acting" ? "acting" : "person"} />}
+      <span className={css["text"]}>
+        <b title={node.post?.title ?? node.unit.name}>{title}</b>
+        <small>{line}</small>
+      </span>
+      {tag !== undefined && <em className={css["tag"]}>{tag}</em>}
+    </>
+  );
+};

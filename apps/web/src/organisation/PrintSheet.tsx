@@ -1,0 +1,41 @@
+import { useEffect, useState, type ReactElement } from "react";
+import { createPortal, flushSync } from "react-dom";
+import { cx } from "../ui/class-names.ts";
+import { pictureOf, sizes } from "./layout.ts";
+import { openable, standingOf, type OrgNode } from "./tree.ts";
+import { CardBody, Wires } from "./OrgChart.tsx";
+import css from "./OrgChart.module.css";
+
+/** A3 landscape less its margins, in points of the screen (96 to the inch). */
+const paper = { w: 1510, h: 1010 } as const;
+
+/** The whole tree on one A3 sheet, drawn beside the app when the printer asks for it and seen by the printer alone. */
+export const PrintSheet = ({ title, note, roots }: { readonly title: string; readonly note: string; readonly roots: readonly OrgNode[] }): ReactElement | null => {
+  const [isPrinting, setPrinting] = useState(false);
+  useEffect(() => {
+    // The browser draws the page at once after this event: the sheet must be there when the listener returns.
+    const before = (): void => flushSync(() => setPrinting(true));
+    const after = (): void => setPrinting(false);
+    addEventListener("beforeprint", before);
+    addEventListener("afterprint", after);
+    return () => {
+      removeEventListener("beforeprint", before);
+      removeEventListener("afterprint", after);
+    };
+  }, []);
+  if (!isPrinting) return null;
+  const picture = pictureOf(roots, openable(roots));
+  const scale = Math.min(paper.w / picture.width, paper.h / picture.height, 1.2);
+  return createPortal(
+    <div data-susunan className={css["sheet"]}>
+      <header><h1>{title}</h1><span>{note}</span></header>
+      <div style={{ height: picture.height * scale, width: picture.width * scale }}>
+        <div className={css["paper"]} style={{ width: picture.width, height: picture.height, transform: `scale(${scale})` }}>
+          <Wires wires={picture.wires} width={picture.width} height={picture.height} />
+          {picture.cards.map(({ node, x, y }) => <div key={node.key} className={cx(css["card"], css[standingOf(node)])} style={{ left: x, top: y, width: sizes.card.w, height: sizes.card.h }}><CardBody node={node} /></div>)}
+        </div>
+      </div>
+    </div>,
+    document.body,
+  );
+};

@@ -1,0 +1,58 @@
+import { letterTypes } from "@lontar/naskah";
+import { useState, type ReactElement } from "react";
+import { useClassifications } from "../kernel/classifications.ts";
+import { useMe } from "../session/me.ts";
+import { Icon } from "../ui/Icon.tsx";
+import { Picker, PickerRow } from "../ui/Picker.tsx";
+import { useMandateMessages } from "./mandate-messages.ts";
+import type { Scope } from "./mandate-words.ts";
+import css from "./Mandates.module.css";
+
+const nothing: Scope = { types: [], classifications: [] };
+const shownCodes = 6;
+
+/** How far a mandate reaches: everything, or chosen letter types and classifications with all that is below them. */
+export const ScopeField = ({ value, onChange }: { readonly value: Scope | null; readonly onChange: (next: Scope | null) => void }): ReactElement => {
+  const words = useMandateMessages();
+  const { tenant } = useMe();
+  const [text, setText] = useState("");
+  const search = useClassifications("");
+  const scope = value ?? nothing;
+  const types = letterTypes.filter((type) => type.level === tenant.kind);
+  const ask = (next: string): void => {
+    setText(next);
+    search.ask(next.trim() === "" ? undefined : next);
+  };
+  const rows = text.trim() === "" ? [] : (search.rows ?? []).filter((row) => !scope.classifications.includes(row.code)).slice(0, shownCodes);
+  const add = (code: string): void => {
+    onChange({ ...scope, classifications: [...scope.classifications, code].toSorted() });
+    ask("");
+  };
+  const toggle = (code: string): void => onChange({ ...scope, types: scope.types.includes(code) ? scope.types.filter((one) => one !== code) : [...scope.types, code] });
+  return (
+    <fieldset className={css["part"]}>
+      <legend>{words.scopeTitle}</legend>
+      <div className={css["kinds"]}>
+        <button type="button" className={css["choice"]} aria-pressed={value === null} onClick={() => onChange(null)}>{words.scopeWhole}</button>
+        <button type="button" className={css["choice"]} aria-pressed={value !== null} onClick={() => onChange(scope)}>{words.scopeSome}</button>
+      </div>
+      {value !== null && (
+        <>
+          <p>{words.scopeTypes}</p>
+          <div className={css["types"]}>
+            {types.map((type) => <label key={type.code} className={css["check"]}><input type="checkbox" checked={scope.types.includes(type.code)} onChange={() => toggle(type.code)} />{type.title}</label>)}
+          </div>
+          <p>{words.scopeCodes}</p>
+          {scope.classifications.length > 0 && (
+            <ul className={css["codes"]}>
+              {scope.classifications.map((code) => <li key={code}><button type="button" aria-label={words.removeCode(code)} onClick={() => onChange({ ...scope, classifications: scope.classifications.filter((one) => one !== code) })}>{code}<Icon name="close" size={16} /></button></li>)}
+            </ul>
+          )}
+          <Picker label={words.scopeCodes} search={{ label: words.addCode, text, onText: ask, onEnter: rows[0] === undefined ? undefined : () => rows[0] !== undefined && add(rows[0].code) }}>
+            {rows.map((row) => <PickerRow key={row.code} group={words.scopeCodes} isChosen={false} onChoose={() => add(row.code)} mark={<Icon name="folder" />} title={`${row.code} ${row.name}`} note={row.path} />)}
+          </Picker>
+        </>
+      )}
+    </fieldset>
+  );
+};

@@ -1,0 +1,47 @@
+import type { Language } from "../kernel/time.ts";
+
+type Facts = Readonly<Record<string, string | number>>;
+
+type Teller = (facts: Facts) => string;
+
+const id: Readonly<Record<string, Teller>> = {
+  perangkat_baru: (facts) => `Akun Anda dipakai masuk dari perangkat baru: ${facts["device"]}.`,
+  sesi_dicuri: (facts) => `Sesi dari ${facts["opened"]} dipakai dari perangkat lain (${facts["used"]}), jadi kami menghentikannya.`,
+  sandi_diganti: () => "Kata sandi Anda diganti.",
+  faktor_dipasang: () => "Kode autentikator dipasang pada akun Anda.",
+  faktor_dilepas: () => "Kode autentikator dilepas dari akun Anda.",
+  faktor_disetel_ulang: (facts) => `Admin melepas semua pengaman kedua akun Anda: ${facts["reason"]}.`,
+  pemulihan_dipakai: (facts) => `Kode pemulihan dipakai untuk masuk; tersisa ${facts["left"]}.`,
+  kunci_ditambah: (facts) => `Kunci masuk “${facts["name"]}” ditambahkan.`,
+  kunci_dilepas: (facts) => `Kunci masuk “${facts["name"]}” dilepas.`,
+  kunci_mencurigakan: (facts) => `Kunci masuk “${facts["name"]}” ditolak karena mungkin ada salinannya. Lepas dan buat yang baru.`,
+  tantangan_terpakai: (facts) => `Jawaban kunci masuk yang sudah terpakai dikirim lagi dari ${facts["device"]}, jadi ditolak.`,
+  sandi_pendek: () => "Kata sandi Anda terlalu pendek untuk berdiri sendiri. Gantilah dengan satu kalimat, paling sedikit 15 huruf.",
+  bukan_saya: (facts) => `${facts["person"]} melaporkan tindakan atas namanya yang tidak ia lakukan.`,
+  ringkasan: (facts) => `Minggu lalu ada ${facts["count"]} tindakan atas nama Anda.`,
+};
+
+const en: Readonly<Record<string, Teller>> = {
+  perangkat_baru: (facts) => `Your account was entered from a new device: ${facts["device"]}.`,
+  sesi_dicuri: (facts) => `Your session from ${facts["opened"]} was used on another device (${facts["used"]}), so we ended it.`,
+  sandi_diganti: () => "Your password was changed.",
+  faktor_dipasang: () => "An authenticator code was set up for your account.",
+  faktor_dilepas: () => "The authenticator code of your account was removed.",
+  faktor_disetel_ulang: (facts) => `The admin removed all second factors of your account: ${facts["reason"]}.`,
+  pemulihan_dipakai: (facts) => `A recovery code was used to sign in; ${facts["left"]} left.`,
+  kunci_ditambah: (facts) => `Passkey “${facts["name"]}” was added.`,
+  kunci_dilepas: (facts) => `Passkey “${facts["name"]}” was removed.`,
+  kunci_mencurigakan: (facts) => `Passkey “${facts["name"]}” was refused because there may be a copy of it. Remove it and make a new one.`,
+  tantangan_terpakai: (facts) => `A passkey answer that was used before was sent again from ${facts["device"]}, and refused.`,
+  sandi_pendek: () => "Your password is too short to stand alone. Change it to a sentence of at least 15 characters.",
+  bukan_saya: (facts) => `${facts["person"]} reports acts in their name that they did not do.`,
+  ringkasan: (facts) => `${facts["count"]} acts were done in your name last week.`,
+};
+
+const wordsOf = (tellers: Readonly<Record<string, Teller>>, label: string, look: string, mine: string) => ({ label, look, mine, sentence: (kind: string, facts: Facts): string => tellers[kind]?.(facts) ?? label });
+
+/** What the notices about an account say; a kind from a newer server says at least that there is news. */
+export const newsWords: Readonly<Record<Language, ReturnType<typeof wordsOf>>> = {
+  id: wordsOf(id, "Kabar tentang akun Anda", "Lihat", "Saya tahu"),
+  en: wordsOf(en, "News about your account", "Look", "I know"),
+};

@@ -1,0 +1,103 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState, type FormEvent, type ReactElement } from "react";
+import { Refused, type ResultOf } from "../kernel/api.ts";
+import { useNow } from "../kernel/clock.ts";
+import { notify } from "../kernel/notices.ts";
+import { keyOf, useCommand, useRead } from "../kernel/queries.ts";
+import { call } from "../kernel/server.ts";
+import { useTimeWords } from "../session/me.ts";
+import { isPasskeyPossible, makePasskey } from "../session/passkey.ts";
+import { Button, IconButton } from "../ui/Button.tsx";
+import { Dialog } from "../ui/Dialog.tsx";
+import { Field } from "../ui/Field.tsx";
+import { Fault, Fields, Row, Rows, Section } from "../ui/Page.tsx";
+import { Chip } from "../ui/Small.tsx";
+import { deviceGuess } from "./device-guess.ts";
+import { useSettingsMessages } from "./messages.ts";
+
+type Passkey = ResultOf<"session.passkeys">[number];
+
+/** One's passkeys: which there are, when each was last used, and a new one on this device. */
+export const PasskeySection = (): ReactElement => {
+  const words = useSettingsMessages();
+  const keys = useRead("session.passkeys", {});
+  const [changing, setChanging] = useState<{ readonly key: Passkey; readonly to: "name" | "remove" } | undefined>(undefined);
+  return (
+    <Section title={words.passkeys} lead={words.passkeysLead}>
+      {keys.data?.length === 0 && <p>{words.passkeysNone}</p>}
+      <Rows>{keys.data?.map((key) => <OnePasskey key={key.id} passkey={key} onRename={() => setChanging({ key, to: "name" })} onRemove={() => setChanging({ key, to: "remove" })} />)}</Rows>
+      <Fault error={keys.error} />
+      {isPasskeyPossible() ? <AddPasskey /> : <p>{words.passkeyNotHere}</p>}
+      {changing?.to === "name" && <RenameDialog passkey={changing.key} onClose={() => setChanging(undefined)} />}
+      {changing?.to === "remove" && <RemoveDialog passkey={changing.key} onClose={() => setChanging(undefined)} />}
+    </Section>
+  );
+};
+
+const OnePasskey = ({ passkey, onRename, onRemove }: { readonly passkey: Passkey; readonly onRename: () => void; readonly onRemove: () => void }): ReactElement => {
+  const words = useSettingsMessages();
+  const time = useTimeWords();
+  const now = useNow();
+  const note = `${passkey.lastUsed === null ? words.passkeyUnused : words.lastSeen(time.when(passkey.lastUsed, now))} · ${words.passkeySince(time.mediumDate(passkey.since))}`;
+  return (
+    <Row
+      title={<>{passkey.name} {passkey.backedUp && <Chip tone="plain">{words.passkeyBackedUp}</Chip>}</>}
+      note={note}
+      side={<><IconButton label={`${words.passkeyRename}: ${passkey.name}`} icon="pen" onClick={onRename} /><IconButton label={`${words.remove}: ${passkey.name}`} icon="trash" onClick={onRemove} /></>}
+    />
+  );
+};
+
+const AddPasskey = (): ReactElement => {
+  const words = useSettingsMessages();
+  const client = useQueryClient();
+  const [password, setPassword] = useState("");
+  const [name, setName] = useState(deviceGuess);
+  const add = useMutation({
+    mutationFn: async () => makePasskey(name, await call("session.beginPasskey", { password })),
+    onSuccess: () => {
+      setPassword("");
+      notify("done", words.passkeyAdded);
+      return Promise.all([client.invalidateQueries({ queryKey: keyOf("session.passkeys") }), client.invalidateQueries({ queryKey: keyOf("session.me") })]);
+    },
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    add.mutate();
+  };
+  const putOff = add.error !== null && !(add.error instanceof Refused) ? new Error(words.passkeyPutOff, { cause: add.error }) : add.error;
+  return (
+    <form onSubmit={submit}>
+      <Fields>
+        <label>{words.passkeyName}<input required maxLength={60} value={name} onChange={(event) => setName(event.target.value)} /></label>
+        <label>{words.password}<input type="password" autoComplete="current-password" required maxLength={200} value={password} onChange={(event) => setPassword(event.target.value)} /></label>
+        <Button type="submit" kind="primary" icon="fingerprint" isBusy={add.isPending}>{words.passkeyAdd}</Button>
+      </Fields>
+      <Fault error={putOff} />
+    </form>
+  );
+};
+
+const RenameDialog = ({ passkey, onClose }: { readonly passkey: Passkey; readonly onClose: () => void }): ReactElement => {
+  const words = useSettingsMessages();
+  const [name, setName] = useState(passkey.name);
+  const rename = useCommand("session.renamePasskey", { outdates: ["session.passkeys"], onDone: () => { notify("done", words.passkeyRenamed); onClose(); } });
+  return (
+    <Dialog isOpen onClose={onClose} title={words.passkeyRename} width={440} foot={<><Button onClick={onClose}>{words.cancel}</Button><Button kind="primary" isBusy={rename.isPending} disabled={name.trim() === ""} onClick={() => rename.mutate({ id: passkey.id, name })}>{words.keepName}</Button></>}>
+      <Field label={words.passkeyName}><input data-autofocus required maxLength={60} value={name} onChange={(event) => setName(event.target.value)} /></Field>
+      <Fault error={rename.error} />
+    </Dialog>
+  );
+};
+
+const RemoveDialog = ({ passkey, onClose }: { readonly passkey: Passkey; readonly onClose: () => void }): ReactElement => {
+  const words = useSettingsMessages();
+  const [password, setPassword] = useState("");
+  const remove = useCommand("session.removePasskey", { outdates: ["session.passkeys", "session.me"], onDone: () => { notify("done", words.passkeyRemoved); onClose(); } });
+  return (
+    <Dialog isOpen onClose={onClose} title={`${words.remove}: ${passkey.name}`} lead={words.passkeyRemoveLead(passkey.name)} width={440} foot={<><Button onClick={onClose}>{words.cancel}</Button><Button kind="danger" isBusy={remove.isPending} disabled={password === ""} onClick={() => remove.mutate({ id: passkey.id, password })}>{words.remove}</Button></>}>
+      <Field label={words.password}><input data-autofocus type="password" autoComplete="current-password" maxLength={200} value={password} onChange={(event) => setPassword(event.target.value)} /></Field>
+      <Fault error={remove.error} />
+    </Dialog>
+  );
+};
