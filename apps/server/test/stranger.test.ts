@@ -46,6 +46,29 @@ const organisationBodies = (position: string): Readonly<Partial<Record<EndpointN
   };
 };
 
+// What names no thing of somebody else's in its path: lists, forms and one's own account. Every endpoint is a thing, is public, or stands here.
+const ofOneself: ReadonlySet<string> = new Set([
+  "session.me", "session.switchPost", "session.signOut", "session.sessions", "session.endSession", "session.beginSecondFactor", "session.confirmSecondFactor", "session.removeSecondFactor",
+  "office.posts", "office.partners", "office.classifications", "office.instructions", "desk.list", "desk.live", "received.upload", "received.list", "dispositions.list", "dispositions.attach",
+  "drafts.list", "drafts.create", "archive.dossiers", "archive.create", "archive.search", "village.list", "village.create", "village.services", "audit.acts", "audit.integrity", "audit.check",
+  "session.renewRecoveryCodes", "session.changePassword", "session.passkeys", "session.beginPasskey", "session.addPasskey", "session.renamePasskey", "session.removePasskey", "session.endOtherSessions", "session.history", "session.putAway",
+  "organisation.chart", "organisation.preview", "organisation.people", "organisation.appoint", "organisation.uploadDecree", "organisation.decreeFile", "organisation.policy", "organisation.setPolicy",
+  "mandates.posts", "mandates.vacant", "mandates.list", "mandates.give",
+  "rights.matrix", "rights.classes", "rights.units", "rights.grant",
+]);
+
+const isThing = (name: string, path: string): boolean => path.includes(":id") && !name.startsWith("session.");
+
+/** Endpoints that no test below would ask. */
+const withoutCase = (endpoints: Readonly<Record<string, Pick<Endpoint, "path" | "access">>>): readonly string[] =>
+  Object.entries(endpoints).flatMap(([name, { path, access }]) => (access === "public" || isThing(name, path) || ofOneself.has(name) ? [] : [name]));
+
+test("every endpoint has its case here, and one that is added without is named", () => {
+  assert.deepEqual(withoutCase(contract), []);
+  assert.deepEqual(withoutCase({ ...contract, "letters.everything": { path: "/api/everything", access: "session" } }), ["letters.everything"]);
+  assert.deepEqual([...ofOneself].filter((name) => !names.some((known) => known === name)), []);
+});
+
 describe("a stranger", () => {
   let server: TestServer;
   let letter: string;
@@ -111,7 +134,7 @@ describe("a stranger", () => {
 
   const ask = (client: Client, name: EndpointName, id = idFor(name)) => {
     const fresh = name === "drafts.create" || name === "village.create" || name === "archive.create" ? realSource.id() : letter;
-    const input = { id, eventId: realSource.id(), sha256, page: 1, code: "TIDAKADA22", token: "tidak-ada-tidak-ada-tidak", tenant: realSource.id(), scope: "given", q: "rapat", sender: "A", number: "1", date: "2026-11-01", ...bodies(fresh, position)[name] };
+    const input = { id, eventId: realSource.id(), sha256, page: 1, code: "TIDAKADA22", token: "tidak-ada-tidak-ada-tidak", tenant: realSource.id(), scope: name === "office.posts" ? "all" : "given", q: "rapat", sender: "A", number: "1", date: "2026-11-01", ...bodies(fresh, position)[name] };
     // Every endpoint gets all that any endpoint may need; each takes what is its own.
     return client.call(name, pick(contract[name], input) as never);
   };
@@ -135,7 +158,7 @@ describe("a stranger", () => {
     }
   });
 
-  const things = names.filter((name) => contract[name].path.includes(":id") && !name.startsWith("session."));
+  const things = names.filter((name) => isThing(name, contract[name].path));
 
   // The organisation is known to everyone who works in it, and changed by its admin alone.
   const expectedFor = (name: EndpointName, username: string): readonly number[] => {
@@ -156,6 +179,17 @@ describe("a stranger", () => {
       }
     });
   }
+
+  test("whatever a stranger may ask without naming a thing, its answer names none of ours", async () => {
+    for (const username of ["kabidb", "kades"]) {
+      const client = await server.signIn(username);
+      for (const name of names.filter((each) => ofOneself.has(each) && contract[each].method === "GET" && contract[each].carries === "json")) {
+        const { status, bytes } = await ask(client, name);
+        assert.ok([200, 403, 404].includes(status), `${name} answered ${status} to ${username}`);
+        for (const id of [letter, disposition, draft, ...(username === "kades" ? [dossier, position] : [request])]) assert.ok(!new TextDecoder().decode(bytes).includes(id), `${name} names ${id} to ${username}`);
+      }
+    }
+  });
 
   test("lists and searches of strangers hold nothing of it", async () => {
     for (const username of ["kabidb", "kades", "camat"]) {

@@ -110,4 +110,55 @@ describe("visibility that explains itself, in the browser", () => {
     await stranger.goto(`/surat/${letter}/pembaca`);
     await stranger.getByText(/tidak ditemukan/i).first().waitFor();
   });
+
+  test("the admin looks at the rights as the rules have them: what may be done, and the sentence where it may not", async () => {
+    const page = await stage.as("admin");
+    await page.goto("/pengaturan");
+    await page.getByRole("link", { name: /Matriks tindakan/ }).click();
+    const row = page.getByRole("row", { name: /^Diarahkan/ });
+    await row.getByRole("button", { name: /Disposisikan/ }).waitFor();
+    await screenshot(page, "hak-matriks.desktop");
+    assert.deepEqual(await serious(page), []);
+    await row.getByRole("button", { name: /^Pengawas/ }).or(row.getByRole("button", { name: /tidak ada/ })).first().click();
+    await page.getByRole("dialog").getByText(/bukan wewenang jabatan/).first().waitFor();
+    await screenshot(page, "hak-kalimat.desktop");
+    await page.keyboard.press("Escape");
+    await page.getByRole("combobox", { name: /^Hal/ }).selectOption({ label: "Naskah keluar" });
+    await page.getByLabel("Cari keadaan, peran, atau tindakan").fill("pemaraf");
+    await page.getByRole("columnheader", { name: "Pemaraf" }).waitFor();
+    await page.getByRole("columnheader", { name: "Penyusun" }).waitFor({ state: "detached" });
+    const phone = await stage.as("inspektur", { screen: "phone", dark: true });
+    await phone.goto("/pengaturan/hak");
+    await phone.getByText("Diarahkan").first().waitFor();
+    await screenshot(phone, "hak-matriks.phone-dark");
+    assert.deepEqual(await serious(phone), []);
+  });
+
+  test("the admin adds a right of class and ends it; who is neither admin nor inspector is told that it is not his", async () => {
+    const page = await stage.as("admin");
+    await page.goto("/pengaturan/hak");
+    await page.getByRole("tab", { name: "Hak klasifikasi" }).click();
+    await page.getByText(/Contoh tabel SKKAAD/).first().waitFor();
+    await page.getByRole("button", { name: "Tambah hak" }).click();
+    await page.getByLabel("Kode klasifikasi").fill("800.1");
+    await page.getByLabel("Dasar (peraturan)").fill("Perbup 12/2026 tentang SKKAAD");
+    await screenshot(page, "hak-klasifikasi.desktop");
+    assert.deepEqual(await serious(page), []);
+    await page.getByRole("button", { name: "Simpan hak" }).click();
+    await page.getByText("Hak baca disimpan.").waitFor();
+    const row = page.getByRole("listitem").filter({ hasText: "Perbup 12/2026 tentang SKKAAD" });
+    await row.getByRole("button", { name: "Akhiri" }).click();
+    await page.getByRole("dialog").getByRole("textbox").fill("Perbup diganti");
+    await page.getByRole("dialog").getByRole("button", { name: "Akhiri" }).click();
+    await row.getByText("berakhir").waitFor();
+    const phone = await stage.as("admin", { screen: "phone" });
+    await phone.goto("/pengaturan/hak");
+    await phone.getByRole("tab", { name: "Hak klasifikasi" }).click();
+    await phone.getByText(/Contoh tabel SKKAAD/).first().waitFor();
+    await screenshot(phone, "hak-klasifikasi.phone");
+    assert.deepEqual(await serious(phone), []);
+    const staf = await stage.as("staf");
+    await staf.goto("/pengaturan/hak");
+    await staf.getByText(/bukan wewenang jabatan/).first().waitFor();
+  });
 });

@@ -70,7 +70,8 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   too_many_files: "There are as many attachments as allowed. Join some files into one PDF.",
   report_needed: "Write what was done before reporting it finished.",
   reason_needed: "Write the reason, so that the receiver knows what to mend.",
-  secret_needs_person: "A secret letter can only be disposed to a named official, not to a vacant post.",
+  secret_needs_person: "A secret letter can only be disposed to a named official, not to a vacant post or to one that two people hold.",
+  secret_on_screen_only: "A top secret letter is read on the screen only and its file cannot be downloaded. Open its pages in Lontar.",
   // drafts
   draft_incomplete: "The draft is not complete. Mend the marked findings before submitting it.",
   not_your_turn: "It is not your post's turn in the paraf chain.",

@@ -73,7 +73,8 @@ export const refusals = {
   too_many_files: refusal(422, "Lampiran sudah mencapai batas. Gabungkan beberapa berkas menjadi satu PDF."),
   report_needed: refusal(422, "Tulis hasil tindak lanjut sebelum melaporkan selesai."),
   reason_needed: refusal(422, "Tulis alasannya, supaya yang menerima tahu apa yang harus diperbaiki."),
-  secret_needs_person: refusal(422, "Surat rahasia hanya dapat didisposisikan kepada pejabat yang bernama, bukan jabatan kosong."),
+  secret_needs_person: refusal(422, "Surat rahasia hanya dapat didisposisikan kepada pejabat yang bernama, bukan jabatan kosong atau jabatan yang sedang dipegang dua orang."),
+  secret_on_screen_only: refusal(403, "Surat sangat rahasia hanya dibaca di layar; berkasnya tidak dapat diunduh. Buka halamannya di Lontar."),
   // drafts
   draft_incomplete: refusal(422, "Naskah belum lengkap. Perbaiki catatan yang ditandai sebelum diajukan."),
   not_your_turn: refusal(409, "Sekarang bukan giliran jabatan Anda dalam rantai paraf."),

@@ -47,6 +47,10 @@ export const rights = {
     method: "GET", path: "/api/letters/:id/rights", summary: "Siapa saja yang dapat melihat ini, hari ini atau pada suatu tanggal?", params: byId, query: onDay,
     result: z.object({ at: instant, since: instant.nullable(), isNamed: z.boolean(), groups: z.array(z.object({ clause, rule: readerRule, people: z.array(person) })) }),
   }),
+  matrix: endpoint({
+    method: "GET", path: "/api/rights/matrix", summary: "Matriks tindakan: keadaan, peran, dan yang boleh dilakukan",
+    result: z.object({ things: z.array(z.object({ thing: z.string(), roles: z.array(z.string()), acts: z.array(z.string()), states: z.array(z.object({ state: z.string(), /** One row an act, one cell a role. */ outcomes: z.array(z.array(z.string())) })) })), sentences: z.record(z.string(), z.string()) }),
+  }),
   classes: endpoint({ method: "GET", path: "/api/rights/classes", summary: "Hak baca menurut klasifikasi (SKKAAD)", result: z.object({ items: z.array(classRight), mayEdit: z.boolean() }) }),
   units: endpoint({ method: "GET", path: "/api/rights/units", summary: "Unit yang dapat dipilih sebagai lingkup hak baca", result: z.array(z.object({ id, name: z.string() })) }),
   grant: endpoint({

@@ -6,7 +6,7 @@ import type { Steps, Upload } from "../kernel/http.ts";
 import type { Id, Instant } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
 import { assert, NotFound, Refused } from "../kernel/refusal.ts";
-import { disposeLetter, isSecret, openLetter, receivedStore, settleLetter, titleOf, visibleLetter, type ReceivedLetter } from "../letters/index.ts";
+import { disposeLetter, isSecret, openLetter, receivedStore, settleLetter, soleHeld, titleOf, visibleLetter, type ReceivedLetter } from "../letters/index.ts";
 import { postById, postsBelow, postsById } from "../organisation/index.ts";
 import { decideDisposition, dispositionSamples, faultOfGiving, isInAuthority, type DispositionCommand, type DispositionState, type LetterLabel } from "./disposition.ts";
 import { dispositionMachine, dispositionStore, givingMachine, nodesOf } from "./store.ts";
@@ -43,6 +43,7 @@ export const dispose = async (tx: Tx, input: Sheet, by: Actor): Promise<Done> =>
   // 3 Each receiver, under the giver's authority.
   const giver = await postById(tx, by.tenantId, by.positionId, by.at);
   assert(giver !== undefined, "an actor's post exists");
+  const named = await soleHeld(tx, by.tenantId, to.map((recipient) => recipient.post.id), by.at);
   const below = new Set((await postsBelow(tx, by.tenantId, by.positionId, by.at)).map((post) => post.id));
   for (const recipient of to) {
     const command: DispositionCommand = {
@@ -57,7 +58,7 @@ export const dispose = async (tx: Tx, input: Sheet, by: Actor): Promise<Done> =>
       note: input.note,
       due: input.due,
       isInAuthority: isInAuthority(giver, recipient.post, below.has(recipient.post.id), input.parentId === null),
-      hasHolder: recipient.post.holder !== null,
+      hasHolder: named.has(recipient.post.id),
     };
     await perform(tx, givingMachine, recipient.id, command, by);
   }

@@ -6,11 +6,13 @@ import { systemActor, type Actor } from "../kernel/actor.ts";
 import { record } from "../kernel/events.ts";
 import { inTenant, readTenant, type Tx } from "../kernel/db.ts";
 import { realSource, type Id } from "../kernel/ids.ts";
+import { perform } from "../kernel/perform.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import { close, direct, discard, fileReceived, openLetter, receive, receiveInternal, register } from "../letters/commands.ts";
-import { sendOriginal } from "../letters/files.ts";
+import { sendOriginal, sendPage } from "../letters/files.ts";
 import { duplicates, list as letterList, show as showLetter, trail as trailOf, type ListQuery } from "../letters/queries.ts";
 import type { ReceivedFacts } from "../letters/received.ts";
+import { organisationKinds } from "../organisation/index.ts";
 import { accept, dispose, giveBack, openDisposition, progress, report, withdraw } from "./commands.ts";
 import { dispositionsOfLetter, list as dispositionList } from "./queries.ts";
 
@@ -217,6 +219,31 @@ describe("who sees what", () => {
     assert.equal((await show(letterId, kabid)).facts?.subject, "Hasil pemeriksaan khusus");
     assert.ok((await trail(letterId, tu)).entries.every((entry) => entry.reason === null));
     assert.ok((await trail(letterId, kadis)).entries.some((entry) => entry.reason === "Tindak lanjuti; Periksa diam-diam"));
+  });
+
+  test("a secret letter goes to a named person: not to a post that two hold at once, while the Plh. answers for it", async () => {
+    const [tu, sekda, camat, kabid] = await Promise.all(["tusetda", "sekda", "camat", "kabid"].map((name) => office.actor(name)));
+    assert.ok(tu && sekda && camat && kabid);
+    const letterId = await directed(tu, sekda, { security: "SR" });
+    const later = new Date(Date.parse(sekda.at) + 3_600_000).toISOString();
+    const decree = { number: "800.1.11.1/9/2026", date: sekda.today, letterId: null, file: null };
+    const holding = { personId: kabid.personId, positionId: camat.positionId, kind: "plh", basis: "SPT 9", since: sekda.at, until: later, decree, scope: null, ended: null } as const;
+    const others = [{ personId: camat.personId, kind: "definitif", since: "2026-01-02T00:00:00.000Z", until: null, name: camat.personName }] as const;
+    await inTx(sekda, (tx) => perform(tx, organisationKinds.holdings.machine, id(), { type: "begin", holding, others, exists: true, isCompetent: true }, sekda));
+    await assert.rejects(give(letterId, sekda, { to: [[camat, true]] }), refusedAs("secret_needs_person"));
+    await give(letterId, { ...sekda, at: later }, { to: [[camat, true]] });
+  });
+
+  test("of a top secret letter the pages are drawn and no copy leaves, for whoever it is", async () => {
+    const [tu, sekda] = [await office.actor("tusetda"), await office.actor("sekda")];
+    const blobs = { get: async () => assert.fail("the bytes left"), bytes: async () => new Uint8Array([1]) } as unknown as Parameters<typeof sendOriginal>[0]["blobs"]; // only these two are asked
+    const deps = { blobs, draw: async () => ({ bytes: new Uint8Array([2]), mediaType: "image/webp" }), owners: [], noteReading: async () => undefined };
+    const letterId = await directed(tu, sekda, { security: "SR" });
+    const sha256 = (await show(letterId, sekda)).files[0]?.sha256 ?? "";
+    for (const download of ["1", undefined] as const) await assert.rejects(look(sekda, (tx) => sendOriginal(deps)(tx, { id: letterId, sha256, download }, sekda)), refusedAs("secret_on_screen_only"));
+    const page = await look(sekda, (tx) => sendPage(deps)(tx, { id: letterId, sha256, page: 1, width: 800 }, sekda));
+    assert.deepEqual([(await page()).mediaType, (await page()).immutable], ["image/webp", false]);
+    await assert.rejects(look(tu, (tx) => sendPage(deps)(tx, { id: letterId, sha256, page: 1, width: 800 }, tu)), notFound);
   });
 
   test("a secret letter that was directed wrongly, or whose disposisi was withdrawn, is closed again", async () => {

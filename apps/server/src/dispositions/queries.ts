@@ -5,7 +5,7 @@ import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import { isId, type Id } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
-import { isRegistrarOf, isSecret, receivedStore, type FileOwner, type LetterDispositions, type ReceivedLetter } from "../letters/index.ts";
+import { isRegistrarOf, isSecret, receivedStore, standingOf, type FileOwner, type LetterDispositions, type ReceivedLetter } from "../letters/index.ts";
 import { postsAsKnown, postView } from "../organisation/index.ts";
 import { isLate, mayDisposition, restingAt, wordsVisible, type Disposition, type Node } from "./disposition.ts";
 import { nodesOf } from "./store.ts";
@@ -36,7 +36,7 @@ export const dispositionFile: FileOwner = async (tx, letterId, sha256, by) => {
   const nodes = await nodesOf(tx, by.tenantId, letterId);
   const visible = wordsVisible(nodes, by, seesAll(letter, by));
   const file = nodes.filter((node) => visible.has(node.id)).flatMap((node) => node.files).find((candidate) => candidate.sha256 === sha256);
-  return file === undefined ? undefined : { ...file, isOpen: letter.facts?.security === "B" };
+  return file === undefined ? undefined : { ...file, ...standingOf(letter.facts?.security) };
 };
 
 const seesAll = (letter: ReceivedLetter, by: Actor): boolean => letter.directedTo?.positionId === by.positionId || (!isSecret(letter) && isRegistrarOf(letter, by));

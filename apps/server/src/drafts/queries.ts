@@ -177,7 +177,7 @@ export const draftFiles: FileOwner = async (tx, id, sha256, by) => {
   const state = (await draftStore.find(tx, by.tenantId, id))?.state;
   if (state == null) return undefined;
   const name = `${state.typeTitle} ${(state.frozen?.number ?? "konsep").replaceAll("/", "-")}`;
-  if (state.signed?.sha256 === sha256) return { sha256, name: `${name}.pdf`, mediaType: "application/pdf", size: state.signed.size, pages: state.signed.pages, isOpen: state.summary.security === "B" };
-  if (state.rendered?.sha256 === sha256) return { sha256, name: `${name} (belum ditandatangani).pdf`, mediaType: "application/pdf", size: state.rendered.size, pages: state.rendered.pages, isOpen: state.summary.security === "B" };
+  if (state.signed?.sha256 === sha256) return { sha256, name: `${name}.pdf`, mediaType: "application/pdf", size: state.signed.size, pages: state.signed.pages, isOpen: state.summary.security === "B", onScreenOnly: false };
+  if (state.rendered?.sha256 === sha256) return { sha256, name: `${name} (belum ditandatangani).pdf`, mediaType: "application/pdf", size: state.rendered.size, pages: state.rendered.pages, isOpen: state.summary.security === "B", onScreenOnly: false };
   return undefined;
 };

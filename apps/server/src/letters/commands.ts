@@ -11,7 +11,7 @@ import { agendaSeries, writtenNumber } from "./numbers.ts";
 import { duplicatesOf } from "./queries.ts";
 import { isSecret, type Origin, type ReceivedFacts, type ReceivedLetter, type ReceivedState } from "./received.ts";
 import { takeNumber } from "./register/store.ts";
-import { arrivingMachine, receivedMachine, receivedStore, visibleLetter } from "./store.ts";
+import { arrivingMachine, receivedMachine, receivedStore, soleHeld, visibleLetter } from "./store.ts";
 
 type Named = { readonly id: Id };
 type Done = { readonly id: Id; readonly status: string };
@@ -61,7 +61,7 @@ export const discard = async (tx: Tx, input: Named & { readonly reason: string }
 export const direct = async (tx: Tx, input: Named & { readonly positionId: Id }, by: Actor): Promise<Done> => {
   const post = await postById(tx, by.tenantId, input.positionId, by.at);
   if (post === undefined) throw new NotFound("position");
-  return done(input.id, await perform(tx, receivedMachine, input.id, { type: "direct", to: { positionId: post.id, title: post.title }, hasHolder: post.holder !== null }, by));
+  return done(input.id, await perform(tx, receivedMachine, input.id, { type: "direct", to: { positionId: post.id, title: post.title }, hasHolder: (await soleHeld(tx, by.tenantId, [post.id], by.at)).has(post.id) }, by));
 };
 
 /** The addressee opens the letter. */

@@ -5,12 +5,15 @@ import { ConfinedFault } from "../kernel/files/confined.ts";
 import type { StoredFile } from "../kernel/files/take.ts";
 import type { FileAnswer } from "../kernel/http.ts";
 import type { Id } from "../kernel/ids.ts";
-import { NotFound } from "../kernel/refusal.ts";
+import { NotFound, Refused } from "../kernel/refusal.ts";
 import { mayReadInside } from "../kernel/state.ts";
 import { receivedStore } from "./store.ts";
 
-/** A file as it is sent. Only what is Biasa/Terbuka may stay in the cache of a browser, which others may use after him. */
-export type SentFile = StoredFile & { readonly isOpen: boolean };
+/**
+ * A file as it is sent. Only what is Biasa/Terbuka may stay in the cache of a browser, which others may use after him; of a file that is
+ * shown `onScreenOnly` (Sangat Rahasia, domain §1.8) the pages are drawn and no copy leaves.
+ */
+export type SentFile = StoredFile & { readonly isOpen: boolean; readonly onScreenOnly: boolean };
 
 /** Finds a file that a letter of some kind carries, for someone who may read the letter; nothing when it is not that letter's, or not for him. */
 export type FileOwner = (tx: Tx, letterId: Id, sha256: string, by: Actor) => Promise<SentFile | undefined>;
@@ -21,13 +24,16 @@ export type DrawPage = (bytes: Uint8Array, mediaType: string, page: number, widt
 /** What sending files needs; `owners` are the letters of modules that come later in the order. `noteReading` sees to it that nobody gets the bytes of a secret letter without an event that says so. */
 export type FileDeps = { readonly blobs: BlobStore; readonly draw: DrawPage; readonly owners: readonly FileOwner[]; readonly noteReading: (letterId: Id, by: Actor) => Promise<void> };
 
+/** What the security class of its letter means for a file. */
+export const standingOf = (security: "B" | "T" | "R" | "SR" | undefined): Pick<SentFile, "isOpen" | "onScreenOnly"> => ({ isOpen: security === "B", onScreenOnly: security === "SR" });
+
 /** The file, when it belongs to a letter that this person may read inside. */
 export const readableFile = async (tx: Tx, owners: readonly FileOwner[], letterId: Id, sha256: string, by: Actor): Promise<SentFile> => {
   if (!(await mayReadInside(tx, letterId, by))) throw new NotFound("file");
   const received = (await receivedStore.find(tx, by.tenantId, letterId))?.state;
   if (received !== undefined && received.status !== "belum_ada") {
     const file = received.files.find((candidate) => candidate.sha256 === sha256);
-    if (file !== undefined) return { ...file, isOpen: received.facts?.security === "B" };
+    if (file !== undefined) return { ...file, ...standingOf(received.facts?.security) };
   }
   for (const owner of owners) {
     const file = await owner(tx, letterId, sha256, by);
@@ -39,6 +45,7 @@ export const readableFile = async (tx: Tx, owners: readonly FileOwner[], letterI
 /** The original bytes, unchanged. */
 export const sendOriginal = (deps: FileDeps) => async (tx: Tx, input: { readonly id: Id; readonly sha256: string; readonly download?: "1" | undefined }, by: Actor): Promise<() => Promise<FileAnswer>> => {
   const file = await readableFile(tx, deps.owners, input.id, input.sha256, by);
+  if (file.onScreenOnly) throw new Refused("secret_on_screen_only");
   return async () => {
     if (!file.isOpen) await deps.noteReading(input.id, by);
     return { bytes: await deps.blobs.get(file.sha256), mediaType: file.mediaType, name: file.name, inline: input.download === undefined, immutable: file.isOpen };

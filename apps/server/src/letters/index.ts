@@ -1,11 +1,11 @@
 export { agendaSeries, letterSeries, writtenNumber, type NumberFate } from "./numbers.ts";
 export { nextNumber, settleNumber, takeNumber } from "./register/store.ts";
 export { disposeLetter, endOfDay, fileReceived, openLetter, receiveInternal, settleLetter, type InternalArrival } from "./commands.ts";
-export type { DrawPage, FileOwner } from "./files.ts";
+export { standingOf, type DrawPage, type FileOwner } from "./files.ts";
 export { letterJobs, type ReadScan } from "./jobs.ts";
 export { isRegistrarOf, isSecret, noLetter, titleOf, type ReceivedFacts, type ReceivedLetter } from "./received.ts";
 export { letterRoutes, type LetterDeps } from "./routes.ts";
 export { tell, toldTypes } from "./sentences.ts";
-export { arrivingMachine, receivedMachine, receivedStore, visibleLetter } from "./store.ts";
+export { arrivingMachine, receivedMachine, receivedStore, soleHeld, visibleLetter } from "./store.ts";
 export type { LetterDispositions } from "./view.ts";
 export { concealment } from "./queries.ts";

@@ -79,3 +79,11 @@ export const noteReading = async (tx: Tx, tenantId: Id, sha256: string, now: { r
 export const tellDesks = async (tx: Tx, tenantId: Id, positions: readonly Id[]): Promise<void> => {
   if (positions.length > 0) await sql`select pg_notify('lontar_desk', ${JSON.stringify({ t: tenantId, p: positions.slice(0, 100) })})`.execute(tx);
 };
+
+/** Of these posts the ones that exactly one person holds at the instant: a secret letter goes to a person, not to a post (domain §1.8). */
+export const soleHeld = async (tx: Tx, tenantId: Id, positions: readonly Id[], at: Instant): Promise<ReadonlySet<Id>> => {
+  if (positions.length === 0) return new Set();
+  const { rows } = await sql<{ position_id: Id }>`select position_id from holding where tenant_id = ${tenantId} and position_id in (${sql.join([...positions])}) and instant_of(since) <= ${at}::timestamptz and (until is null or ${at}::timestamptz < instant_of(until))
+    group by position_id having count(distinct person_id) = 1`.execute(tx);
+  return new Set(rows.map((row) => row.position_id));
+};

@@ -1,12 +1,17 @@
 import { command, file, query, type Route } from "../kernel/http.ts";
 import { readersCsv } from "./csv.ts";
-import { classRights, mine, readers, scopeUnits } from "./queries.ts";
+import { matrixView } from "./matrix.ts";
+import { classRights, mine, mustLookAfterRights, readers, scopeUnits } from "./queries.ts";
 import { endClassRight, grantClassRight } from "./commands.ts";
 
 /** Why may I see this, and who may. */
 export const rightsRoutes: readonly Route[] = [
   query("rights.mine", (tx, input, by) => mine(tx, input.id, by)),
   query("rights.readers", readers),
+  query("rights.matrix", async (_tx, _input, by) => {
+    mustLookAfterRights(by);
+    return matrixView();
+  }),
   query("rights.classes", (tx, _input, by) => classRights(tx, by)),
   query("rights.units", (tx, _input, by) => scopeUnits(tx, by)),
   command("rights.grant", grantClassRight),

@@ -37,7 +37,7 @@ export const LetterDocument = ({ letter, pointed }: { readonly letter: LetterVie
       pointedId={pointed?.field}
       back={{ label: words.letter.desk, href: "/meja" }}
       isUnderSheet
-      {...(file !== undefined && { download: { href: address("received.file", { id: letter.id, sha256: file.sha256, download: "1" }), name: file.name }, onPrint: () => window.open(address("received.file", { id: letter.id, sha256: file.sha256 }), "_blank", "noopener") })}
+      {...(file !== undefined && letter.facts?.security !== "SR" && { download: { href: address("received.file", { id: letter.id, sha256: file.sha256, download: "1" }), name: file.name }, onPrint: () => window.open(address("received.file", { id: letter.id, sha256: file.sha256 }), "_blank", "noopener") })}
     />
   );
 };

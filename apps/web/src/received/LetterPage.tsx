@@ -173,7 +173,7 @@ const Facts = ({ letter, onPoint }: { readonly letter: LetterView; readonly onPo
     { label: words.facts.received, value: time.mediumDate(facts.receivedOn), note: all.medium[facts.medium] },
   ];
   const more: readonly Fact[] = [
-    ...files.map((file, index): Fact => ({ label: index === 0 ? words.facts.files : `${words.facts.files} ${index + 1}`, value: file.name, href: address("received.file", { id: letter.id, sha256: file.sha256 }), note: all.list.pages(file.pages) })),
+    ...files.map((file, index): Fact => ({ label: index === 0 ? words.facts.files : `${words.facts.files} ${index + 1}`, value: file.name, ...(facts?.security !== "SR" && { href: address("received.file", { id: letter.id, sha256: file.sha256 }) }), note: all.list.pages(file.pages) })),
     ...(facts === null || facts.attachment === "" ? [] : [{ label: words.facts.attachment, value: facts.attachment }]),
     ...(letter.registeredBy === null ? [] : [{ label: words.facts.registeredBy, value: letter.registeredBy }]),
     ...(letter.dossier === null ? [] : [{ label: words.facts.dossier, value: letter.dossier.title, href: `/arsip/${letter.dossier.id}`, note: letter.dossier.classification }]),

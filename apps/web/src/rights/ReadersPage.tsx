@@ -17,6 +17,7 @@ import { Fields, Page } from "../ui/Page.tsx";
 import { PageLoading } from "../ui/ReadingPane.tsx";
 import { Chip, PostAvatar } from "../ui/Small.tsx";
 import { useRightsMessages } from "./messages.ts";
+import { todayIn } from "./today.ts";
 import css from "./Rights.module.css";
 
 type Readers = ResultOf<"rights.readers">;
@@ -30,7 +31,7 @@ export const ReadersPage = (): ReactElement => {
   const navigate = useNavigate();
   const pathname = useRouterState({ select: (state) => state.location.pathname });
   const time = useTimeWords();
-  const today = useToday();
+  const today = todayIn(time.zone, useNow());
   const input = { id, ...(pada !== undefined && { on: pada }) };
   const answer = useQuery({ ...reading("rights.readers", input), placeholderData: keepPreviousData });
   const choose = (on: string): void => void navigate({ to: ".", search: on === "" || on >= today ? {} : { pada: on }, replace: true });
@@ -54,13 +55,6 @@ export const ReadersPage = (): ReactElement => {
       {groups.map((group) => <Group key={group.rule} group={group} isNamed={isNamed} />)}
     </Page>
   );
-};
-
-/** Today's date in the office's zone, as the calendar wants it. */
-const useToday = (): string => {
-  const { zone } = useTimeWords();
-  const hours = { WIB: 7, WITA: 8, WIT: 9 }[zone];
-  return new Date(new Date(useNow()).getTime() + hours * 3_600_000).toISOString().slice(0, 10);
 };
 
 // A vacant post is a line of the list, but nobody sees through it; one person may stand under several clauses.

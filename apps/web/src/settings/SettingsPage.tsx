@@ -27,6 +27,7 @@ export const SettingsPage = (): ReactElement => {
       <SecondFactorSection />
       {me.secondFactor && <RecoverySection left={me.recoveryCodes} />}
       <Devices />
+      <Access />
     </Page>
   );
 };
@@ -41,6 +42,14 @@ const Certificate = (): ReactElement => {
       {certificate === null ? <p>{words.none}</p> : <Rows><Row title={words.certificateUntil(time.when(certificate.until, now))} note={certificate.development ? words.development : undefined} /></Rows>}
     </Section>
   );
+};
+
+/** The way to the page of rights, for who looks after them. */
+const Access = (): ReactElement | null => {
+  const words = useSettingsMessages();
+  const { functions } = useMe().acting;
+  if (!functions.some((name) => name === "admin" || name === "inspector")) return null;
+  return <Section title={words.access}><Rows><Row href="/pengaturan/hak" title={words.accessOpen} note={words.accessLead} /></Rows></Section>;
 };
 
 const Devices = (): ReactElement => {

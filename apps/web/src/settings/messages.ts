@@ -80,6 +80,9 @@ const id = {
   certificateUntil: (when: string): string => `Berlaku sampai ${when}`,
   development: "sertifikat contoh, tanpa kekuatan hukum",
   none: "Anda belum memiliki sertifikat. Hubungi admin sertifikat di Diskominfo.",
+  access: "Hak akses",
+  accessOpen: "Matriks tindakan dan hak klasifikasi",
+  accessLead: "Siapa boleh melakukan apa, pada keadaan apa, dan siapa boleh membaca menurut klasifikasi.",
   entry: {
     created: "Akun dibuat",
     invited: "Akun dibuat, menunggu aktivasi",
@@ -192,6 +195,9 @@ const en: Words = {
   certificateUntil: (when) => `Valid until ${when}`,
   development: "sample certificate, without legal effect",
   none: "You have no certificate yet. Ask the certificate admin at Diskominfo.",
+  access: "Access rights",
+  accessOpen: "Matrix of acts and rights of class",
+  accessLead: "Who may do what, in which state, and who may read by classification.",
   entry: {
     created: "Account created",
     invited: "Account created, waiting for activation",
