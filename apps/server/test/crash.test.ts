@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import { createTestDatabase } from "@lontar/testkit";
 import { letterTypes } from "@lontar/naskah";
+import { plainPdf } from "../src/generate/page.ts";
 import { realSource } from "../src/kernel/ids.ts";
 import type { Milestone } from "../src/kernel/milestone.ts";
 import { demoPassphrase } from "../src/seed/seed.ts";
@@ -127,6 +128,29 @@ describe("killed at each numbered step of freezing, signing and dispatch", () =>
         return found.length > 0 ? found : undefined;
       }, "the village has it");
       assert.equal(theirs.length, 1, "the village has it once");
+      await whole.stop();
+    });
+  }
+
+  for (const [milestone, leaving] of [["handover.1", "camat"], ["handover.2", "inspektur"], ["handover.3", "asisten1"]] as const) {
+    test(`${milestone}: a signed hand-over is carried out once, after the restart`, async () => {
+      const doomed = await start(milestone);
+      const [admin, signer] = [await connect(doomed.url, "admin"), await connect(doomed.url, leaving)];
+      const positionId = (await signer.call("session.me", {})).body.acting.positionId;
+      const toPersonId = (await admin.call("organisation.people", { q: "Bambang Hermawan" })).body.items[0]?.id ?? assert.fail("no successor");
+      const { sha256 } = (await admin.decree("sk.pdf", plainPdf(["Keputusan"]))).body;
+      const { body: prepared, problem } = await admin.call("handovers.prepare", { id: realSource.id(), positionId, toPersonId, since: realSource.now(), decree: { number: "1", date: "2026-11-20", file: { sha256, name: "sk.pdf" } } });
+      assert.equal(problem, undefined);
+      const { contentHash } = (await signer.call("drafts.show", { id: prepared.letterId })).body;
+      const frozen = await signer.call("drafts.freeze", { id: prepared.letterId, contentHash });
+      await signer.call("drafts.sign", { id: prepared.letterId, sha256: frozen.body.sha256, passphrase: demoPassphrase(leaving) }).catch(() => undefined); // the connection may break where the process dies
+      await doomed.died;
+
+      const whole = await start();
+      const again = await connect(whole.url, "admin");
+      await until(async () => ((await again.call("handovers.show", { id: prepared.id })).body.status === "selesai" ? true : undefined), "the hand-over is carried out");
+      const { holders } = (await again.call("organisation.post", { id: positionId })).body;
+      assert.deepEqual(holders.map((holder) => [holder.personId === toPersonId, holder.until === null]), [[true, true], [false, false]], "one holding ended, one begun");
       await whole.stop();
     });
   }

@@ -144,11 +144,11 @@ const Prepare = ({ onClose }: { readonly onClose: () => void }): ReactElement =>
           <h3><Icon name="info" size={18} />{words.happens}</h3>
           {mayNot && <p>{words.notYours}</p>}
           {preview.data?.holder != null && !mayNot && (
-            <>
-              <p>{words.signs((isGone ? preview.data.superior : preview.data.signer) ?? "")}</p>
+            <div className={css["facts"]}>
+              <p>{words.signs((isGone ? preview.data.superior : preview.data.signer) ?? "").replace("..", ".")}</p>
               <Moves title={words.moves} counts={preview.data.counts} left={preview.data.left} />
               <p>{words.keeps(preview.data.holder.name)}</p>
-            </>
+            </div>
           )}
         </aside>
       </div>
