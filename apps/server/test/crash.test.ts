@@ -138,7 +138,7 @@ describe("killed at each numbered step of freezing, signing and dispatch", () =>
       const [admin, signer] = [await connect(doomed.url, "admin"), await connect(doomed.url, leaving)];
       const positionId = (await signer.call("session.me", {})).body.acting.positionId;
       const toPersonId = (await admin.call("organisation.people", { q: "Bambang Hermawan" })).body.items[0]?.id ?? assert.fail("no successor");
-      const { sha256 } = (await admin.decree("sk.pdf", plainPdf(["Keputusan"]))).body;
+      const { sha256 } = (await admin.uploadTo("organisation.uploadDecree", realSource.id(), "sk.pdf", plainPdf(["Keputusan"]))).body;
       const { body: prepared, problem } = await admin.call("handovers.prepare", { id: realSource.id(), positionId, toPersonId, since: realSource.now(), decree: { number: "1", date: "2026-11-20", file: { sha256, name: "sk.pdf" } } });
       assert.equal(problem, undefined);
       const { contentHash } = (await signer.call("drafts.show", { id: prepared.letterId })).body;

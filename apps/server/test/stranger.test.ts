@@ -40,6 +40,7 @@ const organisationBodies = (position: string): Readonly<Partial<Record<EndpointN
     "organisation.defineUnit": { facts: unit, since }, "organisation.dissolveUnit": { since }, "organisation.withdrawUnit": { since },
     "organisation.definePost": { facts: post, since }, "organisation.closePost": { since }, "organisation.withdrawPost": { since },
     "organisation.definePerson": person, "organisation.endHolding": { at: since, reason: "x" }, "mandates.revoke": { reason: "x" },
+    "accounts.invite": { personId: realSource.id(), username: "orang.baru" },
     "organisation.appoint": { personId: realSource.id(), positionId: position, kind: "definitif", since, decree },
     "mandates.give": { kind: "plh", positionId: position, personId: realSource.id(), since, until: "2026-12-02T00:00:00Z", decree },
     "organisation.setPolicy": { holderWhileActing: "warned", beyondMandate: [] }, "organisation.applyImport": { digest: "ab".repeat(32) }, "organisation.preview": { kind: "post", parentId: null, at: since },
@@ -55,6 +56,8 @@ const ofOneself: ReadonlySet<string> = new Set([
   "organisation.chart", "organisation.preview", "organisation.people", "organisation.appoint", "organisation.uploadDecree", "organisation.decreeFile", "organisation.policy", "organisation.setPolicy",
   "mandates.posts", "mandates.vacant", "mandates.list", "mandates.give",
   "rights.matrix", "rights.classes", "rights.units", "rights.grant",
+  "session.beginFreshProof", "session.proveFreshByPasskey", "session.proveFreshByCode", "session.acts", "session.disown", "accounts.list", "accounts.invite",
+  "organisation.export", "organisation.template", "organisation.uploadImport", "handovers.list", "handovers.prepare",
 ]);
 
 const isThing = (name: string, path: string): boolean => path.includes(":id") && !name.startsWith("session.");
@@ -198,6 +201,17 @@ describe("a stranger", () => {
       assert.deepEqual((await client.call("drafts.list", {})).body.items, []);
       assert.deepEqual((await client.call("archive.search", { q: "rapat" })).body.items, []);
       assert.deepEqual((await client.call("desk.list", {})).body.items, []);
+    }
+  });
+
+  test("what the admin keeps is closed to everyone else", async () => {
+    for (const username of ["kabidb", "kades", "sekda"]) {
+      const client = await server.signIn(username);
+      for (const name of ["accounts.list", "accounts.invite", "organisation.export", "organisation.setPolicy", "rights.grant"] as const) {
+        const answer = await ask(client, name);
+        assert.ok(answer.status === 403 || answer.status === 404, `${name} answered ${answer.status} to ${username}`);
+      }
+      assert.equal((await client.uploadTo("organisation.uploadImport", realSource.id(), "a.csv", new TextEncoder().encode("kode;nama"))).status, 403, username);
     }
   });
 
