@@ -80,9 +80,9 @@ export const sentencesOf = (counts: Counts): readonly string[] => [
   ...(counts.mandates > 0 ? [`${counts.mandates} mandat Plt. atau Plh. yang berakhir bersamaan`] : []),
 ];
 
-/** What cannot move, each with the reason and what to do. */
+/** What cannot move, each with the reason and what to do; by its number: a subject may be secret, and the berita acara is not. */
 export const leftOf = (personal: Personal): readonly string[] =>
-  personal.frozen.slice(0, 20).map(({ subject }) => `naskah “${(subject === "" ? "tanpa hal" : subject).slice(0, 120)}” sudah dibekukan dengan nama pejabat lama; penggantinya mengembalikannya, lalu membekukannya kembali`);
+  personal.frozen.slice(0, 20).map(({ number }) => `naskah nomor ${number} sudah dibekukan dengan nama pejabat lama; penggantinya mengembalikannya, lalu membekukannya kembali`);
 
 /** Cancels a hand-over that nobody has signed yet, and its letter with it. */
 export const cancelHandover = async (tx: Tx, id: Id, reason: string, by: Actor): Promise<HandoverState> => {

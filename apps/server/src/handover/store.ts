@@ -29,7 +29,7 @@ export const isRunning = async (tx: Tx, tenantId: Id, positionId: Id): Promise<b
 export type Personal = {
   readonly drafts: readonly { readonly id: Id; readonly state: DraftState }[];
   /** Drafts that carry his name in their frozen bytes: nobody else can sign those. */
-  readonly frozen: readonly { readonly id: Id; readonly subject: string }[];
+  readonly frozen: readonly { readonly id: Id; readonly number: string }[];
   /** Plt. and Plh. of his elsewhere, and whoever acts for him here. */
   readonly mandates: readonly { readonly id: Id; readonly title: string }[];
 };
@@ -39,8 +39,8 @@ export const personalOf = async (tx: Tx, tenantId: Id, positionId: Id, personId:
   const { rows: drafts } = await sql<{ id: Id; state: DraftState }>`
     select id, state from draft where tenant_id = ${tenantId} and status not in ('ditandatangani', 'dibatalkan') and state->'drafter'->>'personId' = ${personId}
       and state->'drafter'->>'positionId' = ${positionId} and (${letterId}::uuid is null or id <> ${letterId}::uuid) order by id`.execute(tx);
-  const { rows: frozen } = await sql<{ id: Id; subject: string }>`
-    select id, state->'summary'->>'subject' as subject from draft where tenant_id = ${tenantId} and status = 'beku' and state->'frozen'->'signer'->>'personId' = ${personId}
+  const { rows: frozen } = await sql<{ id: Id; number: string }>`
+    select id, state->'frozen'->>'number' as number from draft where tenant_id = ${tenantId} and status = 'beku' and state->'frozen'->'signer'->>'personId' = ${personId}
       and state->'frozen'->'signer'->>'positionId' = ${positionId} and (${letterId}::uuid is null or id <> ${letterId}::uuid) order by id`.execute(tx);
   const { rows: mandates } = await sql<{ id: Id; title: string }>`
     select h.id, coalesce((select p.title from position_period p where p.tenant_id = h.tenant_id and p.id = h.position_id and p.since <= ${at}::timestamptz order by p.since desc limit 1), '') as title

@@ -206,7 +206,11 @@ const serve = async (edge: Edge, route: Route, endpoint: Endpoint, request: Fast
     case "stream": {
       reply.hijack();
       reply.raw.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" });
-      const closed = new Promise<void>((resolve) => { request.raw.on("close", () => resolve()); });
+      const closed = new Promise<void>((resolve) => {
+        // Who left while we asked who he is has closed already, and says so no more.
+        if (reply.raw.destroyed || request.raw.destroyed) resolve();
+        else reply.raw.once("close", () => resolve());
+      });
       await route.handle(by, (event, data) => { reply.raw.write(`event: ${event}\ndata: ${data}\n\n`); }, closed);
       reply.raw.end();
       return reply;
