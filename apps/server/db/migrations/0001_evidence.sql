@@ -1,9 +1,14 @@
 -- Evidence first: events, the queue of events that have no leaf yet, and the log. Nothing else may exist without them.
 
+-- Roles belong to the whole cluster: another database of it may be at this very line.
 do $$ begin
   if not exists (select from pg_roles where rolname = 'lontar_app') then create role lontar_app nologin; end if;
+exception when duplicate_object or unique_violation then null;
 end $$;
-grant lontar_app to current_user;
+do $$ begin
+  execute format('grant lontar_app to %I', current_user);
+exception when internal_error or unique_violation then null; -- "tuple concurrently updated": the same grant, given by the other
+end $$;
 
 create extension if not exists pg_trgm;
 create extension if not exists unaccent;
