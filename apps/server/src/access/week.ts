@@ -1,7 +1,6 @@
-import { localDate, type Instant, type LocalDate, type Zone } from "../kernel/ids.ts";
+import { hoursAhead, localDate, type Instant, type LocalDate, type Zone } from "../kernel/ids.ts";
 
 const dayMs = 86_400_000;
-const hours: Readonly<Record<Zone, number>> = { WIB: 7, WITA: 8, WIT: 9 };
 
 /** A week of an office: from Monday 00.00 to the next, in its own time. */
 export type Week = { readonly monday: LocalDate; readonly from: Instant; readonly to: Instant };
@@ -10,7 +9,7 @@ export type Week = { readonly monday: LocalDate; readonly from: Instant; readonl
 export const weekOf = (date: LocalDate, zone: Zone): Week => {
   const day = Date.parse(`${date}T00:00:00Z`);
   const monday = day - ((new Date(day).getUTCDay() + 6) % 7) * dayMs;
-  const from = monday - hours[zone] * 3_600_000;
+  const from = monday - hoursAhead[zone] * 3_600_000;
   return { monday: new Date(monday).toISOString().slice(0, 10), from: new Date(from).toISOString(), to: new Date(from + 7 * dayMs).toISOString() };
 };
 

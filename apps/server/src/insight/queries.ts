@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { typedSubjects } from "../drafts/index.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
-import type { Instant } from "../kernel/ids.ts";
+import { startOfDay, type Instant } from "../kernel/ids.ts";
 
 type Desk = z.output<(typeof contract)["desk.list"]["result"]>;
 type DeskItem = Desk["items"][number];
@@ -47,8 +47,7 @@ export const desk = async (tx: Tx, input: Parsed<(typeof contract)["desk.list"]>
 
 /** The smallest UUIDv7 of the office's present day: a range of ids is a range of time. */
 const dayStart = (by: Actor): string => {
-  const offset = { WIB: 7, WITA: 8, WIT: 9 }[by.zone];
-  const hex = (Date.parse(`${by.today}T00:00:00Z`) - offset * 3_600_000).toString(16).padStart(12, "0");
+  const hex = Date.parse(startOfDay(by.today, by.zone)).toString(16).padStart(12, "0");
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 };
 

@@ -39,11 +39,17 @@ export const realSource: Source = {
   bytes: (count) => randomBytes(count),
 };
 
-const offsets: Readonly<Record<string, number>> = { WIB: 7, WITA: 8, WIT: 9 };
-
 /** Indonesian time zones as offices name them. */
 export type Zone = "WIB" | "WITA" | "WIT";
 
-/** The calendar date that an office in `zone` has at `instant`; Indonesia knows no summer time. */
+/** How far each zone is ahead of UTC, in hours; Indonesia knows no summer time. */
+export const hoursAhead = { WIB: 7, WITA: 8, WIT: 9 } as const satisfies Record<Zone, number>;
+
+const hourMs = 3_600_000;
+
+/** The first moment of a calendar date in the office's zone. */
+export const startOfDay = (date: LocalDate, zone: Zone): Instant => new Date(Date.parse(`${date}T00:00:00.000Z`) - hoursAhead[zone] * hourMs).toISOString();
+
+/** The calendar date that an office in `zone` has at `instant`. */
 export const localDate = (instant: Instant, zone: Zone): LocalDate =>
-  new Date(Date.parse(instant) + (offsets[zone] ?? 8) * 3_600_000).toISOString().slice(0, 10);
+  new Date(Date.parse(instant) + hoursAhead[zone] * hourMs).toISOString().slice(0, 10);

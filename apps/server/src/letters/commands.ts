@@ -1,7 +1,7 @@
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import { rememberBlob, type StoredFile } from "../kernel/files/take.ts";
-import { localDate, type Id, type Instant, type LocalDate, type Zone } from "../kernel/ids.ts";
+import { hoursAhead, localDate, type Id, type Instant, type LocalDate, type Zone } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
 import { assert, NotFound } from "../kernel/refusal.ts";
 import { officeOf, postById, registrarsOf } from "../organisation/index.ts";
@@ -20,8 +20,7 @@ const done = (id: Id, state: ReceivedState): Done => ({ id, status: state.status
 
 /** The last moment of a day in the office's zone. */
 export const endOfDay = (date: LocalDate, zone: Zone): Instant => {
-  const hours = { WIB: 7, WITA: 8, WIT: 9 }[zone];
-  return new Date(Date.parse(`${date}T23:59:59.000Z`) - hours * 3_600_000).toISOString();
+  return new Date(Date.parse(`${date}T23:59:59.000Z`) - hoursAhead[zone] * 3_600_000).toISOString();
 };
 
 const officeFor = async (tx: Tx, tenantId: Id, unitId: Id, at: Instant): Promise<{ readonly unitId: Id; readonly registrars: readonly Id[] }> => {

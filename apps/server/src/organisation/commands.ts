@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { contract, Parsed } from "@lontar/contract";
 import type { Actor } from "../kernel/actor.ts";
 import { isUniqueViolation, type Tx } from "../kernel/db.ts";
-import { idFrom, type Id, type Instant } from "../kernel/ids.ts";
+import { idFrom, startOfDay, type Id, type Instant } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
 import { Refused } from "../kernel/refusal.ts";
 import type { Seal } from "../kernel/seal.ts";
@@ -160,7 +160,7 @@ export const handHolding = async (tx: Tx, given: { readonly positionId: Id; read
 export const giveMandate = (isLetter: DecreeLetter) => async (tx: Tx, input: Given<"mandates.give">, by: Actor): Promise<Done> => {
   const decree = await believedDecree(tx, input.decree, isLetter, by);
   // Earlier today counts from now on: nothing that was done before gets a right it had not.
-  const since = moment(input.since) < by.at && moment(input.since) >= startOfToday(by) ? by.at : moment(input.since);
+  const since = moment(input.since) < by.at && moment(input.since) >= startOfDay(by.today, by.zone) ? by.at : moment(input.since);
   if (!("toId" in input)) {
     const holding = { personId: input.personId, positionId: input.positionId, kind: input.kind, basis: basisOf(decree), since, until: moment(input.until), decree, scope: input.scope, ended: null };
     return beginHolding(tx, input.id, holding, await isCompetentFor(tx, input.positionId, by), by);
@@ -171,8 +171,6 @@ export const giveMandate = (isLetter: DecreeLetter) => async (tx: Tx, input: Giv
   await perform(tx, delegations.machine, input.id, { type: "give", delegation, isGiver: by.positionId === giver?.id && by.asideFor === null, isBelow: receiver !== undefined && receiver.superiorId === input.positionId, received }, by);
   return { id: input.id, status: isInForce(delegation, by.at) ? "aktif" : "terjadwal" };
 };
-
-const startOfToday = (by: Actor): Instant => new Date(Date.parse(`${by.today}T00:00:00.000Z`) - { WIB: 7, WITA: 8, WIT: 9 }[by.zone] * 3_600_000).toISOString();
 
 /** Revokes a mandate from now on; what was done under it stays valid. */
 export const revokeMandate = async (tx: Tx, { id, reason }: Given<"mandates.revoke">, by: Actor): Promise<Done> => {

@@ -1,7 +1,7 @@
 import type { contract, Parsed } from "@lontar/contract";
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
-import { localDate, type Id, type Instant, type LocalDate } from "../kernel/ids.ts";
+import { localDate, startOfDay, type Id, type Instant, type LocalDate } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
 import { NotFound } from "../kernel/refusal.ts";
 import { endOfDay } from "../letters/index.ts";
@@ -13,7 +13,7 @@ type Contract = typeof contract;
 type Done = { readonly id: Id; readonly status: string };
 
 /** A right that begins today begins now; one of a later day begins with that day. */
-const beginningOf = (day: LocalDate, by: Actor): Instant => (day === localDate(by.at, by.zone) ? by.at : new Date(Date.parse(endOfDay(day, by.zone)) - 86_399_000).toISOString());
+const beginningOf = (day: LocalDate, by: Actor): Instant => (day === localDate(by.at, by.zone) ? by.at : startOfDay(day, by.zone));
 
 /** The admin writes a row into the SKKAAD table. */
 export const grantClassRight = async (tx: Tx, input: Parsed<Contract["rights.grant"]>, by: Actor): Promise<Done> => {

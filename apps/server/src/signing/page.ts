@@ -1,4 +1,4 @@
-import type { Zone } from "../kernel/ids.ts";
+import { hoursAhead, type Zone } from "../kernel/ids.ts";
 import { pageStyle } from "./page-style.ts";
 import { pageWords, type Language, type PageWords } from "./page-words.ts";
 import type { PublicVerification, Verification } from "./verify.ts";
@@ -12,12 +12,11 @@ const months: Readonly<Record<Language, readonly string[]>> = {
   id: ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"],
   en: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
 };
-const hours: Readonly<Record<Zone, number>> = { WIB: 7, WITA: 8, WIT: 9 };
 
 const timeIn = (zone: Zone, language: Language) => {
   const date = (day: string): string => `${Number(day.slice(8, 10))}&nbsp;${months[language][Number(day.slice(5, 7)) - 1] ?? ""} ${day.slice(0, 4)}`;
   const moment = (instant: string): string => {
-    const local = new Date(Date.parse(instant) + hours[zone] * 3_600_000).toISOString();
+    const local = new Date(Date.parse(instant) + hoursAhead[zone] * 3_600_000).toISOString();
     return `${date(local)} ${language === "id" ? "pukul" : "at"} ${local.slice(11, 16).replace(":", ".")}&nbsp;${zone}`;
   };
   return { date, moment };

@@ -6,13 +6,12 @@ import type { Tx } from "../../kernel/db.ts";
 import type { BlobStore } from "../../kernel/files/blobs.ts";
 import { stageUpload } from "../../kernel/files/take.ts";
 import type { FileAnswer, Steps, Upload } from "../../kernel/http.ts";
-import type { Id, Instant } from "../../kernel/ids.ts";
+import { startOfDay, type Id, type Instant } from "../../kernel/ids.ts";
 import { NotFound, Refused } from "../../kernel/refusal.ts";
 import type { Seal } from "../../kernel/seal.ts";
 import { believedDecree, definePerson, definePost, defineUnit, endHolding, enterHolding, type DecreeLetter } from "../commands.ts";
 import type { Decree } from "../dated.ts";
 import { lockTree } from "../store.ts";
-import { startOf } from "./moments.ts";
 import type { Clock, OfficeSnapshot } from "./office.ts";
 import { planImport, type Change, type Plan } from "./plan.ts";
 import type { TableReader } from "./reader.ts";
@@ -56,7 +55,7 @@ export const uploadImport = (deps: ExchangeDeps) => async (steps: Steps, given: 
 const clockOf = (since: string | null | undefined, by: Actor): Clock => {
   if (since == null || since === by.today) return { at: by.at, now: by.at, zone: by.zone };
   if (since < by.today) throw new Refused("in_the_past");
-  return { at: startOf(since, by.zone), now: by.at, zone: by.zone };
+  return { at: startOfDay(since, by.zone), now: by.at, zone: by.zone };
 };
 
 const planOf = async (tx: Tx, deps: ExchangeDeps, id: Id, clock: Clock, by: Actor): Promise<{ readonly plan: Plan; readonly digest: string; readonly found: WaitingImport }> => {

@@ -1,10 +1,6 @@
-import { localDate, type Instant, type Zone } from "../../kernel/ids.ts";
+import { hoursAhead, localDate, startOfDay, type Instant, type Zone } from "../../kernel/ids.ts";
 
-const hoursAhead = { WIB: 7, WITA: 8, WIT: 9 } as const satisfies Record<Zone, number>;
 const hourMs = 3_600_000;
-
-/** The first moment of a day in the office's zone. */
-export const startOf = (day: string, zone: Zone): Instant => new Date(Date.parse(`${day}T00:00:00.000Z`) - hoursAhead[zone] * hourMs).toISOString();
 
 /** A moment as a sheet shows it: the day, and the clock only where it is not midnight. An end at midnight is the day before it, as people say it. */
 export const momentText = (instant: Instant | null, zone: Zone, isEnd: boolean): string => {
@@ -23,7 +19,7 @@ export const readMoment = (text: string, zone: Zone, isEnd: boolean): Instant | 
   const date = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
   const midnight = Date.parse(`${date}T00:00:00.000Z`);
   if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== date || date < "1900" || date > "2200") return undefined;
-  if (hour === undefined) return new Date(Date.parse(startOf(date, zone)) + (isEnd ? 24 * hourMs : 0)).toISOString();
+  if (hour === undefined) return new Date(Date.parse(startOfDay(date, zone)) + (isEnd ? 24 * hourMs : 0)).toISOString();
   const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second ?? 0);
-  return Number(hour) > 23 || Number(minute) > 59 || Number(second ?? 0) > 59 ? undefined : new Date(Date.parse(startOf(date, zone)) + seconds * 1000).toISOString();
+  return Number(hour) > 23 || Number(minute) > 59 || Number(second ?? 0) > 59 ? undefined : new Date(Date.parse(startOfDay(date, zone)) + seconds * 1000).toISOString();
 };
