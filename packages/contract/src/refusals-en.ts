@@ -122,7 +122,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   // signing
   step_up_needed: "First prove that it is you, with a passkey or an authenticator code, for this document. The proof lasts five minutes.",
   wrong_passphrase: "The passphrase is wrong. The number stays with this draft and nothing is lost; enter your passphrase again.",
-  no_certificate: "You have no active electronic certificate. Ask the certificate admin at Diskominfo.",
+  no_certificate: "You have no active electronic certificate. Activate it in Settings, or ask the certificate admin at Diskominfo.",
   signer_not_registered: "You are not registered, or have no certificate yet, with the certification provider. Ask the verifier at Diskominfo; nothing is lost.",
   certificate_expired: "Your electronic certificate has expired. Renew it with the provider, then activate it again in Settings; nothing is lost.",
   signer_suspended: "Your account with the certification provider is locked, suspended or revoked. Ask the verifier at Diskominfo; nothing is lost.",
@@ -134,7 +134,8 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   activation_secret: "The passphrase is wrong; nothing was activated. Check the passphrase that the provider gave you: several wrong ones may lock your account there.",
   account_needed: "Enter the name of your account with the certification provider.",
   certificate_of_another: "The name on the certificate is not your name in the personnel record. Check the account, or ask the admin to correct your name.",
-  no_activation: "On this installation the admin gives certificates. Ask the certificate admin at Diskominfo.",
+  no_activation: "This installation is not connected to a certification provider yet. Ask the admin.",
+  passphrase_short: "The passphrase is too short. Use at least 12 characters; a short sentence is stronger and easier to remember.",
   not_frozen: "The draft is not frozen as a PDF yet. Open the sign dialog again.",
   bytes_differ: "The file you saw is not the file that would be signed. Signing was stopped; reload and tell the admin.",
   already_signed: "This draft is already signed.",

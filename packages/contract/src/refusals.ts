@@ -125,7 +125,7 @@ export const refusals = {
   // signing
   step_up_needed: refusal(403, "Buktikan dulu bahwa ini Anda, dengan kunci masuk atau kode autentikator, untuk dokumen ini. Buktinya berlaku lima menit."),
   wrong_passphrase: refusal(422, "Frasa sandi salah. Nomor surat tetap milik naskah ini dan tidak ada yang hilang; masukkan lagi frasa sandi Anda."),
-  no_certificate: refusal(409, "Anda belum memiliki sertifikat elektronik yang aktif. Hubungi admin sertifikat di Diskominfo."),
+  no_certificate: refusal(409, "Anda belum memiliki sertifikat elektronik yang aktif. Aktifkan di Pengaturan, atau hubungi admin sertifikat di Diskominfo."),
   not_frozen: refusal(409, "Naskah belum dibekukan menjadi PDF. Buka lagi dialog tanda tangan."),
   bytes_differ: refusal(409, "Berkas yang Anda lihat bukan berkas yang akan ditandatangani. Tanda tangan dihentikan; muat ulang dan laporkan kepada admin."),
   already_signed: refusal(409, "Naskah ini sudah ditandatangani."),
@@ -140,7 +140,8 @@ export const refusals = {
   activation_secret: refusal(422, "Frasa sandi salah; belum ada yang diaktifkan. Periksa frasa sandi dari penyelenggara: beberapa kali salah dapat mengunci akun Anda di sana."),
   account_needed: refusal(422, "Isi nama akun Anda pada penyelenggara sertifikat elektronik."),
   certificate_of_another: refusal(409, "Nama pada sertifikat tidak sama dengan nama Anda pada data pegawai. Periksa akunnya, atau minta admin memperbaiki nama Anda."),
-  no_activation: refusal(409, "Pada instalasi ini sertifikat diberikan oleh admin. Hubungi admin sertifikat di Diskominfo."),
+  no_activation: refusal(409, "Instalasi ini belum terhubung dengan penyelenggara sertifikat elektronik. Hubungi admin."),
+  passphrase_short: refusal(422, "Frasa sandi terlalu pendek. Pakai paling sedikit 12 huruf; satu kalimat pendek lebih kuat dan lebih mudah diingat."),
   signature_invalid: refusal(503, "Hasil tanda tangan tidak lolos pemeriksaan kami, jadi tidak dipakai. Nomor tetap aman; coba lagi atau hubungi admin."),
   // issued letters, exchange
   already_revoked: refusal(409, "Surat ini sudah dicabut."),
