@@ -6,5 +6,5 @@ export { CannotSign, type CannotSignReason } from "./sign/cannot-sign.ts";
 export { type SignatureAlgorithm } from "./cms/build.ts";
 export { type CurveName, type HashName, type InflateProblem, type Port, type VerifyRequest, type VerifyScheme } from "./port.ts";
 export { DEFAULT_LIMITS, type Limits } from "./limits.ts";
-export { type NameAttributes } from "./x509/certificate.ts";
+export { type NameAttributes } from "./x509/name.ts";
 export * from "./validate/index.ts";
