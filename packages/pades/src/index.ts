@@ -3,6 +3,8 @@ export { signPdf } from "./sign/sign.ts";
 export { append, complete, prepare, type Prepared, type SignatureOptions, type Token } from "./sign/prepare.ts";
 export { type Signer, type SignerIdentity } from "./sign/signer.ts";
 export { CannotSign, type CannotSignReason } from "./sign/cannot-sign.ts";
+export { BadTimestamp, type BadTimestampReason, type TimestampAuthority } from "./tsp/authority.ts";
+export { requestTimestamp, type Timestamp } from "./tsp/token.ts";
 export { type SignatureAlgorithm } from "./cms/build.ts";
 export { type CurveName, type HashName, type InflateProblem, type Port, type VerifyRequest, type VerifyScheme } from "./port.ts";
 export { DEFAULT_LIMITS, type Limits } from "./limits.ts";

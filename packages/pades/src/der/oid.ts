@@ -79,6 +79,17 @@ export const NAME_OID = {
   emailAddress: "1.2.840.113549.1.9.1",
 } as const;
 
+/** Object identifiers of OCSP (RFC 6960 §4.2.1, §4.2.2.2.1, §4.4.1). */
+export const OCSP_OID = {
+  access: "1.3.6.1.5.5.7.48.1",
+  basic: "1.3.6.1.5.5.7.48.1.1",
+  nonce: "1.3.6.1.5.5.7.48.1.2",
+  noCheck: "1.3.6.1.5.5.7.48.1.5",
+} as const;
+
+/** id-kp-OCSPSigning (RFC 6960 §4.2.2.2). */
+export const OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
+
 /** id-kp-timeStamping (RFC 3161 §2.3). */
 export const TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 

@@ -88,7 +88,7 @@ export async function prepare(bytes: Uint8Array, options: SignatureOptions & { r
 export function complete({ tail, token }: Pick<Prepared, "tail" | "token">, signature: Uint8Array): Uint8Array {
   const known = identities.get(token.certificate);
   const isSame = known !== undefined && known.chain === token.chain && known.identity.algorithm === token.algorithm;
-  const identity = isSame ? known.identity : cmsIdentity(token.algorithm, token.certificate, token.chain, new Uint8Array(0));
+  const identity = isSame ? known.identity : cmsIdentity({ ...token, certificateDigest: new Uint8Array(0) });
   const cms = contentInfo(identity, token.signedAttributes, canonicalSignature(token.algorithm, signature));
   if (cms.length > token.contentsBytes) throw new CannotSign("signature_too_long", `the signature takes ${cms.length} bytes, ${token.contentsBytes} were reserved`);
   const finished = tail.slice();
