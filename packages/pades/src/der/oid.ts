@@ -79,17 +79,6 @@ export const NAME_OID = {
   emailAddress: "1.2.840.113549.1.9.1",
 } as const;
 
-/** Object identifiers of OCSP (RFC 6960 §4.2.1, §4.2.2.2.1, §4.4.1). */
-export const OCSP_OID = {
-  access: "1.3.6.1.5.5.7.48.1",
-  basic: "1.3.6.1.5.5.7.48.1.1",
-  nonce: "1.3.6.1.5.5.7.48.1.2",
-  noCheck: "1.3.6.1.5.5.7.48.1.5",
-} as const;
-
-/** id-kp-OCSPSigning (RFC 6960 §4.2.2.2). */
-export const OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
-
 /** id-kp-timeStamping (RFC 3161 §2.3). */
 export const TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 
@@ -97,7 +86,7 @@ export const TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 export const OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
 
 /** Object identifiers of OCSP (RFC 6960 §4). */
-export const OCSP_OID = { basic: "1.3.6.1.5.5.7.48.1.1", archiveCutoff: "1.3.6.1.5.5.7.48.1.6" } as const;
+export const OCSP_OID = { basic: "1.3.6.1.5.5.7.48.1.1", nonce: "1.3.6.1.5.5.7.48.1.2", archiveCutoff: "1.3.6.1.5.5.7.48.1.6" } as const;
 
 /** Algorithms that are known by name and refused: what a report calls them instead of a number. */
 export const REFUSED_ALGORITHMS: ReadonlyMap<string, string> = new Map([

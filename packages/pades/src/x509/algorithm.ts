@@ -98,6 +98,13 @@ function pssScheme(parameters: Element | undefined): VerifyScheme | undefined {
   return hash === undefined || hash !== maskHash || saltLength > 512 ? undefined : { kind: "rsa-pss", hash, saltLength };
 }
 
+/** Why an algorithm or key is too weak to be accepted as new today (SOG-IS and NIST SP 800-131A agree), or nothing. Old signatures are judged by dates. */
+export function weakness(scheme: VerifyScheme, key: KeyKind): string | undefined {
+  if (scheme.kind !== "ed25519" && scheme.hash === "SHA-1") return "SHA-1";
+  if ((key.kind === "rsa" || key.kind === "rsa-pss") && key.bits < 2048) return `RSA with ${key.bits} bits`;
+  return undefined;
+}
+
 /** Whether two AlgorithmIdentifiers say the same; absent parameters and NULL are equal (RFC 5754 §2). */
 export function sameAlgorithm(one: Element, other: Element): boolean {
   const [oneOid, oneParameters] = parts(one, "algorithm");
