@@ -16,7 +16,7 @@ export type Indication = "TOTAL-PASSED" | "TOTAL-FAILED" | "INDETERMINATE";
 export type SubIndication =
   | "FORMAT_FAILURE" | "HASH_FAILURE" | "SIG_CRYPTO_FAILURE" | "REVOKED" | "NOT_YET_VALID" | "REVOKED_NO_POE" | "REVOKED_CA_NO_POE" | "SIG_CONSTRAINTS_FAILURE"
   | "CHAIN_CONSTRAINTS_FAILURE" | "CERTIFICATE_CHAIN_GENERAL_FAILURE" | "CRYPTO_CONSTRAINTS_FAILURE" | "CRYPTO_CONSTRAINTS_FAILURE_NO_POE" | "NO_SIGNING_CERTIFICATE_FOUND"
-  | "NO_CERTIFICATE_CHAIN_FOUND" | "OUT_OF_BOUNDS_NO_POE" | "OUT_OF_BOUNDS_NOT_REVOKED" | "TIMESTAMP_ORDER_FAILURE" | "TRY_LATER" | "NO_POE";
+  | "NO_CERTIFICATE_CHAIN_FOUND" | "OUT_OF_BOUNDS_NO_POE" | "TIMESTAMP_ORDER_FAILURE" | "TRY_LATER" | "NO_POE";
 
 /** One named check. `sub` says which sub-indication a check that did not pass stands for. */
 export type Check = { readonly name: CheckName; readonly outcome: Outcome; readonly detail: string; readonly sub?: SubIndication };

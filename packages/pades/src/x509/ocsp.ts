@@ -122,6 +122,7 @@ export type OcspMaterial = {
   readonly responses: readonly OcspResponse[];
   readonly candidates: readonly Certificate[];
   readonly port: Port;
+  readonly accepts: (answer: RevocationAnswer) => boolean;
   /** Whether a delegated responder without `id-pkix-ocsp-nocheck` was itself revoked. */
   readonly isResponderRevoked: (responder: Certificate, issuer: Certificate) => Promise<boolean>;
 };
@@ -144,7 +145,8 @@ export async function ocspStatus(certificate: Certificate, issuer: Certificate, 
       source: "ocsp" as const, madeAt: response.producedAt, thisUpdate: answer.thisUpdate, nextUpdate: answer.nextUpdate, der: response.der, signer, scheme,
       speaksOfIt: speaksOf(answer, certificate),
     };
-    newest = answer.status.kind === "good" ? { kind: "good", ...source } : { kind: "revoked", revokedAt: answer.status.at, reason: answer.status.reason, invalidSince: undefined, ...source };
+    const found: RevocationAnswer = answer.status.kind === "good" ? { kind: "good", ...source } : { kind: "revoked", revokedAt: answer.status.at, reason: answer.status.reason, invalidSince: undefined, ...source };
+    if (material.accepts(found)) newest = found;
   }
   return newest;
 }
