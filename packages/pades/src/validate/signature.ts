@@ -109,7 +109,7 @@ async function certificateChecks(certificate: Certificate, trust: TrustMaterial,
   }
 }
 
-/** A signature is judged with what it brought itself first; the document's and the caller's certificates come after. */
+/** A signature is judged with what it brought itself, the document's store and the caller's certificates. */
 function withOwnCertificates(trust: TrustMaterial, cms: SignedData): TrustMaterial {
   return { ...trust, candidates: [...cms.certificates, ...trust.candidates] };
 }

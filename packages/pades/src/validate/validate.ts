@@ -203,7 +203,8 @@ async function materialOf(final: View, signatures: readonly SignatureFacts[]): P
   const inSignatures = signatures.flatMap(({ cms, coverage, stamps }) => (cms === undefined || coverage === undefined ? [] : [cms, ...stamps.flatMap((stamp) => stamp.cms ?? [])].map((each) => ({ cms: each, end: coverage.end }))));
   const [certs, lists, responses] = [await storeData(final, store, "Certs"), await storeData(final, store, "CRLs"), await storeData(final, store, "OCSPs")];
   const material = {
-    certificates: [...certs.flatMap(({ data }) => readableCertificate(data) ?? []), ...inSignatures.flatMap(({ cms }) => cms.certificates)],
+    // Not those inside signatures: another signature's certificates do not mend one whose own were tampered with.
+    certificates: certs.flatMap(({ data }) => readableCertificate(data) ?? []),
     crls: [...lists.map(({ data }) => data), ...inSignatures.flatMap(({ cms }) => cms.crls)].flatMap((der) => readableCrl(der) ?? []),
     ocsps: [...responses.map(({ data }) => data), ...inSignatures.flatMap(({ cms }) => cms.ocsps)].flatMap((der) => readableOcspResponse(der) ?? []),
   };
