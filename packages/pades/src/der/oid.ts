@@ -57,6 +57,7 @@ export const EXTENSION_OID = {
   inhibitAnyPolicy: "2.5.29.54",
   authorityInfoAccess: "1.3.6.1.5.5.7.1.1",
   qcStatements: "1.3.6.1.5.5.7.1.3",
+  ocspNoCheck: "1.3.6.1.5.5.7.48.1.5",
 } as const;
 
 /** Attribute types of names (X.520). */
@@ -70,16 +71,11 @@ export const NAME_OID = {
   organisationIdentifier: "2.5.4.97",
 } as const;
 
-/** Object identifiers of OCSP (RFC 6960 §4.2.1, §4.2.2.2.1, §4.4.1). */
-export const OCSP_OID = {
-  access: "1.3.6.1.5.5.7.48.1",
-  basic: "1.3.6.1.5.5.7.48.1.1",
-  nonce: "1.3.6.1.5.5.7.48.1.2",
-  noCheck: "1.3.6.1.5.5.7.48.1.5",
-} as const;
+/** id-kp-timeStamping (RFC 3161 §2.3). */
+export const TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 
 /** id-kp-OCSPSigning (RFC 6960 §4.2.2.2). */
 export const OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
 
-/** id-kp-timeStamping (RFC 3161 §2.3). */
-export const TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
+/** Object identifiers of OCSP (RFC 6960 §4). */
+export const OCSP_OID = { basic: "1.3.6.1.5.5.7.48.1.1", nonce: "1.3.6.1.5.5.7.48.1.2", archiveCutoff: "1.3.6.1.5.5.7.48.1.6" } as const;
