@@ -10,5 +10,5 @@ export { requestTimestamp, type Timestamp } from "./tsp/token.ts";
 export { type SignatureAlgorithm } from "./cms/build.ts";
 export { type CurveName, type HashName, type InflateProblem, type Port, type VerifyRequest, type VerifyScheme } from "./port.ts";
 export { DEFAULT_LIMITS, type Limits } from "./limits.ts";
-export { type NameAttributes } from "./x509/certificate.ts";
+export { type NameAttributes } from "./x509/name.ts";
 export * from "./validate/index.ts";

@@ -110,7 +110,7 @@ async function bindsCertificate(cms: SignedData, certificate: Certificate, port:
 
 async function checkTrust(certificate: Certificate, cms: SignedData, info: TimestampInfo, { port, trust }: ResponseChecks): Promise<void> {
   if (trust === undefined) return;
-  const result = await buildPath(certificate, { anchors: trust.map(parseCertificate), candidates: cms.certificates, port }, info.time);
+  const result = await buildPath(certificate, { anchors: trust.map(parseCertificate), candidates: cms.certificates, port }, { at: info.time });
   if ("problem" in result) throw new BadTimestamp("untrusted", `the time-stamping authority is not trusted: ${result.problem.detail}`);
 }
 
