@@ -1,6 +1,8 @@
 /** The face of the package: sign a PDF, judge a signed one, look into an uploaded one. */
-export { signPdf } from "./sign/sign.ts";
-export { append, complete, prepare, type Prepared, type SignatureOptions, type Token } from "./sign/prepare.ts";
+export { signatureTail, signPdf, type SignOptions } from "./sign/sign.ts";
+export { append, complete, completeWithTimestamp, prepare, type Prepared, type SignatureOptions, type Timestamping, type Token } from "./sign/prepare.ts";
+export { documentTimestamp, type DocumentTimestampOptions } from "./sign/document-timestamp.ts";
+export { joined, type PdfDocument, type PdfSource } from "./pdf/source.ts";
 export { type Signer, type SignerIdentity } from "./sign/signer.ts";
 export { CannotSign, type CannotSignReason } from "./sign/cannot-sign.ts";
 export { BadTimestamp, type BadTimestampReason, type TimestampAuthority } from "./tsp/authority.ts";
