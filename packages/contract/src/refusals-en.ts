@@ -62,6 +62,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   open_dispositions: "Some disposisi are still open. Accept their reports first, or withdraw those not yet read.",
   // dispositions
   no_recipient: "Choose at least one receiver.",
+  nobody_in_reach: "There is no post below or beside yours. Do it yourself, then report the result to the giver of the disposisi.",
   no_instruction: "Choose an instruction or write a note, so that the receiver knows what to do.",
   responsible_not_recipient: "Exactly one of the receivers must be responsible.",
   dispose_to_self: "A disposisi cannot go to your own post.",

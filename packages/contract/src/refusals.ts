@@ -65,6 +65,7 @@ export const refusals = {
   open_dispositions: refusal(409, "Masih ada disposisi yang belum selesai. Terima laporannya dulu, atau tarik disposisi yang belum dibaca."),
   // dispositions
   no_recipient: refusal(422, "Pilih paling sedikit satu penerima disposisi."),
+  nobody_in_reach: refusal(403, "Tidak ada jabatan di bawah atau di samping jabatan Anda. Kerjakan sendiri, lalu laporkan hasilnya kepada pemberi disposisi."),
   no_instruction: refusal(422, "Pilih instruksi atau tulis catatan, supaya penerima tahu yang harus dikerjakan."),
   responsible_not_recipient: refusal(422, "Penanggung jawab harus salah satu penerima, tepat satu."),
   dispose_to_self: refusal(422, "Disposisi tidak dapat ditujukan kepada jabatan Anda sendiri."),

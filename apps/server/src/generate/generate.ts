@@ -216,7 +216,7 @@ const live = (world: World, batch: OpenBatch, life: Life): void => {
   if (informedAt !== undefined && dice.roll() < 0.9) informed.node.say({ type: "open" }, act(office.deputy, informedAt));
   const passed = clock.next(10, 600);
   if (passed === undefined) return endAll();
-  main.node.say({ type: "pass_on", to: [{ title: staff.title, responsible: true }] }, act(middle, passed));
+  main.node.say({ type: "pass_on", to: [{ title: staff.title, responsible: true }], reach: "below" }, act(middle, passed));
   const child = give(staff, main.nodeId, true, middle, passed);
   const done = work(life, main.node, child.node, clock);
   child.node.end(tenantId);

@@ -7,7 +7,7 @@ export type { PolicyState } from "./policy.ts";
 export type { PositionFacts } from "./position.ts";
 export type { Letterhead, UnitFacts } from "./unit.ts";
 export {
-  answerableFor, delegationsTo, during, isCompetentFor, officeOf, organisationKinds, personById, policyOf, postById, postsAsKnown, postsBelow, postsById, postsHeldBy, postsOfUnit, registrarsOf, searchPosts, superiorsOf, unitName,
+  answerableFor, delegationsTo, during, isCompetentFor, officeOf, organisationKinds, personById, policyOf, postById, postsAsKnown, postsBelow, postsById, postsHeldBy, postsOfUnit, reachOf, registrarsOf, searchPosts, superiorsOf, unitName,
   type HeldPost, type Holder, type Kind, type Office, type Post,
 } from "./store.ts";
 export { nikOf } from "./queries.ts";
