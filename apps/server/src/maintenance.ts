@@ -78,7 +78,8 @@ const fill = async (wanted: Wanted, db: Database, pool: ReturnType<typeof openPo
       signer,
       threads: wanted.letters < worthThreads ? 0 : Math.min(availableParallelism(), threadsAtMost),
       report: (done) => {
-        if (done % 10_000 === 0) say(`  ${done} surat, ${Math.round(done / ((performance.now() - started) / 1000))}/detik`);
+        if ("index" in done) say(`  indeks ${done.index} …`);
+        else if (done.letters % 10_000 === 0) say(`  ${done.letters} surat, ${Math.round(done.letters / ((performance.now() - started) / 1000))}/detik`);
       },
     },
     wanted,

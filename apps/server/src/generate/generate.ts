@@ -3,19 +3,23 @@ import type pg from "pg";
 import { sequenceTenant } from "../audit/index.ts";
 import { systemActor, type Actor } from "../kernel/actor.ts";
 import { readTenant, type Database } from "../kernel/db.ts";
+import { withoutIndexes } from "../kernel/indexes.ts";
 import { localDate, type Id } from "../kernel/ids.ts";
 import type { StoredFile } from "../kernel/files/take.ts";
 import { openDice } from "./dice.ts";
 import { plainPdf } from "./page.ts";
 import { staffOffices } from "./people.ts";
 import { beginning, dayMs, slicesOf, type World } from "./plan.ts";
-import { analyse, encodeBatch, noBatch, noteBlob, seriesSoFar, someClassifications, writeBatch, type BatchWriter, type EncodedBatch } from "./store.ts";
+import { analyse, encodeBatch, eventsSoFar, growingTables, noBatch, noteBlob, seriesSoFar, someClassifications, writeBatch, type BatchWriter, type EncodedBatch } from "./store.ts";
 import type { Told } from "./tale.ts";
 import { openTellers } from "./tellers.ts";
 import { subjectOf } from "./words.ts";
 
 /** What is wanted: so many letters over three years, so many people, the same office for the same seed. */
 export type Wanted = { readonly letters: number; readonly people: number; readonly seed: number };
+
+/** So many letters are written, or such an index is being built. */
+export type Progress = { readonly letters: number } | { readonly index: string };
 
 /** What generating works with. */
 export type Generating = {
@@ -28,7 +32,7 @@ export type Generating = {
   readonly signer: NoteSigner;
   /** So many threads tell stories beside this one; with none, this one tells them. The office is the same. */
   readonly threads?: number;
-  readonly report: (done: number) => void;
+  readonly report: (done: Progress) => void;
 };
 
 /** What was made. */
@@ -36,6 +40,9 @@ export type Generated = { readonly letters: number; readonly drafts: number; rea
 
 const writersAtOnce = 2;
 const toldAhead = 2;
+// Indexes are built over all rows there are: that pays where most of them come now.
+const worthBuilding = 20_000;
+const eventsALetter = 10;
 const openDraftShare = 0.06;
 const openDraftsOfOnePerson = 3;
 
@@ -66,28 +73,32 @@ export const generate = async (given: Generating, wanted: Wanted): Promise<Gener
 
   const world: World = { tenantId, zone, now, seed: wanted.seed, letters: wanted.letters, offices, files: await someFiles(given), codes: await someClassifications(pool, 200) };
   const drafts = Math.min(Math.round(wanted.letters * openDraftShare), wanted.people * openDraftsOfOnePerson);
-  const tellers = openTellers(world, threads);
-  try {
+  const tellThem = async (): Promise<void> => {
+    const tellers = openTellers(world, threads);
     const telling: Promise<Told>[] = [];
     const writeNext = async (): Promise<void> => {
       const told = await telling.shift();
       if (told === undefined) return;
       await hand(told.batch);
       for (const what of ["letters", "drafts", "dispositions"] as const) total[what] += told[what];
-      if (told.letters > 0) given.report(total.letters);
+      if (told.letters > 0) given.report({ letters: total.letters });
     };
-    for (const slice of slicesOf(world, drafts, await seriesSoFar(pool, tenantId))) {
-      const told = tellers.tell(slice);
-      told.catch(() => undefined); // told when its turn comes to be written
-      telling.push(told);
-      if (telling.length > threads + toldAhead) await writeNext();
+    try {
+      for (const slice of slicesOf(world, drafts, await seriesSoFar(pool, tenantId))) {
+        const told = tellers.tell(slice);
+        told.catch(() => undefined); // told when its turn comes to be written
+        telling.push(told);
+        if (telling.length > threads + toldAhead) await writeNext();
+      }
+      while (telling.length > 0) await writeNext();
+      await underway.at(-1);
+    } finally {
+      await tellers.close();
+      await Promise.allSettled(underway);
     }
-    while (telling.length > 0) await writeNext();
-    await underway.at(-1);
-  } finally {
-    await tellers.close();
-    await Promise.allSettled(underway);
-  }
+  };
+  const isWorthIt = wanted.letters >= worthBuilding && wanted.letters * eventsALetter > (await eventsSoFar(pool));
+  await (isWorthIt ? withoutIndexes(pool, growingTables, (index) => given.report({ index }), tellThem) : tellThem());
   await analyse(pool);
   return total;
 };

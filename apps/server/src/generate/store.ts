@@ -108,6 +108,12 @@ export const someClassifications = async (pool: pg.Pool, limit: number): Promise
 /** The newest number of each series so far, so that new letters go on from there. */
 export const seriesSoFar = async (pool: pg.Pool, tenantId: Id): Promise<Map<string, number>> => new Map((await pool.query<{ series: string; last: number }>("select series, last from number_series where tenant_id = $1", [tenantId])).rows.map((row) => [row.series, row.last]));
 
+/** How many events there are by now. */
+export const eventsSoFar = async (pool: pg.Pool): Promise<number> => Number((await pool.query<{ n: string }>("select coalesce(sum(size), 0) as n from log_head")).rows[0]?.n);
+
+/** The tables that grow with every letter. */
+export const growingTables = ["event", "received", "disposition", "search_text", "reader", "duty", "dossier_item"] as const;
+
 /** Notes one file's bytes as the tenant's. */
 export const noteBlob = async (pool: pg.Pool, tenantId: Id, file: { readonly sha256: string; readonly size: number }, at: string): Promise<void> => {
   await pool.query("insert into blob (tenant_id, sha256, size, media_type, pages, at) values ($1, $2, $3, 'application/pdf', 1, $4) on conflict do nothing", [tenantId, file.sha256, file.size, at]);
