@@ -820,6 +820,7 @@ create table session (
   ended timestamp with time zone,
   browser bytea,
   method text not null default 'sandi'::text,
+  held_back boolean not null default false,
   constraint session_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES account_secret(tenant_id, person_id),
   constraint session_pkey PRIMARY KEY (tenant_id, session_id),
   constraint session_token_hash_key UNIQUE (token_hash)
@@ -828,7 +829,7 @@ CREATE INDEX session_person ON public.session USING btree (tenant_id, person_id)
 alter table session enable row level security;
 create policy own_tenant on session to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant insert, select on session to lontar_app;
-grant update (ended, last_seen, position_id) on session to lontar_app;
+grant update (ended, held_back, last_seen, position_id) on session to lontar_app;
 
 create table sign_in_failure (
   bucket text not null,
@@ -1001,6 +1002,27 @@ CREATE OR REPLACE FUNCTION public.door_issued_hash(wanted text)
 AS $function$ select tenant_id, id from issued where sha256 = wanted $function$;
 grant execute on function door_issued_hash(text) to lontar_app;
 
+CREATE OR REPLACE FUNCTION public.door_meant(property text, wanted text)
+ RETURNS TABLE(tenant_id uuid, person_id uuid, status text, password_hash text, totp_secret bytea, totp_last bigint, passkeys integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select a.tenant_id, a.id, a.status, s.password_hash, s.totp_secret, s.totp_last, jsonb_array_length(a.state->'passkeys')
+  from account a join account_secret s on s.tenant_id = a.tenant_id and s.person_id = a.id join person p on p.tenant_id = a.tenant_id and p.id = a.id
+  where case property when 'username' then a.username = lower(wanted) when 'nip' then p.state->>'nip' = wanted when 'email' then lower(p.state->>'email') = lower(wanted) else false end limit 2 $function$;
+grant execute on function door_meant(text,text) to lontar_app;
+
+CREATE OR REPLACE FUNCTION public.door_named(wanted text)
+ RETURNS TABLE(tenant_id uuid, person_id uuid, status text, password_hash text, totp_secret bytea, totp_last bigint, passkeys integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select a.tenant_id, a.id, a.status, s.password_hash, s.totp_secret, s.totp_last, jsonb_array_length(a.state->'passkeys')
+  from account a join account_secret s on s.tenant_id = a.tenant_id and s.person_id = a.id where a.username = wanted $function$;
+grant execute on function door_named(text) to lontar_app;
+
 CREATE OR REPLACE FUNCTION public.door_parcel(wanted text)
  RETURNS TABLE(tenant_id uuid, id uuid)
  LANGUAGE sql
@@ -1043,6 +1065,14 @@ CREATE OR REPLACE FUNCTION public.door_tenants()
 AS $function$
   select t.tenant_id, t.name, t.short_name, t.kind, t.zone, k.public_key, k.address from tenant t left join exchange_key k using (tenant_id) $function$;
 grant execute on function door_tenants() to lontar_app;
+
+CREATE OR REPLACE FUNCTION public.door_visit(hash bytea)
+ RETURNS TABLE(tenant_id uuid, session_id uuid, person_id uuid, position_id uuid, device text, browser bytea, since timestamp with time zone, last_seen timestamp with time zone, held_back boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select tenant_id, session_id, person_id, position_id, device, browser, since, last_seen, held_back from session where token_hash = hash and ended is null $function$;
+grant execute on function door_visit(bytea) to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.find_letters(asked text, part text, holders text[], before_dated text, before_id uuid, at_most integer)
  RETURNS TABLE(subject_id uuid, kind text, dated text, facts text, content text, scan text)

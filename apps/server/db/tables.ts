@@ -38,7 +38,7 @@ export type Tables = {
   activation: { tenant_id: string; person_id: string; token_hash: Buffer; until: Time; used: MaybeTime };
   step_up: { tenant_id: string; person_id: string; sha256: string; until: Time };
   challenge_used: { challenge_hash: Buffer; until: Time };
-  session: { tenant_id: string; session_id: string; token_hash: Buffer; person_id: string; position_id: string; device: string; browser: Buffer | null; method: Generated<string>; since: Time; last_seen: Time; ended: MaybeTime };
+  session: { tenant_id: string; session_id: string; token_hash: Buffer; person_id: string; position_id: string; device: string; browser: Buffer | null; method: Generated<string>; since: Time; last_seen: Time; ended: MaybeTime; held_back: Generated<boolean> };
   sign_in_failure: { bucket: string; at: Time };
   request: { tenant_id: string; person_id: string; key: string; endpoint: string; digest: Buffer; answer: ColumnType<unknown, string | null, string | null>; at: Time };
   reader: { tenant_id: string; holder: string; subject_id: string; rule: string; sight: "isi" | "sampul"; thing_id: string; event_id: string; since: Time };

@@ -175,6 +175,7 @@ const serve = async (edge: Edge, route: Route, endpoint: Endpoint, request: Fast
   }
   const by = await edge.authenticate(caller);
   if (by === undefined) throw new Refused("not_signed_in");
+  if (by.isHeldBack === true && endpoint.access !== "securing") throw new Refused("account_unsecured");
   guardOrigin(request);
   if (route.kind !== "session") guardPost(request, by); // whoever switches the post says which one he means
   switch (route.kind) {

@@ -3,7 +3,7 @@ export { delegatedTo, type DelegationState } from "./delegation.ts";
 export { answering, type HoldingState } from "./holding.ts";
 export { covers, isInForce, isMandate, isUnder, type Matter } from "./mandate.ts";
 export type { PersonState } from "./person.ts";
-export type { PolicyState } from "./policy.ts";
+export { defaultPolicy, isGuarded, type PolicyState } from "./policy.ts";
 export type { PositionFacts } from "./position.ts";
 export type { Letterhead, UnitFacts } from "./unit.ts";
 export {
