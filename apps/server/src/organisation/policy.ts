@@ -8,7 +8,12 @@ export type PolicyState = {
   readonly holderWhileActing: "blocked" | "warned";
   /** Classifications in which Plt. and Plh. decide nothing (UU 30/2014 Ps. 14(7)). */
   readonly beyondMandate: readonly string[];
+  /** How long a letter that was opened in an emergency stays open; policies of before today do not say. */
+  readonly emergencyMinutes?: number;
 };
+
+/** How long an emergency lasts where nobody has decided otherwise. */
+export const usualEmergencyMinutes = 60;
 
 /** What holds where nobody has decided otherwise. */
 export const defaultPolicy: PolicyState = { holderWhileActing: "blocked", beyondMandate };

@@ -10,6 +10,7 @@ import { appoint, closePost, definePerson, definePost, defineUnit, dissolveUnit,
 import type { TableReader } from "./exchange/reader.ts";
 import { exchangeRoutes } from "./exchange/routes.ts";
 import { chart, decreeFile, mandatePosts, mandates, people, postHistory, preview, proposal, unitHistory } from "./queries.ts";
+import { usualEmergencyMinutes } from "./policy.ts";
 import { partners, policyOf, postsBelow, postsOfUnit, searchPosts, vacantUnder, waitingAt, type Post } from "./store.ts";
 
 type PostView = Result<(typeof contract)["office.posts"]>[number];
@@ -85,7 +86,7 @@ export const organisationRoutes = (deps: OrganisationDeps): readonly Route[] => 
   file("organisation.decreeFile", sendDecree(deps)),
   query("organisation.policy", async (tx, _input, by) => {
     const policy = await policyOf(tx, by.tenantId);
-    return { ...policy, beyondMandate: [...policy.beyondMandate] };
+    return { ...policy, beyondMandate: [...policy.beyondMandate], emergencyMinutes: policy.emergencyMinutes ?? usualEmergencyMinutes };
   }),
   command("organisation.setPolicy", setPolicy),
   ...exchangeRoutes(deps),

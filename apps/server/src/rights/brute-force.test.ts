@@ -231,7 +231,7 @@ test(`what the tables answer is what the events say: ${triples} times a person, 
       const letter = dice.pick(subjects);
       const [allowed, inside] = await readTenant(office.db, tenantId, async (tx) => {
         const posts = await postsHeldBy(tx, tenantId, person, now);
-        const actors = await Promise.all(posts.map(async (post) => ({ ...actorOf(post, tenantId, { at: now, zone: "WITA", requestId: "test", isBlocked: false }), classKeys: (await standingOf(tx, tenantId, post.id, now)).classKeys })));
+        const actors = await Promise.all(posts.map(async (post) => ({ ...actorOf(post, tenantId, { at: now, zone: "WITA", requestId: "test", isBlocked: false }), ...(await standingOf(tx, tenantId, post, now)) })));
         const any = async (ask: typeof mayRead): Promise<boolean> => (await Promise.all(actors.map((by) => ask(tx, letter, by)))).some(Boolean);
         return [await any(mayRead), await any(mayReadInside)];
       });
