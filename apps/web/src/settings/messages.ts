@@ -81,6 +81,8 @@ const id = {
   development: "sertifikat contoh, tanpa kekuatan hukum",
   none: "Anda belum memiliki sertifikat. Hubungi admin sertifikat di Diskominfo.",
   access: "Hak akses",
+  emergency: "Akses darurat",
+  emergencyLead: "Membuka satu surat bila keadaan memaksa; semua yang berkepentingan langsung diberi tahu.",
   accessOpen: "Matriks tindakan dan hak klasifikasi",
   accessLead: "Siapa boleh melakukan apa, pada keadaan apa, dan siapa boleh membaca menurut klasifikasi.",
   entry: {
@@ -196,6 +198,8 @@ const en: Words = {
   development: "sample certificate, without legal effect",
   none: "You have no certificate yet. Ask the certificate admin at Diskominfo.",
   access: "Access rights",
+  emergency: "Emergency access",
+  emergencyLead: "Opening one letter when there is no other way; everyone concerned is told at once.",
   accessOpen: "Matrix of acts and rights of class",
   accessLead: "Who may do what, in which state, and who may read by classification.",
   entry: {
