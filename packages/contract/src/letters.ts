@@ -5,14 +5,14 @@ import { byId, done, file, id, instant, line, localDate, note, page, pageQuery, 
 const count = z.number().int();
 
 /** The acts that can wait on a desk. */
-export const deskAct = z.enum(["catat", "arahkan", "disposisi", "tindak_lanjut", "terima_laporan", "susun", "paraf", "tanda_tangan", "kirim", "baca", "verifikasi", "selesaikan", "berkaskan"]);
+export const deskAct = z.enum(["catat", "arahkan", "disposisi", "tindak_lanjut", "terima_laporan", "susun", "paraf", "tanda_tangan", "kirim", "baca", "verifikasi", "selesaikan", "berkaskan", "ketahui"]);
 
 /** One line of the desk: who wants what from me, until when. */
 export const deskItem = z.object({
   id,
   act: deskAct,
-  /** The thing to open: `surat` received letter, `naskah` draft, `permohonan` village request. */
-  kind: z.enum(["surat", "naskah", "permohonan"]),
+  /** The thing to open: `surat` received letter, `naskah` draft, `permohonan` village request, `darurat` the record of an emergency. */
+  kind: z.enum(["surat", "naskah", "permohonan", "darurat"]),
   thingId: id,
   from: z.string(),
   title: z.string(),

@@ -1,7 +1,7 @@
 export { always, factsAt, type Dated, type Decree } from "./dated.ts";
 export { delegatedTo, type DelegationState } from "./delegation.ts";
 export { answering, type HoldingState } from "./holding.ts";
-export { covers, isInForce, isMandate, isUnder, type Matter } from "./mandate.ts";
+export { covers, isInForce, isMandate, isUnder, monthsLater, type Matter } from "./mandate.ts";
 export type { PersonState } from "./person.ts";
 export { defaultPolicy, isGuarded, type PolicyState } from "./policy.ts";
 export type { PositionFacts } from "./position.ts";

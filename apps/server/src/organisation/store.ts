@@ -220,7 +220,8 @@ export const registrarsOf = async (tx: Tx, tenantId: Id, officeId: Id, at: Insta
 /** What the government has decided about authority. */
 export const policyOf = async (tx: Tx, tenantId: Id): Promise<Policy> => {
   const decided = (await organisationKinds.policies.store.find(tx, tenantId, tenantId))?.state;
-  return { ...defaultPolicy, ...decided, strongEntry: decided?.strongEntry ?? defaultPolicy.strongEntry };
+  const rules = decided ?? defaultPolicy;
+  return { ...rules, emergencyMinutes: rules.emergencyMinutes ?? defaultPolicy.emergencyMinutes, strongEntry: rules.strongEntry ?? defaultPolicy.strongEntry };
 };
 
 /** The delegations that could let a post sign in another's name: those to it, and those to whoever gave it one. */

@@ -7,7 +7,7 @@ import { call } from "../kernel/server.ts";
 import { numberWords } from "../kernel/time.ts";
 import { useTimeWords } from "../session/me.ts";
 import { PageProblem } from "../shell/Problems.tsx";
-import { Button } from "../ui/Button.tsx";
+import { Button, ButtonLink } from "../ui/Button.tsx";
 import { DayField } from "../ui/DateField.tsx";
 import { EmptyState } from "../ui/Empty.tsx";
 import { Code, Fault, Fields, Page, Row, Rows, Section } from "../ui/Page.tsx";
@@ -19,7 +19,7 @@ import { useAuditMessages } from "./messages.ts";
 export const AuditPage = (): ReactElement => {
   const words = useAuditMessages();
   return (
-    <Page title={words.title} note={words.lead}>
+    <Page title={words.title} note={words.lead} acts={<><ButtonLink href="/mandat/pemeriksaan" icon="search">{words.inspections}</ButtonLink><ButtonLink href="/darurat" icon="warning">{words.emergencies}</ButtonLink></>}>
       <Integrity />
       <Acts />
     </Page>

@@ -101,6 +101,8 @@ const id = {
   withdrawReason: "Alasan",
   withdrawn: "Sertifikat dicabut.",
   access: "Hak akses",
+  emergency: "Akses darurat",
+  emergencyLead: "Membuka satu surat bila keadaan memaksa; semua yang berkepentingan langsung diberi tahu.",
   accessOpen: "Matriks tindakan dan hak klasifikasi",
   accessLead: "Siapa boleh melakukan apa, pada keadaan apa, dan siapa boleh membaca menurut klasifikasi.",
   entry: {
@@ -236,6 +238,8 @@ const en: Words = {
   withdrawReason: "Reason",
   withdrawn: "Certificate withdrawn.",
   access: "Access rights",
+  emergency: "Emergency access",
+  emergencyLead: "Opening one letter when there is no other way; everyone concerned is told at once.",
   accessOpen: "Matrix of acts and rights of class",
   accessLead: "Who may do what, in which state, and who may read by classification.",
   entry: {
