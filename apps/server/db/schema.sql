@@ -427,6 +427,18 @@ create policy own_tenant on issued to lontar_app using (tenant_id = (NULLIF(curr
 grant insert, select on issued to lontar_app;
 grant update (last_event, revision, state) on issued to lontar_app;
 
+create table letter_proof (
+  tenant_id uuid not null,
+  id uuid not null,
+  leaf_index bigint not null,
+  proof text not null,
+  at timestamp with time zone not null,
+  constraint letter_proof_pkey PRIMARY KEY (tenant_id, id)
+);
+alter table letter_proof enable row level security;
+create policy own_tenant on letter_proof to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant select on letter_proof to lontar_app;
+
 create table log_halt (
   tenant_id uuid not null,
   size bigint not null,
@@ -468,6 +480,16 @@ CREATE TRIGGER leaf_stays BEFORE DELETE OR UPDATE ON public.log_leaf FOR EACH RO
 alter table log_leaf enable row level security;
 create policy own_tenant on log_leaf to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant select on log_leaf to lontar_app;
+
+create table log_proved (
+  tenant_id uuid not null,
+  size bigint not null,
+  policy bytea not null,
+  constraint log_proved_pkey PRIMARY KEY (tenant_id)
+);
+alter table log_proved enable row level security;
+create policy own_tenant on log_proved to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant select on log_proved to lontar_app;
 
 create table log_tile (
   tenant_id uuid not null,

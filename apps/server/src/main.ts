@@ -8,7 +8,7 @@ import { parsePolicy, type NoteSigner, type Policy } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
 import { accessRoutes, accountMachine, accountStore, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openSingleSignOn, type Access } from "./access/index.ts";
-import { auditRoutes, logSigner, httpLine, remakeUndatedRights, replayable, startKeeper, type Keeping, type Replayable } from "./audit/index.ts";
+import { auditRoutes, logSigner, httpLine, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, type Keeping, type Replayable } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Drafting } from "./drafts/index.ts";
@@ -174,7 +174,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   };
   const policy = await witnessPolicy(config);
   const folderOf = (tenantId: Id): LogFolder => logFolder(join(config.dataFolder, "log"), tenantId);
-  const keeping: Keeping = { pool: ownerPool, signerOf, folderOf, witnesses: policy === undefined ? undefined : { policy, line: httpLine, pool: ownerPool, now: source.now, log }, now: source.now, log, onPublished: async () => undefined };
+  const keeping: Keeping = { pool: ownerPool, signerOf, folderOf, witnesses: policy === undefined ? undefined : { policy, line: httpLine, pool: ownerPool, now: source.now, log }, now: source.now, log, onPublished: async (tenantId, checkpoint) => void (await proveLetters({ pool: ownerPool, types: ["issued.issued"], policy, now: source.now }, tenantId, checkpoint)) };
   const mail = openMail({ smtpUrl: config.smtpUrl, folder: join(config.dataFolder, "mail"), from: config.mailFrom, domain: new URL(publicUrl).hostname });
   const officialInstructions = await instructions();
   return {
@@ -316,7 +316,7 @@ const healthRoutes = (config: Config, db: Database, ownerPool: ReturnType<typeof
     const storage = await statfs(config.dataFolder).then((disk) => disk.bavail * disk.bsize > minimumFreeBytes, () => false);
     const checks = { database, queue, storage, clock: !clock.isBehind() };
     if (Object.values(checks).includes(false)) throw new Refused("not_ready", { checks });
-    return { status: "ready" as const, checks };
+    return { status: "ready" as const, checks, logs: await logStates(ownerPool) };
   }),
 ];
 

@@ -39,6 +39,8 @@ export { checkPolicy, formatPolicy, isReached, parsePolicy, policyKeys } from ".
 export type { Endorsement, Policy, PolicyLog, PolicyRefusal, PolicyVerdict, PolicyWitness, Quorum, Witnessed } from "./policy.ts";
 export { checkLogProof, formatLogProof, parseLogProof } from "./log-proof.ts";
 export type { LogEvidence, LogProof, LogProofRefusal, LogTrust } from "./log-proof.ts";
+export { checkDocumentProof, formatDocumentProof, leafInProof } from "./document-proof.ts";
+export type { DocumentEvidence, DocumentProofRefusal } from "./document-proof.ts";
 
 export { canonicalJson } from "./canonical-json.ts";
 export type { Json } from "./canonical-json.ts";

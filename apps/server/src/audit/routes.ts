@@ -9,6 +9,7 @@ import type { Id } from "../kernel/ids.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import { check, type FileCheck, type Replayable } from "./fsck.ts";
 import { verifierText } from "./keys.ts";
+import { checkpointIn } from "./publish.ts";
 import type { LogFolder } from "../witness/index.ts";
 import { acts, integrity, proof, type Conceals } from "./queries.ts";
 
@@ -30,7 +31,7 @@ export type AuditDeps = {
 export const auditRoutes = (deps: AuditDeps): readonly Route[] => [
   query("received.proof", async (tx, input, by) => proof(tx, deps.pool, verifierText(await deps.signerOf(by.tenantId)), input, by, deps.conceals)),
   query("audit.acts", (tx, input, by) => acts(tx, input, by, deps.sentence)),
-  query("audit.integrity", (tx, _input, by) => integrity(tx, by)),
+  query("audit.integrity", async (tx, _input, by) => integrity(tx, by, { policy: deps.policy, published: checkpointIn((await deps.folderOf(by.tenantId).checkpoint()) ?? "")?.size ?? null })),
   steps("audit.check", async (step, _input, by) => {
     if (!hasFunction(by, "inspector")) throw new Refused("not_yours");
     const result = await check({ pool: deps.pool, tenantId: by.tenantId, files: deps.files, machines: deps.machines, signer: await deps.signerOf(by.tenantId) });
@@ -57,7 +58,8 @@ export const auditRoutes = (deps: AuditDeps): readonly Route[] => [
     return { bytes: isEntries ? await compressed(bytes) : bytes, mediaType: "application/octet-stream", name: "tile", inline: false, shared: "for_ever", gzip: isEntries };
   }),
   openFile("open.logPolicy", async (input) => {
-    if ((await deps.folderOf(input.tenant).checkpoint()) === undefined) throw new NotFound("log"); // asking for a key must not make one
+    const isKnown = await readTenant(deps.db, input.tenant, (tx) => tx.selectFrom("tenant").select("tenant_id").where("tenant_id", "=", input.tenant).executeTakeFirst());
+    if (isKnown === undefined) throw new NotFound("log"); // asking for a key must not make one
     const { witnesses, quorum } = deps.policy ?? { witnesses: [], quorum: { kind: "none" } };
     const log = { key: (await deps.signerOf(input.tenant)).key, url: `${deps.publicUrl}/log/${input.tenant}` };
     return { bytes: utf8(formatPolicy({ logs: [log], witnesses, quorum })), mediaType: "text/plain; charset=utf-8", name: "policy", inline: true, shared: "seconds" };

@@ -191,3 +191,36 @@ export const takeOffQueue = async (client: pg.PoolClient, tenantId: Id, eventIds
   const { rows } = await client.query<{ n: string }>("select count(*) as n from unnest($2::uuid[]) wanted (id) where not exists (select from event e where e.tenant_id = $1 and e.event_id = wanted.id)", [tenantId, eventIds]);
   return Number(rows[0]?.n ?? 0);
 };
+
+/** A leaf that froze a letter. */
+export type DocumentLeaf = { readonly id: Id; readonly index: number; readonly text: string };
+
+/** The leaves between two numbers whose events are of these types and froze a document. */
+export const documentLeaves = async (pool: pg.Pool, tenantId: Id, { from, to, types }: { readonly from: number; readonly to: number; readonly types: readonly string[] }): Promise<readonly DocumentLeaf[]> => {
+  const { rows } = await pool.query<{ id: Id; index: string; text: string }>(
+    `select e.thing_id as id, l.leaf_index as index, l.leaf as text from log_leaf l join event e on e.tenant_id = l.tenant_id and e.event_id = l.event_id
+     where l.tenant_id = $1 and l.leaf_index >= $2 and l.leaf_index < $3 and e.type = any($4) and l.leaf like '%"obj_sha256":"%' order by l.leaf_index`,
+    [tenantId, from, to, types],
+  );
+  return rows.map((row) => ({ ...row, index: Number(row.index) }));
+};
+
+/** How far proofs have been made under this policy; under any other, not at all. */
+export const provedSize = async (pool: pg.Pool, tenantId: Id, policy: Buffer): Promise<number> => {
+  const { rows } = await pool.query<{ size: string }>("select size from log_proved where tenant_id = $1 and policy = $2", [tenantId, policy]);
+  return Number(rows[0]?.size ?? 0);
+};
+
+/** The proof of one letter. */
+export type LetterProof = { readonly id: Id; readonly index: number; readonly proof: string };
+
+/** Stores proofs, and up to where the log has been looked at, together. */
+export const saveProofs = async (pool: pg.Pool, tenantId: Id, { proofs, size, policy, at }: { readonly proofs: readonly LetterProof[]; readonly size: number; readonly policy: Buffer; readonly at: string }): Promise<void> => {
+  await pool.query(
+    `with made as (
+       insert into letter_proof (tenant_id, id, leaf_index, proof, at) select $1, p.id, p.leaf_index, p.proof, $5 from unnest($2::uuid[], $3::bigint[], $4::text[]) p (id, leaf_index, proof)
+       on conflict (tenant_id, id) do update set leaf_index = excluded.leaf_index, proof = excluded.proof, at = excluded.at)
+     insert into log_proved (tenant_id, size, policy) values ($1, $6, $7) on conflict (tenant_id) do update set size = excluded.size, policy = excluded.policy`,
+    [tenantId, proofs.map((one) => one.id), proofs.map((one) => one.index), proofs.map((one) => one.proof), at, size, policy],
+  );
+};
