@@ -29,7 +29,7 @@ export type Keeper = { readonly drain: () => Promise<void>; readonly stop: () =>
 const idleMs = 1000;
 const gatherMs = 50;
 const publishEveryMs = 2000;
-const askAgainMs = 30_000;
+const askAgainMs = 5_000;
 // A log that nothing happens to is looked at so often: another process may have written it, a witness may be silent.
 const restMs = 10 * 60_000;
 
