@@ -13,7 +13,7 @@ import { agendaSeries, arrivingMachine, noLetter, receivedStore, writtenNumber, 
 import type { Post } from "../organisation/index.ts";
 import { dossierMachine, dossierStore, noDossier } from "../records/index.ts";
 import { openDice, type Dice } from "./dice.ts";
-import { plainPdf } from "./page.ts";
+import { plainPdf } from "../kernel/files/plain-pdf.ts";
 import { actorIn, staffOffices, type Staffed } from "./people.ts";
 import { analyse, noteBlob, seriesSoFar, someClassifications, writeBatch, type Batch, type BatchWriter } from "./store.ts";
 import { noRows, tell, type Story } from "./story.ts";

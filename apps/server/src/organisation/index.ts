@@ -10,6 +10,7 @@ export {
   answerableFor, delegationsTo, during, isCompetentFor, officeOf, organisationKinds, personById, policyOf, postById, postsAsKnown, postsBelow, postsById, postsHeldBy, postsOfUnit, registrarsOf, searchPosts, superiorsOf, unitName,
   type HeldPost, type Holder, type Kind, type Office, type Post,
 } from "./store.ts";
+export { nikOf } from "./queries.ts";
 export { organisationJobs } from "./jobs.ts";
 export { basisOf, believedDecree, handHolding, type DecreeLetter } from "./commands.ts";
 export { openTableReader } from "./exchange/reader.ts";

@@ -1,6 +1,7 @@
-import { open, openFile, type Route } from "../kernel/http.ts";
+import { command, onSession, open, openFile, query, steps, type Route } from "../kernel/http.ts";
 import { Refused } from "../kernel/refusal.ts";
 import type { DrawPage } from "../letters/index.ts";
+import { activate, mine, standingOf, withdraw, type Activating } from "./activate.ts";
 import type { SigningProvider } from "./provider.ts";
 import type { PublicVerification } from "./verify.ts";
 
@@ -25,6 +26,14 @@ export const rememberPictures = (draw: DrawPage) => {
     return picture;
   };
 };
+
+/** A person's own certificate. */
+export const certificateRoutes = (activating: Activating): readonly Route[] => [
+  query("signing.mine", (tx, _input, by) => mine(activating, tx, by)),
+  onSession("signing.check", (_input, _caller, by) => standingOf(activating, by)),
+  steps("signing.activate", (taken, input, by) => activate(activating, taken, input, by)),
+  command("signing.withdraw", withdraw),
+];
 
 /** Public verification: by code, by hash, the first page to compare with, and the roots that this installation trusts. */
 export const signingRoutes = (verification: PublicVerification, provider: SigningProvider, draw: DrawPage): readonly Route[] => {

@@ -20,10 +20,10 @@ export const credentialMachine: Machine<CredentialState | null, CredentialComman
   later: () => [],
 };
 
-/** Stores a new certificate with its sealed key, together. */
-export const saveCredential = async (tx: Tx, id: Id, certificate: Certificate, sealedKey: Uint8Array, by: Actor): Promise<void> => {
-  await perform(tx, credentialMachine, id, { type: "issue", certificate }, by);
-  await tx.insertInto("signing_key").values({ tenant_id: by.tenantId, credential_id: id, sealed: Buffer.from(sealedKey) }).execute();
+/** Stores a new certificate with its handle, together. */
+export const saveCredential = async (tx: Tx, id: Id, certificate: Certificate, handle: Uint8Array, isProven: boolean, by: Actor): Promise<void> => {
+  await perform(tx, credentialMachine, id, { type: "issue", certificate, isProven }, by);
+  await tx.insertInto("signing_key").values({ tenant_id: by.tenantId, credential_id: id, sealed: Buffer.from(handle) }).execute();
 };
 
 /** Withdraws a certificate and destroys its key, together. */
@@ -32,8 +32,15 @@ export const revokeCredential = async (tx: Tx, id: Id, reason: string, by: Actor
   await tx.deleteFrom("signing_key").where("tenant_id", "=", by.tenantId).where("credential_id", "=", id).execute();
 };
 
-/** A usable certificate and its sealed key. */
-export type Credential = { readonly id: Id; readonly state: CredentialState; readonly sealedKey: Uint8Array };
+/** A usable certificate, and what its provider keeps with us to sign with it. */
+export type Credential = { readonly id: Id; readonly state: CredentialState; readonly handle: Uint8Array };
+
+/** Withdraws every certificate that a person still has. */
+export const revokeAll = async (tx: Tx, personId: Id, reason: string, by: Actor): Promise<number> => {
+  const rows = await tx.selectFrom("credential").select("id").where("tenant_id", "=", by.tenantId).where("person_id", "=", personId).where("status", "=", "aktif").execute();
+  for (const { id } of rows) await revokeCredential(tx, id, reason, by);
+  return rows.length;
+};
 
 /** The certificate with which a person signs now, or `undefined`. */
 export const credentialOf = async (tx: Tx, tenantId: Id, personId: Id, at: Instant): Promise<Credential | undefined> => {
@@ -46,7 +53,7 @@ export const credentialOf = async (tx: Tx, tenantId: Id, personId: Id, at: Insta
     .where("c.status", "=", "aktif")
     .executeTakeFirst();
   const state = row === undefined ? undefined : (await credentialStore.find(tx, tenantId, row.id))?.state;
-  return row === undefined || state == null || !isUsable(state, at) ? undefined : { id: row.id, state, sealedKey: row.sealed };
+  return row === undefined || state == null || !isUsable(state, at) ? undefined : { id: row.id, state, handle: row.sealed };
 };
 
 /** Wrong passphrases of a person since an instant; guessing stops there. */

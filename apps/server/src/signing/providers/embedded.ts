@@ -70,6 +70,7 @@ export const openEmbeddedProvider = async (options: { readonly folder: string; r
   return {
     name: embeddedName,
     development: true,
+    enrolment: undefined,
     trust: [root],
     roots: [{ name: `${embeddedName} (akar)`, pem: pem(root) }],
     issue: async (person, secret, at) => {
@@ -86,10 +87,10 @@ export const openEmbeddedProvider = async (options: { readonly folder: string; r
       const pkcs8 = Buffer.from(exportPrivateKey(key));
       const sealedKey = await sealKey(pkcs8, secret, certificate);
       pkcs8.fill(0);
-      return { certificate, sealedKey, serial: serial.toString("hex"), issuer: embeddedName, until: notAfter.toISOString() };
+      return { certificate, handle: sealedKey };
     },
     sign: async (request) => {
-      const pkcs8 = await openKey(request.sealedKey, request.secret, request.certificate);
+      const pkcs8 = await openKey(request.handle, request.secret, request.certificate);
       if (pkcs8 === undefined) return { fault: { code: "WRONG_SECRET", retry: "safe" } };
       const signer = nodeSigner({ certificate: request.certificate, chain: [issuing.certificate], privateKey: importPrivateKey(pkcs8) });
       pkcs8.fill(0);
