@@ -42,7 +42,7 @@ describe("secrets of entering", () => {
     const { codes } = await confirmSecondFactor(access, here, by, { ticket, code: totpCode(secret, Math.floor(Date.parse(by.at) / 30_000)) });
     await failed(signIn(access, { username: "kasi", password: chosen, code: "ZZZZ-ZZZZ-7391" }, anyone()));
     const second = await signIn(access, { username: "kasi", password: chosen, code: codes[0] }, anyone());
-    await proveFreshByCode(access, by, { sha256: "ab".repeat(32), code: codes[1] ?? "" });
+    await proveFreshByCode(access, by, { documents: ["ab".repeat(32)], code: codes[1] ?? "" });
     const key = createAuthenticator(origin);
     const offer = await beginPasskey(access, here, by, chosen);
     await addPasskey(access, here, by, { name: "Ponsel", answer: key.make(offer) });

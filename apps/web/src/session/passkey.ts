@@ -38,10 +38,10 @@ export const makePasskey = async (name: string, offer: ResultOf<"session.beginPa
 };
 
 /** Proves once more who sits here, for one document alone: by a touch of the passkey, or by a code that was typed. */
-export const proveFresh = async (sha256: string, method: "kunci" | "kode", code: string): Promise<void> => {
-  if (method === "kode") return call("session.proveFreshByCode", { sha256, code });
-  const { token, question } = await call("session.beginFreshProof", { sha256 });
-  return call("session.proveFreshByPasskey", { sha256, token, answer: await answerQuestion(question) });
+export const proveFresh = async (documents: readonly string[], method: "kunci" | "kode", code: string): Promise<void> => {
+  if (method === "kode") return call("session.proveFreshByCode", { documents: [...documents], code });
+  const { token, question } = await call("session.beginFreshProof", { documents: [...documents] });
+  return call("session.proveFreshByPasskey", { documents: [...documents], token, answer: await answerQuestion(question) });
 };
 
 /** Does the browser offer passkeys inside the field for the user name? */
