@@ -27,9 +27,8 @@ function verifyNow({ scheme, spki, message, signature }: VerifyRequest): boolean
   if (key === undefined || signature.length > MAX_SIGNATURE_BYTES) return false;
   switch (scheme.kind) {
     case "ecdsa":
-      return verify(NODE_HASHES[scheme.hash], message, { key, dsaEncoding: "der" }, signature);
     case "rsa-pkcs1":
-      return verify(NODE_HASHES[scheme.hash], message, { key, padding: constants.RSA_PKCS1_PADDING }, signature);
+      return verify(NODE_HASHES[scheme.hash], message, key, signature); // DER and PKCS#1 v1.5 are what Node takes unless told otherwise
     case "rsa-pss":
       return verify(NODE_HASHES[scheme.hash], message, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: scheme.saltLength }, signature);
     case "ed25519":
@@ -41,6 +40,14 @@ function verifyNow({ scheme, spki, message, signature }: VerifyRequest): boolean
 
 /** Parsing a key costs as much as a verification: the last few stay parsed. */
 function publicKey(spki: Uint8Array): KeyObject | undefined {
+  const parsed = parsedKeys.get(spki);
+  if (parsed !== undefined) return parsed;
+  const key = keyOf(spki);
+  if (key !== undefined) parsedKeys.set(spki, key);
+  return key;
+}
+
+function keyOf(spki: Uint8Array): KeyObject | undefined {
   const name = Buffer.from(spki.buffer, spki.byteOffset, spki.byteLength).toString("latin1");
   const known = keys.get(name);
   if (known !== undefined) return known;
@@ -63,6 +70,8 @@ function inflate(data: Uint8Array, limit: number): Uint8Array | InflateProblem {
   }
 }
 
+/** By the object that holds the bytes: certificates that stay read (`parseCertificate`) bring the same one each time, and nobody writes to it. */
+const parsedKeys = new WeakMap<Uint8Array, KeyObject>();
 const keys = new Map<string, KeyObject>();
 const MAX_KEYS = 256;
 const MAX_SIGNATURE_BYTES = 4096;

@@ -118,6 +118,6 @@ export function shownSigner(name: NameAttributes, certificate: Uint8Array): NonN
     ...(name.organisation === undefined ? {} : { organisation: name.organisation }),
     ...(name.title === undefined ? {} : { title: name.title }),
     ...(name.serialNumber === undefined ? {} : { serial: name.serialNumber }),
-    certificate,
+    certificate: certificate.slice(), // the reader's own: what is kept between validations is nobody's to change
   };
 }

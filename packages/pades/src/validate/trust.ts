@@ -102,7 +102,7 @@ function unknownRevocation([certificate]: Path): Check {
 }
 
 function memberOf(certificate: Certificate, answer: RevocationAnswer | undefined): PathMember {
-  const known = { certificate: certificate.der, name: describeName(certificate.subject) };
+  const known = { certificate: certificate.der.slice(), name: describeName(certificate.subject) };
   if (answer === undefined) return known;
   return { ...known, revocation: { source: answer.source, status: answer.kind, thisUpdate: answer.thisUpdate, ...(answer.nextUpdate === undefined ? {} : { nextUpdate: answer.nextUpdate }), data: answer.der } };
 }
