@@ -1,4 +1,4 @@
-import { byteAt } from "../bytes.ts";
+import { fromLatin1 } from "../bytes.ts";
 import { Malformed, readElement } from "../der/read.ts";
 import { isZeroFrom } from "../cms/signed-data.ts";
 import type { Field } from "../pdf/fields.ts";
@@ -59,16 +59,19 @@ function refuse(name: "dictionary" | "byte_range", detail: string): CoverageResu
  */
 function holdsDigits(bytes: Uint8Array, from: number, to: number, value: Uint8Array): boolean {
   if (to - from !== value.length * 2) return false;
-  let cases = 0;
-  for (let at = from; at < to; at++) {
-    const byte = byteAt(bytes, at);
-    const digit = byte >= 0x61 ? byte - 0x57 : byte >= 0x41 ? byte - 0x37 : byte - 0x30;
-    if (byte >= 0x41) cases |= byte >= 0x61 ? 2 : 1;
-    const octet = byteAt(value, (at - from) >> 1);
-    if (digit !== ((at - from) % 2 === 0 ? octet >> 4 : octet & 15)) return false;
+  let isSmall = true;
+  let isCapital = true;
+  for (let k = 0, at = from; k < value.length; k++, at += 2) {
+    const [high, low, octet] = [bytes[at], bytes[at + 1], value[k] ?? 0];
+    if (high !== SMALL[octet >> 4] || low !== SMALL[octet & 15]) isSmall = false;
+    if (high !== CAPITAL[octet >> 4] || low !== CAPITAL[octet & 15]) isCapital = false;
+    if (!isSmall && !isCapital) return false;
   }
-  return cases !== 3;
+  return true;
 }
+
+const SMALL = fromLatin1("0123456789abcdef");
+const CAPITAL = fromLatin1("0123456789ABCDEF");
 
 /** Bytes behind the CMS are outside the signed range: they may be zero and nothing else. */
 function checkPadding(contents: Uint8Array): Check {
