@@ -1,4 +1,4 @@
-import { createTsa, generateKey, issueCertificate, issueRoot, localTimestampAuthority, nodeSigner, type CertificateProfile, type KeyAlgorithm, type SubjectName } from "../src/node.ts";
+import { createOcspResponder, createTsa, generateKey, issueCertificate, issueCrl, issueRoot, localRevocationSource, localTimestampAuthority, nodeSigner, statusFrom, type CertificateProfile, type KeyAlgorithm, type Revocation, type SubjectName } from "../src/node.ts";
 import type { Signer } from "../src/index.ts";
 
 /** The validity of everything the test authority issues. */
@@ -28,8 +28,21 @@ export async function testAuthority() {
   };
   /** A time-stamping authority whose clock stands at `at`. */
   const stamping = async (at: Date = NOW, options: CertifyOptions = {}) => localTimestampAuthority((await stampWith(options)).tsa, () => at, [root.certificate]);
-  return { root, issuing, trust: [root.certificate], certify, stampWith, stamping };
+  const revoked: Revocation[] = [];
+  const responderKey = generateKey();
+  const responder = createOcspResponder({
+    issuer: issuingCertificate, privateKey: responderKey, validForMs: 7 * DAY_MS, statusOf: async (serialNumber) => statusFrom(revoked, async () => true)(serialNumber),
+    certificate: await issueCertificate(issuing, { profile: "ocsp", subject: { commonName: "Penjawab OCSP Uji", country: "ID" }, key: responderKey, notBefore: VALID_FROM, notAfter: new Date("2035-01-01T00:00:00Z") }),
+  });
+  /** Answers about every certificate issued here, as of `at`: OCSP about people and time-stamps, the root's CRL about the issuing CA. */
+  const revocation = (at: Date = NOW) => localRevocationSource([
+    { issuer: issuingCertificate, responder },
+    { issuer: root.certificate, crl: () => issueCrl(root, { number: 1, thisUpdate: at, nextUpdate: new Date(at.getTime() + 30 * DAY_MS), revoked: [] }) },
+  ], () => at);
+  return { root, issuing, trust: [root.certificate], certify, stampWith, stamping, responder, revoked, revocation };
 }
+
+const DAY_MS = 86_400_000;
 
 /** The policy of the test authority's time-stamps. */
 export const TSA_POLICY = "1.3.6.1.4.1.99999.3.1";
