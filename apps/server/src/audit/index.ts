@@ -2,6 +2,7 @@ export { check, type CheckResult, type FileCheck, type Finding, type Replayable 
 export { logSigner } from "./keys.ts";
 export { toBeLogged, type LoggedEvent } from "./leaf.ts";
 export { auditRoutes } from "./routes.ts";
-export { logEvents, sequenceTenant, startSequencer, type LogWriter, type Sequencer } from "./sequencer.ts";
+export { logLeaves, sequenceTenant, startSequencer, type LogWriter, type Sequencer } from "./sequencer.ts";
 export { remakeUndatedRights } from "./remake.ts";
 export { replayable } from "./replay.ts";
+export { leafBlock, type LeafBlock } from "./store.ts";

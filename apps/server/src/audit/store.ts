@@ -1,8 +1,8 @@
-import type { Tile, TileData } from "@lontar/ledger";
+import { HASH_BYTES, type Tile, type TileData } from "@lontar/ledger";
 import type pg from "pg";
-import { copyRows } from "../kernel/copy.ts";
+import { copyEncoded, encodeRows, numberRows, type CopyRows } from "../kernel/copy.ts";
 import type { Id } from "../kernel/ids.ts";
-import type { LoggedEvent } from "./leaf.ts";
+import { loggedLeaf, type LoggedEvent } from "./leaf.ts";
 
 /** The head of a log as the sequencer holds it. */
 export type Head = { readonly size: number; readonly frontier: Uint8Array };
@@ -40,10 +40,23 @@ export const takePending = async (client: pg.PoolClient, tenantId: Id, limit: nu
   return rows;
 };
 
+/** Leaves without their places yet: rows for the log, and their hashes in the tree, 32 bytes each. Plain bytes, so that another thread may make them. */
+export type LeafBlock = { readonly rows: CopyRows; readonly hashes: Uint8Array };
+
+/** Makes the leaves of some events. */
+export const leafBlock = (events: readonly LoggedEvent[]): LeafBlock => {
+  const leaves = events.map((event) => ({ event, leaf: loggedLeaf(event) }));
+  const rows = encodeRows<(typeof leaves)[number]>("log_leaf", {
+    leaf_index: { bigint: () => 0 }, tenant_id: { uuid: ({ event }) => event.tenant_id }, event_id: { uuid: ({ event }) => event.event_id }, leaf: { text: ({ leaf }) => leaf.text }, leaf_hash: { bytes: ({ leaf }) => leaf.hash },
+  }, leaves);
+  const hashes = new Uint8Array(leaves.length * HASH_BYTES);
+  for (const [at, { leaf }] of leaves.entries()) hashes.set(leaf.hash, at * HASH_BYTES);
+  return { rows, hashes };
+};
+
 /** Stores leaves at `first` and after, in order. */
-export const insertLeaves = async (client: pg.PoolClient, tenantId: Id, first: number, events: readonly LoggedEvent[], leaves: readonly { readonly text: string; readonly hash: Uint8Array }[]): Promise<void> => {
-  const rows = leaves.map((leaf, index) => ({ index: first + index, eventId: events[index]?.event_id ?? null, leaf }));
-  await copyRows(client, "log_leaf", { tenant_id: () => tenantId, leaf_index: (row) => row.index, event_id: (row) => row.eventId, leaf: (row) => row.leaf.text, leaf_hash: (row) => row.leaf.hash }, rows);
+export const insertLeaves = async (client: pg.PoolClient, first: number, { rows }: LeafBlock): Promise<void> => {
+  await copyEncoded(client, numberRows(rows, first));
 };
 
 /** The contents of these tiles, in the order asked. A tile that has grown since answers its first `width` hashes. */
