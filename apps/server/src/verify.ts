@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { nodePort } from "@lontar/pades/node";
 import { Unreadable } from "@lontar/pades";
-import { exitCode, validate, type Report } from "@lontar/pades/validate";
+import { exitCode, reportJson, validate, type Report } from "@lontar/pades/validate";
 
 const words = { "TOTAL-PASSED": "SAH", "TOTAL-FAILED": "TIDAK SAH", INDETERMINATE: "BELUM DAPAT DIPASTIKAN", NO_SIGNATURE_FOUND: "TIDAK BERTANDA TANGAN" } as const;
 
@@ -23,7 +23,7 @@ export const verifyFile = async (args: readonly string[], dataFolder: string, sa
   try {
     const trust = values.trust.length > 0 ? await Promise.all(values.trust.map(async (file) => derOf(await readFile(file)))) : await ownRoot(dataFolder);
     const report = await validate(await readFile(path), { trust, port: nodePort });
-    say(values.json ? toJson(report) : toText(report));
+    say(values.json ? reportJson(report) : toText(report));
     // Otherwise a genuine letter looks doubtful only because the command was given in another folder.
     if (trust.length === 0 && report.signatures.length > 0 && !values.json) say(`\nTidak ada sertifikat CA di ${dataFolder}: sebutkan LONTAR_DATA instalasi yang menerbitkan, atau --trust CA.pem.`);
     return exitCode(report);
@@ -43,9 +43,6 @@ const ownRoot = async (dataFolder: string): Promise<readonly Uint8Array[]> => {
     throw error;
   }
 };
-
-// Certificates as base64: JSON has no bytes.
-const toJson = (report: Report): string => JSON.stringify(report, (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value), 2);
 
 const toText = (report: Report): string =>
   [

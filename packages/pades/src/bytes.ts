@@ -67,6 +67,11 @@ export function toHex(bytes: Uint8Array): string {
   return text;
 }
 
+/** Base64 (RFC 4648 §4). */
+export function toBase64(bytes: Uint8Array): string {
+  return btoa(latin1(bytes));
+}
+
 /** Writes `bytes` as hexadecimal digits into `target` from `at` on, without a string in between. */
 export function writeHex(target: Uint8Array, at: number, bytes: Uint8Array): void {
   let to = at;

@@ -102,9 +102,9 @@ function unknownRevocation([certificate]: Path): Check {
 }
 
 function memberOf(certificate: Certificate, answer: RevocationAnswer | undefined): PathMember {
-  const known = { certificate: certificate.der.slice(), name: describeName(certificate.subject) };
+  const known = { certificate: Uint8Array.from(certificate.der), name: describeName(certificate.subject) };
   if (answer === undefined) return known;
-  return { ...known, revocation: { source: answer.source, status: answer.kind, thisUpdate: answer.thisUpdate, ...(answer.nextUpdate === undefined ? {} : { nextUpdate: answer.nextUpdate }), data: answer.der } };
+  return { ...known, revocation: { source: answer.source, status: answer.kind, ...(answer.kind === "revoked" ? { revokedAt: answer.revokedAt } : {}), thisUpdate: answer.thisUpdate, ...(answer.nextUpdate === undefined ? {} : { nextUpdate: answer.nextUpdate }), data: answer.der } };
 }
 
 /** Why the signature on a certificate of the path is no longer believed at `at`, or nothing. */

@@ -44,7 +44,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
   const known = kept.get(name);
   if (known !== undefined) return known;
   // A copy: what is kept must neither change with the caller's buffer nor keep a whole document alive.
-  const certificate = readCertificate(der.slice());
+  const certificate = readCertificate(Uint8Array.from(der));
   if (kept.size >= MAX_KEPT) kept.clear();
   kept.set(name, certificate);
   return certificate;
