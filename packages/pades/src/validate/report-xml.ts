@@ -136,6 +136,7 @@ function text(value: string): string {
 }
 
 const NAMESPACE = "http://uri.etsi.org/19102/v1.4.1#";
+// oxlint-disable-next-line no-control-regex -- these are the characters XML 1.0 §2.2 leaves out
 const NO_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
 /** TS 119 102-2 has no word for it. */
 const NO_SIGNATURE = "urn:lontar:pades:indication:no-signature-found";
