@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { deflateSync } from "node:zlib";
 import { DEFAULT_LIMITS, inspect, signPdf, Unreadable, validate, type Limits } from "../index.ts";
 import { browserPort } from "../browser.ts";
-import { nodePort } from "../node.ts";
+import { issueCrl, nodePort } from "../node.ts";
 import { NOW, testAuthority } from "../../test/authority.ts";
 import { forge, pdfOfText, samplePdf, textOfPdf } from "../../test/sample-pdf.ts";
 
@@ -79,4 +79,16 @@ test("the validator comes to the same judgement on WebCrypto", async () => {
     const said = await validate(broken, { trust: authority.trust, at: NOW, port: browserPort });
     assert.notEqual(said.indication, "TOTAL-PASSED");
   }
+});
+
+test("a judgement ends, however many lists a document carries that might be the right one", async () => {
+  const stranger = await testAuthority();
+  // Each names the issuer of the signer's certificate and is signed by another key of that name: all have to be tried.
+  const lists: Uint8Array[] = [];
+  for (let number = 0; number < 600; number++) lists.push(await issueCrl(stranger.issuing, { number, thisUpdate: NOW, nextUpdate: new Date(NOW.getTime() + 86_400_000), revoked: [] }));
+  let many = signed;
+  for (let count = 0; count < 12; count++) many = await signPdf(many, { signer, port: nodePort, signedAt: NOW });
+  await assert.rejects(validate(many, { trust: authority.trust, at: NOW, port: nodePort, crls: lists }), (error) => error instanceof Unreadable && error.reason === "too_large");
+  const { indication } = await validate(signed, { trust: authority.trust, at: NOW, port: nodePort, crls: lists });
+  assert.equal(indication, "TOTAL-PASSED");
 });

@@ -12,6 +12,7 @@ import type { Certificate } from "../x509/certificate.ts";
 import { readableCrl } from "../x509/crl.ts";
 import { readableOcspResponse } from "../x509/ocsp.ts";
 import { checkCoverage, type Candidate, type Coverage } from "./byte-range.ts";
+import { boundedPort } from "./effort.ts";
 import { Existence } from "./existence.ts";
 import { cryptoFacts, isTimestamp, readCms, type Facts, type SignatureFacts } from "./facts.ts";
 import { historyAfter, viewAt, type History } from "./history.ts";
@@ -227,7 +228,7 @@ function trustMaterial({ material, places }: Facts, options: JudgeOptions): Trus
     candidates: [...(options.intermediates ?? []).flatMap((der) => readableCertificate(der) ?? []), ...material.certificates],
     crls: [...(options.crls ?? []).flatMap((der) => readableCrl(der) ?? []), ...material.crls],
     ocsps: [...(options.ocsps ?? []).flatMap((der) => readableOcspResponse(der) ?? []), ...material.ocsps],
-    port: options.port,
+    port: boundedPort(options.port),
     policy: { ...policy, requireRevocation: options.requireRevocation ?? policy.requireRevocation },
     existence: places(),
   };
