@@ -489,6 +489,30 @@ create policy own_tenant on issued to lontar_app using (tenant_id = (NULLIF(curr
 grant insert, select on issued to lontar_app;
 grant update (last_event, revision, state) on issued to lontar_app;
 
+create table letter_proof (
+  tenant_id uuid not null,
+  id uuid not null,
+  leaf_index bigint not null,
+  proof text not null,
+  at timestamp with time zone not null,
+  constraint letter_proof_pkey PRIMARY KEY (tenant_id, id)
+);
+alter table letter_proof enable row level security;
+create policy own_tenant on letter_proof to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant select on letter_proof to lontar_app;
+
+create table log_halt (
+  tenant_id uuid not null,
+  size bigint not null,
+  seen bigint not null,
+  by text not null,
+  since timestamp with time zone not null,
+  constraint log_halt_pkey PRIMARY KEY (tenant_id)
+);
+alter table log_halt enable row level security;
+create policy own_tenant on log_halt to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant select on log_halt to lontar_app;
+
 create table log_head (
   tenant_id uuid not null,
   size bigint not null,
@@ -519,6 +543,16 @@ alter table log_leaf enable row level security;
 create policy own_tenant on log_leaf to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant select on log_leaf to lontar_app;
 
+create table log_proved (
+  tenant_id uuid not null,
+  size bigint not null,
+  policy bytea not null,
+  constraint log_proved_pkey PRIMARY KEY (tenant_id)
+);
+alter table log_proved enable row level security;
+create policy own_tenant on log_proved to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant select on log_proved to lontar_app;
+
 create table log_tile (
   tenant_id uuid not null,
   level integer not null,
@@ -532,6 +566,25 @@ create table log_tile (
 alter table log_tile enable row level security;
 create policy own_tenant on log_tile to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant select on log_tile to lontar_app;
+
+create table log_witness (
+  tenant_id uuid not null,
+  name text not null,
+  size bigint not null,
+  cosignature text,
+  at timestamp with time zone,
+  asked timestamp with time zone not null,
+  failures integer not null,
+  problem text,
+  constraint log_witness_failures_check CHECK ((failures >= 0)),
+  constraint log_witness_name_check CHECK ((name <> ''::text)),
+  constraint log_witness_problem_check CHECK ((problem = ANY (ARRAY['tak_terjangkau'::text, 'tak_dikenal'::text, 'tak_dipercaya'::text, 'menolak'::text, 'jawaban_salah'::text]))),
+  constraint log_witness_size_check CHECK ((size >= 0)),
+  constraint log_witness_pkey PRIMARY KEY (tenant_id, name)
+);
+alter table log_witness enable row level security;
+create policy own_tenant on log_witness to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant select on log_witness to lontar_app;
 
 create table notice (
   tenant_id uuid not null,

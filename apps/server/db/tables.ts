@@ -17,6 +17,10 @@ export type Tables = {
   log_leaf: { tenant_id: string; leaf_index: ColumnType<string, number, never>; event_id: string; leaf: string; leaf_hash: Buffer };
   log_head: { tenant_id: string; size: ColumnType<string, number, number>; root: Buffer; frontier: JSONColumnType<string[]>; checkpoint: string; at: Time };
   log_tile: { tenant_id: string; level: number; tile_index: ColumnType<string, number, never>; bytes: Buffer };
+  log_witness: { tenant_id: string; name: string; size: ColumnType<string, number, number>; cosignature: string | null; at: MaybeTime; asked: Time; failures: number; problem: "tak_terjangkau" | "tak_dikenal" | "tak_dipercaya" | "menolak" | "jawaban_salah" | null };
+  log_halt: { tenant_id: string; size: ColumnType<string, number, number>; seen: ColumnType<string, number, number>; by: string; since: Time };
+  letter_proof: { tenant_id: string; id: string; leaf_index: ColumnType<string, number, number>; proof: string; at: Time };
+  log_proved: { tenant_id: string; size: ColumnType<string, number, number>; policy: Buffer };
   tenant: { tenant_id: string; name: string; short_name: string; kind: "kabupaten" | "desa"; region: string; zone: "WIB" | "WITA" | "WIT"; profile: JSONColumnType<Record<string, unknown>> };
   unit: State<unknown>;
   unit_period: { tenant_id: string; id: string; since: Date; until: Date | null; facts: JSONColumnType<Record<string, unknown>>; code: Out<string>; name: Out<string>; parent_id: Out<string | null> };

@@ -13,6 +13,7 @@ const environment = z.object({
   LONTAR_MODE: z.enum(["demo", "production"]).default("demo"),
   LONTAR_SECRET: z.string().min(32, "paling sedikit 32 huruf acak").optional(),
   LONTAR_URL: z.url().optional(),
+  LONTAR_WITNESSES: z.string().optional(),
   LONTAR_LOG: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   LONTAR_SIGNER: z.enum(["development", "bsre", "csc"]).optional(),
   SIGNER_URL: z.url().optional(),
@@ -68,6 +69,8 @@ export type Config = {
   readonly uploadBytes: number;
   readonly uploadPages: number;
   readonly ocrPages: number;
+  /** The tlog-policy file that names the witnesses of the logs and how many of them are enough. */
+  readonly witnessPolicy: string | undefined;
   readonly databaseUrl: string | undefined;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
@@ -110,6 +113,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     uploadBytes: set.LONTAR_UPLOAD_MB * 1024 * 1024,
     uploadPages: set.LONTAR_UPLOAD_PAGES,
     ocrPages: set.LONTAR_OCR_PAGES,
+    witnessPolicy: set.LONTAR_WITNESSES === undefined ? undefined : resolve(set.LONTAR_WITNESSES),
     databaseUrl: set.DATABASE_URL,
     smtpUrl: set.SMTP_URL,
     mailFrom: set.MAIL_FROM,

@@ -47,6 +47,10 @@ export const signingRoutes = (verification: PublicVerification, provider: Signin
       if (picture === undefined) throw new Refused("not_found");
       return { ...picture, name: "halaman-1", inline: true };
     }),
+    openFile("open.letterProof", async (input, caller) => {
+      const { proof, number } = await verification.proof(input.code, caller.address);
+      return { bytes: new TextEncoder().encode(proof), mediaType: "text/plain; charset=utf-8", name: `${number.replaceAll("/", "-")}.tlog-proof`, inline: false };
+    }),
     open("open.trust", async () => ({ certificates: provider.roots.map(({ name, pem }) => ({ name, pem, development: provider.development })) })),
   ];
 };

@@ -158,7 +158,7 @@ describe("the public page", () => {
   const answer: Verification = {
     state: "sah", code: "ABCDEFGHJK", letter: { number: "1/<x>/2026", date: "2026-08-03", type: "Surat Dinas", subject: `"><script>alert(1)</script>`, office: "Dinas & Co", government: "Kabupaten <i>", urgency: "segera", to: ["Camat <b onclick=x>"] },
     signer: { name: "<img onerror=x>", post: "Kepala", holding: "plh", at, issuer: "CA", development: true, basis: "SPT <u>" },
-    answers: { integrity: "ya", identity: "ya", authority: "ya" }, sha256: "1".repeat(64), pages: 2, reason: null, checkedAt: at, log: { tenant: "019312d0-0000-7000-8000-000000000000", leaf: 41, size: 57, sizeAt: at }, picture: true,
+    answers: { integrity: "ya", identity: "ya", authority: "ya" }, sha256: "1".repeat(64), pages: 2, reason: null, checkedAt: at, log: { tenant: "019312d0-0000-7000-8000-000000000000", leaf: 41, size: 57, sizeAt: at, proved: true }, picture: true,
   };
   const unknown: Verification = { ...answer, state: "tidak_dikenal", letter: null, signer: null, log: null, picture: false, sha256: null, reason: "Kode ini tidak tercatat." };
   it("escapes everything that came from a person", () => {

@@ -66,12 +66,16 @@ export const countWrongSecrets = async (tx: Tx, tenantId: Id, personId: Id, sinc
 export const draftOfCode = async (tx: Tx, code: string): Promise<string | undefined> => (await sql<{ status: string }>`select status from door_draft_code(${code})`.execute(tx)).rows[0]?.status;
 
 /** Where the issuing of a letter stands in its government's log; null until the sequencer has placed it. */
-export const placeInLog = async (tx: Tx, tenantId: Id, letterId: Id): Promise<{ readonly tenant: Id; readonly leaf: number; readonly size: number; readonly sizeAt: Instant } | null> => {
-  const { rows } = await sql<{ leaf: string; size: string; at: Date }>`
-    select l.leaf_index as leaf, h.size, h.at from event e
+export const placeInLog = async (tx: Tx, tenantId: Id, letterId: Id): Promise<{ readonly tenant: Id; readonly leaf: number; readonly size: number; readonly sizeAt: Instant; readonly proved: boolean } | null> => {
+  const { rows } = await sql<{ leaf: string; size: string; at: Date; proved: boolean }>`
+    select l.leaf_index as leaf, h.size, h.at, exists (select from letter_proof p where p.tenant_id = e.tenant_id and p.id = e.thing_id) as proved from event e
       join log_leaf l on l.tenant_id = e.tenant_id and l.event_id = e.event_id
       join log_head h on h.tenant_id = e.tenant_id
     where e.tenant_id = ${tenantId} and e.subject_id = ${letterId} and e.type = 'issued.issued' and l.leaf_index < h.size limit 1`.execute(tx);
   const row = rows[0];
-  return row === undefined ? null : { tenant: tenantId, leaf: Number(row.leaf), size: Number(row.size), sizeAt: row.at.toISOString() };
+  return row === undefined ? null : { tenant: tenantId, leaf: Number(row.leaf), size: Number(row.size), sizeAt: row.at.toISOString(), proved: row.proved };
 };
+
+/** The proof to keep beside a letter; `undefined` until a checkpoint that its witnesses stand behind covers it. */
+export const proofOfLetter = async (tx: Tx, tenantId: Id, letterId: Id): Promise<string | undefined> =>
+  (await tx.selectFrom("letter_proof").select("proof").where("tenant_id", "=", tenantId).where("id", "=", letterId).executeTakeFirst())?.proof;
