@@ -1,6 +1,6 @@
 import { constants, createHash, createPublicKey, hash as digestOnce, verify, type KeyObject } from "node:crypto";
 import { inflateSync } from "node:zlib";
-import type { HashName, InflateProblem, Port, VerifyRequest } from "./port.ts";
+import type { Fork, HashName, InflateProblem, Port, VerifyRequest } from "./port.ts";
 
 /** The port over Node's OpenSSL and zlib. Everything answers at once: a thread-pool hop costs more than the work. */
 export const nodePort: Port = {
@@ -10,6 +10,7 @@ export const nodePort: Port = {
     for await (const piece of pieces) state.update(piece);
     return state.digest();
   },
+  digestForks: (hash, bytes, forks) => Promise.resolve(digestForks(hash, bytes, forks)),
   verify: (request) => Promise.resolve(verifyNow(request)),
   inflate: (data, limit) => Promise.resolve(inflate(data, limit)),
 };
@@ -20,6 +21,18 @@ function digest(hash: HashName, parts: readonly Uint8Array[]): Uint8Array {
   const state = createHash(NODE_HASHES[hash]);
   for (const part of parts) state.update(part);
   return state.digest();
+}
+
+function digestForks(hash: HashName, bytes: Uint8Array, forks: readonly Fork[]): Uint8Array[] {
+  const shared = createHash(NODE_HASHES[hash]);
+  const digests = new Map<Fork, Uint8Array>();
+  let at = 0;
+  for (const fork of forks.toSorted((one, other) => one.before - other.before)) {
+    shared.update(bytes.subarray(at, fork.before));
+    at = Math.max(at, fork.before);
+    digests.set(fork, shared.copy().update(bytes.subarray(fork.after, fork.end)).digest());
+  }
+  return forks.flatMap((fork) => digests.get(fork) ?? []);
 }
 
 function verifyNow({ scheme, spki, message, signature }: VerifyRequest): boolean {

@@ -4,6 +4,7 @@ import { isZeroFrom } from "../cms/signed-data.ts";
 import type { Field } from "../pdf/fields.ts";
 import { countOf, itemsOf, stringOf, type PdfDict, type PdfString } from "../pdf/value.ts";
 import type { View } from "../pdf/file.ts";
+import type { HashName, Port } from "../port.ts";
 import { failed, passed, type Check } from "./report.ts";
 import { endsRevision } from "./revision.ts";
 
@@ -72,6 +73,27 @@ function holdsDigits(bytes: Uint8Array, from: number, to: number, value: Uint8Ar
 
 const SMALL = fromLatin1("0123456789abcdef");
 const CAPITAL = fromLatin1("0123456789ABCDEF");
+
+/**
+ * The port with one digest shared by all signatures of a file: each covers everything the ones before it do, so their digests
+ * are one pass over the file that leaves off at every Contents, not one pass for each.
+ */
+export function sharingDigests(port: Port, bytes: Uint8Array, coverages: readonly Coverage[]): Port {
+  const { digestForks } = port;
+  if (digestForks === undefined || coverages.length < 2) return port;
+  const forks = coverages.map(({ parts: [before], contents, end }) => ({ before: before.length, after: contents.end, end }));
+  const known = new Map<HashName, Promise<readonly Uint8Array[]>>();
+  return {
+    ...port,
+    digest: async (hash, parts) => {
+      const at = coverages.findIndex((coverage) => coverage.parts === parts);
+      if (at < 0) return port.digest(hash, parts);
+      const digests = known.get(hash) ?? digestForks(hash, bytes, forks);
+      known.set(hash, digests);
+      return (await digests)[at] ?? port.digest(hash, parts);
+    },
+  };
+}
 
 /** Bytes behind the CMS are outside the signed range: they may be zero and nothing else. */
 function checkPadding(contents: Uint8Array): Check {

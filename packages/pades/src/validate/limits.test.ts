@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateSync } from "node:zlib";
-import { DEFAULT_LIMITS, inspect, signPdf, Unreadable, validate, type Limits } from "../index.ts";
+import { DEFAULT_LIMITS, inspect, signPdf, Unreadable, validate, type Limits, type Port } from "../index.ts";
 import { browserPort } from "../browser.ts";
 import { issueCrl, nodePort } from "../node.ts";
 import { NOW, testAuthority } from "../../test/authority.ts";
+import { samplePdfForYears, withDocumentTimestamp } from "../../test/long-term.ts";
 import { forge, pdfOfText, samplePdf, textOfPdf } from "../../test/sample-pdf.ts";
 
 const authority = await testAuthority();
@@ -66,6 +67,22 @@ test("a bomb is not inflated, on either port", async () => {
   }
   const packed = samplePdf({ kind: "objstm" });
   assert.equal((await inspect(packed, { port: nodePort, limits: { ...DEFAULT_LIMITS, inflatedBytes: 64 } })).kind, "unreadable");
+});
+
+test("the digests of several signatures are one pass over the file, and come out as if each were taken alone", async () => {
+  let many = await withDocumentTimestamp(samplePdfForYears(), 11, await authority.stamping(NOW));
+  for (const algorithm of ["P-256", "P-384", "Ed25519"] as const) many = await signPdf(many, { signer: await authority.certify({ algorithm }), port: nodePort, signedAt: NOW });
+  let passes = 0;
+  const counting: Port = { ...nodePort, digestForks: async (...given) => (passes++, nodePort.digestForks?.(...given) ?? []) };
+  const { digestForks: _, ...apart } = nodePort;
+  const changed = Uint8Array.from(many);
+  changed[300] = (changed[300] ?? 0) ^ 1;
+  for (const pdf of [many, changed]) {
+    const [shared, separate] = await Promise.all([counting, apart].map((port) => validate(pdf, { trust: authority.trust, at: NOW, port })));
+    assert.deepEqual(shared, separate);
+  }
+  assert.equal((await judge(many)).indication, "TOTAL-PASSED");
+  assert.equal(passes, 6); // three digests in use, two files
 });
 
 test("the validator comes to the same judgement on WebCrypto", async () => {
