@@ -189,7 +189,7 @@ async function pastVerdict(path: Path, trust: TrustMaterial, times: ControlTimes
     } else control = earlier(freshUntil(answer, policy), control);
     control = earlier(certificate.notAfter, control);
   }
-  if (leaf !== undefined && proven < leaf.notBefore) return refuse(members, failed("certificate_chain", "NOT_YET_VALID", `the signature is older than its certificate, which is valid from ${leaf.notBefore.toISOString()}`));
+  if (leaf !== undefined && proven < leaf.notBefore) return refuse(members, failed("claimed_time", "NOT_YET_VALID", `the signature is proven older than its certificate, which is valid from ${leaf.notBefore.toISOString()}`));
   if (proven > control) return refuse(members, revoked ?? undecided("revocation", "OUT_OF_BOUNDS_NO_POE", `the certificates can be followed back to ${control.toISOString()} only, and the signature is proven for ${proven.toISOString()}`));
   const check = revoked !== undefined ? passed("revocation", `${revoked.detail}, after the signature was made`) : isComplete ? passed("revocation", `no certificate was revoked by ${proven.toISOString()}`) : unknownRevocation(path);
   return { checks: [check], path: members, problem: undefined };
