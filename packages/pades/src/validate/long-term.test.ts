@@ -156,3 +156,16 @@ test("an answer is believed only if it existed before whoever gave it ran out", 
     assert.deepEqual([report.indication, report.signatures[0]?.path?.[0]?.revocation?.source], ["TOTAL-PASSED", source], explain(report));
   }
 });
+
+test("a revocation that became known after everything the archive holds still counts", async () => {
+  const days = (count: number): Date => later(NOW, count * 24);
+  const lasting = { notAfter: day("2031-01-01") };
+  const sealed = await withDocumentTimestamp(withStore(signed, { crls: await lists(later(NOW, 1)) }), 11, await authority.stamping(days(10), lasting));
+  const at = day("2028-06-01");
+  assert.deepEqual(await say(sealed, { at }), ["TOTAL-PASSED", undefined]);
+  // Made when the root's last list was out of date, and so later than the time to which its path can be followed.
+  const revoking = await list(authority.issuing, days(40), { certificate: signer.certificate, at: days(5) });
+  assert.deepEqual(await say(sealed, { at, crls: [revoking] }), ["INDETERMINATE", "REVOKED_NO_POE"]);
+  const harmless = await list(authority.issuing, days(40), { certificate: signer.certificate, at: days(20) });
+  assert.deepEqual(await say(sealed, { at, crls: [harmless] }), ["TOTAL-PASSED", undefined]);
+});

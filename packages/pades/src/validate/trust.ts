@@ -29,7 +29,9 @@ export type CertificateVerdict = { readonly checks: readonly Check[]; readonly p
 export async function checkCertificate(certificate: Certificate, trust: TrustMaterial, times: ControlTimes, purpose: Purpose): Promise<CertificateVerdict> {
   const present = await judgePaths(certificate, trust, { at: times.at }, (path) => presentVerdict(path, trust, times));
   const past = present.isGood || times.proven === undefined ? undefined : await judgePaths(certificate, trust, {}, (path) => pastVerdict(path, trust, times));
-  const { checks, path } = past?.isGood === true || (past?.isDecided === true && !present.isDecided) ? past : present;
+  // Of two that are not good, the one that says more: a failure before a doubt, a path before none.
+  const saysMore = past !== undefined && (past.isGood || (past.isDecided && !present.isDecided) || (present.path.length === 0 && past.path.length > 0));
+  const { checks, path } = saysMore ? past : present;
   return { checks: [...checks.slice(0, 1), checkPurpose(certificate, purpose), ...checks.slice(1)], path };
 }
 
@@ -199,14 +201,20 @@ function refuse(path: readonly PathMember[], check: Check): PathVerdict {
   return { checks: [check], path, problem: problemOf(check) };
 }
 
-/** The newest answer that was made, and is proven to have existed, by the control time. */
+/**
+ * The newest answer that was made, and is proven to have existed, by the control time; but a revocation that became known later
+ * is not forgotten, although the control time has slid past whoever told of it.
+ */
 async function answerBy(path: Path, depth: number, trust: TrustMaterial, control: Date, at: Date): Promise<RevocationAnswer | undefined> {
+  const accepts = (answer: RevocationAnswer): boolean => isBelievable(answer, trust, at);
+  const latest = await revocationOf(path, depth, { ...trust, accepts });
+  if (latest === undefined || latest.kind === "revoked") return latest;
   const isInTime = (der: Uint8Array, made: Date): boolean => made <= control && earlier(trust.existence.of(der), at) <= control;
   return revocationOf(path, depth, {
     ...trust,
     crls: trust.crls.filter((crl) => isInTime(crl.der, crl.thisUpdate)),
     ocsps: trust.ocsps.filter((response) => isInTime(response.der, response.producedAt)),
-    accepts: (answer) => isBelievable(answer, trust, at),
+    accepts,
   });
 }
 
