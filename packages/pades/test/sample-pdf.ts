@@ -33,7 +33,7 @@ export function samplePdf({ kind = "table", text = "Surat Tugas", pages = 1, fie
   objects.set(4, stream("", `BT /F1 24 Tf 72 700 Td (${text}) Tj ET`));
   objects.set(5, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
   objects.set(6, "<< /Title (Surat Tugas) /CreationDate (D:20260101000000Z) >>");
-  objects.set(7, stream("/Type /Metadata /Subtype /XML", `<x:xmpmeta><dc:title>Surat Tugas</dc:title><xmp:ModifyDate>2026-01-01</xmp:ModifyDate></x:xmpmeta>${" ".repeat(padding)}`));
+  objects.set(7, stream("/Type /Metadata /Subtype /XML", `${XMP}${" ".repeat(padding)}`));
   if (form === "indirect" && fields.length > 0) {
     objects.set(8, "<< /Fields 9 0 R /SigFlags 1 >>");
     objects.set(9, `[${references}]`);
@@ -46,6 +46,9 @@ export function samplePdf({ kind = "table", text = "Surat Tugas", pages = 1, fie
   const bytes = kind === "table" ? writeTable(objects) : writeStream(objects, kind);
   return bareEnd ? bytes.subarray(0, bytes.length - 1) : bytes;
 }
+
+/** Well-formed, since some readers judge a file by it. */
+const XMP = '<x:xmpmeta xmlns:x="adobe:ns:meta/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"><dc:title>Surat Tugas</dc:title><xmp:ModifyDate>2026-01-01</xmp:ModifyDate></x:xmpmeta>';
 
 function stream(dict: string, data: string): string {
   return `<< ${dict} /Length ${data.length} >>\nstream\n${data}\nendstream`;
