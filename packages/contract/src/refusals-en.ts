@@ -85,7 +85,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   signer_vacant: "The signer's post is vacant. Ask the superior to appoint a Plt. or Plh.",
   glyph_missing: "The draft has letters that the official font lacks. Replace those that are marked.",
   // organisation and authority
-  history_closed: "What has been in force cannot be changed backwards. Choose a start after the last change.",
+  history_closed: "What has been in force cannot be changed backwards. Choose today or later, and after the last change.",
   parent_missing: "The unit, post or person referred to does not exist on that day. Choose one that does.",
   organisation_loop: "This would put a unit or post under itself. Choose another parent.",
   unit_not_empty: "This unit still has posts or units under it. Move them first.",

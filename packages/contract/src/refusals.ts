@@ -88,7 +88,7 @@ export const refusals = {
   signer_vacant: refusal(409, "Jabatan penanda tangan sedang kosong. Minta atasan menunjuk Plt. atau Plh."),
   glyph_missing: refusal(422, "Naskah memuat huruf yang tidak ada dalam font resmi. Ganti huruf yang ditandai."),
   // organisation and authority
-  history_closed: refusal(409, "Yang sudah berlaku tidak dapat diubah ke belakang. Pilih tanggal mulai sesudah perubahan terakhir."),
+  history_closed: refusal(409, "Yang sudah berlaku tidak dapat diubah ke belakang. Pilih hari ini atau sesudahnya, dan sesudah perubahan terakhir."),
   parent_missing: refusal(422, "Unit, jabatan, atau orang yang dirujuk tidak ada pada tanggal itu. Pilih yang masih berlaku."),
   organisation_loop: refusal(422, "Susunan ini berputar: sebuah unit atau jabatan akan berada di bawah dirinya sendiri. Pilih induk lain."),
   unit_not_empty: refusal(409, "Unit ini masih memiliki jabatan atau unit di bawahnya. Pindahkan dahulu, baru hapus."),
