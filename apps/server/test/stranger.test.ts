@@ -3,8 +3,8 @@ import { after, before, describe, test } from "node:test";
 import { contract, type Endpoint, type EndpointName } from "@lontar/contract";
 import { letterTypes } from "@lontar/naskah";
 import { realSource } from "../src/kernel/ids.ts";
-import { plainPdf } from "../src/generate/page.ts";
 import { openPool } from "../src/kernel/db.ts";
+import { plainPdf } from "../src/kernel/files/plain-pdf.ts";
 import { startTestServer, type Client, type TestServer } from "./http.ts";
 import { villageForm } from "./village-form.ts";
 
@@ -59,6 +59,7 @@ const ofOneself: ReadonlySet<string> = new Set([
   "rights.matrix", "rights.classes", "rights.units", "rights.grant",
   "session.beginFreshProof", "session.proveFreshByPasskey", "session.proveFreshByCode", "session.acts", "session.disown", "accounts.list", "accounts.invite",
   "organisation.export", "organisation.template", "organisation.uploadImport", "handovers.list", "handovers.prepare",
+  "signing.mine", "signing.check", "signing.activate", "signing.withdraw",
 ]);
 
 const isThing = (name: string, path: string): boolean => path.includes(":id") && !name.startsWith("session.");

@@ -51,9 +51,9 @@ export const actorWithin = async (tx: Tx, access: Access, { tenantId, personId, 
   const posts = await postsHeldBy(tx, tenantId, personId, at);
   const post = posts.find((held) => held.id === wanted) ?? posts[0];
   if (post === undefined) return undefined;
-  const { zone, classKeys } = await standingOf(tx, tenantId, post.id, at);
+  const { zone, ...keys } = await standingOf(tx, tenantId, post, at);
   const isBlocked = post.acting !== null && (await policyOf(tx, tenantId)).holderWhileActing === "blocked";
-  return { ...actorOf(post, tenantId, { at, zone, requestId, isBlocked }), classKeys };
+  return { ...actorOf(post, tenantId, { at, zone, requestId, isBlocked }), ...keys };
 };
 
 /** The door itself, acting for nobody: what it notices about an account. */

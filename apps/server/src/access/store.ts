@@ -58,9 +58,13 @@ export const tenants = (tx: Tx): Promise<readonly Tenant[]> => sql<Tenant>`selec
 /** The government of the transaction. */
 export const tenantOf = (tx: Tx, tenantId: Id) => tx.selectFrom("tenant").selectAll().where("tenant_id", "=", tenantId).executeTakeFirstOrThrow();
 
-/** What a post finds at the instant: the zone of its government, and the keys of classes it may read by right. One trip. */
-export const standingOf = async (tx: Tx, tenantId: Id, positionId: Id, at: Instant): Promise<{ readonly zone: Zone; readonly classKeys: readonly `class:${string}`[] }> => {
-  const { rows } = await sql<{ zone: Zone; classKeys: `class:${string}`[] }>`select zone, class_keys(${tenantId}::uuid, ${positionId}::uuid, ${at}) as "classKeys" from tenant where tenant_id = ${tenantId}`.execute(tx);
+/** The zone of a government and the further keys of one who acts in it. */
+export type Standing = { readonly zone: Zone } & Required<Pick<Actor, "classKeys" | "oversight">>;
+
+/** What a person in a post finds at the instant: the zone of his government, the keys of classes that the post may read by right, and those of oversight that run for him. One trip. */
+export const standingOf = async (tx: Tx, tenantId: Id, post: { readonly id: Id; readonly holder: { readonly personId: Id } }, at: Instant): Promise<Standing> => {
+  const { rows } = await sql<Standing>`
+    select zone, class_keys(${tenantId}::uuid, ${post.id}::uuid, ${at}) as "classKeys", oversight_keys(${tenantId}::uuid, ${post.holder.personId}::uuid, ${post.id}::uuid, ${at}) as oversight from tenant where tenant_id = ${tenantId}`.execute(tx);
   const [standing] = rows;
   if (standing === undefined) throw new Error(`no government ${tenantId}`);
   return standing;

@@ -187,8 +187,8 @@ export const revokeMandate = async (tx: Tx, { id, reason }: Given<"mandates.revo
 
 /** Sets what the government decides for itself about authority. */
 export const setPolicy = async (tx: Tx, given: Given<"organisation.setPolicy">, by: Actor): Promise<Done> => {
-  const { strongEntry } = await policyOf(tx, by.tenantId);
-  const state = { ...given, strongEntry: given.strongEntry ?? strongEntry };
+  const { strongEntry, emergencyMinutes } = await policyOf(tx, by.tenantId);
+  const state = { ...given, emergencyMinutes: given.emergencyMinutes ?? emergencyMinutes, strongEntry: given.strongEntry ?? strongEntry };
   await perform(tx, policies.machine, by.tenantId, { type: "set", state }, by);
   return { id: by.tenantId, status: "berlaku" };
 };

@@ -14,15 +14,17 @@ export type PolicyState = {
   readonly holderWhileActing: "blocked" | "warned";
   /** Classifications in which Plt. and Plh. decide nothing (UU 30/2014 Ps. 14(7)). */
   readonly beyondMandate: readonly string[];
-  /** Absent in what was decided before there was such a rule. */
+  /** These two are absent in what was decided before there were such rules. How long a letter opened in an emergency stays open: */
+  readonly emergencyMinutes?: number | undefined;
+  /** Whose way in must be proved twice: */
   readonly strongEntry?: StrongEntry | undefined;
 };
 
 /** What holds where nobody has decided otherwise. */
-export const defaultPolicy = { holderWhileActing: "blocked", beyondMandate, strongEntry: { groups: ["signer", "secretary", "admin", "inspector"], graceDays: 14, force: "required" } } as const satisfies PolicyState;
+export const defaultPolicy = { holderWhileActing: "blocked", beyondMandate, emergencyMinutes: 60, strongEntry: { groups: ["signer", "secretary", "admin", "inspector"], graceDays: 14, force: "required" } } as const satisfies PolicyState;
 
 /** The policy with nothing left open. */
-export type Policy = PolicyState & { readonly strongEntry: StrongEntry };
+export type Policy = PolicyState & { readonly emergencyMinutes: number; readonly strongEntry: StrongEntry };
 
 const secretaries: ReadonlySet<string> = new Set(["sekda", "sekretaris", "sekdes"]);
 

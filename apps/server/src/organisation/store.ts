@@ -172,6 +172,15 @@ export const postsBelow = (tx: Tx, tenantId: Id, positionId: Id, at: Instant): P
   selectPosts(tx, tenantId, at, sql`p.id in (with recursive down as (select d.id from position_period d where d.tenant_id = ${tenantId} and d.superior_id = ${positionId} and ${during(sql`d`, at)}
     union select p2.id from position_period p2 join down on p2.superior_id = down.id where p2.tenant_id = ${tenantId} and ${during(sql`p2`, at)}) select id from down)`);
 
+/** Whom a post can hand work to: posts below it, only posts beside it under the same superior, or none. */
+export const reachOf = async (tx: Tx, tenantId: Id, positionId: Id, at: Instant): Promise<"below" | "beside" | "none"> => {
+  const { rows } = await sql<{ below: boolean; beside: boolean }>`select
+    exists (select from position_period d where d.tenant_id = ${tenantId} and d.superior_id = ${positionId} and ${during(sql`d`, at)}) as below,
+    exists (select from position_period mine join position_period b on b.tenant_id = mine.tenant_id and b.superior_id = mine.superior_id and b.id <> mine.id and ${during(sql`b`, at)}
+      where mine.tenant_id = ${tenantId} and mine.id = ${positionId} and ${during(sql`mine`, at)}) as beside`.execute(tx);
+  return rows[0]?.below === true ? "below" : rows[0]?.beside === true ? "beside" : "none";
+};
+
 /** A post as one of its holders has it: `holder` is he himself, `acting` whoever answers for the post in his stead. */
 export type HeldPost = Post & { readonly holder: Holder; readonly acting: Holder | null };
 
@@ -211,7 +220,8 @@ export const registrarsOf = async (tx: Tx, tenantId: Id, officeId: Id, at: Insta
 /** What the government has decided about authority. */
 export const policyOf = async (tx: Tx, tenantId: Id): Promise<Policy> => {
   const decided = (await organisationKinds.policies.store.find(tx, tenantId, tenantId))?.state;
-  return { ...defaultPolicy, ...decided, strongEntry: decided?.strongEntry ?? defaultPolicy.strongEntry };
+  const rules = decided ?? defaultPolicy;
+  return { ...rules, emergencyMinutes: rules.emergencyMinutes ?? defaultPolicy.emergencyMinutes, strongEntry: rules.strongEntry ?? defaultPolicy.strongEntry };
 };
 
 /** The delegations that could let a post sign in another's name: those to it, and those to whoever gave it one. */
