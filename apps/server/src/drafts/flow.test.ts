@@ -349,7 +349,7 @@ describe("an outgoing naskah (domain F2)", () => {
     const waiting = await toSignature(text({ onBehalf: true }));
     const admin = await office.actor("admin");
     const [sekda, kadis] = [who("sekda"), who("kadis")];
-    const { rows } = await sql<{ id: Id }>`select id from delegation where from_id = ${sekda.positionId} and to_id = ${kadis.positionId} and kind = 'an'`.execute(office.db);
+    const { rows } = await sql<{ id: Id }>`select id from delegation where from_id = ${sekda.positionId} and to_id = ${kadis.positionId} and state->>'kind' = 'an'`.execute(office.db);
     await tx(admin, (work) => perform(work, organisationKinds.delegations.machine, rows[0]?.id ?? "", { type: "revoke", reason: "Ditinjau kembali", isCompetent: true }, { ...admin, at: realSource.now() }));
     const view = await show(waiting, who("kadis"));
     assert.equal(view.withheld, "no_delegation");
