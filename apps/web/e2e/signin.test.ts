@@ -337,6 +337,26 @@ describe("entering", () => {
     await page.getByText("diblokir", { exact: true }).waitFor();
   });
 
+  test("the village has an admin of its own, who sees the accounts and the structure of the village and nobody else's", async () => {
+    for (const screen of ["desktop", "phone"] as const) {
+      const page = await stage.as("admindesa", { screen });
+      await page.goto("/pengaturan/akun");
+      await page.getByText("Mulyono").waitFor();
+      assert.equal(await page.getByRole("button", { name: /^Kelola/ }).count(), 4);
+      assert.equal(await page.getByText("Kabupaten Penajam").count(), 0);
+      await noBarriers(page);
+      await screenshot(page, `signin-village-accounts-${screen}`);
+      await page.goto("/organisasi");
+      await page.getByText("Kepala Desa Bukit Raya").first().waitFor();
+      await noBarriers(page);
+      await screenshot(page, `signin-village-organisation-${screen}`);
+    }
+    const [village, regency] = [await stage.server.signIn("admindesa"), await stage.server.signIn("admin")];
+    const [theirs] = (await regency.call("accounts.list", { q: "kasi" })).body;
+    for (const name of ["accounts.block", "accounts.resetFactors", "accounts.renewLink", "accounts.endSessions"] as const) assert.equal((await village.call(name, { id: theirs?.id ?? "", reason: "x" })).status, 404, name);
+    assert.deepEqual((await village.call("accounts.list", { q: "kasi" })).body, []);
+  });
+
   test("acts in one's name: each with its letter, and “Bukan saya” signs out and tells", async () => {
     const kadis = await stage.server.signIn("sekda");
     await kadis.call("drafts.create", { id: realSource.id(), type: "ND", replyTo: null });
