@@ -195,7 +195,7 @@ const belowWorks = (telling: Telling, life: Life, parentId: Id, main: Node, pass
 type Node = Story<Parameters<typeof dispositionStore.traces>[1], Parameters<typeof givingMachine.decide>[1]>;
 
 /** The archivist files it in the dossier of its classification. */
-const file = ({ world, batch, dossiers }: Telling, { id, facts, dice, office, letter, clock, act }: Life): void => {
+const file = ({ batch, dossiers }: Telling, { id, facts, dice, office, letter, clock, act }: Life): void => {
   const at = clock.next(60, 4000);
   if (at === undefined || facts.classification === null) return;
   const by = act(office.clerk, at);
