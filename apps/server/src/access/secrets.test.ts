@@ -63,6 +63,7 @@ describe("secrets of entering", () => {
     const spellings = [...clear.flatMap(spelt), secret.toString("hex"), secret.toString("base64").replace(/=+$/, "")];
     const log = JSON.stringify(lines);
     assert.deepEqual(spellings.filter((spelling) => log.includes(spelling)), [], "in the log or an error");
+    for (const personal of ["kasi", by.personName, by.personId, "192.0.2.1"]) assert.ok(!log.includes(personal), `the log says ${personal}`);
     const { rows: tables } = await office.pool.query<{ name: string }>("select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'graphile_worker')");
     assert.ok(tables.length > 40);
     for (const { name } of tables) {

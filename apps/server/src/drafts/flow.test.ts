@@ -343,6 +343,29 @@ describe("an outgoing naskah (domain F2)", () => {
     assert.match(view.frozen?.authority ?? "", /atas nama Sekretaris Daerah/);
   });
 
+  it("says before the signature that nobody delegates it any more, and refuses it by name until the mark is taken off", async () => {
+    const offered = await show(await start(text()), who("staf"));
+    assert.deepEqual(offered.printed?.inNameOf.map(({ title }) => title), ["Sekretaris Daerah"], "the control offers what is delegated");
+    const waiting = await toSignature(text({ onBehalf: true }));
+    const admin = await office.actor("admin");
+    const [sekda, kadis] = [who("sekda"), who("kadis")];
+    const { rows } = await sql<{ id: Id }>`select id from delegation where from_id = ${sekda.positionId} and to_id = ${kadis.positionId} and state->>'kind' = 'an'`.execute(office.db);
+    await tx(admin, (work) => perform(work, organisationKinds.delegations.machine, rows[0]?.id ?? "", { type: "revoke", reason: "Ditinjau kembali", isCompetent: true }, { ...admin, at: realSource.now() }));
+    const view = await show(waiting, who("kadis"));
+    assert.equal(view.withheld, "no_delegation");
+    assert.deepEqual(view.problems.filter((problem) => problem.path === "onBehalf").map((problem) => problem.level), ["wajib"]);
+    await assert.rejects(freeze(waiting), refusedWith("no_delegation"));
+    const late = await start(text({ onBehalf: true }));
+    const unsubmitted = await show(late, who("staf"));
+    assert.deepEqual([unsubmitted.printed?.inNameOf, unsubmitted.problems.some((problem) => problem.path === "onBehalf" && problem.level === "wajib")], [[], true], "the control has nothing to offer, and what is ticked is named");
+    await assert.rejects(submit(late), refusedWith("draft_incomplete"));
+    await tx(who("staf"), (work) => writeDraft(work, late, unsubmitted.revision, text(), who("staf")));
+    await submit(late);
+    await approve(late, "kasi", "kabid", "sekdis");
+    assert.deepEqual((await show(late, who("kadis"))).withheld, null);
+    await freeze(late);
+  });
+
   it("begins an answer with subject and sender of the letter it answers", async () => {
     const letter = await readTenant(office.db, who("sekda").tenantId, async () => (await sql<{ id: Id }>`select id from received where state->'directedTo'->>'positionId' = ${who("sekda").positionId} limit 1`.execute(office.db)).rows[0]);
     const id = realSource.id();

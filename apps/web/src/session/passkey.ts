@@ -29,12 +29,13 @@ export const enterByPasskey = async (isAutofill = false): Promise<Me> => {
   return me;
 };
 
-/** Makes a passkey on this device and has the server keep its public key. */
-export const makePasskey = async (name: string, offer: ResultOf<"session.beginPasskey">): Promise<void> => {
+/** Makes a passkey on this device and has the server keep its public key; the first one brings recovery codes, to be shown once. */
+export const makePasskey = async (name: string, offer: ResultOf<"session.beginPasskey">): Promise<ResultOf<"session.addPasskey">> => {
   const { startRegistration } = await import("@simplewebauthn/browser");
   const { id, rawId, response } = await startRegistration({ optionsJSON: offer });
-  await call("session.addPasskey", { name, answer: { id, rawId, type: "public-key", response: { clientDataJSON: response.clientDataJSON, attestationObject: response.attestationObject, transports: response.transports ?? [] } } });
+  const made = await call("session.addPasskey", { name, answer: { id, rawId, type: "public-key", response: { clientDataJSON: response.clientDataJSON, attestationObject: response.attestationObject, transports: response.transports ?? [] } } });
   rememberPasskey();
+  return made;
 };
 
 /** Proves once more who sits here, for one document alone: by a touch of the passkey, or by a code that was typed. */
