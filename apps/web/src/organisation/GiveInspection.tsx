@@ -91,7 +91,7 @@ const Fill = ({ posts, units, onClose }: { readonly posts: readonly { readonly i
               <Field label={words.toDate}><input type="date" min={period.from} value={period.to} onChange={(event) => setPeriod({ ...period, to: event.target.value })} /></Field>
             </div>
           </fieldset>
-          <ScopeField value={scope} onChange={setScope} />
+          <ScopeField value={scope} onChange={setScope} whole={words.wholeScope} />
           <fieldset className={css["part"]}>
             <legend>{words.when}</legend>
             <div className={css["pair"]}>
