@@ -489,6 +489,30 @@ create policy own_tenant on issued to lontar_app using (tenant_id = (NULLIF(curr
 grant insert, select on issued to lontar_app;
 grant update (last_event, revision, state) on issued to lontar_app;
 
+create table letter_proof (
+  tenant_id uuid not null,
+  id uuid not null,
+  leaf_index bigint not null,
+  proof text not null,
+  at timestamp with time zone not null,
+  constraint letter_proof_pkey PRIMARY KEY (tenant_id, id)
+);
+alter table letter_proof enable row level security;
+create policy own_tenant on letter_proof to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant select on letter_proof to lontar_app;
+
+create table log_halt (
+  tenant_id uuid not null,
+  size bigint not null,
+  seen bigint not null,
+  by text not null,
+  since timestamp with time zone not null,
+  constraint log_halt_pkey PRIMARY KEY (tenant_id)
+);
+alter table log_halt enable row level security;
+create policy own_tenant on log_halt to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant select on log_halt to lontar_app;
+
 create table log_head (
   tenant_id uuid not null,
   size bigint not null,
@@ -519,6 +543,16 @@ alter table log_leaf enable row level security;
 create policy own_tenant on log_leaf to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant select on log_leaf to lontar_app;
 
+create table log_proved (
+  tenant_id uuid not null,
+  size bigint not null,
+  policy bytea not null,
+  constraint log_proved_pkey PRIMARY KEY (tenant_id)
+);
+alter table log_proved enable row level security;
+create policy own_tenant on log_proved to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant select on log_proved to lontar_app;
+
 create table log_tile (
   tenant_id uuid not null,
   level integer not null,
@@ -532,6 +566,25 @@ create table log_tile (
 alter table log_tile enable row level security;
 create policy own_tenant on log_tile to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant select on log_tile to lontar_app;
+
+create table log_witness (
+  tenant_id uuid not null,
+  name text not null,
+  size bigint not null,
+  cosignature text,
+  at timestamp with time zone,
+  asked timestamp with time zone not null,
+  failures integer not null,
+  problem text,
+  constraint log_witness_failures_check CHECK ((failures >= 0)),
+  constraint log_witness_name_check CHECK ((name <> ''::text)),
+  constraint log_witness_problem_check CHECK ((problem = ANY (ARRAY['tak_terjangkau'::text, 'tak_dikenal'::text, 'tak_dipercaya'::text, 'menolak'::text, 'jawaban_salah'::text]))),
+  constraint log_witness_size_check CHECK ((size >= 0)),
+  constraint log_witness_pkey PRIMARY KEY (tenant_id, name)
+);
+alter table log_witness enable row level security;
+create policy own_tenant on log_witness to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant select on log_witness to lontar_app;
 
 create table notice (
   tenant_id uuid not null,
@@ -882,6 +935,7 @@ create table session (
   ended timestamp with time zone,
   browser bytea,
   method text not null default 'sandi'::text,
+  held_back boolean not null default false,
   constraint session_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES account_secret(tenant_id, person_id),
   constraint session_pkey PRIMARY KEY (tenant_id, session_id),
   constraint session_token_hash_key UNIQUE (token_hash)
@@ -890,7 +944,7 @@ CREATE INDEX session_person ON public.session USING btree (tenant_id, person_id)
 alter table session enable row level security;
 create policy own_tenant on session to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant insert, select on session to lontar_app;
-grant update (ended, last_seen, position_id) on session to lontar_app;
+grant update (ended, held_back, last_seen, position_id) on session to lontar_app;
 
 create table sign_in_failure (
   bucket text not null,
@@ -1063,6 +1117,27 @@ CREATE OR REPLACE FUNCTION public.door_issued_hash(wanted text)
 AS $function$ select tenant_id, id from issued where sha256 = wanted $function$;
 grant execute on function door_issued_hash(text) to lontar_app;
 
+CREATE OR REPLACE FUNCTION public.door_meant(property text, wanted text)
+ RETURNS TABLE(tenant_id uuid, person_id uuid, status text, password_hash text, totp_secret bytea, totp_last bigint, passkeys integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select a.tenant_id, a.id, a.status, s.password_hash, s.totp_secret, s.totp_last, jsonb_array_length(a.state->'passkeys')
+  from account a join account_secret s on s.tenant_id = a.tenant_id and s.person_id = a.id join person p on p.tenant_id = a.tenant_id and p.id = a.id
+  where case property when 'username' then a.username = lower(wanted) when 'nip' then p.state->>'nip' = wanted when 'email' then lower(p.state->>'email') = lower(wanted) else false end limit 2 $function$;
+grant execute on function door_meant(text,text) to lontar_app;
+
+CREATE OR REPLACE FUNCTION public.door_named(wanted text)
+ RETURNS TABLE(tenant_id uuid, person_id uuid, status text, password_hash text, totp_secret bytea, totp_last bigint, passkeys integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select a.tenant_id, a.id, a.status, s.password_hash, s.totp_secret, s.totp_last, jsonb_array_length(a.state->'passkeys')
+  from account a join account_secret s on s.tenant_id = a.tenant_id and s.person_id = a.id where a.username = wanted $function$;
+grant execute on function door_named(text) to lontar_app;
+
 CREATE OR REPLACE FUNCTION public.door_parcel(wanted text)
  RETURNS TABLE(tenant_id uuid, id uuid)
  LANGUAGE sql
@@ -1105,6 +1180,14 @@ CREATE OR REPLACE FUNCTION public.door_tenants()
 AS $function$
   select t.tenant_id, t.name, t.short_name, t.kind, t.zone, k.public_key, k.address from tenant t left join exchange_key k using (tenant_id) $function$;
 grant execute on function door_tenants() to lontar_app;
+
+CREATE OR REPLACE FUNCTION public.door_visit(hash bytea)
+ RETURNS TABLE(tenant_id uuid, session_id uuid, person_id uuid, position_id uuid, device text, browser bytea, since timestamp with time zone, last_seen timestamp with time zone, held_back boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select tenant_id, session_id, person_id, position_id, device, browser, since, last_seen, held_back from session where token_hash = hash and ended is null $function$;
+grant execute on function door_visit(bytea) to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.find_letters(asked text, part text, holders text[], before_dated text, before_id uuid, at_most integer)
  RETURNS TABLE(subject_id uuid, kind text, dated text, facts text, content text, scan text)

@@ -17,6 +17,10 @@ export type Tables = {
   log_leaf: { tenant_id: string; leaf_index: ColumnType<string, number, never>; event_id: string; leaf: string; leaf_hash: Buffer };
   log_head: { tenant_id: string; size: ColumnType<string, number, number>; root: Buffer; frontier: JSONColumnType<string[]>; checkpoint: string; at: Time };
   log_tile: { tenant_id: string; level: number; tile_index: ColumnType<string, number, never>; bytes: Buffer };
+  log_witness: { tenant_id: string; name: string; size: ColumnType<string, number, number>; cosignature: string | null; at: MaybeTime; asked: Time; failures: number; problem: "tak_terjangkau" | "tak_dikenal" | "tak_dipercaya" | "menolak" | "jawaban_salah" | null };
+  log_halt: { tenant_id: string; size: ColumnType<string, number, number>; seen: ColumnType<string, number, number>; by: string; since: Time };
+  letter_proof: { tenant_id: string; id: string; leaf_index: ColumnType<string, number, number>; proof: string; at: Time };
+  log_proved: { tenant_id: string; size: ColumnType<string, number, number>; policy: Buffer };
   tenant: { tenant_id: string; name: string; short_name: string; kind: "kabupaten" | "desa"; region: string; zone: "WIB" | "WITA" | "WIT"; profile: JSONColumnType<Record<string, unknown>> };
   unit: State<unknown>;
   unit_period: { tenant_id: string; id: string; since: Date; until: Date | null; facts: JSONColumnType<Record<string, unknown>>; code: Out<string>; name: Out<string>; parent_id: Out<string | null> };
@@ -38,7 +42,7 @@ export type Tables = {
   activation: { tenant_id: string; person_id: string; token_hash: Buffer; until: Time; used: MaybeTime };
   step_up: { tenant_id: string; person_id: string; sha256: string; until: Time };
   challenge_used: { challenge_hash: Buffer; until: Time };
-  session: { tenant_id: string; session_id: string; token_hash: Buffer; person_id: string; position_id: string; device: string; browser: Buffer | null; method: Generated<string>; since: Time; last_seen: Time; ended: MaybeTime };
+  session: { tenant_id: string; session_id: string; token_hash: Buffer; person_id: string; position_id: string; device: string; browser: Buffer | null; method: Generated<string>; since: Time; last_seen: Time; ended: MaybeTime; held_back: Generated<boolean> };
   sign_in_failure: { bucket: string; at: Time };
   request: { tenant_id: string; person_id: string; key: string; endpoint: string; digest: Buffer; answer: ColumnType<unknown, string | null, string | null>; at: Time };
   reader: { tenant_id: string; holder: string; subject_id: string; rule: string; sight: "isi" | "sampul"; thing_id: string; event_id: string; since: Time };

@@ -19,7 +19,7 @@ export type TestOffice = {
   readonly close: () => Promise<void>;
 };
 
-const villagers = new Set(["kades", "sekdes", "operator"]);
+const villagers = new Set(["kades", "sekdes", "operator", "admindesa"]);
 
 /** Migrates, seeds and opens the demo office; takes about a second. */
 export const createOffice = async (name: string, issue?: IssueCredential): Promise<TestOffice> => {

@@ -5,6 +5,7 @@ import { mandates, organisation } from "./organisation.ts";
 import { emergencies, inspections } from "./oversight.ts";
 import { rights } from "./rights.ts";
 import { accounts, office, session } from "./session.ts";
+import { signing } from "./signing.ts";
 
 const named = <Group extends string, T extends Record<string, unknown>>(group: Group, endpoints: T) =>
   Object.fromEntries(Object.entries(endpoints).map(([name, value]) => [`${group}.${name}`, value])) as {
@@ -30,6 +31,7 @@ export const contract = {
   ...named("rights", rights),
   ...named("inspections", inspections),
   ...named("emergencies", emergencies),
+  ...named("signing", signing),
 };
 
 /** The name of an endpoint, such as `received.register`. */

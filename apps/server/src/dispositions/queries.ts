@@ -7,7 +7,7 @@ import { isId, type Id } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { overseesInside } from "../kernel/state.ts";
 import { isRegistrarOf, isSecret, receivedStore, standingOf, type FileOwner, type LetterDispositions, type ReceivedLetter } from "../letters/index.ts";
-import { postsAsKnown, postView } from "../organisation/index.ts";
+import { postsAsKnown, postView, reachOf } from "../organisation/index.ts";
 import { isLate, mayDisposition, restingAt, wordsVisible, type Disposition, type Node } from "./disposition.ts";
 import { nodesOf } from "./store.ts";
 
@@ -46,6 +46,7 @@ const seesAll = (letter: ReceivedLetter, by: Actor): boolean => letter.directedT
 export const dispositionsOfLetter: LetterDispositions = async (tx, letterId, letter, by) => {
   const nodes = await nodesOf(tx, by.tenantId, letterId);
   const visible = wordsVisible(nodes, by, seesAll(letter, by) || (await overseesInside(tx, letterId, by)));
+  const reach = await reachOf(tx, by.tenantId, by.positionId, by.at);
   const posts = await postsAsKnown(tx, by.tenantId, nodes.flatMap((node) => [node.fromId, node.toId]), by.at);
   const place = (id: Id, title: string): NodeView["from"] => {
     const post = posts.get(id);
@@ -71,13 +72,14 @@ export const dispositionsOfLetter: LetterDispositions = async (tx, letterId, let
       files: isOpen ? [...node.files] : [],
       progress: isOpen ? [...node.progress] : [],
       returnReason: isOpen ? node.returnReason : null,
-      may: [...mayDisposition(node, by)],
+      may: [...mayDisposition(node, by, reach)],
       children: nodes.filter((child) => child.parentId === node.id).map(view),
     };
   };
   return {
     tree: nodes.filter((node) => node.parentId === null).map(view),
     restingAt: restingAt(nodes),
+    reach,
     concealed: new Set(nodes.filter((node) => !visible.has(node.id)).map((node) => node.id)),
   };
 };

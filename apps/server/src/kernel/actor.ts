@@ -29,6 +29,8 @@ export type Actor = {
   readonly oversight?: readonly OversightKey[];
   /** Keys of classifications that his post may read by right (SKKAAD); mostly none. */
   readonly classKeys?: readonly `class:${string}`[];
+  /** He proved one thing where his posts demand two: he may secure his account, and nothing else. */
+  readonly isHeldBack?: true;
   readonly at: Instant;
   readonly today: LocalDate;
   readonly zone: Zone;

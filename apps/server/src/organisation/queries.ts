@@ -121,6 +121,12 @@ export const people = async (tx: Tx, seal: Seal, input: { readonly q: string; re
   };
 };
 
+/** A person's NIK in the open: for the one call to a certification provider that knows people by it, never for a screen. */
+export const nikOf = async (tx: Tx, seal: Seal, tenantId: Id, personId: Id): Promise<string | undefined> => {
+  const row = await tx.selectFrom("person_nik").select("sealed").where("tenant_id", "=", tenantId).where("person_id", "=", personId).executeTakeFirst();
+  return row === undefined ? undefined : seal.open(`nik/${personId}`, row.sealed).toString("utf8");
+};
+
 type MandateView = Result<(typeof contract)["mandates.list"]>[number];
 
 /** Mandates of the government, the running and coming ones or all, newest first. */

@@ -10,7 +10,6 @@ import { appoint, closePost, definePerson, definePost, defineUnit, dissolveUnit,
 import type { TableReader } from "./exchange/reader.ts";
 import { exchangeRoutes } from "./exchange/routes.ts";
 import { chart, decreeFile, mandatePosts, mandates, people, postHistory, preview, proposal, unitHistory } from "./queries.ts";
-import { usualEmergencyMinutes } from "./policy.ts";
 import { partners, policyOf, postsBelow, postsOfUnit, searchPosts, vacantUnder, waitingAt, type Post } from "./store.ts";
 
 type PostView = Result<(typeof contract)["office.posts"]>[number];
@@ -86,7 +85,7 @@ export const organisationRoutes = (deps: OrganisationDeps): readonly Route[] => 
   file("organisation.decreeFile", sendDecree(deps)),
   query("organisation.policy", async (tx, _input, by) => {
     const policy = await policyOf(tx, by.tenantId);
-    return { ...policy, beyondMandate: [...policy.beyondMandate], emergencyMinutes: policy.emergencyMinutes ?? usualEmergencyMinutes };
+    return { ...policy, beyondMandate: [...policy.beyondMandate], strongEntry: { ...policy.strongEntry, groups: [...policy.strongEntry.groups] } };
   }),
   command("organisation.setPolicy", setPolicy),
   ...exchangeRoutes(deps),

@@ -8,7 +8,7 @@ import { startOfDay, type Id, type Instant } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
 import { assert, NotFound } from "../kernel/refusal.ts";
 import { holderKeys, mayReadInside } from "../kernel/state.ts";
-import { basisOf, believedDecree, isCompetentFor, isInForce, policyOf, postById, superiorsOf, unitName, usualEmergencyMinutes, type DecreeLetter } from "../organisation/index.ts";
+import { basisOf, believedDecree, isCompetentFor, isInForce, policyOf, postById, superiorsOf, unitName, type DecreeLetter } from "../organisation/index.ts";
 import { decideEmergency, shortestReason, type EmergencyCommand, type Standing } from "./emergency.ts";
 import type { Overseen } from "./look.ts";
 import type { Part } from "./reading.ts";
@@ -86,7 +86,7 @@ const openingOf = async (tx: Tx, letter: Overseen, reason: string, by: Actor): P
   const place = await holdersOf(tx, by.tenantId, letter);
   if (place === undefined) return undefined;
   const { alarmed, isHeard } = await alarmedFor(tx, by.tenantId, place, by.positionId, by.at);
-  const minutes = (await policyOf(tx, by.tenantId)).emergencyMinutes ?? usualEmergencyMinutes;
+  const minutes = (await policyOf(tx, by.tenantId)).emergencyMinutes;
   const isRunning = await runsFor(tx, by, letter.id);
   return { type: "open", letter, reason, standing: await standingOf(tx, place.holders, by), minutes, alarmed, isHeard, mayReadAnyway: !isRunning && (await mayReadInside(tx, letter.id, { ...by, oversight: [] })), isRunning };
 };

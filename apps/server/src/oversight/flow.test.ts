@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 import pg from "pg";
 import { startTestServer, type Client, type TestServer } from "../../test/http.ts";
 import { until } from "../../test/until.ts";
-import { plainPdf } from "../generate/page.ts";
+import { plainPdf } from "../kernel/files/plain-pdf.ts";
 import { realSource } from "../kernel/ids.ts";
 import { demoPassword } from "../seed/seed.ts";
 import { machines } from "../main.ts";

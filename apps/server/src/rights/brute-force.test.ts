@@ -249,7 +249,7 @@ const closeAgain = async (office: TestOffice): Promise<void> => {
     await office.transaction(tu2, (tx) => direct(tx, { id: letterId, positionId: kabag.positionId }, tu2));
     await office.transaction(tu3, (tx) => direct(tx, { id: letterId, positionId: sekda.positionId }, tu3));
     if (n % 2 === 0) await office.transaction(sekda, (tx) => openLetter(tx, { id: letterId }, sekda));
-    const sheet = (to: Id, position: Id, parentId: Id | null) => ({ id: letterId, parentId, recipients: [{ id: to, positionId: position, responsible: true }], instructions: ["Tindak lanjuti"], note: "", due: null });
+    const sheet = (to: Id, position: Id, parentId: Id | null) => ({ id: letterId, parentId, recipients: [{ id: to, positionId: position, responsible: true, own: null }], instructions: ["Tindak lanjuti"], note: "", due: null });
     await office.transaction(sekda, (tx) => dispose(tx, sheet(node, kadis.positionId, null), sekda));
     const kabid = await at("kabid", 5);
     await office.transaction(kadis, (tx) => dispose(tx, sheet(under, kabid.positionId, node), kadis));

@@ -1,10 +1,12 @@
 import { useId, useState, type ReactElement } from "react";
 import { useNow } from "../kernel/clock.ts";
+import { dayOf, daysLater } from "../kernel/days.ts";
 import { uuidv7 } from "../kernel/ids.ts";
 import { notify } from "../kernel/notices.ts";
 import { useCommand, useRead } from "../kernel/queries.ts";
 import { useTimeWords } from "../session/me.ts";
 import { Button } from "../ui/Button.tsx";
+import { DayField } from "../ui/DateField.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Field } from "../ui/Field.tsx";
 import { Icon } from "../ui/Icon.tsx";
@@ -15,7 +17,7 @@ import { PostAvatar } from "../ui/Small.tsx";
 import { decreeGap, decreeInput, emptyDecree, type DecreeDraft } from "./decree.ts";
 import { DecreeField } from "./DecreeField.tsx";
 import { useInspectionMessages } from "./inspection-messages.ts";
-import { addDays, dayIn, readStretch } from "./mandate-form.ts";
+import { readStretch } from "./mandate-form.ts";
 import type { Scope } from "./mandate-words.ts";
 import { ScopeField } from "./ScopeField.tsx";
 import css from "./Mandates.module.css";
@@ -36,7 +38,7 @@ const Fill = ({ posts, units, onClose }: { readonly posts: readonly { readonly i
   const words = useInspectionMessages();
   const time = useTimeWords();
   const now = useNow();
-  const today = dayIn(time.zone, now);
+  const today = dayOf(now, time.zone);
   const group = useId();
   const [id] = useState(uuidv7);
   const [positionId, setPosition] = useState(posts[0]?.id);
@@ -44,7 +46,7 @@ const Fill = ({ posts, units, onClose }: { readonly posts: readonly { readonly i
   const [chosen, setChosen] = useState<readonly Named[]>([]);
   const [scope, setScope] = useState<Scope | null>(null);
   const [period, setPeriod] = useState({ from: "", to: "" });
-  const [days, setDays] = useState({ from: today, last: addDays(today, 30) });
+  const [days, setDays] = useState({ from: today, last: daysLater(today, 30) });
   const [decree, setDecree] = useState<DecreeDraft>(emptyDecree);
   const [hasTried, setTried] = useState(false);
   const reading = readStretch({ ...days, hasClock: false, fromClock: "", lastClock: "", isOpenEnded: false }, time.zone, now);
@@ -87,16 +89,16 @@ const Fill = ({ posts, units, onClose }: { readonly posts: readonly { readonly i
           <fieldset className={css["part"]}>
             <legend>{words.letters}</legend>
             <div className={css["pair"]}>
-              <Field label={words.fromDate}><input type="date" value={period.from} onChange={(event) => setPeriod({ ...period, from: event.target.value })} /></Field>
-              <Field label={words.toDate}><input type="date" min={period.from} value={period.to} onChange={(event) => setPeriod({ ...period, to: event.target.value })} /></Field>
+              <DayField label={words.fromDate} today={today} value={period.from} onChange={(from) => setPeriod({ ...period, from })} />
+              <DayField label={words.toDate} today={today} min={period.from === "" ? undefined : period.from} value={period.to} onChange={(to) => setPeriod({ ...period, to })} />
             </div>
           </fieldset>
           <ScopeField value={scope} onChange={setScope} whole={words.wholeScope} />
           <fieldset className={css["part"]}>
             <legend>{words.when}</legend>
             <div className={css["pair"]}>
-              <Field label={words.from}><input type="date" min={today} value={days.from} onChange={(event) => setDays({ ...days, from: event.target.value })} /></Field>
-              <Field label={words.last}><input type="date" min={days.from} value={days.last} onChange={(event) => setDays({ ...days, last: event.target.value })} /></Field>
+              <DayField label={words.from} today={today} min={today} value={days.from} onChange={(from) => setDays({ ...days, from })} />
+              <DayField label={words.last} today={today} min={days.from === "" ? today : days.from} value={days.last} onChange={(last) => setDays({ ...days, last })} />
             </div>
           </fieldset>
           <div className={css["part"]}><DecreeField value={decree} onChange={setDecree} showsGap={hasTried && decreeGap(decree) !== undefined} /></div>

@@ -8,6 +8,7 @@ import { Button, ButtonLink } from "../ui/Button.tsx";
 import { Fault, Page, Row, Rows, Section } from "../ui/Page.tsx";
 import { PageLoading } from "../ui/ReadingPane.tsx";
 import { Chip } from "../ui/Small.tsx";
+import { CertificateSection } from "./CertificateSection.tsx";
 import { useSettingsMessages } from "./messages.ts";
 import { PasswordSection } from "./PasswordSection.tsx";
 import { PasskeySection } from "./PasskeySection.tsx";
@@ -21,7 +22,7 @@ export const SettingsPage = (): ReactElement => {
   const me = useMe();
   return (
     <Page title={words.title} acts={me.acting.functions.includes("admin") ? <ButtonLink href="/pengaturan/akun" icon="user">{words.accounts}</ButtonLink> : undefined}>
-      <Certificate />
+      <CertificateSection />
       <PasskeySection />
       <PasswordSection />
       <SecondFactorSection />
@@ -29,18 +30,6 @@ export const SettingsPage = (): ReactElement => {
       <Devices />
       <Access />
     </Page>
-  );
-};
-
-const Certificate = (): ReactElement => {
-  const words = useSettingsMessages();
-  const { certificate } = useMe();
-  const time = useTimeWords();
-  const now = useNow();
-  return (
-    <Section title={words.certificate}>
-      {certificate === null ? <p>{words.none}</p> : <Rows><Row title={words.certificateUntil(time.when(certificate.until, now))} note={certificate.development ? words.development : undefined} /></Rows>}
-    </Section>
   );
 };
 
