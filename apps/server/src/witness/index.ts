@@ -4,4 +4,4 @@ export { publishedIn } from "./folder.ts";
 export { copyLog, type Copied } from "./mirror.ts";
 export { openBook, type Book } from "./book.ts";
 export { startWitness, type RunningWitness, type WitnessSettings } from "./server.ts";
-export { runWitness } from "./command.ts";
+export { readLogs, runWitness } from "./command.ts";

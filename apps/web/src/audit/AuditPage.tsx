@@ -49,7 +49,7 @@ const Integrity = (): ReactElement => {
         <Button kind="primary" onClick={() => check.mutate({})} isBusy={check.isPending}>{words.check}</Button>
         <Fault error={check.error} />
       </Section>
-      <Witnesses watch={watch} size={log?.size ?? 0} />
+      <Witnesses watch={watch} />
       {log !== null && (
         <Section title={words.log} lead={words.logLead}>
           <p>{words.size(numberWords(log.size))} {watch.published !== null && words.published(numberWords(watch.published))}</p>
@@ -64,7 +64,7 @@ type Watch = ResultOf<"audit.integrity">["watch"];
 type Witness = Watch["witnesses"][number];
 
 /** Who outside this office has seen how much of the log, and what it means when one of them does not follow. */
-const Witnesses = ({ watch, size }: { readonly watch: Watch; readonly size: number }): ReactElement => {
+const Witnesses = ({ watch }: { readonly watch: Watch }): ReactElement => {
   const words = useAuditMessages();
   const time = useTimeWords();
   const now = useNow();
@@ -81,7 +81,7 @@ const Witnesses = ({ watch, size }: { readonly watch: Watch; readonly size: numb
       {watch.witnesses.length > 0 && (
         <Rows>
           {watch.witnesses.map((witness) => (
-            <Row key={witness.name} title={witness.name} note={note(witness)} side={<WitnessChip witness={witness} size={size} />} />
+            <Row key={witness.name} title={witness.name} note={note(witness)} side={<WitnessChip witness={witness} published={watch.published ?? 0} />} />
           ))}
         </Rows>
       )}
@@ -89,11 +89,12 @@ const Witnesses = ({ watch, size }: { readonly watch: Watch; readonly size: numb
   );
 };
 
-const WitnessChip = ({ witness, size }: { readonly witness: Witness; readonly size: number }): ReactElement => {
+/** Measured by what is published: what was done a moment ago is on its way to everyone. */
+const WitnessChip = ({ witness, published }: { readonly witness: Witness; readonly published: number }): ReactElement => {
   const words = useAuditMessages();
   if (witness.problem === "menolak") return <Chip tone="late">{words.refuses}</Chip>;
   if (witness.problem !== null) return <Chip tone="soon">{words.away}</Chip>;
-  return witness.size === size && size > 0 ? <Chip tone="gold" icon="check">{words.follows}</Chip> : <Chip tone="plain">{words.behind(numberWords(size - witness.size))}</Chip>;
+  return witness.size >= published && witness.size > 0 ? <Chip tone="gold" icon="check">{words.follows}</Chip> : <Chip tone="plain">{words.behind(numberWords(published - witness.size))}</Chip>;
 };
 
 type Filter = { readonly person: string; readonly from: string; readonly to: string };
