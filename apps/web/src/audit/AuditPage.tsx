@@ -35,6 +35,7 @@ const Integrity = (): ReactElement => {
   const { last, log, watch } = answer.data;
   return (
     <>
+      <Alarms watch={watch} />
       <Section title={words.integrity} lead={words.integrityLead}>
         {last === null ? (
           <p>{words.never}</p>
@@ -63,12 +64,25 @@ const Integrity = (): ReactElement => {
 type Watch = ResultOf<"audit.integrity">["watch"];
 type Witness = Watch["witnesses"][number];
 
+/** What must not be overlooked stands before everything else on the page. */
+const Alarms = ({ watch }: { readonly watch: Watch }): ReactElement => {
+  const words = useAuditMessages();
+  const time = useTimeWords();
+  const now = useNow();
+  const refusing = watch.witnesses.filter((witness) => witness.problem === "menolak");
+  return (
+    <>
+      {watch.halt !== null && <Alarm>{words.halted(numberWords(watch.halt.size), numberWords(watch.halt.seen), watch.halt.by === "folder" ? words.ownFolder : watch.halt.by, time.when(watch.halt.since, now))}</Alarm>}
+      {refusing.length > 0 && <Alarm>{words.refusing(refusing.map((witness) => witness.name).join(", "))}</Alarm>}
+    </>
+  );
+};
+
 /** Who outside this office has seen how much of the log, and what it means when one of them does not follow. */
 const Witnesses = ({ watch }: { readonly watch: Watch }): ReactElement => {
   const words = useAuditMessages();
   const time = useTimeWords();
   const now = useNow();
-  const refusing = watch.witnesses.filter((witness) => witness.problem === "menolak");
   const note = (witness: Witness): string => {
     if (witness.problem !== null) return words.problem[witness.problem];
     if (witness.at === null) return words.notYet;
@@ -76,8 +90,6 @@ const Witnesses = ({ watch }: { readonly watch: Watch }): ReactElement => {
   };
   return (
     <Section title={words.witnesses} lead={watch.witnesses.length === 0 ? words.noWitnesses : words.witnessesLead(numberWords(watch.enough), numberWords(watch.witnesses.length))}>
-      {watch.halt !== null && <Alarm>{words.halted(numberWords(watch.halt.size), numberWords(watch.halt.seen), watch.halt.by === "folder" ? words.ownFolder : watch.halt.by, time.when(watch.halt.since, now))}</Alarm>}
-      {refusing.length > 0 && <Alarm>{words.refusing(refusing.map((witness) => witness.name).join(", "))}</Alarm>}
       {watch.witnesses.length > 0 && (
         <Rows>
           {watch.witnesses.map((witness) => (
