@@ -9,7 +9,7 @@ const packageArrows: Readonly<Record<string, readonly string[]>> = { ledger: [],
 const withoutDependencies = new Set(["ledger"]);
 
 /** The server's modules in their order: each may import those to its left. Calls go down the order, news comes back up as a job. */
-export const serverOrder = ["organisation", "access", "records", "letters", "signing", "drafts", "dispositions", "village", "handover"];
+export const serverOrder = ["organisation", "access", "records", "letters", "signing", "drafts", "dispositions", "village", "handover", "oversight"];
 
 /** Modules beside the order: what each may import besides the kernel. */
 const serverBeside: Readonly<Record<string, readonly string[]>> = { audit: ["witness"], witness: [], insight: serverOrder, rights: serverOrder };

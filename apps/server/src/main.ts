@@ -7,7 +7,7 @@ import fastifyStatic from "@fastify/static";
 import { parsePolicy, type NoteSigner, type Policy } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
-import { accessRoutes, accountMachine, accountStore, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openSingleSignOn, tenantOf, type Access } from "./access/index.ts";
+import { accessRoutes, accountMachine, accountStore, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openProof, openSingleSignOn, tenantOf, type Access } from "./access/index.ts";
 import { auditRoutes, logSigner, httpLine, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, type Keeping, type Replayable } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
@@ -35,6 +35,7 @@ import { concealment, fileReceived, letterJobs, letterRoutes, noLetter, received
 import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
 import { nikOf, openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
+import { emergencyMachine, emergencyStore, inspectionMachine, inspectionStore, lookMachine, lookStore, openWatch, oversightJobs, oversightRoutes } from "./oversight/index.ts";
 import { rightsRoutes } from "./rights/index.ts";
 import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoSigners } from "./seed/office.ts";
@@ -122,6 +123,9 @@ export const machines: readonly Replayable[] = [
   replayable(classRightMachine, classRightStore, noClassRight),
   replayable(requestMachine, requestStore, null),
   replayable(handoverMachine, handoverStore, null),
+  replayable(inspectionMachine, inspectionStore, null),
+  replayable(lookMachine, lookStore, null),
+  replayable(emergencyMachine, emergencyStore, null),
 ];
 
 /** Composes the modules on an open database. */
@@ -203,6 +207,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...exchangeJobs({ db, source, keyOf, transport: openTransport((delivery) => receiveEnvelope(receiving, delivery)), fileBytes, sendMail: mail, publicUrl }),
       ...villageJobs(village),
       ...handoverJobs(handing),
+      ...oversightJobs({ db, source, sendMail: mail, publicUrl }),
     },
     routes: (live) => [
       ...accessRoutes({ ...access, sso: config.sso === undefined ? undefined : openSingleSignOn(config.sso, `${publicUrl}/masuk/sso`), sentence: (type, body) => tell(type, body).sentence, demo: config.mode === "demo", demoPassphrase: (username) => (demoSigners.has(username) ? demoPassphrase(username) : null), certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
@@ -217,6 +222,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...dispositionRoutes({ blobs, inspect, maxBytes: config.uploadBytes }),
       ...villageRoutes(village),
       ...handoverRoutes(handing),
+      ...oversightRoutes({ isDecreeLetter, prove: openProof(access) }),
       ...insightRoutes({ live }),
       ...rightsRoutes,
       ...auditRoutes({ db, pool: ownerPool, folderOf, policy, publicUrl, files: blobs, machines, signerOf, sentence: (type, body) => tell(type, body).sentence, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter) }),
@@ -297,7 +303,7 @@ export const startServer = async (config: Config): Promise<Server> => {
     const keeper = startKeeper(office.keeping);
     const runner = await startJobs(ownerPool, office.jobs, jobConcurrency, (task, error) => log.warn({ task, error: describeError(error) }, "job failed, it will be tried again"), (error) => log.warn({ error: describeError(error) }, "job runner lost, starting it again"));
     const clock = await openClockWatch(ownerPool, realSource, (isBehind, newest) => (isBehind ? log.error({ newest }, "the clock stands before the newest act: acts are refused until it is set right") : log.info({}, "the clock is right again")));
-    const http = await buildHttp({ db, log, isClockBehind: clock.isBehind, routes: [...office.routes(live), ...healthRoutes(config, db, ownerPool, clock)], authenticate: office.authenticate, proxies: config.proxies, secureCookie: config.publicUrl.startsWith("https:"), uploadBytes: config.uploadBytes, version });
+    const http = await buildHttp({ db, log, isClockBehind: clock.isBehind, routes: [...office.routes(live), ...healthRoutes(config, db, ownerPool, clock)], authenticate: office.authenticate, watch: openWatch(db), proxies: config.proxies, secureCookie: config.publicUrl.startsWith("https:"), uploadBytes: config.uploadBytes, version });
     await serveWeb(http, office, new URL(config.publicUrl).host);
     await http.listen({ port: config.port, host: config.host });
     closing.push(async () => clock.stop(), () => http.close(), () => runner.stop(), () => keeper.stop(), () => live.close(), () => office.close());

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { sha256, toHex, utf8 } from "@lontar/ledger";
@@ -77,6 +78,10 @@ export const maintain = async (command: Maintenance, args: readonly string[], co
   }
 };
 
+// A thread takes a second to begin; more of them than the database can follow only take its memory.
+const worthThreads = 4000;
+const threadsAtMost = 4;
+
 const fill = async (wanted: Wanted, db: Database, pool: ReturnType<typeof openPool>, config: Config, office: Office, say: (text: string) => void): Promise<number> => {
   const { rows } = await pool.query<{ tenant_id: string }>("select tenant_id from tenant where kind = 'kabupaten' order by tenant_id limit 1");
   const tenantId = rows[0]?.tenant_id;
@@ -89,8 +94,10 @@ const fill = async (wanted: Wanted, db: Database, pool: ReturnType<typeof openPo
       db, pool, tenantId, now: realSource.now(),
       putFile: (bytes) => files.put(bytes, { maxBytes: config.uploadBytes }),
       signer,
+      threads: wanted.letters < worthThreads ? 0 : Math.min(availableParallelism(), threadsAtMost),
       report: (done) => {
-        if (done % 10_000 === 0) say(`  ${done} surat, ${Math.round(done / ((performance.now() - started) / 1000))}/detik`);
+        if ("index" in done) say(`  indeks ${done.index} …`);
+        else if (done.letters % 10_000 === 0) say(`  ${done.letters} surat, ${Math.round(done.letters / ((performance.now() - started) / 1000))}/detik`);
       },
     },
     wanted,

@@ -87,3 +87,25 @@ describe("an official whose certificate is BSrE's", () => {
     assert.equal((await (await stage.server.signIn("kadis")).call("signing.mine", {})).body.current, null);
   });
 });
+
+describe("an official of an office that only tries things out", () => {
+  let stage: Stage;
+  before(async () => void (stage = await openStage("provider_demo")));
+  after(() => stage?.close());
+
+  test("makes himself a key under a passphrase of his own, withdraws it, and makes another", async () => {
+    const page = await stage.as("kasi", { screen: "phone" });
+    await page.goto("/pengaturan");
+    const form = page.getByRole("form", { name: "Aktifkan tanda tangan elektronik" });
+    await form.getByLabel("Frasa sandi baru").fill("kunci pertama saya");
+    await screenshot(page, "sertifikat-kunci-baru.phone");
+    await page.keyboard.press("Enter");
+    await page.getByText("sertifikat contoh, tanpa kekuatan hukum").waitFor();
+    await page.getByRole("button", { name: "Cabut", exact: true }).click();
+    await page.getByRole("dialog").getByLabel("Alasan").fill("Lupa frasa sandi");
+    await page.keyboard.press("Control+Enter");
+    await form.getByLabel("Frasa sandi baru").fill("kunci kedua saya");
+    await page.keyboard.press("Enter");
+    await page.getByText("sertifikat contoh, tanpa kekuatan hukum").waitFor();
+  });
+});

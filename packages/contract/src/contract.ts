@@ -2,6 +2,7 @@ import { archive, audit, open, village } from "./archive.ts";
 import { handovers } from "./handover.ts";
 import { desk, dispositions, drafts, received } from "./letters.ts";
 import { mandates, organisation } from "./organisation.ts";
+import { emergencies, inspections } from "./oversight.ts";
 import { rights } from "./rights.ts";
 import { accounts, office, session } from "./session.ts";
 import { signing } from "./signing.ts";
@@ -28,6 +29,8 @@ export const contract = {
   ...named("open", open),
   ...named("audit", audit),
   ...named("rights", rights),
+  ...named("inspections", inspections),
+  ...named("emergencies", emergencies),
   ...named("signing", signing),
 };
 

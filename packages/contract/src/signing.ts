@@ -15,8 +15,8 @@ export const signing = {
     result: z.object({
       current: certificate.nullable(),
       provider: z.string(),
-      /** By what the provider knows a person; `null` where the admin gives certificates. */
-      account: z.enum(["nik", "given"]).nullable(),
+      /** By what the provider knows a person, or `new` where it makes him a key; `null` without a provider. */
+      account: z.enum(["nik", "given", "new"]).nullable(),
       /** Whether the NIK that the provider needs is in the person's record. */
       hasNik: z.boolean(),
     }),

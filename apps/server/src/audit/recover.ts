@@ -6,7 +6,7 @@ import { nodeEd25519Verify } from "@lontar/ledger/node";
 import type pg from "pg";
 import type { Id } from "../kernel/ids.ts";
 import type { ReadPublished } from "../witness/index.ts";
-import { insertLeaves, lockHead, readTiles, saveHead, saveTiles, takeOffQueue } from "./store.ts";
+import { blockOf, insertLeaves, lockHead, readTiles, saveHead, saveTiles, takeOffQueue } from "./store.ts";
 
 /** What recovering came to. */
 export type Recovered =
@@ -42,7 +42,7 @@ export const recoverLog = async (pool: pg.Pool, tenantId: Id, signer: NoteSigner
     const eventIds = leaves.map(({ leaf }) => ("value" in leaf ? leaf.value.event_id : undefined)).filter((id) => id !== undefined);
     if (eventIds.length !== leaves.length) return { state: "refused", why: "another_history" }; // under our root stand only leaves of ours
     const edge = head.size === 0 ? EMPTY_EDGE : edgeOf(head.size, await readTiles(client, tenantId, edgeTiles(head.size)));
-    await insertLeaves(client, tenantId, head.size, eventIds.map((event_id) => ({ event_id })), leaves);
+    await insertLeaves(client, head.size, blockOf(leaves.flatMap(({ text, hash, leaf }) => ("value" in leaf ? [{ tenantId, eventId: leaf.value.event_id, text, hash }] : []))));
     await saveTiles(client, tenantId, growTiles(edge, leaves.map(({ hash }) => hash)).tiles);
     const own = opened.value.verified.map(({ signature }) => signature);
     await saveHead(client, tenantId, head.size, { size, root, frontier: encodeFrontier(frontier), checkpoint: formatNote({ text: opened.value.text, signatures: own }), at });

@@ -1,8 +1,8 @@
-import type { Tile, TileData } from "@lontar/ledger";
+import { HASH_BYTES, type Tile, type TileData } from "@lontar/ledger";
 import type pg from "pg";
-import { copyRows } from "../kernel/copy.ts";
+import { copyEncoded, encodeRows, numberRows, type CopyRows } from "../kernel/copy.ts";
 import type { Id } from "../kernel/ids.ts";
-import type { LoggedEvent } from "./leaf.ts";
+import { loggedLeaf, type LoggedEvent } from "./leaf.ts";
 
 /** The head of a log as the sequencer holds it. */
 export type Head = { readonly size: number; readonly frontier: Uint8Array };
@@ -40,10 +40,28 @@ export const takePending = async (client: pg.PoolClient, tenantId: Id, limit: nu
   return rows;
 };
 
+/** Leaves without their places yet: rows for the log, and their hashes in the tree, 32 bytes each. Plain bytes, so that another thread may make them. */
+export type LeafBlock = { readonly rows: CopyRows; readonly hashes: Uint8Array };
+
+/** A leaf and the event it stands for. */
+export type EventLeaf = { readonly tenantId: Id; readonly eventId: Id; readonly text: string; readonly hash: Uint8Array };
+
+/** Makes a block of leaves. */
+export const blockOf = (leaves: readonly EventLeaf[]): LeafBlock => {
+  const rows = encodeRows<EventLeaf>("log_leaf", {
+    leaf_index: { bigint: () => 0 }, tenant_id: { uuid: (leaf) => leaf.tenantId }, event_id: { uuid: (leaf) => leaf.eventId }, leaf: { text: (leaf) => leaf.text }, leaf_hash: { bytes: (leaf) => leaf.hash },
+  }, leaves);
+  const hashes = new Uint8Array(leaves.length * HASH_BYTES);
+  for (const [at, { hash }] of leaves.entries()) hashes.set(hash, at * HASH_BYTES);
+  return { rows, hashes };
+};
+
+/** Makes the leaves of some events. */
+export const leafBlock = (events: readonly LoggedEvent[]): LeafBlock => blockOf(events.map((event) => ({ tenantId: event.tenant_id, eventId: event.event_id, ...loggedLeaf(event) })));
+
 /** Stores leaves at `first` and after, in order. */
-export const insertLeaves = async (client: pg.PoolClient, tenantId: Id, first: number, events: readonly Pick<LoggedEvent, "event_id">[], leaves: readonly { readonly text: string; readonly hash: Uint8Array }[]): Promise<void> => {
-  const rows = leaves.map((leaf, index) => ({ index: first + index, eventId: events[index]?.event_id ?? null, leaf }));
-  await copyRows(client, "log_leaf", { tenant_id: () => tenantId, leaf_index: (row) => row.index, event_id: (row) => row.eventId, leaf: (row) => row.leaf.text, leaf_hash: (row) => row.leaf.hash }, rows);
+export const insertLeaves = async (client: pg.PoolClient, first: number, { rows }: LeafBlock): Promise<void> => {
+  await copyEncoded(client, numberRows(rows, first));
 };
 
 /** The contents of these tiles, in the order asked. A tile that has grown since answers its first `width` hashes. */

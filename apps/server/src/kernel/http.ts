@@ -66,6 +66,9 @@ export const withCookie = <N extends EndpointName>(name: N, handle: (input: Pars
 /** Server-Sent Events until the browser goes away. */
 export const stream = (name: EndpointName, handle: (by: Actor, send: (event: string, data: string) => void, closed: Promise<void>) => Promise<void>): Route => ({ name, kind: "stream", handle });
 
+/** Asked before an answer about a thing is given to somebody; what it throws keeps the answer back. */
+export type Watch = (by: Actor, name: EndpointName, input: unknown) => Promise<void>;
+
 /** What the HTTP edge needs from the rest. */
 export type Edge = {
   readonly db: Database;
@@ -78,6 +81,8 @@ export type Edge = {
   /** While the machine's clock stands before what is already recorded, nothing is done that would bear its date. */
   readonly isClockBehind: () => boolean;
   readonly uploadBytes: number;
+  /** Records what is read by oversight, before it is read. */
+  readonly watch: Watch;
   readonly version: string;
 };
 
@@ -175,11 +180,13 @@ const serve = async (edge: Edge, route: Route, endpoint: Endpoint, request: Fast
   }
   const by = await edge.authenticate(caller);
   if (by === undefined) throw new Refused("not_signed_in");
+  if (by.isHeldBack === true && endpoint.access !== "securing") throw new Refused("account_unsecured");
   guardOrigin(request);
   if (route.kind !== "session") guardPost(request, by); // whoever switches the post says which one he means
   switch (route.kind) {
     case "query": {
       const input = parseInput(endpoint, request);
+      await edge.watch(by, route.name, input);
       return sendJson(reply, await readTenant(edge.db, by.tenantId, (tx) => route.handle(tx, input, by)));
     }
     case "command": {
@@ -198,6 +205,7 @@ const serve = async (edge: Edge, route: Route, endpoint: Endpoint, request: Fast
     }
     case "file": {
       const input = parseInput(endpoint, request);
+      await edge.watch(by, route.name, input);
       const send = await readTenant(edge.db, by.tenantId, (tx) => route.handle(tx, input, by));
       return sendFile(reply, await send());
     }

@@ -166,6 +166,7 @@ export const decreeFile = async (tx: Tx, sha256: string, by: Actor): Promise<{ r
       select d.file->>'name' as name, b.media_type as "mediaType" from (
         select state->'decree'->'file' as file from holding where tenant_id = ${by.tenantId}
         union all select state->'decree'->'file' from delegation where tenant_id = ${by.tenantId}
+        union all select state->'decree'->'file' from inspection where tenant_id = ${by.tenantId}
         union all select p->'basis'->'file' from unit, jsonb_array_elements(state->'periods') p where tenant_id = ${by.tenantId}
         union all select p->'basis'->'file' from position, jsonb_array_elements(state->'periods') p where tenant_id = ${by.tenantId}) d
       join blob b on b.tenant_id = ${by.tenantId} and b.sha256 = d.file->>'sha256' where d.file->>'sha256' = ${sha256} limit 1`.execute(tx)

@@ -43,8 +43,11 @@ export const standingOf = async ({ db, signing }: Activating, by: Actor): Promis
   const current = await readTenant(db, by.tenantId, (tx) => credentialOf(tx, by.tenantId, by.personId, by.at));
   if (current === undefined) return { standing: null };
   const { enrolment } = signing.provider;
-  return { standing: enrolment === undefined ? "ready" : await enrolment.standing(current.handle) };
+  return { standing: enrolment === undefined || enrolment.account === "new" ? "ready" : await enrolment.standing(current.handle) };
 };
+
+// A passphrase that guards a key by itself: Argon2id makes each guess dear, twelve letters make them many.
+const shortestPassphrase = 12;
 
 const standingRefusals: Partial<Record<Standing, Parameters<typeof refusalOf>[0]>> = { unregistered: "NOT_REGISTERED", pending: "NOT_REGISTERED", expired: "CERT_EXPIRED", suspended: "LOCKED", revoked: "LOCKED" };
 
@@ -57,32 +60,36 @@ export const activate = async (activating: Activating, steps: Steps, given: { re
   const { provider } = signing;
   const { enrolment } = provider;
   if (enrolment === undefined) throw new Refused("no_activation");
+  if (enrolment.account === "new" && given.passphrase.length < shortestPassphrase) throw new Refused("passphrase_short");
   if (!limiter.allows(by.personId, Date.parse(by.at))) throw new Refused("too_many_attempts");
-  const { handle, organisation } = await steps.transaction(async (tx) => ({ handle: await handleFor(activating, enrolment, tx, given.account, by), organisation: await activating.organisationOf(tx, by.tenantId) }));
-  const refused = standingRefusals[await enrolment.standing(handle)];
+  const { account, organisation } = await steps.transaction(async (tx) => ({ account: await accountFor(activating, enrolment, tx, given.account, by), organisation: await activating.organisationOf(tx, by.tenantId) }));
+  const person = { id: by.personId, name: by.personName, title: by.positionTitle, organisation };
+  const key = enrolment.account === "new" ? await enrolment.issue(person, given.passphrase, by.at) : { certificate: new Uint8Array(0), handle: enrolment.handleOf(account) };
+  const refused = enrolment.account === "new" ? undefined : standingRefusals[await enrolment.standing(key.handle)];
   if (refused !== undefined) throw new Refused(refusalOf(refused));
-  const pdf = plainPdf(["PENGAKTIFAN TANDA TANGAN ELEKTRONIK", "", `Nama: ${by.personName}`, `Jabatan: ${by.positionTitle}`, `Instansi: ${organisation}`, `Waktu: ${by.at}`, "", "Lembar ini ditandatangani untuk membuktikan penguasaan atas sertifikat.", "Lembar ini bukan naskah dinas dan tidak disimpan."]);
-  const answer = await provider.sign({ pdf, certificate: new Uint8Array(0), handle, secret: given.passphrase, at: by.at, name: by.personName, reason: "Pengaktifan tanda tangan elektronik", location: organisation });
+  const pdf = trialPage(by, organisation);
+  const answer = await provider.sign({ pdf, ...key, secret: given.passphrase, at: by.at, name: by.personName, reason: "Pengaktifan tanda tangan elektronik", location: organisation });
   if ("fault" in answer) throw new Refused(answer.fault.code === "WRONG_SECRET" ? "activation_secret" : refusalOf(answer.fault.code));
   const gate = await passGate(answer.signed, { frozen: { sha256: createHash("sha256").update(pdf).digest("hex"), size: pdf.length }, serial: null, at: by.at, trust: provider.trust }, signing.validate);
   if (!gate.passed) throw new Refused("signature_invalid");
   if (!namesAgree(gate.signer.name, by.personName)) throw new Refused("certificate_of_another", { name: gate.signer.name });
-  const certificate = certificateFor({ id: by.personId, name: by.personName, title: by.positionTitle, organisation }, gate.signer.certificate, provider, by.at);
+  const certificate = certificateFor(person, gate.signer.certificate, provider, by.at);
   return steps.finish(async (tx) => {
     await revokeAll(tx, by.personId, "Diganti oleh pengaktifan baru", by);
-    await saveCredential(tx, activating.source.id(), certificate, handle, true, by);
+    await saveCredential(tx, activating.source.id(), certificate, key.handle, true, by);
     return certificateView(certificate);
   });
 };
 
-const handleFor = async ({ nikOf }: Activating, enrolment: Enrolment, tx: Tx, account: string | null, by: Actor): Promise<Uint8Array> => {
-  if (enrolment.account === "given") {
-    if (account === null) throw new Refused("account_needed");
-    return enrolment.handleOf(account);
-  }
-  const nik = await nikOf(tx, by.tenantId, by.personId);
-  if (nik === undefined) throw new Refused("nik_missing");
-  return enrolment.handleOf(nik);
+const trialPage = (by: Actor, organisation: string): Uint8Array =>
+  plainPdf(["PENGAKTIFAN TANDA TANGAN ELEKTRONIK", "", `Nama: ${by.personName}`, `Jabatan: ${by.positionTitle}`, `Instansi: ${organisation}`, `Waktu: ${by.at}`, "", "Lembar ini ditandatangani untuk membuktikan penguasaan atas sertifikat.", "Lembar ini bukan naskah dinas dan tidak disimpan."]);
+
+const accountFor = async ({ nikOf }: Activating, enrolment: Enrolment, tx: Tx, account: string | null, by: Actor): Promise<string> => {
+  if (enrolment.account === "new") return "";
+  const known = enrolment.account === "nik" ? await nikOf(tx, by.tenantId, by.personId) : account;
+  if (known === undefined) throw new Refused("nik_missing");
+  if (known === null) throw new Refused("account_needed");
+  return known;
 };
 
 /** Withdraws one's own certificate: from now on nothing can be signed with it here. */

@@ -24,7 +24,7 @@ export const certificateFor = (person: Signatory, der: Uint8Array, provider: Sig
 
 /** Gives people certificates. The key is made outside the transaction that stores it; a crash in between leaves nothing. */
 export const openIssuing = (deps: { readonly db: Database; readonly source: Source; readonly provider: IssuingProvider }) => async (by: Actor, person: Signatory, secret: string): Promise<void> => {
-  const made = await deps.provider.issue(person, secret, by.at);
+  const made = await deps.provider.enrolment.issue(person, secret, by.at);
   await inTenant(deps.db, by.tenantId, (tx) => saveCredential(tx, deps.source.id(), certificateFor(person, made.certificate, deps.provider, by.at), made.handle, false, by));
 };
 

@@ -48,9 +48,8 @@ export type SigningProvider = {
   readonly roots: readonly { readonly name: string; readonly pem: string }[];
 };
 
-/** How a person who is registered with the provider becomes able to sign here. */
-export type Enrolment = {
-  /** How the provider knows a person: by the NIK we hold, or by a name that he types. */
+/** A person who is registered with the provider: it knows him by the NIK we hold, or by a name that he types. */
+export type AccountEnrolment = {
   readonly account: "nik" | "given";
   /** The handle of an account, with nothing readable in it. */
   readonly handleOf: (account: string) => Uint8Array;
@@ -58,7 +57,17 @@ export type Enrolment = {
   readonly standing: (handle: Uint8Array) => Promise<Standing>;
 };
 
-/** A provider that can also give a person a certificate, as the embedded CA does. */
-export type IssuingProvider = SigningProvider & {
+/** A person who is given a new key, under a passphrase of his own choice, and a certificate for it. */
+export type KeyEnrolment = {
+  readonly account: "new";
   readonly issue: (person: { readonly id: string; readonly name: string; readonly title: string; readonly organisation: string }, secret: string, at: Instant) => Promise<{ readonly certificate: Uint8Array; readonly handle: Uint8Array }>;
 };
+
+/** How a person becomes able to sign here. */
+export type Enrolment = AccountEnrolment | KeyEnrolment;
+
+/** A provider with which people are registered. */
+export type AccountProvider = SigningProvider & { readonly enrolment: AccountEnrolment };
+
+/** A provider that gives people their certificates, as the embedded CA does. */
+export type IssuingProvider = SigningProvider & { readonly enrolment: KeyEnrolment };

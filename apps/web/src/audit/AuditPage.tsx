@@ -1,13 +1,15 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState, type FormEvent, type ReactElement } from "react";
 import { useNow } from "../kernel/clock.ts";
+import { dayOf } from "../kernel/days.ts";
 import { keyOf, useCommand, useRead } from "../kernel/queries.ts";
 import type { ResultOf } from "../kernel/api.ts";
 import { call } from "../kernel/server.ts";
 import { numberWords } from "../kernel/time.ts";
 import { useTimeWords } from "../session/me.ts";
 import { PageProblem } from "../shell/Problems.tsx";
-import { Button } from "../ui/Button.tsx";
+import { Button, ButtonLink } from "../ui/Button.tsx";
+import { DayField } from "../ui/DateField.tsx";
 import { EmptyState } from "../ui/Empty.tsx";
 import { Alarm, Code, Fault, Fields, Page, Row, Rows, Section } from "../ui/Page.tsx";
 import { PageLoading } from "../ui/ReadingPane.tsx";
@@ -18,7 +20,7 @@ import { useAuditMessages } from "./messages.ts";
 export const AuditPage = (): ReactElement => {
   const words = useAuditMessages();
   return (
-    <Page title={words.title} note={words.lead}>
+    <Page title={words.title} note={words.lead} acts={<><ButtonLink href="/mandat/pemeriksaan" icon="search">{words.inspections}</ButtonLink><ButtonLink href="/darurat" icon="warning">{words.emergencies}</ButtonLink></>}>
       <Integrity />
       <Acts />
     </Page>
@@ -115,6 +117,7 @@ const Acts = (): ReactElement => {
   const words = useAuditMessages();
   const time = useTimeWords();
   const now = useNow();
+  const today = dayOf(now, time.zone);
   const [typed, setTyped] = useState<Filter>({ person: "", from: "", to: "" });
   const [filter, setFilter] = useState<Filter>(typed);
   const input = { ...(filter.person !== "" && { person: filter.person }), ...(filter.from !== "" && { from: filter.from }), ...(filter.to !== "" && { to: filter.to }) };
@@ -134,8 +137,8 @@ const Acts = (): ReactElement => {
       <form onSubmit={submit} role="search">
         <Fields>
           <label>{words.person}<input type="search" value={typed.person} onChange={(event) => setTyped({ ...typed, person: event.target.value })} /></label>
-          <label>{words.from}<input type="date" value={typed.from} onChange={(event) => setTyped({ ...typed, from: event.target.value })} /></label>
-          <label>{words.to}<input type="date" value={typed.to} onChange={(event) => setTyped({ ...typed, to: event.target.value })} /></label>
+          <DayField label={words.from} today={today} max={today} value={typed.from} onChange={(from) => setTyped({ ...typed, from })} />
+          <DayField label={words.to} today={today} min={typed.from === "" ? undefined : typed.from} max={today} value={typed.to} onChange={(to) => setTyped({ ...typed, to })} />
           <Button type="submit">{words.search}</Button>
         </Fields>
       </form>

@@ -1,6 +1,8 @@
 import { useLanguage } from "../kernel/catalog/index.ts";
 
 const id = {
+  inspections: "Mandat pemeriksaan",
+  emergencies: "Akses darurat",
   title: "Pengawasan",
   lead: "Setiap tindakan tercatat sebagai peristiwa, dan setiap peristiwa punya tempat di log.",
   integrity: "Keutuhan catatan",
@@ -47,6 +49,8 @@ const id = {
 type Words = { readonly [K in keyof typeof id]: (typeof id)[K] extends string ? string : (typeof id)[K] extends Readonly<Record<string, string>> ? { readonly [P in keyof (typeof id)[K]]: string } : (typeof id)[K] };
 
 const en: Words = {
+  inspections: "Mandates of inspection",
+  emergencies: "Emergency access",
   title: "Inspection",
   lead: "Every act is an event, and every event has its place in the log.",
   integrity: "Integrity of the record",

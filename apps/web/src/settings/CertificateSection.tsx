@@ -28,7 +28,7 @@ export const CertificateSection = (): ReactElement => {
   const { current, account } = mine.data;
   return (
     <Section title={words.certificate}>
-      {current !== null && <Current certificate={current} isOutside={account !== null} />}
+      {current !== null && <Current certificate={current} isOutside={account === "nik" || account === "given"} />}
       {current === null && account === null && <p>{words.none}</p>}
       {account !== null && <Activation mine={mine.data} />}
     </Section>
@@ -65,6 +65,8 @@ const Activation = ({ mine }: { readonly mine: Mine }): ReactElement => {
   const words = useSettingsMessages();
   const [account, setAccount] = useState("");
   const [passphrase, setPassphrase] = useState("");
+  const [isShown, setShown] = useState(false);
+  const isNew = mine.account === "new";
   const [wantsAnother, setWantsAnother] = useState(false);
   const activate = useCommand("signing.activate", { outdates: outdated, onDone: () => { setPassphrase(""); setWantsAnother(false); notify("done", words.activated); } });
   const submit = (event: FormEvent): void => {
@@ -75,13 +77,14 @@ const Activation = ({ mine }: { readonly mine: Mine }): ReactElement => {
   if (mine.current !== null && !wantsAnother) return <div className={css["buttons"]}><Button onClick={() => setWantsAnother(true)}>{words.activateAgain}</Button></div>;
   return (
     <>
-      <p>{words.activateLead(mine.provider)}</p>
+      <p>{isNew ? words.activateNewLead : words.activateLead(mine.provider)}</p>
       <form onSubmit={submit} aria-label={words.activate}>
         <Fields>
           {mine.account === "given" && <label>{words.activateAccount}<input required maxLength={200} autoComplete="off" spellCheck={false} value={account} onChange={(event) => setAccount(event.target.value)} /></label>}
-          <label>{words.activatePassphrase}<input type="password" required maxLength={200} autoComplete="off" value={passphrase} onChange={(event) => setPassphrase(event.target.value)} /></label>
+          <label>{isNew ? words.activateNewPassphrase : words.activatePassphrase}<input type={isShown ? "text" : "password"} required minLength={isNew ? 12 : undefined} maxLength={200} autoComplete={isNew ? "new-password" : "off"} value={passphrase} onChange={(event) => setPassphrase(event.target.value)} /></label>
           <Button type="submit" kind="primary" isBusy={activate.isPending}>{words.activate}</Button>
         </Fields>
+        {isNew && <Fields><label className={css["check"]}><input type="checkbox" checked={isShown} onChange={(event) => setShown(event.target.checked)} />{words.show}</label></Fields>}
         <Fault error={activate.error} />
       </form>
     </>

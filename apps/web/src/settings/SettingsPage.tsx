@@ -33,12 +33,20 @@ export const SettingsPage = (): ReactElement => {
   );
 };
 
-/** The way to the page of rights, for who looks after them. */
+/** The ways to the page of rights, for who looks after them, and to emergency access, for who may ask for it. */
 const Access = (): ReactElement | null => {
   const words = useSettingsMessages();
   const { functions } = useMe().acting;
-  if (!functions.some((name) => name === "admin" || name === "inspector")) return null;
-  return <Section title={words.access}><Rows><Row href="/pengaturan/hak" title={words.accessOpen} note={words.accessLead} /></Rows></Section>;
+  const looksAfter = functions.some((name) => name === "admin" || name === "inspector");
+  if (!looksAfter && !functions.includes("leader")) return null;
+  return (
+    <Section title={words.access}>
+      <Rows>
+        {looksAfter && <Row href="/pengaturan/hak" title={words.accessOpen} note={words.accessLead} />}
+        <Row href="/darurat" title={words.emergency} note={words.emergencyLead} />
+      </Rows>
+    </Section>
+  );
 };
 
 const Devices = (): ReactElement => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Seal } from "../../kernel/seal.ts";
-import type { SigningAnswer, SigningFault, SigningProvider, SigningRequest, Standing } from "../provider.ts";
+import type { AccountProvider, SigningAnswer, SigningFault, SigningRequest, Standing } from "../provider.ts";
 import { ask, patience as usualPatience, type Patience, type Question, type Reply } from "./ask.ts";
 import type { Anchors } from "./anchors.ts";
 
@@ -31,7 +31,7 @@ const idSchema = z.object({ id_dokumen: z.string() });
  * PDF and the person's NIK and passphrase. What it returns is a stranger's bytes until our gate has read them. Wrong passphrases may lock
  * an account, so nothing with a passphrase in it is ever repeated once it may have arrived.
  */
-export const openBsreProvider = ({ url, username, password, api, anchors, seal, patience = usualPatience }: BsreSettings): SigningProvider => {
+export const openBsreProvider = ({ url, username, password, api, anchors, seal, patience = usualPatience }: BsreSettings): AccountProvider => {
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
   const at = (path: string): URL => new URL(path, url.href.endsWith("/") ? url : `${url.href}/`);
   const question = (path: string, parts: Pick<Question, "method" | "isOnce" | "maxBytes"> & { readonly body?: string | FormData }): Question => ({

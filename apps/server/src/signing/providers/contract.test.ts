@@ -9,7 +9,7 @@ import { plainPdf } from "../../kernel/files/plain-pdf.ts";
 import { realSource } from "../../kernel/ids.ts";
 import { openSeal } from "../../kernel/seal.ts";
 import { passGate } from "../gate.ts";
-import type { SigningAnswer, SigningProvider, SigningRequest } from "../provider.ts";
+import type { AccountProvider, SigningAnswer, SigningProvider, SigningRequest } from "../provider.ts";
 import { openValidator } from "../validator.ts";
 import type { Anchors } from "./anchors.ts";
 import { openBsreProvider } from "./bsre.ts";
@@ -27,7 +27,7 @@ const siti = { nik: "6409010101800001", name: "Siti Aminah", passphrase: "frasa-
 const anchors = (root: Uint8Array): Anchors => ({ trust: [root], roots: [] });
 
 /** A provider with one person who can sign, as every provider must give it. */
-type Case = { readonly provider: SigningProvider; readonly request: SigningRequest };
+type Case<Provider extends SigningProvider = SigningProvider> = { readonly provider: Provider; readonly request: SigningRequest };
 const request = (handle: Uint8Array, secret: string, certificate = new Uint8Array(0)): SigningRequest => ({ pdf, certificate, handle, secret, at, name: siti.name, reason: "Surat Dinas 1", location: "Nipah-Nipah" });
 const gate = (provider: SigningProvider, signed: Uint8Array) => passGate(signed, { frozen, serial: null, at, trust: provider.trust }, openValidator());
 const outcome = (answer: SigningAnswer): string => ("fault" in answer ? `${answer.fault.code}/${answer.fault.retry}` : "signed");
@@ -39,7 +39,7 @@ describe("every provider", () => {
   const cases: Record<string, () => Promise<Case>> = {
     "the development CA": async () => {
       const provider = await openEmbeddedProvider({ folder, source: realSource, mode: "demo" });
-      const { certificate, handle } = await provider.issue({ id: realSource.id(), name: siti.name, title: "Sekda", organisation: "Kabupaten" }, siti.passphrase, at);
+      const { certificate, handle } = await provider.enrolment.issue({ id: realSource.id(), name: siti.name, title: "Sekda", organisation: "Kabupaten" }, siti.passphrase, at);
       return { provider, request: request(handle, siti.passphrase, new Uint8Array(certificate)) };
     },
     "BSrE v2": async () => bsreCase(bsre, "v2"),
@@ -79,15 +79,13 @@ describe("every provider", () => {
   }
 });
 
-const bsreCase = (bsre: Bsre, api: "v1" | "v2"): Case => {
+const bsreCase = (bsre: Bsre, api: "v1" | "v2"): Case<AccountProvider> => {
   const provider = openBsreProvider({ url: bsre.url, username: bsre.username, password: bsre.password, api, anchors: anchors(bsre.root), seal, patience });
-  assert.ok(provider.enrolment !== undefined);
   return { provider, request: request(provider.enrolment.handleOf(siti.nik), siti.passphrase) };
 };
 
-const cscCase = (csc: Csc, api: "v1" | "v2"): Case => {
+const cscCase = (csc: Csc, api: "v1" | "v2"): Case<AccountProvider> => {
   const provider = fromDigests(openCscService({ url: new URL(`csc/${api}`, csc.url), username: csc.username, password: csc.password, api, patience }), { anchors: anchors(csc.root), seal, label: "signing/csc" });
-  assert.ok(provider.enrolment !== undefined);
   return { provider, request: request(provider.enrolment.handleOf("siti-1"), siti.passphrase) };
 };
 
@@ -147,13 +145,12 @@ describe("BSrE in trouble", () => {
     const { provider, request: asked } = bsreCase(gone, "v2");
     await gone.close();
     assert.equal(outcome(await provider.sign(asked)), "TEMPORARY/safe");
-    assert.equal(await provider.enrolment?.standing(asked.handle), "unknown");
+    assert.equal(await provider.enrolment.standing(asked.handle), "unknown");
   });
   it("tells how an account stands, in one word, by both interfaces", async () => {
     for (const api of ["v1", "v2"] as const) {
       const { provider, request: asked } = bsreCase(bsre, api);
       const { enrolment } = provider;
-      assert.ok(enrolment !== undefined);
       const words: string[] = [];
       for (const trouble of ["none", "expired", "suspended"] as const) {
         Object.assign(bsre.state, { trouble });

@@ -1,7 +1,7 @@
 import { CannotSign, append, complete, prepare, Unreadable, type SignerIdentity } from "@lontar/pades";
 import { nodePort } from "@lontar/pades/node";
 import type { Seal } from "../../kernel/seal.ts";
-import type { SigningFault, SigningProvider, Standing } from "../provider.ts";
+import type { AccountProvider, SigningFault, Standing } from "../provider.ts";
 import type { Anchors } from "./anchors.ts";
 
 /** A signing service or device that sees only what is to be signed: the CMS signed attributes and their digest, never the letter. */
@@ -14,7 +14,7 @@ export type DigestService = {
 };
 
 /** Makes a provider of whole files from a service that signs digests: the letter stays here, only a digest of some 32 bytes leaves. */
-export const fromDigests = (service: DigestService, { anchors, seal, label }: { readonly anchors: Anchors; readonly seal: Seal; readonly label: string }): SigningProvider => {
+export const fromDigests = (service: DigestService, { anchors, seal, label }: { readonly anchors: Anchors; readonly seal: Seal; readonly label: string }): AccountProvider => {
   const accountOf = (handle: Uint8Array): string => seal.open(label, handle).toString("utf8");
   return {
     name: service.name,
