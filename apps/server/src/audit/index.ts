@@ -5,4 +5,4 @@ export { auditRoutes } from "./routes.ts";
 export { logLeaves, sequenceTenant, startSequencer, type LogWriter, type Sequencer } from "./sequencer.ts";
 export { remakeUndatedRights } from "./remake.ts";
 export { replayable } from "./replay.ts";
-export { leafBlock, type LeafBlock } from "./store.ts";
+export { openLeaves, type LeafBlock, type LeafWriter } from "./store.ts";

@@ -1,6 +1,6 @@
-import { HASH_BYTES, type Tile, type TileData } from "@lontar/ledger";
+import type { Tile, TileData } from "@lontar/ledger";
 import type pg from "pg";
-import { copyEncoded, encodeRows, numberRows, type CopyRows } from "../kernel/copy.ts";
+import { copyEncoded, numberRows, openRows, type CopyRows } from "../kernel/copy.ts";
 import type { Id } from "../kernel/ids.ts";
 import { loggedLeaf, type LoggedEvent } from "./leaf.ts";
 
@@ -43,15 +43,30 @@ export const takePending = async (client: pg.PoolClient, tenantId: Id, limit: nu
 /** Leaves without their places yet: rows for the log, and their hashes in the tree, 32 bytes each. Plain bytes, so that another thread may make them. */
 export type LeafBlock = { readonly rows: CopyRows; readonly hashes: Uint8Array };
 
-/** Makes the leaves of some events. */
-export const leafBlock = (events: readonly LoggedEvent[]): LeafBlock => {
-  const leaves = events.map((event) => ({ event, leaf: loggedLeaf(event) }));
-  const rows = encodeRows<(typeof leaves)[number]>("log_leaf", {
+/** Leaves that are written while their events come. */
+export type LeafWriter = { readonly push: (event: LoggedEvent) => void; readonly block: () => LeafBlock };
+
+/** Begins the leaves of some events. */
+export const openLeaves = (): LeafWriter => {
+  const rows = openRows<{ readonly event: LoggedEvent; readonly leaf: ReturnType<typeof loggedLeaf> }>("log_leaf", {
     leaf_index: { bigint: () => 0 }, tenant_id: { uuid: ({ event }) => event.tenant_id }, event_id: { uuid: ({ event }) => event.event_id }, leaf: { text: ({ leaf }) => leaf.text }, leaf_hash: { bytes: ({ leaf }) => leaf.hash },
-  }, leaves);
-  const hashes = new Uint8Array(leaves.length * HASH_BYTES);
-  for (const [at, { leaf }] of leaves.entries()) hashes.set(leaf.hash, at * HASH_BYTES);
-  return { rows, hashes };
+  });
+  const hashes: Uint8Array[] = [];
+  return {
+    push: (event) => {
+      const leaf = loggedLeaf(event);
+      rows.push({ event, leaf });
+      hashes.push(leaf.hash);
+    },
+    block: () => ({ rows: rows.rows(), hashes: new Uint8Array(Buffer.concat(hashes)) }),
+  };
+};
+
+/** The leaves of some events. */
+export const leafBlock = (events: readonly LoggedEvent[]): LeafBlock => {
+  const leaves = openLeaves();
+  for (const event of events) leaves.push(event);
+  return leaves.block();
 };
 
 /** Stores leaves at `first` and after, in order. */
