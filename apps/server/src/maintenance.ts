@@ -89,12 +89,23 @@ const fill = async (wanted: Wanted, db: Database, pool: ReturnType<typeof openPo
   return 0;
 };
 
+const tellEvery = 100_000;
+
 const fsck = async (pool: ReturnType<typeof openPool>, config: Config, office: Office, json: boolean, say: (text: string) => void): Promise<number> => {
   const files = await openBlobStore(join(config.dataFolder, "blobs"));
   const { rows: tenants } = await pool.query<{ tenant_id: string; name: string }>("select tenant_id, name from tenant order by name");
   let findings = 0;
   for (const tenant of tenants) {
-    const result = await check({ pool, tenantId: tenant.tenant_id, files, machines: office.machines, signer: await office.signerOf(tenant.tenant_id) });
+    let told = 0;
+    const result = await check({
+      pool, tenantId: tenant.tenant_id, files, machines: office.machines, signer: await office.signerOf(tenant.tenant_id),
+      report: (what, count) => {
+        if (count < told) told = 0; // the next thing that is counted
+        if (json || count < told + tellEvery) return;
+        told = count;
+        say(`  ${tenant.name}: ${count} ${what} diperiksa`);
+      },
+    });
     findings += result.findings.length;
     if (json) say(JSON.stringify({ tenant: tenant.tenant_id, ...result }));
     else {
