@@ -8,8 +8,9 @@ import { openDatabase, openPool, type Database } from "./kernel/db.ts";
 import { openBlobStore } from "./kernel/files/blobs.ts";
 import { realSource } from "./kernel/ids.ts";
 import { migrate } from "./kernel/migrate.ts";
-import { machines, openOffice, openStorage, type Office } from "./main.ts";
+import { machines, openOffice, type Office } from "./main.ts";
 import { loadClassification, seedDemo } from "./seed/seed.ts";
+import { openStorage } from "./storage.ts";
 
 /** Commands that work on the database directly, whether or not a server runs beside them. */
 export type Maintenance = "migrate" | "seed" | "fsck" | "generate";
