@@ -1,4 +1,4 @@
-import { createHash, sign as signOnce } from "node:crypto";
+import { createHash, createPublicKey, sign as signOnce, verify as verifyOnce } from "node:crypto";
 import { append, complete, prepare, signPdf, validate } from "./src/index.ts";
 import { generateKey, issueCertificate, issueRoot, nodePort, nodeSigner, type KeyAlgorithm } from "./src/node.ts";
 import { samplePdf } from "./test/sample-pdf.ts";
@@ -8,7 +8,7 @@ export type Metric = { readonly name: string; readonly value: number; readonly u
 
 /**
  * Signing against its physical limit (one private-key operation and one SHA-256 of the file, measured in the same
- * interleaved rounds), and validation against the hash alone. "tail" makes the bytes to append; "whole" also copies the file.
+ * interleaved rounds), and validation, its issuers known, against one verification and one SHA-256. "tail" makes the bytes to append; "whole" also copies the file.
  */
 export async function run(): Promise<Metric[]> {
   const metrics: Metric[] = [];
@@ -28,16 +28,17 @@ async function measure(algorithm: KeyAlgorithm, size: number): Promise<Metric[]>
   const signed = await signPdf(pdf, { signer, port: nodePort, signedAt: at });
   const trust = [root.certificate];
   const message = new Uint8Array(200);
+  const [publicKey, signature] = [createPublicKey(privateKey), signOnce("sha256", message, privateKey)];
 
   const tail = async (): Promise<Uint8Array> => {
     const prepared = await prepare(pdf, { signer, port: nodePort, signedAt: at });
     return complete(prepared, await signer.sign({ message: prepared.signedAttributes, digest: prepared.digest }));
   };
-  const [limit, tailTime, wholeTime, hashTime, validateTime] = await race([
+  const [limit, tailTime, wholeTime, leastTime, validateTime] = await race([
     () => [createHash("sha256").update(pdf).digest(), signOnce("sha256", message, privateKey)],
     tail,
     async () => append(pdf, await tail()),
-    () => createHash("sha256").update(pdf).digest(),
+    () => [createHash("sha256").update(pdf).digest(), verifyOnce("sha256", message, publicKey, signature)],
     () => validate(signed, { trust, at, port: nodePort }),
   ]);
   const label = `${algorithm}, ${size >= 1_000_000 ? `${size / 1_000_000} MB` : `${size / 1000} KB`}`;
@@ -45,7 +46,7 @@ async function measure(algorithm: KeyAlgorithm, size: number): Promise<Metric[]>
   return [
     metric("sign B-B, tail", tailTime ?? 0, "1 signature + 1 SHA-256", limit ?? 0),
     metric("sign B-B, whole", wholeTime ?? 0, "1 signature + 1 SHA-256", limit ?? 0),
-    metric("validate", validateTime ?? 0, "1 SHA-256", hashTime ?? 0),
+    metric("validate", validateTime ?? 0, "1 verification + 1 SHA-256", leastTime ?? 0),
     { name: `pades bytes added, ${label}`, value: signed.length - pdf.length, unit: "bytes", peer: "4096-byte reserve in hex", ratio: Number((9024 / (signed.length - pdf.length)).toFixed(2)) },
   ];
 }

@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { check, remakeUndatedRights } from "./audit/index.ts";
+import { sha256, toHex, utf8 } from "@lontar/ledger";
+import { check, exportEvidence, recoverLog, remakeUndatedRights } from "./audit/index.ts";
 import type { Config } from "./config.ts";
 import { generate, type Wanted } from "./generate/index.ts";
 import { openDatabase, openPool, type Database } from "./kernel/db.ts";
@@ -11,9 +12,10 @@ import { migrate } from "./kernel/migrate.ts";
 import { machines, openOffice, type Office } from "./main.ts";
 import { loadClassification, seedDemo } from "./seed/seed.ts";
 import { openStorage } from "./storage.ts";
+import { publishedAt, publishedIn } from "./witness/index.ts";
 
 /** Commands that work on the database directly, whether or not a server runs beside them. */
-export type Maintenance = "migrate" | "seed" | "fsck" | "generate";
+export type Maintenance = "migrate" | "seed" | "fsck" | "recover" | "export" | "generate";
 
 /** Runs one maintenance command and answers the exit code. */
 export const maintain = async (command: Maintenance, args: readonly string[], config: Config, say: (text: string) => void): Promise<number> => {
@@ -40,6 +42,22 @@ export const maintain = async (command: Maintenance, args: readonly string[], co
         case "fsck": {
           const { values } = parseArgs({ args: [...args], options: { json: { type: "boolean", default: false } } });
           return await fsck(pool, config, office, values.json, say);
+        }
+        case "recover": {
+          const { values } = parseArgs({ args: [...args], options: { from: { type: "string" } } });
+          if (values.from === undefined) throw new Error("--from ALAMAT-CERMIN: alamat saksi yang menyimpan salinan, atau folder log yang terbit");
+          return await recover(values.from, pool, office, say);
+        }
+        case "export": {
+          const { values } = parseArgs({ args: [...args], options: { out: { type: "string" } } });
+          if (values.out === undefined) throw new Error("--out FOLDER: ke mana ekspor ditulis");
+          const files = await openBlobStore(join(config.dataFolder, "blobs"));
+          const { rows } = await pool.query<{ tenant_id: string; name: string }>("select tenant_id, name from tenant order by name");
+          for (const tenant of rows) {
+            const wrote = await exportEvidence({ pool, tenantId: tenant.tenant_id, machines: office.machines, filePath: files.path }, join(values.out, tenant.tenant_id));
+            say(`${tenant.name}: ${wrote.events} peristiwa, ${wrote.rows} baris, ${wrote.files} berkas di ${join(values.out, tenant.tenant_id)}`);
+          }
+          return 0;
         }
         case "generate": {
           const { values } = parseArgs({ args: [...args], options: { letters: { type: "string", default: "1000" }, people: { type: "string", default: "100" }, seed: { type: "string", default: "1" } } });
@@ -89,6 +107,39 @@ const fill = async (wanted: Wanted, db: Database, pool: ReturnType<typeof openPo
   say(`${made.letters} surat, ${made.drafts} naskah, ${made.people} orang baru, ${made.dispositions} disposisi, ${made.events} peristiwa dalam ${seconds.toFixed(1)} detik (${Math.round(made.letters / seconds)} surat/detik).`);
   return 0;
 };
+
+/** The leaves of every government, from a mirror or a folder of published files. */
+const recover = async (from: string, pool: ReturnType<typeof openPool>, office: Office, say: (text: string) => void): Promise<number> => {
+  const { rows: tenants } = await pool.query<{ tenant_id: string; name: string }>("select tenant_id, name from tenant order by name");
+  let failed = 0;
+  for (const tenant of tenants) {
+    const signer = await office.signerOf(tenant.tenant_id);
+    const read = /^https?:/.test(from) ? publishedAt(`${from.replace(/\/$/, "")}/${toHex(sha256(utf8(signer.key.name)))}`) : publishedIn(join(from, tenant.tenant_id));
+    const answer = await recoverLog(pool, tenant.tenant_id, signer, read, realSource.now());
+    switch (answer.state) {
+      case "nothing_missing":
+        say(`${tenant.name}: tidak ada yang kurang, ${answer.size} daun.`);
+        break;
+      case "recovered":
+        say(`${tenant.name}: daun ${answer.from} sampai ${answer.size - 1} dikembalikan. ${answer.lost} peristiwa hilang bersama cadangan; lontar fsck menyebutnya satu per satu.`);
+        break;
+      case "refused":
+        failed += 1;
+        say(`${tenant.name}: tidak dikembalikan. ${unrecovered[answer.why]}`);
+        break;
+      default:
+        throw answer satisfies never;
+    }
+  }
+  return failed === 0 ? 0 : 1;
+};
+
+const unrecovered = {
+  no_checkpoint: "Di sana tidak ada checkpoint log ini.",
+  not_ours: "Checkpoint di sana tidak ditandatangani kunci log ini: periksa alamatnya, atau kembalikan kunci dari cadangan.",
+  entries_missing: "Salinan di sana tidak lengkap: coba cermin yang lain.",
+  another_history: "Log di sana bukan lanjutan dari yang ada di sini: catatan ini sudah bercabang. Jangan jalankan server; panggil inspektorat.",
+} as const;
 
 const tellEvery = 100_000;
 

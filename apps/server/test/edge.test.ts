@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { letterTypes } from "@lontar/naskah";
-import { plainPdf } from "../src/generate/page.ts";
+import { plainPdf } from "../src/kernel/files/plain-pdf.ts";
 import { realSource } from "../src/kernel/ids.ts";
 import { demoPassword } from "../src/seed/seed.ts";
 import { startTestServer, type TestServer } from "./http.ts";
@@ -55,6 +55,18 @@ describe("the edge", () => {
     const clerk = await server.signIn("tusetda");
     const cut = await clerk.upload(realSource.id(), `${"a".repeat(199)}😀.pdf`, plainPdf(["x"]));
     assert.equal(cut.status, 200, JSON.stringify(cut.problem));
+  });
+
+  test("a screen that was opened in another post changes nothing in this one; reading goes on", async () => {
+    const cookie = await cookieOf("kadis");
+    const id = realSource.id();
+    const create = (post: string): Promise<Response> => fetch(`${server.url}/api/drafts`, { method: "POST", headers: { "content-type": "application/json", cookie, "lontar-post": post }, body: JSON.stringify({ id, type: letterTypes.find((type) => type.family === "nota")?.code, replyTo: null }) });
+    const { acting }: { readonly acting: { readonly positionId: string } } = await (await get("/api/session", { cookie })).json();
+    const refused = await create(realSource.id());
+    assert.deepEqual([refused.status, (await refused.json()).code], [409, "post_changed"]);
+    assert.equal((await get(`/api/drafts/${id}`, { cookie, "lontar-post": realSource.id() })).status, 404, "nothing was made, and reading asks for no post");
+    assert.equal((await create(acting.positionId)).status, 200);
+    assert.equal((await get(`/api/drafts/${id}`, { cookie, "lontar-post": realSource.id() })).status, 200);
   });
 
   test("a verification without a code leads to the page that asks for one: it is no forged letter", async () => {

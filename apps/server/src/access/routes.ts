@@ -8,6 +8,7 @@ import { Refused } from "../kernel/refusal.ts";
 import { postsHeldBy } from "../organisation/index.ts";
 import { activate, endSessionsOf, invitation, invite, renewLink, resetFactors, setBlocked } from "./accounts.ts";
 import { actsInMyName, disown, type Sentence } from "./acts.ts";
+import { securingOf } from "./demand.ts";
 import { signIn, type Access } from "./door.ts";
 import { beginSecondFactor, changePassword, confirmSecondFactor, removeSecondFactor, renewRecoveryCodes } from "./factors.ts";
 import { addPasskey, beginPasskey, beginPasskeyEntry, enterByPasskey, listPasskeys, removePasskey, renamePasskey } from "./passkeys.ts";
@@ -63,6 +64,7 @@ const me = async (deps: SessionDeps, tx: Tx, by: Actor): Promise<Me> => {
     recoveryCodes: account?.recoveryCodes ?? 0,
     passkeys: account?.passkeys.length ?? 0,
     stepUp: stepUpOf(account),
+    securing: await securingOf(tx, account, by),
     notices: await notices(tx, by),
     demo: deps.demo,
   };
@@ -94,7 +96,7 @@ export const accessRoutes = (deps: SessionDeps): readonly Route[] => [
   onSession("session.addPasskey", (input, caller, by) => addPasskey(deps, caller, by, input)),
   onSession("session.renamePasskey", (input, _caller, by) => renamePasskey(deps, by, input)),
   onSession("session.removePasskey", (input, _caller, by) => removePasskey(deps, by, input)),
-  onSession("session.beginFreshProof", (input, caller, by) => beginFreshProof(deps, caller, by, input.sha256)),
+  onSession("session.beginFreshProof", (input, caller, by) => beginFreshProof(deps, caller, by, input.documents)),
   onSession("session.proveFreshByPasskey", (input, caller, by) => proveFreshByPasskey(deps, caller, by, input)),
   onSession("session.proveFreshByCode", (input, _caller, by) => proveFreshByCode(deps, by, input)),
   query("session.me", (tx, _input, by) => me(deps, tx, by)),

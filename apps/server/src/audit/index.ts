@@ -1,8 +1,14 @@
+export { exportEvidence } from "./export.ts";
 export { check, type CheckResult, type FileCheck, type Finding, type Replayable } from "./fsck.ts";
+export { startKeeper, type Keeper, type Keeping } from "./keeper.ts";
 export { logSigner } from "./keys.ts";
 export { toBeLogged, type LoggedEvent } from "./leaf.ts";
 export { auditRoutes } from "./routes.ts";
-export { logLeaves, sequenceTenant, startSequencer, type LogWriter, type Sequencer } from "./sequencer.ts";
+export { logLeaves, sequenceTenant, type LogWriter } from "./sequencer.ts";
+export { proveLetters } from "./proofs.ts";
+export { recoverLog, type Recovered } from "./recover.ts";
 export { remakeUndatedRights } from "./remake.ts";
+export { logStates } from "./queries.ts";
 export { replayable } from "./replay.ts";
-export { openLeaves, type LeafBlock, type LeafWriter } from "./store.ts";
+export { openLeaves, type LeafBlock } from "./store.ts";
+export { httpLine, type WitnessLine } from "./transport.ts";

@@ -35,7 +35,7 @@ export type Disposition = {
   readonly returnReason: string | null;
   /** Reports of his own receivers that he still waits for. */
   readonly awaiting: number;
-  /** The persons who acted as receiver: what they handled stays readable for them. */
+  /** The persons who acted as receiver, or judged the report: what they handled stays readable for them. */
   readonly handled: readonly Id[];
 };
 
@@ -45,13 +45,16 @@ export type DispositionState = { readonly status: "belum_ada" } | Disposition;
 /** Where giving starts. */
 export const noDisposition: DispositionState = { status: "belum_ada" };
 
+/** Whom a giver can reach from his post: people below him, only colleagues under the same superior, or nobody (domain 2.2). */
+export type Reach = "below" | "beside" | "none";
+
 type Given = Pick<Disposition, "letterId" | "letter" | "parentId" | "toId" | "toTitle" | "responsible" | "instructions" | "note" | "due">;
 
 /** What is said to one node; `give` carries the facts that the rule needs. */
 export type DispositionCommand =
   | ({ readonly type: "give"; readonly isInAuthority: boolean; readonly hasHolder: boolean } & Given)
   | { readonly type: "open" }
-  | { readonly type: "pass_on"; readonly to: readonly { readonly title: string; readonly responsible: boolean }[] }
+  | { readonly type: "pass_on"; readonly to: readonly { readonly title: string; readonly responsible: boolean }[]; readonly reach: Reach }
   | { readonly type: "settle"; readonly because: "diterima" | "ditarik" }
   | { readonly type: "progress"; readonly note: string }
   | { readonly type: "attach"; readonly file: StoredFile }
@@ -63,7 +66,7 @@ export type DispositionCommand =
 
 type By = { readonly at: Instant; readonly by: Hand };
 
-/** What happened to one node. */
+/** What happened to one node. With `keeps` whoever judged a report goes on reading what he judged, also when he did it as Plh.; events from before say nothing of it. */
 export type DispositionEvent =
   | ({ readonly type: "disposition.given" } & Given & By)
   | ({ readonly type: "disposition.opened" } & By)
@@ -74,12 +77,18 @@ export type DispositionEvent =
   | ({ readonly type: "disposition.attached"; readonly file: StoredFile } & By)
   | ({ readonly type: "disposition.detached"; readonly file: StoredFile } & By)
   | ({ readonly type: "disposition.reported"; readonly note: string } & By)
-  | ({ readonly type: "disposition.accepted"; readonly note: string; readonly receiver: string } & By)
-  | ({ readonly type: "disposition.returned"; readonly reason: string; readonly receiver: string } & By)
+  | ({ readonly type: "disposition.accepted"; readonly note: string; readonly receiver: string; readonly keeps?: true } & By)
+  | ({ readonly type: "disposition.returned"; readonly reason: string; readonly receiver: string; readonly keeps?: true } & By)
   | ({ readonly type: "disposition.withdrawn"; readonly reason: string; readonly receiver: string } & By);
 
-/** A giving as written on the sheet: what must hold for all receivers together. */
-export type Giving = { readonly recipients: readonly { readonly positionId: Id; readonly responsible: boolean }[]; readonly instructions: readonly string[]; readonly note: string; readonly due: Instant | null };
+/** What a sheet asks: of all its receivers, or of one of them in his own words. */
+export type Words = Pick<Disposition, "instructions" | "note" | "due">;
+
+/** A giving as written on the sheet: what must hold for all receivers together. Whoever has words of his own is not bound by the common ones. */
+export type Giving = Words & { readonly recipients: readonly { readonly positionId: Id; readonly responsible: boolean; readonly own: Words | null }[] };
+
+/** The words that hold for one receiver. */
+export const wordsFor = (giving: Words, own: Words | null): Words => own ?? { instructions: giving.instructions, note: giving.note, due: giving.due };
 
 /** What is wrong with the sheet as a whole, if anything. */
 export const faultOfGiving = (giving: Giving, by: Pick<Actor, "positionId" | "at">): RefusalCode | undefined => {
@@ -87,8 +96,9 @@ export const faultOfGiving = (giving: Giving, by: Pick<Actor, "positionId" | "at
   if (posts.size === 0) return "no_recipient";
   if (posts.has(by.positionId)) return "dispose_to_self";
   if (giving.recipients.filter((recipient) => recipient.responsible).length !== 1 || posts.size !== giving.recipients.length) return "responsible_not_recipient";
-  if (giving.instructions.length === 0 && giving.note === "") return "no_instruction";
-  if (giving.due !== null && Date.parse(giving.due) <= Date.parse(by.at)) return "due_in_past";
+  const asked = giving.recipients.map((recipient) => wordsFor(giving, recipient.own));
+  if (asked.some((words) => words.instructions.length === 0 && words.note === "")) return "no_instruction";
+  if (asked.some((words) => words.due !== null && Date.parse(words.due) <= Date.parse(by.at))) return "due_in_past";
   return undefined;
 };
 
@@ -134,6 +144,7 @@ export const decideDisposition = (state: DispositionState, command: DispositionC
     case "pass_on":
       if (!isInWork(state)) return { refused: "wrong_state" };
       if (receiver !== undefined) return { refused: receiver };
+      if (command.reach === "none") return { refused: "nobody_in_reach" };
       return { events: [...openedFirst, { type: "disposition.passed_on", to: command.to, ...now }] };
     case "settle":
       // Said by the module itself inside the act of this receiver on a child; a node that ended meanwhile has nothing to count.
@@ -164,12 +175,12 @@ export const decideDisposition = (state: DispositionState, command: DispositionC
     case "accept":
       if (state.status !== "dilaporkan") return { refused: "wrong_state" };
       if (giver !== undefined) return { refused: giver };
-      return { events: [{ type: "disposition.accepted", note: command.note, receiver: state.toTitle, ...now }] };
+      return { events: [{ type: "disposition.accepted", note: command.note, receiver: state.toTitle, keeps: true, ...now }] };
     case "giveBack":
       if (state.status !== "dilaporkan") return { refused: "wrong_state" };
       if (giver !== undefined) return { refused: giver };
       if (command.reason === "") return { refused: "reason_needed" };
-      return { events: [{ type: "disposition.returned", reason: command.reason, receiver: state.toTitle, ...now }] };
+      return { events: [{ type: "disposition.returned", reason: command.reason, receiver: state.toTitle, keeps: true, ...now }] };
     case "withdraw":
       if (state.status === "ditarik") return { refused: "wrong_state" };
       if (state.status !== "belum_dibaca") return { refused: isGiver ? "already_read" : "not_yours" };
@@ -194,7 +205,7 @@ export const evolveDisposition = (state: DispositionState, event: DispositionEve
     return { status: "belum_dibaca", letterId, letter, parentId, fromId: by.positionId, giver: by, toId, toTitle, responsible, instructions, note, due, given: at, changed: at, progress: [], report: null, files: [], returnReason: null, awaiting: 0, handled: [] };
   }
   assert(state.status !== "belum_ada", "a disposisi begins with being given");
-  const next = { ...state, changed: event.at, handled: event.by.positionId === state.toId ? including(state.handled, event.by.personId) : state.handled };
+  const next = { ...state, changed: event.at, handled: event.by.positionId === state.toId || ("keeps" in event && event.keeps === true) ? including(state.handled, event.by.personId) : state.handled };
   switch (event.type) {
     case "disposition.opened":
       return { ...next, status: "dibaca" };
@@ -269,7 +280,7 @@ const dutiesOf = (node: Disposition): readonly Duty[] => {
 /** One complete example of each act that a person can do, so that a button and its rule cannot disagree. */
 export const dispositionSamples = {
   open: { type: "open" },
-  dispose: { type: "pass_on", to: [{ title: "-", responsible: true }] },
+  dispose: { type: "pass_on", to: [{ title: "-", responsible: true }], reach: "below" },
   progress: { type: "progress", note: "-" },
   attach: { type: "attach", file: { sha256: "", name: "", mediaType: "", size: 0, pages: 0 } },
   report: { type: "report", note: "-" },
@@ -279,9 +290,9 @@ export const dispositionSamples = {
 } as const satisfies Record<string, DispositionCommand>;
 
 /** The acts that the rule would allow this actor now. */
-export const mayDisposition = (state: DispositionState, by: Actor): readonly string[] =>
+export const mayDisposition = (state: DispositionState, by: Actor, reach: Reach): readonly string[] =>
   Object.entries(dispositionSamples).flatMap(([act, command]) => {
-    const decision = decideDisposition(state, command, by);
+    const decision = decideDisposition(state, command.type === "pass_on" ? { ...command, reach } : command, by);
     return "events" in decision && decision.events.length > 0 ? [act] : [];
   });
 

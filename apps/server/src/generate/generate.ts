@@ -7,7 +7,7 @@ import { withoutIndexes } from "../kernel/indexes.ts";
 import { localDate, type Id } from "../kernel/ids.ts";
 import type { StoredFile } from "../kernel/files/take.ts";
 import { openDice } from "./dice.ts";
-import { plainPdf } from "./page.ts";
+import { plainPdf } from "../kernel/files/plain-pdf.ts";
 import { staffOffices } from "./people.ts";
 import { beginning, dayMs, slicesOf, type World } from "./plan.ts";
 import { analyse, eventsSoFar, growingTables, noteBlob, openBatch, seriesSoFar, someClassifications, writeBatch, type BatchWriter, type EncodedBatch } from "./store.ts";

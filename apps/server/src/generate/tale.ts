@@ -165,7 +165,7 @@ const wholeTree = (telling: Telling, life: Life): boolean => {
   if (informedAt !== undefined && dice.roll() < 0.9) informed.node.say({ type: "open" }, act(office.deputy, informedAt));
   informed.node.end(tenantId);
   const passed = clock.next(10, 600);
-  if (passed !== undefined) main.node.say({ type: "pass_on", to: [{ title: staff.title, responsible: true }] }, act(middle, passed));
+  if (passed !== undefined) main.node.say({ type: "pass_on", to: [{ title: staff.title, responsible: true }], reach: "below" }, act(middle, passed));
   const done = passed !== undefined && belowWorks(telling, life, main.nodeId, main.node, passed) && reportUp(life, main.node, middle);
   main.node.end(tenantId);
   return done;
@@ -196,7 +196,7 @@ const belowWorks = (telling: Telling, life: Life, parentId: Id, main: Node, pass
 type Node = Story<Parameters<typeof dispositionStore.traces>[1], Parameters<typeof givingMachine.decide>[1]>;
 
 /** The archivist files it in the dossier of its classification. */
-const file = ({ world, batch, dossiers }: Telling, { id, facts, dice, office, letter, clock, act }: Life): void => {
+const file = ({ batch, dossiers }: Telling, { id, facts, dice, office, letter, clock, act }: Life): void => {
   const at = clock.next(60, 4000);
   if (at === undefined || facts.classification === null) return;
   const by = act(office.clerk, at);

@@ -61,7 +61,7 @@ export type IssuedCommand =
 
 /** What happened to an issued letter. */
 export type IssuedEvent =
-  | { readonly type: "issued.issued"; readonly at: Instant; readonly letter: Letter; readonly deliveries: readonly Delivery[] }
+  | { readonly type: "issued.issued"; readonly at: Instant; /** Of the signed bytes: its leaf in the log names them. */ readonly sha256?: string; readonly letter: Letter; readonly deliveries: readonly Delivery[] }
   | { readonly type: "issued.delivered"; readonly at: Instant; readonly deliveryId: string; readonly label: string; readonly status: "terkirim" | "gagal"; readonly detail: string; readonly carrierId: Id | null }
   | { readonly type: "issued.filed"; readonly at: Instant; readonly dossierId: Id; readonly dossier: string }
   | { readonly type: "issued.revoked"; readonly at: Instant; readonly by: string; readonly post: string; readonly reason: string };
@@ -71,7 +71,7 @@ export const decide = (state: IssuedState | null, command: IssuedCommand, by: Ac
   if (state === null) {
     if (command.type !== "issue") return { refused: "not_found" };
     const delivery = (address: Address, cc: boolean, index: number): Delivery => ({ id: `${cc ? "cc" : "to"}${index + 1}`, address, cc, status: "menunggu", detail: "", carrierId: null, at: null });
-    return { events: [{ type: "issued.issued", at: by.at, letter: command.letter, deliveries: [...command.to.map((address, index) => delivery(address, false, index)), ...command.cc.map((address, index) => delivery(address, true, index))] }] };
+    return { events: [{ type: "issued.issued", at: by.at, sha256: command.letter.sha256, letter: command.letter, deliveries: [...command.to.map((address, index) => delivery(address, false, index)), ...command.cc.map((address, index) => delivery(address, true, index))] }] };
   }
   switch (command.type) {
     case "issue":
@@ -118,12 +118,14 @@ export const evolve = (state: IssuedState | null, event: IssuedEvent): IssuedSta
 export const may = (state: IssuedState, by: Actor): readonly ("revoke" | "file")[] =>
   (["revoke", "file"] as const).filter((act) => !("refused" in decide(state, act === "revoke" ? { type: "revoke", reason: "contoh" } : { type: "file", dossierId: state.unitId, dossier: "contoh" }, by)));
 
-/** The office's registrars know what it issued; secret letters stay with those who wrote and signed them. A failed copy waits for its drafter. */
+/** The office's registrars know what it issued, of a secret letter its envelope: number, date and receivers (domain 8.1 d). A failed copy waits for its drafter. */
 export const traces = (id: Id, state: IssuedState | null): Traces => {
   if (state === null) return { readers: [], duties: [] };
+  const isSecret = state.security === "R" || state.security === "SR";
   const readers: readonly Reader[] = [
     { holder: `position:${state.signer.positionId}`, rule: "penanda_tangan" },
-    ...(state.security === "B" || state.security === "T" ? [{ holder: `registrar:${state.unitId}`, rule: "registrasi" } as const, ...classReaders(state)] : []),
+    { holder: `registrar:${state.unitId}`, rule: "registrasi", ...(isSecret && { sight: "sampul" as const }) },
+    ...classReaders(state),
   ];
   const failed = state.deliveries.filter((delivery) => delivery.status === "gagal");
   const duties: readonly Duty[] =
