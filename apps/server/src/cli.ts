@@ -7,7 +7,7 @@ const usage = `lontar: e-office for local government
   lontar migrate                        bring the database to the newest schema
   lontar seed                           load the demo office (demo mode, empty database)
   lontar fsck [--json]                  replay events, hash files, derive the log again; exit 1 when something differs
-  lontar verify FILE.pdf [--trust CA.pem]… [--json]
+  lontar verify FILE.pdf [--trust CA.pem]… [--json] [--lang id|en]
                                         validate a signed PDF; exit 0 valid, 1 not valid, 2 unreadable
   lontar generate --letters N --people P --seed S
                                         fill the office with realistic letters
