@@ -3,7 +3,6 @@ import type { ResultOf } from "../kernel/api.ts";
 import { useMessages } from "../kernel/catalog/index.ts";
 import { PostAvatar } from "../ui/Small.tsx";
 import { firstSteps, groupsOf } from "./demo-groups.ts";
-import css from "./SignInPage.module.css";
 
 type Account = ResultOf<"session.demoAccounts">[number];
 
