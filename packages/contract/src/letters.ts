@@ -173,7 +173,10 @@ const chainStep = z.object({ position: post, kind: z.enum(["paraf", "tanda_tanga
 /** An outgoing naskah as one person sees it. */
 export const draftView = z.object({
   id, status: draftStatus, revision: count, version: count, type: z.object({ code: z.string(), title: z.string() }), content: draftContent, contentHash: sha256,
-  drafter: z.object({ person: z.string(), post: z.string() }), unit: z.string(), chain: z.array(chainStep), problems: z.array(z.object({ path: z.string(), message: z.string(), level: z.enum(["wajib", "saran"]) })),
+  drafter: z.object({ person: z.string(), post: z.string() }), unit: z.string(), chain: z.array(chainStep),
+  /** Before the first submission: the chain as the organisation of this moment would propose it. */
+  proposed: z.array(chainStep),
+  problems: z.array(z.object({ path: z.string(), message: z.string(), level: z.enum(["wajib", "saran"]) })),
   returned: z.object({ by: z.string(), post: z.string(), note: z.string(), at: instant }).nullable(), replyTo: z.object({ id, number: z.string(), subject: z.string(), sender: z.string() }).nullable(),
   /** What the paper shows around the text; null while the office or the signer cannot be printed. */
   printed: z.object({
