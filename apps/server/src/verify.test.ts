@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { checkSentence, checkWords } from "@lontar/contract";
 import type { CheckName } from "@lontar/pades/validate";
-import { plainPdf } from "./generate/page.ts";
+import { plainPdf } from "./kernel/files/plain-pdf.ts";
 import { verifyFile } from "./verify.ts";
 
 describe("lontar verify", () => {

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { axe, screenshot } from "@lontar/testkit/browser";
 import type { Locator, Page } from "playwright-core";
-import { plainPdf } from "../../server/src/generate/page.ts";
+import { plainPdf } from "../../server/src/kernel/files/plain-pdf.ts";
 import { columns, sheetNames } from "../../server/src/organisation/exchange/sheets.ts";
 import { readXlsx, writeXlsx } from "../../server/src/organisation/exchange/xlsx.ts";
 import { realSource } from "../../server/src/kernel/ids.ts";

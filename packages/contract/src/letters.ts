@@ -5,14 +5,14 @@ import { byId, done, file, id, instant, line, localDate, note, page, pageQuery, 
 const count = z.number().int();
 
 /** The acts that can wait on a desk. */
-export const deskAct = z.enum(["catat", "arahkan", "disposisi", "tindak_lanjut", "terima_laporan", "susun", "paraf", "tanda_tangan", "kirim", "baca", "verifikasi", "selesaikan", "berkaskan"]);
+export const deskAct = z.enum(["catat", "arahkan", "disposisi", "tindak_lanjut", "terima_laporan", "susun", "paraf", "tanda_tangan", "kirim", "baca", "verifikasi", "selesaikan", "berkaskan", "ketahui"]);
 
 /** One line of the desk: who wants what from me, until when. */
 export const deskItem = z.object({
   id,
   act: deskAct,
-  /** The thing to open: `surat` received letter, `naskah` draft, `permohonan` village request. */
-  kind: z.enum(["surat", "naskah", "permohonan"]),
+  /** The thing to open: `surat` received letter, `naskah` draft, `permohonan` village request, `darurat` the record of an emergency. */
+  kind: z.enum(["surat", "naskah", "permohonan", "darurat"]),
   thingId: id,
   from: z.string(),
   title: z.string(),
@@ -187,7 +187,7 @@ export const draftView = z.object({
     inNameOf: z.array(z.object({ title: z.string(), basis: z.string() })),
   }).nullable(),
   frozen: z.object({ at: instant, number: z.string(), date: localDate, sha256, pages: count, code: z.string(), authority: z.string(), signatureLines: z.array(z.string()) }).nullable(),
-  signed: z.object({ sha256, at: instant, by: z.string(), post: z.string(), code: z.string(), verificationUrl: z.string(), size: count }).nullable(),
+  signed: z.object({ sha256, at: instant, by: z.string(), post: z.string(), code: z.string(), verificationUrl: z.string(), size: count, /** `open.letterProof` has the proof to keep beside the file. */ proved: z.boolean() }).nullable(),
   /** Present once the issued letter was revoked. */
   revoked: z.object({ at: instant, by: z.string(), reason: z.string() }).optional(),
   deliveries: z.array(z.object({ label: z.string(), kind: z.enum(["post", "partner", "external"]), cc: z.boolean(), status: z.enum(["menunggu", "terkirim", "diterima", "dibaca", "gagal"]), detail: z.string(), at: instant.nullable() })),

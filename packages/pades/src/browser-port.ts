@@ -5,6 +5,11 @@ import type { CurveName, InflateProblem, Port, VerifyRequest, VerifyScheme } fro
 /** The port over WebCrypto and DecompressionStream: what a citizen's browser checks a letter with, without uploading it. */
 export const browserPort: Port = {
   digest: async (hash, parts) => new Uint8Array(await crypto.subtle.digest(hash, owned(concat(parts)))),
+  digestPieces: async (hash, pieces) => {
+    const gathered: Uint8Array[] = [];
+    for await (const piece of pieces) gathered.push(piece);
+    return new Uint8Array(await crypto.subtle.digest(hash, owned(concat(gathered))));
+  },
   verify,
   inflate: async (data, limit) => {
     const inflated = await inflate(data, limit);

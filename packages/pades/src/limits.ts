@@ -1,3 +1,5 @@
+import type { PdfDocument } from "./pdf/source.ts";
+
 /** What a hostile file may cost. Each number is a bound on work or memory, not on what is legal. */
 export type Limits = {
   /** Bytes of the whole file. */
@@ -26,3 +28,8 @@ export const DEFAULT_LIMITS: Limits = {
   signatures: 200,
   treeNodes: 50_000,
 };
+
+/** The limits for a document nobody gave limits for. One that is read piece by piece costs no memory for its length: up to 4 GB less a byte, which an offset of four octets can name. */
+export function limitsFor(document: PdfDocument): Limits {
+  return document instanceof Uint8Array ? DEFAULT_LIMITS : { ...DEFAULT_LIMITS, fileBytes: 2 ** 32 - 1 };
+}

@@ -5,6 +5,11 @@ import type { HashName, InflateProblem, Port, VerifyRequest } from "./port.ts";
 /** The port over Node's OpenSSL and zlib. Everything answers at once: a thread-pool hop costs more than the work. */
 export const nodePort: Port = {
   digest: (hash, parts) => Promise.resolve(digest(hash, parts)),
+  digestPieces: async (hash, pieces) => {
+    const state = createHash(NODE_HASHES[hash]);
+    for await (const piece of pieces) state.update(piece);
+    return state.digest();
+  },
   verify: (request) => Promise.resolve(verifyNow(request)),
   inflate: (data, limit) => Promise.resolve(inflate(data, limit)),
 };

@@ -3,4 +3,6 @@ export { nodePort } from "./node-port.ts";
 export { nodeSigner, type NodeSignerOptions } from "./node-signer.ts";
 export { exportPrivateKey, generateKey, importPrivateKey, publicKeyInfo, type KeyAlgorithm } from "./ca/keys.ts";
 export { issueCertificate, issueRoot, type CertificateAuthority, type CertificateProfile, type CertificateRequest, type SubjectName } from "./ca/certificate.ts";
+export { createTsa, localTimestampAuthority, type Tsa, type TsaOptions } from "./ca/tsa.ts";
+export { httpTimestampAuthority, type HttpTimestampOptions } from "./online/timestamp-authority.ts";
 export { issueCrl, type CrlRequest, type Revocation, type RevocationReason } from "./ca/crl.ts";

@@ -12,12 +12,14 @@ export type VerifyScheme =
   | { readonly kind: "ed25519" };
 
 /**
- * All that this package asks of its surroundings: three functions, so that the same validator runs in Node (`node.ts`)
+ * All that this package asks of its surroundings: four functions, so that the same validator runs in Node (`node.ts`)
  * and in a browser (`browser.ts`). An implementation never throws for bad input.
  */
 export type Port = {
   /** The digest of the parts, one after the other. */
   readonly digest: (hash: HashName, parts: readonly Uint8Array[]) => Promise<Uint8Array>;
+  /** The digest of data that is never in memory all at once, if the surroundings can (WebCrypto cannot, and gathers it first). */
+  readonly digestPieces: (hash: HashName, pieces: AsyncIterable<Uint8Array>) => Promise<Uint8Array>;
   /** Whether `signature` (ECDSA as DER, X9.62) over `message` was made by the key in `spki`. An unusable key answers false. */
   readonly verify: (request: VerifyRequest) => Promise<boolean>;
   /** Inflates zlib data, stopping at `limit` bytes. */

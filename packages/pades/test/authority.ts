@@ -1,4 +1,4 @@
-import { generateKey, issueCertificate, issueRoot, nodeSigner, type CertificateProfile, type KeyAlgorithm, type SubjectName } from "../src/node.ts";
+import { createTsa, generateKey, issueCertificate, issueRoot, localTimestampAuthority, nodeSigner, type CertificateProfile, type KeyAlgorithm, type SubjectName } from "../src/node.ts";
 import type { Signer } from "../src/index.ts";
 
 /** The validity of everything the test authority issues. */
@@ -21,8 +21,18 @@ export async function testAuthority() {
     const certificate = await issueCertificate(issuing, { profile, subject, key: privateKey, notBefore, notAfter });
     return nodeSigner({ certificate, chain: [issuingCertificate], privateKey, pss });
   };
-  return { root, issuing, trust: [root.certificate], certify };
+  const stampWith = async ({ algorithm = "P-256", pss = false, notBefore = VALID_FROM, notAfter = VALID_TO, profile = "timestamp" }: CertifyOptions = {}) => {
+    const privateKey = generateKey(algorithm);
+    const certificate = await issueCertificate(issuing, { profile, subject: { commonName: "Stempel Waktu Uji", country: "ID" }, key: privateKey, notBefore, notAfter });
+    return { certificate, tsa: createTsa({ certificate, chain: [issuingCertificate], privateKey, pss, policy: TSA_POLICY, accuracyMs: 1_500 }) };
+  };
+  /** A time-stamping authority whose clock stands at `at`. */
+  const stamping = async (at: Date = NOW, options: CertifyOptions = {}) => localTimestampAuthority((await stampWith(options)).tsa, () => at, [root.certificate]);
+  return { root, issuing, trust: [root.certificate], certify, stampWith, stamping };
 }
+
+/** The policy of the test authority's time-stamps. */
+export const TSA_POLICY = "1.3.6.1.4.1.99999.3.1";
 
 /** What `certify` may vary. */
 export type CertifyOptions = {

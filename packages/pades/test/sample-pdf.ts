@@ -1,7 +1,7 @@
 import { deflateSync } from "node:zlib";
 
 /** How a sample file describes its objects. */
-export type XrefKind = "table" | "stream" | "objstm";
+export type XrefKind = "table" | "stream" | "objstm" | "hybrid";
 
 /** What is in a sample file. */
 export type SampleOptions = {
@@ -43,7 +43,7 @@ export function samplePdf({ kind = "table", text = "Surat Tugas", pages = 1, fie
     const locked = lock === undefined ? "" : ` /Lock ${lock}`;
     objects.set(firstField + k, `<< /Type /Annot /Subtype /Widget /FT /Sig /T (${name}) /Rect ${rect} /F 132 /P 3 0 R${locked} >>`);
   });
-  const bytes = kind === "table" ? writeTable(objects) : writeStream(objects, kind === "objstm");
+  const bytes = kind === "table" ? writeTable(objects) : writeStream(objects, kind);
   return bareEnd ? bytes.subarray(0, bytes.length - 1) : bytes;
 }
 
@@ -70,7 +70,8 @@ function writeTable(objects: ReadonlyMap<number, string | Uint8Array>): Uint8Arr
   return new Uint8Array(Buffer.concat(out));
 }
 
-function writeStream(objects: ReadonlyMap<number, string | Uint8Array>, packs: boolean): Uint8Array {
+function writeStream(objects: ReadonlyMap<number, string | Uint8Array>, kind: "stream" | "objstm" | "hybrid"): Uint8Array {
+  const packs = kind !== "stream";
   const out: Buffer[] = [latin("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")];
   const container = Math.max(...objects.keys()) + 1;
   const xref = container + 1;
@@ -104,7 +105,16 @@ function writeStream(objects: ReadonlyMap<number, string | Uint8Array>, packs: b
   const predicted = plain.flatMap((row, k) => [2, ...row.map((byte, column) => (byte - (plain[k - 1]?.[column] ?? 0)) & 255)]);
   const data = deflateSync(Uint8Array.from(predicted));
   const dict = `<< /Type /XRef /Size ${xref + 1} /W [1 3 1] /Root 1 0 R /Info 6 0 R /ID [<0011> <0011>] /Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns 5 >> /Length ${data.length} >>`;
-  out.push(latin(`${xref} 0 obj\n${dict}\nstream\n`), data, latin(`\nendstream\nendobj\nstartxref\n${start}\n%%EOF\n`));
+  out.push(latin(`${xref} 0 obj\n${dict}\nstream\n`), data, latin("\nendstream\nendobj\n"));
+  if (kind === "hybrid") {
+    // Old readers see the table, in which packed objects are free; new ones follow XRefStm (ISO 32000-2 §7.5.8.4).
+    const table = lengthOf(out);
+    const entries = Array.from({ length: xref + 1 }, (_, number) => {
+      const row = rows.get(number);
+      return row?.[0] === 1 ? `${String(row[1]).padStart(10, "0")} 00000 n\r\n` : "0000000000 65535 f\r\n";
+    });
+    out.push(latin(`xref\n0 ${xref + 1}\n${entries.join("")}trailer\n<< /Size ${xref + 1} /Root 1 0 R /Info 6 0 R /ID [<0011> <0011>] /XRefStm ${start} >>\nstartxref\n${table}\n%%EOF\n`));
+  } else out.push(latin(`startxref\n${start}\n%%EOF\n`));
   return new Uint8Array(Buffer.concat(out));
 }
 

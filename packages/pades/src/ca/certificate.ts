@@ -1,7 +1,7 @@
 import { hash, randomBytes, type KeyObject } from "node:crypto";
-import { ALGORITHM_OID, EXTENSION_OID, NAME_OID, TIME_STAMPING } from "../der/oid.ts";
+import { ALGORITHM_OID, EXTENSION_OID, NAME_OID, OCSP_SIGNING, TIME_STAMPING } from "../der/oid.ts";
 import { bits, encoded, parts, readElement, TAG } from "../der/read.ts";
-import { bitString, der, integer, octetString, oid, printableString, sequence, setOf, tagged, timeValue, TRUE, unsignedInteger, utf8String } from "../der/write.ts";
+import { bitString, der, integer, NULL, octetString, oid, printableString, sequence, setOf, tagged, timeValue, TRUE, unsignedInteger, utf8String } from "../der/write.ts";
 import { fromLatin1 } from "../bytes.ts";
 import { nodeSigner } from "../node-signer.ts";
 import { KEY_USAGES, parseCertificate, subjectKeyIdentifier, type KeyUsage } from "../x509/certificate.ts";
@@ -18,7 +18,7 @@ export type SubjectName = {
 };
 
 /** What a certificate is for. */
-export type CertificateProfile = "root" | "issuing" | "person" | "seal" | "timestamp";
+export type CertificateProfile = "root" | "issuing" | "person" | "seal" | "timestamp" | "ocsp";
 
 /** A certificate and its key, able to issue others. */
 export type CertificateAuthority = { readonly certificate: Uint8Array; readonly privateKey: KeyObject };
@@ -35,6 +35,8 @@ export type CertificateRequest = {
   readonly crlUrl?: string;
   /** Where the issuer's certificate can be fetched. */
   readonly issuerUrl?: string;
+  /** Where the issuer's OCSP responder answers. */
+  readonly ocspUrl?: string;
   /** Certificate policy object identifiers. */
   readonly policies?: readonly string[];
   /** 20 random octets unless given, for reproducible tests. */
@@ -92,13 +94,17 @@ function extensionsOf(request: CertificateRequest, ownIdentifier: Uint8Array, is
   ];
   if (request.profile !== "root") found.push(extension(EXTENSION_OID.authorityKeyIdentifier, sequence(der(0x80, issuerIdentifier))));
   if (request.profile === "timestamp") found.push(extension(EXTENSION_OID.extendedKeyUsage, sequence(oid(TIME_STAMPING)), true));
+  // RFC 6960 §4.2.2.2.1: nobody need ask whether the responder itself was revoked; it is short-lived instead.
+  if (request.profile === "ocsp") found.push(extension(EXTENSION_OID.extendedKeyUsage, sequence(oid(OCSP_SIGNING))), extension(EXTENSION_OID.ocspNoCheck, NULL));
   if (request.policies !== undefined) found.push(extension(EXTENSION_OID.certificatePolicies, sequence(...request.policies.map((policy) => sequence(oid(policy))))));
   if (request.crlUrl !== undefined) {
     found.push(extension(EXTENSION_OID.crlDistributionPoints, sequence(sequence(tagged(0, tagged(0, der(0x86, fromLatin1(request.crlUrl))))))));
   }
-  if (request.issuerUrl !== undefined) {
-    found.push(extension(EXTENSION_OID.authorityInfoAccess, sequence(sequence(oid(CA_ISSUERS), der(0x86, fromLatin1(request.issuerUrl))))));
-  }
+  const access = [
+    ...(request.ocspUrl === undefined ? [] : [sequence(oid(OCSP_ACCESS), der(0x86, fromLatin1(request.ocspUrl)))]),
+    ...(request.issuerUrl === undefined ? [] : [sequence(oid(CA_ISSUERS), der(0x86, fromLatin1(request.issuerUrl)))]),
+  ];
+  if (access.length > 0) found.push(extension(EXTENSION_OID.authorityInfoAccess, sequence(...access)));
   return found;
 }
 
@@ -161,6 +167,7 @@ export function algorithmIdentifier(key: KeyObject): Uint8Array {
   }
 }
 
+const OCSP_ACCESS = "1.3.6.1.5.5.7.48.1";
 const CA_ISSUERS = "1.3.6.1.5.5.7.48.2";
 const PROFILES: Readonly<Record<CertificateProfile, { readonly isCa: boolean; readonly usages: readonly KeyUsage[] }>> = {
   root: { isCa: true, usages: ["keyCertSign", "cRLSign"] },
@@ -168,4 +175,5 @@ const PROFILES: Readonly<Record<CertificateProfile, { readonly isCa: boolean; re
   person: { isCa: false, usages: ["digitalSignature", "nonRepudiation"] },
   seal: { isCa: false, usages: ["digitalSignature", "nonRepudiation"] },
   timestamp: { isCa: false, usages: ["digitalSignature"] },
+  ocsp: { isCa: false, usages: ["digitalSignature"] },
 };

@@ -40,4 +40,5 @@ function entry({ serialNumber, revokedAt, reason }: Revocation): Uint8Array {
   return sequence(unsignedInteger(serialNumber), timeValue(revokedAt), ...reasons);
 }
 
-const REASONS: Readonly<Record<RevocationReason, number>> = { unspecified: 0, keyCompromise: 1, affiliationChanged: 3, superseded: 4, cessationOfOperation: 5 };
+/** CRLReason numbers (RFC 5280 §5.3.1). */
+export const REASONS: Readonly<Record<RevocationReason, number>> = { unspecified: 0, keyCompromise: 1, affiliationChanged: 3, superseded: 4, cessationOfOperation: 5 };

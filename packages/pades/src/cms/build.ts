@@ -19,6 +19,9 @@ export type CmsIdentity = {
   readonly attributesBytes: number;
   /** SignedData up to the SignerInfo: version, digest algorithms, content type, certificates. */
   readonly opening: Uint8Array;
+  /** SignedData's digest algorithms and certificates, for content that is carried along. */
+  readonly digestAlgorithms: Uint8Array;
+  readonly certificates: Uint8Array;
   /** SignerInfo up to its signed attributes: version, sid, digest algorithm. */
   readonly signerOpening: Uint8Array;
   readonly signatureAlgorithm: Uint8Array;
@@ -26,29 +29,44 @@ export type CmsIdentity = {
   readonly signatureBytes: number;
 };
 
+/** Who signs a CMS, and what kind of content. */
+export type CmsSigner = {
+  readonly algorithm: SignatureAlgorithm;
+  readonly certificate: Uint8Array;
+  readonly chain: readonly Uint8Array[];
+  /** SHA-256 of the certificate, for signing-certificate-v2. */
+  readonly certificateDigest: Uint8Array;
+  /** The type of what is signed: id-data unless said otherwise. */
+  readonly contentType?: string;
+};
+
 /**
  * Prepares the constant parts of a CAdES-BES SignedData (EN 319 122-1, RFC 5652). The digest of Ed25519 is SHA-512, as
- * RFC 8419 demands. `certificateDigest` is the SHA-256 of the certificate, for signing-certificate-v2.
+ * RFC 8419 demands.
  */
-export function cmsIdentity(algorithm: SignatureAlgorithm, certificateDer: Uint8Array, chain: readonly Uint8Array[], certificateDigest: Uint8Array): CmsIdentity {
+export function cmsIdentity({ algorithm, certificate: certificateDer, chain, certificateDigest, contentType = CMS_OID.data }: CmsSigner): CmsIdentity {
   const certificate = parseCertificate(certificateDer);
   const { hash, digestOid, signature } = ALGORITHMS[algorithm];
   const digestAlgorithm = sequence(oid(digestOid));
   const sid = sequence(encoded(certificate.issuer), der(TAG.integer, certificate.serialNumber));
   const constantAttributes = [
-    attribute(CMS_OID.contentType, oid(CMS_OID.data)),
+    attribute(CMS_OID.contentType, oid(contentType)),
     // ESSCertIDv2 without hashAlgorithm: SHA-256 is its DER default (RFC 5035 §4).
     attribute(CMS_OID.signingCertificateV2, sequence(sequence(sequence(octetString(certificateDigest))))),
     // RFC 6211: binds both algorithms to the signature.
     attribute(CMS_OID.algorithmProtection, sequence(digestAlgorithm, Uint8Array.of(0xa1, ...signature.subarray(1)))),
   ];
+  const digestAlgorithms = setOf([digestAlgorithm]);
+  const certificates = setOf([certificateDer, ...chain], 0xa0);
   return {
     algorithm,
     hash,
     certificate,
     constantAttributes,
     attributesBytes: attributesWith(constantAttributes, new Uint8Array(DIGEST_BYTES[hash])).length,
-    opening: concat([integer(1), setOf([digestAlgorithm]), sequence(oid(CMS_OID.data)), setOf([certificateDer, ...chain], 0xa0)]),
+    opening: concat([integer(1), digestAlgorithms, sequence(oid(contentType)), certificates]),
+    digestAlgorithms,
+    certificates,
     signerOpening: concat([integer(1), sid, digestAlgorithm]),
     signatureAlgorithm: signature,
     signatureBytes: signatureBytes(algorithm, certificate),
@@ -64,14 +82,35 @@ function attributesWith(constant: readonly Uint8Array[], messageDigest: Uint8Arr
   return setOf([...constant, sequence(MESSAGE_DIGEST, der(TAG.set, octetString(messageDigest)))]);
 }
 
-/** The whole ContentInfo around a signature value. */
-export function contentInfo(identity: CmsIdentity, attributes: Uint8Array, signature: Uint8Array): Uint8Array {
+/** The whole ContentInfo around a signature value, `timestamp` being a token over that value (signature-time-stamp, EN 319 122-1 §5.3). */
+export function contentInfo(identity: CmsIdentity, attributes: Uint8Array, signature: Uint8Array, timestamp?: Uint8Array): Uint8Array {
+  const unsigned = timestamp === undefined ? [] : [der(0xa1, attribute(CMS_OID.signatureTimestamp, timestamp))];
+  return wrapSigner({ ...identity, attributes, signature, unsigned });
+}
+
+/** A ContentInfo that carries the content it signs, as a time-stamp token does (RFC 3161 §2.4.2, RFC 5652 §5.1: version 3). */
+export function encapsulatingInfo(identity: CmsIdentity, content: Encapsulated, signed: Signed): Uint8Array {
+  const encapsulation = sequence(oid(content.type), tagged(0, octetString(content.bytes)));
+  const certificates = content.withCertificates ? identity.certificates : NOTHING;
+  const opening = concat([integer(3), identity.digestAlgorithms, encapsulation, certificates]);
+  return wrapSigner({ ...identity, opening, ...signed, unsigned: [] });
+}
+
+/** Content that a CMS carries, and whether the signer's certificates come with it. */
+export type Encapsulated = { readonly type: string; readonly bytes: Uint8Array; readonly withCertificates: boolean };
+
+/** Signed attributes and the signature over them. */
+export type Signed = { readonly attributes: Uint8Array; readonly signature: Uint8Array };
+
+type SignerParts = Pick<CmsIdentity, "opening" | "signerOpening" | "signatureAlgorithm"> & Signed & { readonly unsigned: readonly Uint8Array[] };
+
+function wrapSigner({ opening, signerOpening, signatureAlgorithm, attributes, signature, unsigned }: SignerParts): Uint8Array {
   // From the inside out, heads only; the bytes are joined once. Every level as an array of its own would copy the certificates five times.
   const signatureHead = head(TAG.octetString, signature.length);
-  const info = [identity.signerOpening, IMPLICIT_ATTRIBUTES, attributes.subarray(1), identity.signatureAlgorithm, signatureHead, signature];
+  const info = [signerOpening, IMPLICIT_ATTRIBUTES, attributes.subarray(1), signatureAlgorithm, signatureHead, signature, ...unsigned];
   const infoHead = head(TAG.sequence, bytesIn(info));
   const infosHead = head(TAG.set, infoHead.length + bytesIn(info));
-  const data = [identity.opening, infosHead, infoHead, ...info];
+  const data = [opening, infosHead, infoHead, ...info];
   const dataHead = head(TAG.sequence, bytesIn(data));
   const wrapperHead = head(0xa0, dataHead.length + bytesIn(data));
   const content = [SIGNED_DATA, wrapperHead, dataHead, ...data];
@@ -80,10 +119,11 @@ export function contentInfo(identity: CmsIdentity, attributes: Uint8Array, signa
 
 const bytesIn = (parts: readonly Uint8Array[]): number => parts.reduce((sum, part) => sum + part.length, 0);
 
-/** The most bytes `contentInfo` can take for this signer: what must be reserved, and not a byte more. */
-export function contentInfoBytes(identity: CmsIdentity): number {
+/** The most bytes `contentInfo` can take for this signer and a token of `timestampBytes`: what must be reserved, and not a byte more. */
+export function contentInfoBytes(identity: CmsIdentity, timestampBytes = 0): number {
   const signature = headLength(identity.signatureBytes) + identity.signatureBytes;
-  const info = identity.signerOpening.length + identity.attributesBytes + identity.signatureAlgorithm.length + signature;
+  const unsigned = timestampBytes === 0 ? 0 : timestampAttributeBytes(timestampBytes);
+  const info = identity.signerOpening.length + identity.attributesBytes + identity.signatureAlgorithm.length + signature + unsigned;
   const infos = headLength(info) + info;
   const data = identity.opening.length + headLength(infos) + infos;
   const wrapped = headLength(data) + data;
@@ -91,10 +131,16 @@ export function contentInfoBytes(identity: CmsIdentity): number {
   return headLength(whole) + whole;
 }
 
+function timestampAttributeBytes(token: number): number {
+  const values = headLength(token) + token;
+  const whole = TIMESTAMP_TYPE.length + values;
+  const attributeBytes = headLength(whole) + whole;
+  return headLength(attributeBytes) + attributeBytes;
+}
+
 function attribute(type: string, value: Uint8Array): Uint8Array {
   return sequence(oid(type), setOf([value]));
 }
-
 
 function signatureBytes(algorithm: SignatureAlgorithm, certificate: Certificate): number {
   switch (algorithm) {
@@ -114,6 +160,8 @@ function signatureBytes(algorithm: SignatureAlgorithm, certificate: Certificate)
 
 const IMPLICIT_ATTRIBUTES = Uint8Array.of(0xa0);
 const SIGNED_DATA = oid(CMS_OID.signedData);
+const NOTHING = new Uint8Array(0);
+const TIMESTAMP_TYPE = oid(CMS_OID.signatureTimestamp);
 const MESSAGE_DIGEST = oid(CMS_OID.messageDigest);
 const DIGEST_BYTES = { "SHA-1": 20, "SHA-256": 32, "SHA-384": 48, "SHA-512": 64 } as const;
 const SHA256 = sequence(oid(ALGORITHM_OID.sha256));

@@ -16,6 +16,8 @@ export type SignedData = {
   readonly encapsulated: Uint8Array | undefined;
   readonly certificates: readonly Certificate[];
   readonly crls: readonly Uint8Array[];
+  /** OCSP responses among the revocation information (RFC 5940), and those Adobe's signatures carry as a signed attribute. */
+  readonly ocsps: readonly Uint8Array[];
   readonly signer: SignerInfo;
 };
 
@@ -58,7 +60,7 @@ export function parseSignedData(bytes: Uint8Array): SignedData {
     contentType: objectIdentifier(contentType, "content type"),
     encapsulated: contentWrapper === undefined ? undefined : octets(children(contentWrapper)[0], "encapsulated content"),
     certificates: certificatesIn(rest.find(({ tag }) => tag === 0xa0)),
-    crls: (optionalChildren(rest.find(({ tag }) => tag === 0xa1))).filter(({ tag }) => tag === TAG.sequence).map(encoded),
+    ...revocationIn(optionalChildren(rest.find(({ tag }) => tag === 0xa1)), signer),
     signer,
   };
 }
@@ -75,6 +77,22 @@ function certificatesIn(field: Element | undefined): Certificate[] {
     if (found.length > MAX_CERTIFICATES) throw new Malformed("too many certificates");
   }
   return found;
+}
+
+/** CRLs and OCSP responses wherever CMS, CAdES and Adobe put them. */
+function revocationIn(field: readonly Element[], signer: SignerInfo): Pick<SignedData, "crls" | "ocsps"> {
+  const crls = field.filter(({ tag }) => tag === TAG.sequence).map(encoded);
+  const ocsps = field.filter(({ tag }) => tag === 0xa1).flatMap((other) => {
+    const [type, value] = children(other);
+    return value !== undefined && type?.tag === TAG.oid && objectIdentifier(type, "revocation format") === CMS_OID.ocspResponse ? [encoded(value)] : [];
+  });
+  const archives = [singleValue(signer.signedAttributes, CMS_OID.adobeRevocation), singleValue(signer.unsignedAttributes, CMS_OID.revocationValues)];
+  for (const list of archives.flatMap((archive) => (archive?.tag === TAG.sequence ? children(archive) : []))) {
+    const values = (list.tag & 0x20) === 0 ? [] : children(list).filter(({ tag }) => tag === TAG.sequence).flatMap(children).map(encoded);
+    if (list.tag === 0xa0) crls.push(...values);
+    else if (list.tag === 0xa1) ocsps.push(...values);
+  }
+  return { crls: crls.slice(0, MAX_REVOCATIONS), ocsps: ocsps.slice(0, MAX_REVOCATIONS) };
 }
 
 /** The certificate in `der`, or nothing if it is not one. */
@@ -170,3 +188,4 @@ export function isZeroFrom(bytes: Uint8Array, from: number): boolean {
 }
 
 const MAX_CERTIFICATES = 100;
+const MAX_REVOCATIONS = 100;

@@ -116,6 +116,17 @@ export function timeValue(instant: Date): Uint8Array {
   return year >= 1950 && year < 2050 ? der(TAG.utcTime, fromLatin1(digits.slice(2))) : der(TAG.generalizedTime, fromLatin1(digits));
 }
 
+/** GeneralizedTime with milliseconds as far as there are any, no trailing zeros (RFC 3161 §2.4.2, X.690 §11.7). */
+export function preciseTime(instant: Date): Uint8Array {
+  const text = instant.toISOString().replaceAll(/[-:TZ]/g, "");
+  return der(TAG.generalizedTime, fromLatin1(`${text.replace(/\.?0*$/, "")}Z`));
+}
+
+/** GeneralizedTime in whole seconds, as OCSP wants it (RFC 6960 §4.2.2.1). */
+export function wholeTime(instant: Date): Uint8Array {
+  return der(TAG.generalizedTime, fromLatin1(`${instant.toISOString().slice(0, 19).replaceAll(/[-:T]/g, "")}Z`));
+}
+
 function compareBytes(one: Uint8Array, other: Uint8Array): number {
   const shared = Math.min(one.length, other.length);
   for (let at = 0; at < shared; at++) {
@@ -124,6 +135,5 @@ function compareBytes(one: Uint8Array, other: Uint8Array): number {
   }
   return one.length - other.length;
 }
-
 
 const ZERO = Uint8Array.of(0);

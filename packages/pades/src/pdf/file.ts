@@ -4,6 +4,7 @@ import type { Port } from "../port.ts";
 import { Unreadable } from "../unreadable.ts";
 import { decodeStream } from "./filter.ts";
 import { BadSyntax, isSpace, Parser } from "./parser.ts";
+import { Windows, type PdfDocument } from "./source.ts";
 import { countOf, dictOf, nameOf, refOf, type PdfDict, type PdfRef, type PdfStream, type PdfValue } from "./value.ts";
 import { readSection, type Section, type XrefEntry } from "./xref.ts";
 
@@ -20,14 +21,75 @@ export class PdfFile {
   private readonly sections = new Map<number, Section>();
   private readonly objects = new Map<number, ReadObject>();
   private readonly containers = new Map<number, Container>();
+  /** Set when the file is read piece by piece: then an object must be loaded before it is parsed. */
+  private readonly windows: Windows | undefined;
   private inflated = 0;
 
-  constructor(bytes: Uint8Array, port: Port, limits: Limits) {
+  constructor(bytes: Uint8Array, port: Port, limits: Limits, windows?: Windows) {
     if (bytes.length > limits.fileBytes) throw new Unreadable("too_large", `the file has ${bytes.length} bytes, more than ${limits.fileBytes}`);
     if (indexOf(bytes, HEADER, 0, Math.min(bytes.length, HEADER_WINDOW)) < 0) throw new Unreadable("not_a_pdf", "the file has no %PDF- header");
     this.bytes = bytes;
     this.port = port;
     this.limits = limits;
+    this.windows = windows;
+  }
+
+  /** A document in memory, or one of which only as much is read as is asked for. */
+  static async open(document: PdfDocument, port: Port, limits: Limits): Promise<PdfFile> {
+    if (document instanceof Uint8Array) return new PdfFile(document, port, limits);
+    if (document.size > limits.fileBytes) throw new Unreadable("too_large", `the file has ${document.size} bytes, more than ${limits.fileBytes}`);
+    const windows = new Windows(document);
+    await windows.load(0, HEADER_WINDOW);
+    await windows.load(Math.max(0, document.size - TAIL_WINDOW), document.size);
+    return new PdfFile(windows.bytes, port, limits, windows);
+  }
+
+  /**
+   * What `read` finds at `at`, given more and more of the file until it finds something: `read` is told how far it may look,
+   * and answers nothing (or throws `BadSyntax`) for what is cut short. A file in memory is all there at once.
+   */
+  async within<T>(at: number, end: number, read: (until: number) => T | undefined | Promise<T | undefined>): Promise<T | undefined> {
+    if (this.windows === undefined) return read(end);
+    for (let length = WINDOW_BYTES; ; length *= 4) {
+      const until = Math.min(end, at + length);
+      await this.windows.load(at, until);
+      try {
+        const found = await read(until);
+        if (found !== undefined || until === end) return found;
+      } catch (error) {
+        if (!(error instanceof BadSyntax) || until === end) throw error;
+      }
+    }
+  }
+
+  /** Loads the object that begins at `offset`, so that `objectAt` finds it. `lengthOf` resolves an indirect stream length. */
+  async load(offset: number, end: number, lengthOf: (ref: PdfRef) => Promise<number | undefined>): Promise<ReadObject | undefined> {
+    if (this.windows === undefined || this.objects.has(offset)) return this.objects.get(offset);
+    let length: number | undefined;
+    await this.within(offset, end, async (until) => {
+      const ref = this.lengthReference(offset, until);
+      if (ref !== undefined) length = await lengthOf(ref);
+      return true;
+    });
+    return this.within(offset, end, (until) => {
+      this.damage.delete(offset);
+      this.objects.delete(offset);
+      const object = this.objectAt(offset, until, () => length);
+      return until < end && this.damage.has(offset) ? undefined : object;
+    });
+  }
+
+  /** The indirect Length of the stream at `offset`. Throws `BadSyntax` for what is cut short. */
+  private lengthReference(offset: number, until: number): PdfRef | undefined {
+    const head = objectHead(this.bytes, offset, until);
+    if (head === undefined) return undefined;
+    const parser = new Parser(this.bytes, head.bodyStart, this.limits.depth, until);
+    return refOf(dictOf(parser.value())?.entries.get("Length"));
+  }
+
+  /** Whether only parts of the file were read. */
+  get isPartial(): boolean {
+    return this.windows !== undefined;
   }
 
   /** Whether `%PDF-` stands at offset 0, as it must for offsets to mean what they say. */
@@ -67,7 +129,8 @@ export class PdfFile {
     const known = this.sections.get(at);
     if (known !== undefined) return known;
     if (at >= end) throw new BadSyntax("a cross-reference offset lies outside the file");
-    const section = await readSection(this, at, end);
+    const section = await this.within(at, end, (until) => readSection(this, at, until));
+    if (section === undefined) throw new BadSyntax("a cross-reference section cannot be read");
     if (section.trailer.entries.has("Encrypt")) throw new Unreadable("encrypted", "the file is encrypted");
     this.sections.set(at, section);
     return section;
@@ -86,6 +149,7 @@ export class PdfFile {
   objectAt(offset: number, end: number, lengthOf: (ref: PdfRef) => number | undefined): ReadObject | undefined {
     const known = this.objects.get(offset);
     if (known !== undefined) return known.end <= end ? known : undefined;
+    if (this.windows?.has(offset) === false) throw new Error(`the object at ${offset} was not loaded`);
     try {
       const object = this.readObject(offset, end, lengthOf);
       this.objects.set(offset, object);
@@ -183,6 +247,7 @@ export class View {
   readonly table: ReadonlyMap<number, XrefEntry>;
   private readonly loaded = new Map<number, Container>();
   private readonly resolving = new Set<number>();
+  private readonly fetching = new Set<number>();
 
   constructor(file: PdfFile, end: number, sections: readonly Section[]) {
     this.file = file;
@@ -208,6 +273,7 @@ export class View {
     const entry = this.table.get(number);
     if (entry?.kind !== "packed" || this.loaded.has(entry.container)) return;
     const place = this.table.get(entry.container);
+    if (place?.kind === "offset") await this.file.load(place.offset, this.end, this.lengthLater);
     const object = place?.kind === "offset" ? this.readAt(entry.container, place) : undefined;
     if (place?.kind !== "offset" || object === undefined) return;
     const container = await this.file.container(place.offset, object);
@@ -223,9 +289,21 @@ export class View {
   async fetch(value: PdfValue | undefined): Promise<PdfValue> {
     const ref = refOf(value);
     if (ref === undefined) return value ?? null;
-    if (this.table.get(ref.number)?.kind === "packed") await this.load(ref.number); // the others are there at once
+    const entry = this.table.get(ref.number);
+    if (entry?.kind === "packed") await this.load(ref.number);
+    else if (entry?.kind === "offset" && this.file.isPartial) await this.fetchAt(ref.number, entry.offset);
     return this.get(ref.number, ref.generation);
   }
+
+  /** Loads the object at `offset` of a file that is read piece by piece. An object that is being loaded already waits for itself: it is broken. */
+  private async fetchAt(number: number, offset: number): Promise<void> {
+    if (this.fetching.has(number) || this.fetching.size > this.file.limits.depth) return;
+    this.fetching.add(number);
+    await this.file.load(offset, this.end, this.lengthLater);
+    this.fetching.delete(number);
+  }
+
+  private readonly lengthLater = async (ref: PdfRef): Promise<number | undefined> => countOf(await this.fetch(ref));
 
   /** What the reference, or the value itself, stands for, from what is loaded. A reference to nothing is null (ISO 32000-2 §7.3.10). */
   resolve(value: PdfValue | undefined): PdfValue {
@@ -323,8 +401,8 @@ function objectHead(bytes: Uint8Array, offset: number, end: number): ObjectHead 
  * Opens a file for reading or signing. Bytes after the last `%%EOF` are tolerated here, within the tail window; the
  * validator reports them. Throws `Unreadable`.
  */
-export async function openPdf(bytes: Uint8Array, port: Port, limits: Limits): Promise<View> {
-  const file = new PdfFile(bytes, port, limits);
+export async function openPdf(document: PdfDocument, port: Port, limits: Limits): Promise<View> {
+  const file = await PdfFile.open(document, port, limits);
   try {
     return await file.view();
   } catch (error) {
@@ -338,4 +416,5 @@ const STARTXREF = fromLatin1("startxref");
 const ENDSTREAM = fromLatin1("endstream");
 const HEADER_WINDOW = 1024;
 const TAIL_WINDOW = 2048;
+const WINDOW_BYTES = 16_384;
 const EMPTY_DICT: PdfDict = { type: "dict", entries: new Map(), hasDuplicates: false, start: 0, end: 0 };

@@ -30,6 +30,7 @@ export async function readSection(file: PdfFile, offset: number, end: number): P
   while (isSpace(byteAt(file.bytes, parser.at))) parser.at++;
   if (!parser.takeWord("xref")) {
     const object = file.objectAt(offset, end, () => undefined);
+    if (file.isPartial && file.damage.delete(offset)) throw new BadSyntax("a cross-reference stream is cut short");
     if (object === undefined) throw new BadSyntax(`no cross-reference section at ${offset}`);
     return readStreamSection(file, offset, object);
   }
@@ -68,6 +69,7 @@ function readTable(parser: Parser, limit: number): Map<number, XrefEntry> {
 
 /** ISO 32000-2 §7.5.8.4: the stream of a hybrid file supplies the objects that the table hides as free or leaves out. */
 async function addHybrid(file: PdfFile, offset: number, end: number, entries: Map<number, XrefEntry>): Promise<void> {
+  await file.load(offset, end, () => Promise.resolve(undefined));
   const object = file.objectAt(offset, end, () => undefined);
   if (object === undefined) throw new BadSyntax("the hybrid cross-reference stream is missing");
   const section = await readStreamSection(file, offset, object);

@@ -1,26 +1,33 @@
+import { appendReference, ChangeSet } from "../pdf/changes.ts";
 import { appendToArray, editDict, pdf, rawValue, textString } from "../pdf/edit.ts";
 import { isEmptyRect, loadFields, loadForm, type Field } from "../pdf/fields.ts";
-import type { RawObject, View } from "../pdf/file.ts";
-import { nextNumber, type NewObject } from "../pdf/increment.ts";
+import type { View } from "../pdf/file.ts";
+import type { NewObject } from "../pdf/increment.ts";
 import { firstPage } from "../pdf/page-tree.ts";
 import { countOf, dictOf, itemsOf, refOf, type PdfDict, type PdfRef } from "../pdf/value.ts";
-import { Unreadable } from "../unreadable.ts";
 import { CannotSign } from "./cannot-sign.ts";
 
 /** Where a signature goes: the number its dictionary will have, and every other object that must change for it. */
 export type Placement = { readonly signatureNumber: number; readonly objects: readonly NewObject[]; readonly lock: PdfDict | undefined };
 
+/** What is asked of a place for a signature. */
+export type PlacementRequest = {
+  readonly fieldName: string | undefined;
+  /** Whether the signature becomes the document's certification (ISO 32000-2 §12.8.6). */
+  readonly certifies: boolean;
+};
+
 /**
  * Places a signature: into the empty field called `fieldName` if the document has one, else into a new invisible field on
- * the first page. `certifies` also makes the signature the document's certification (ISO 32000-2 §12.8.6).
+ * the first page.
  */
-export async function placeSignature(view: View, fieldName: string | undefined, certifies: boolean): Promise<Placement> {
+export async function placeSignature(view: View, { fieldName, certifies }: PlacementRequest): Promise<Placement> {
   const changes = new ChangeSet(view);
   const signatureNumber = changes.newNumber();
   const fields = await loadFields(view);
   const existing = fields.find(({ name }) => name === fieldName);
   if (existing === undefined) {
-    const name = fieldName ?? freshName(fields);
+    const name = fieldName ?? freshName(fields, "Signature");
     await addField(changes, name, signatureNumber);
   } else await fillField(changes, existing, signatureNumber);
   if (certifies) await changes.editCatalog(new Map([["Perms", pdf(`<< /DocMDP ${signatureNumber} 0 R >>`)]]));
@@ -28,56 +35,13 @@ export async function placeSignature(view: View, fieldName: string | undefined, 
   return { signatureNumber, objects: changes.objects(), lock: existing === undefined ? undefined : dictOf(await view.fetch(existing.dict.entries.get("Lock"))) };
 }
 
-/** Collects edits, so that an object touched twice is written once. */
-class ChangeSet {
-  readonly view: View;
-  private next: number;
-  private readonly written = new Map<number, NewObject>();
-
-  constructor(view: View) {
-    this.view = view;
-    this.next = nextNumber(view);
-  }
-
-  get depth(): number {
-    return this.view.file.limits.depth;
-  }
-
-  newNumber(): number {
-    return this.next++;
-  }
-
-  add(number: number, body: Uint8Array, generation = 0): void {
-    this.written.set(number, { number, generation, body });
-  }
-
-  objects(): NewObject[] {
-    return [...this.written.values()];
-  }
-
-  /** The current text of an object: as edited so far, or as the file has it. */
-  async raw(ref: PdfRef): Promise<RawObject> {
-    const edited = this.written.get(ref.number);
-    if (edited !== undefined) return { source: edited.body, at: 0 };
-    if (this.view.table.get(ref.number)?.kind === "packed") await this.view.load(ref.number);
-    const raw = this.view.raw(ref.number);
-    if (raw === undefined) throw new Unreadable("damaged", `object ${ref.number} cannot be read`);
-    return raw;
-  }
-
-  async edit(ref: PdfRef, edit: ReadonlyMap<string, Uint8Array>): Promise<void> {
-    this.add(ref.number, editDict(await this.raw(ref), edit, this.depth), ref.generation);
-  }
-
-  async catalogRef(): Promise<PdfRef> {
-    const ref = refOf(this.view.trailer.entries.get("Root"));
-    if (ref === undefined || dictOf(await this.view.fetch(ref)) === undefined) throw new Unreadable("damaged", "the document catalog is missing");
-    return ref;
-  }
-
-  async editCatalog(edit: ReadonlyMap<string, Uint8Array>): Promise<void> {
-    await this.edit(await this.catalogRef(), edit);
-  }
+/** Places a document time-stamp: in a new field of its own, without area and without an appearance, since an appearance would make it a filled form. */
+export async function placeTimestamp(view: View): Promise<Placement> {
+  const changes = new ChangeSet(view);
+  const signatureNumber = changes.newNumber();
+  await addField(changes, freshName(await loadFields(view), "Timestamp"), signatureNumber);
+  await raiseFlags(changes);
+  return { signatureNumber, objects: changes.objects(), lock: undefined };
 }
 
 async function addField(changes: ChangeSet, name: string, signatureNumber: number): Promise<void> {
@@ -91,20 +55,6 @@ async function addField(changes: ChangeSet, name: string, signatureNumber: numbe
   ));
   await appendReference(changes, page, "Annots", reference);
   await appendFormField(changes, reference);
-}
-
-/** Adds a reference to the array under `key` of an indirect dictionary, wherever that array is written. */
-async function appendReference(changes: ChangeSet, owner: PdfRef, key: string, reference: string): Promise<void> {
-  const dict = dictOf(await changes.view.fetch(owner));
-  const current = dict?.entries.get(key);
-  const arrayRef = refOf(current);
-  const items = itemsOf(await changes.view.fetch(current));
-  if (items === undefined) await changes.edit(owner, new Map([[key, pdf(`[${reference}]`)]]));
-  else if (arrayRef !== undefined) changes.add(arrayRef.number, appendToArray(await changes.raw(arrayRef), reference, changes.depth), arrayRef.generation);
-  else {
-    const array = rawValue(await changes.raw(owner), key, changes.depth);
-    await changes.edit(owner, new Map([[key, appendToArray(array, reference, changes.depth)]]));
-  }
 }
 
 async function appendFormField(changes: ChangeSet, reference: string): Promise<void> {
@@ -164,7 +114,7 @@ async function giveAppearance(changes: ChangeSet, widget: PdfRef): Promise<void>
   await changes.edit(widget, new Map([["AP", pdf(`<< /N ${number} 0 R >>`)]]));
 }
 
-function freshName(fields: readonly Field[]): string {
+function freshName(fields: readonly Field[], word: string): string {
   const taken = new Set(fields.map(({ name }) => name));
-  for (let number = 1; ; number++) if (!taken.has(`Signature${number}`)) return `Signature${number}`;
+  for (let number = 1; ; number++) if (!taken.has(`${word}${number}`)) return `${word}${number}`;
 }

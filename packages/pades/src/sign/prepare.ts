@@ -1,15 +1,18 @@
-import { concat, fromLatin1, writeHex } from "../bytes.ts";
+import { concat, writeHex } from "../bytes.ts";
 import { contentInfo, contentInfoBytes, signedAttributes, cmsIdentity, type CmsIdentity, type SignatureAlgorithm } from "../cms/build.ts";
 import { ecdsaToDer, ecdsaToRaw } from "../der/ecdsa.ts";
-import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
-import { dateString, pdf, textString } from "../pdf/edit.ts";
+import { limitsFor, type Limits } from "../limits.ts";
+import { dateString, textString } from "../pdf/edit.ts";
 import { textOf } from "../pdf/fields.ts";
 import { openPdf, type View } from "../pdf/file.ts";
-import { writeIncrement } from "../pdf/increment.ts";
+import { sizeOf, type PdfDocument } from "../pdf/source.ts";
 import { countOf, dictOf, itemsOf, nameOf, refOf, stringOf, type PdfDict } from "../pdf/value.ts";
 import type { Port } from "../port.ts";
+import type { TimestampAuthority } from "../tsp/authority.ts";
+import { requestTimestamp } from "../tsp/token.ts";
 import { CannotSign } from "./cannot-sign.ts";
 import { placeSignature, type Placement } from "./placement.ts";
+import { makeRoom } from "./room.ts";
 import { identityOf, type SignerIdentity } from "./signer.ts";
 
 /** What a signature says and where it goes. */
@@ -23,6 +26,8 @@ export type SignatureOptions = {
   readonly name?: string;
   /** Certifies the document: 1 allows no change, 2 signing and form filling, 3 annotations too (ISO 32000-2 table 257). */
   readonly certify?: 1 | 2 | 3;
+  /** Bytes to keep free for a time-stamp token over the signature (`timestampBytes` of sign/levels.ts); none for level B-B. */
+  readonly timestampBytes?: number;
   readonly port: Port;
   readonly limits?: Limits;
 };
@@ -50,50 +55,62 @@ export type Prepared = {
   readonly token: Token;
 };
 
-/** Makes `bytes` ready for a PAdES B-B signature by `signer`. Throws `Unreadable` or `CannotSign`. */
-export async function prepare(bytes: Uint8Array, options: SignatureOptions & { readonly signer: SignerIdentity }): Promise<Prepared> {
-  const { signer, port, limits = DEFAULT_LIMITS } = options;
-  const view = await openPdf(bytes, port, limits);
+/** Makes `document` ready for a PAdES signature by `signer` (EN 319 142-1 §6). Throws `Unreadable` or `CannotSign`. */
+export async function prepare(document: PdfDocument, options: SignatureOptions & { readonly signer: SignerIdentity }): Promise<Prepared> {
+  const { signer, port, limits = limitsFor(document), timestampBytes } = options;
+  const view = await openPdf(document, port, limits);
   if (!view.file.hasCleanHeader) throw new CannotSign("misplaced_header", "bytes stand before %PDF-, so offsets would not mean the same to everyone");
   await checkCertification(view, options);
   const identity = await identityOf(signer, port);
-  const placement = await placeSignature(view, options.fieldName, options.certify !== undefined);
-
-  const contentsBytes = contentInfoBytes(identity);
-  const dict = signatureDictionary(view, options, placement, contentsBytes);
-  // ISO 32000-2 §14.4: names this state of the document; its first half, which names the document, stays.
-  const secondId = (await port.digest("SHA-256", [fromLatin1(`${bytes.length} ${view.newest?.offset ?? 0} ${options.signedAt.getTime()}`)])).subarray(0, 16);
-  const { tail, bodies } = writeIncrement(view, [...placement.objects, { number: placement.signatureNumber, generation: 0, body: dict.body, rest: dict.rest }], secondId);
-
-  const bodyStart = bodies.get(placement.signatureNumber) ?? 0;
-  const contentsStart = bodyStart + dict.contentsStart;
-  const before = bytes.length + contentsStart - 1;
-  const after = bytes.length + contentsStart + contentsBytes * 2 + 1;
-  const range = `[0 ${before} ${after} ${bytes.length + tail.length - after}]`;
-  tail.set(pdf(range), bodyStart + dict.rangeStart);
-
-  const covered = [bytes, tail.subarray(0, contentsStart - 1), tail.subarray(contentsStart + contentsBytes * 2 + 1)];
-  const attributes = signedAttributes(identity, await port.digest(identity.hash, covered));
+  const placement = await placeSignature(view, { fieldName: options.fieldName, certifies: options.certify !== undefined });
+  const room = await makeRoom(document, view, {
+    objects: placement.objects,
+    number: placement.signatureNumber,
+    opening: await signatureOpening(view, options, placement),
+    contentsBytes: contentInfoBytes(identity, timestampBytes),
+    seed: options.signedAt.getTime(),
+  });
+  const attributes = signedAttributes(identity, await room.digest(identity.hash));
   const digest = await port.digest(identity.hash, [attributes]);
   const { algorithm, certificate, chain } = signer;
-  const token = { documentBytes: bytes.length, contentsStart, contentsBytes, algorithm, certificate, chain, signedAttributes: attributes };
+  const { tail, contentsStart, contentsBytes } = room;
+  const token = { documentBytes: sizeOf(document), contentsStart, contentsBytes, algorithm, certificate, chain, signedAttributes: attributes };
   identities.set(certificate, { identity, chain });
   return { tail, signedAttributes: attributes, digest, token };
 }
 
 /**
- * The finished tail: `prepared.tail` with the signature in it. `signature` is what the key made over the signed attributes;
- * ECDSA may come as DER or as r‖s. It is not verified here: whoever asked a device or a service validates the whole.
+ * The finished tail: `prepared.tail` with the signature in it, and with a time-stamp token over that signature if room was
+ * made for one. `signature` is what the key made over the signed attributes; ECDSA may come as DER or as r‖s. It is not
+ * verified here: whoever asked a device or a service validates the whole.
  */
-export function complete({ tail, token }: Pick<Prepared, "tail" | "token">, signature: Uint8Array): Uint8Array {
-  const known = identities.get(token.certificate);
-  const isSame = known !== undefined && known.chain === token.chain && known.identity.algorithm === token.algorithm;
-  const identity = isSame ? known.identity : cmsIdentity(token.algorithm, token.certificate, token.chain, new Uint8Array(0));
-  const cms = contentInfo(identity, token.signedAttributes, canonicalSignature(token.algorithm, signature));
+export function complete({ tail, token }: Pick<Prepared, "tail" | "token">, signature: Uint8Array, timestamp?: Uint8Array): Uint8Array {
+  const cms = contentInfo(identityIn(token), token.signedAttributes, canonicalSignature(token.algorithm, signature), timestamp);
   if (cms.length > token.contentsBytes) throw new CannotSign("signature_too_long", `the signature takes ${cms.length} bytes, ${token.contentsBytes} were reserved`);
   const finished = tail.slice();
   writeHex(finished, token.contentsStart, cms);
   return finished;
+}
+
+/**
+ * The finished tail with a signature time-stamp (level B-T, EN 319 142-1 §6.3; the attribute of EN 319 122-1 §5.3), which the
+ * authority makes now. It must be older than the end of the signer's certificate, or it would prove too little.
+ */
+export async function completeWithTimestamp(prepared: Pick<Prepared, "tail" | "token">, signature: Uint8Array, { authority, port }: Timestamping): Promise<Uint8Array> {
+  const { token } = prepared;
+  const imprint = await port.digest("SHA-256", [canonicalSignature(token.algorithm, signature)]);
+  const stamp = await requestTimestamp(authority, imprint, port);
+  if (stamp.info.time > identityIn(token).certificate.notAfter) throw new CannotSign("certificate_expired", `the certificate expired before the time-stamp of ${stamp.info.time.toISOString()}`);
+  return complete(prepared, signature, stamp.token);
+}
+
+/** Who stamps, and with what the stamp is checked. */
+export type Timestamping = { readonly authority: TimestampAuthority; readonly port: Port };
+
+function identityIn(token: Token): CmsIdentity {
+  const known = identities.get(token.certificate);
+  const isSame = known !== undefined && known.chain === token.chain && known.identity.algorithm === token.algorithm;
+  return isSame ? known.identity : cmsIdentity({ ...token, certificateDigest: new Uint8Array(0) });
 }
 
 /** The signed document: the original bytes, then the tail. */
@@ -107,41 +124,28 @@ function canonicalSignature(algorithm: SignatureAlgorithm, signature: Uint8Array
   return ecdsaToRaw(signature, size) === undefined ? ecdsaToDer(signature) : signature;
 }
 
-type DictionaryText = { readonly body: Uint8Array; readonly rest: readonly Uint8Array[]; readonly rangeStart: number; readonly contentsStart: number };
-
-/** The signature dictionary (ISO 32000-2 §12.8.1), with room for the ByteRange and the signature. */
-function signatureDictionary(view: View, options: SignatureOptions, placement: Placement, contentsBytes: number): DictionaryText {
+/** The signature dictionary (ISO 32000-2 §12.8.1) up to its ByteRange. */
+async function signatureOpening(view: View, options: SignatureOptions, placement: Placement): Promise<string> {
   const { reason, location, name } = options;
   const references = [
     ...(options.certify === undefined ? [] : [`<< /Type /SigRef /TransformMethod /DocMDP /TransformParams << /Type /TransformParams /V /1.2 /P ${options.certify} >> >>`]),
-    ...(placement.lock === undefined ? [] : [fieldLock(view, placement.lock)]),
+    ...(placement.lock === undefined ? [] : [await fieldLock(view, placement.lock)]),
   ];
-  const opening = [
+  return [
     "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached",
     ` /M ${dateString(options.signedAt)}`,
     name === undefined ? "" : ` /Name ${textString(name)}`,
     reason === undefined ? "" : ` /Reason ${textString(reason)}`,
     location === undefined ? "" : ` /Location ${textString(location)}`,
     references.length === 0 ? "" : ` /Reference [${references.join(" ")}]`,
-    " /ByteRange ",
   ].join("");
-  const body = pdf(`${opening}${RANGE_ROOM} /Contents <`);
-  return { body, rest: [zeros(contentsBytes * 2), CLOSING], rangeStart: opening.length, contentsStart: body.length };
 }
-
-/** So many digits 0, from a store that grows to the longest ever asked for. */
-function zeros(count: number): Uint8Array {
-  if (zeroDigits.length < count) zeroDigits = new Uint8Array(count).fill(0x30);
-  return zeroDigits.subarray(0, count);
-}
-
-let zeroDigits = new Uint8Array(0);
 
 /** A field's `/Lock` becomes the signature's FieldMDP (ISO 32000-2 §12.7.5.5): what the form's maker wanted frozen, freezes. */
-function fieldLock(view: View, lock: PdfDict): string {
+async function fieldLock(view: View, lock: PdfDict): Promise<string> {
   const root = refOf(view.trailer.entries.get("Root"));
   const action = nameOf(lock.entries.get("Action")) ?? "All";
-  const names = (itemsOf(view.resolve(lock.entries.get("Fields"))) ?? []).flatMap((field) => stringOf(field) ?? []);
+  const names = (itemsOf(await view.fetch(lock.entries.get("Fields"))) ?? []).flatMap((field) => stringOf(field) ?? []);
   const fields = action === "All" ? "" : ` /Fields [${names.map((field) => textString(textOf(field))).join(" ")}]`;
   const parameters = `<< /Type /TransformParams /V /1.2 /Action /${action === "Include" || action === "Exclude" ? action : "All"}${fields} >>`;
   return `<< /Type /SigRef /TransformMethod /FieldMDP /Data ${root?.number ?? 0} ${root?.generation ?? 0} R /TransformParams ${parameters} >>`;
@@ -165,6 +169,3 @@ async function checkCertification(view: View, { certify }: SignatureOptions): Pr
 
 /** By certificate and not by token: a token is new for every signature, and weak entries are what the collector is slowest at. */
 const identities = new WeakMap<Uint8Array, { readonly identity: CmsIdentity; readonly chain: readonly Uint8Array[] }>();
-const CLOSING = pdf("> >>");
-/** Room for `[0 a b c]` with offsets of up to ten digits. */
-const RANGE_ROOM = " ".repeat(38);

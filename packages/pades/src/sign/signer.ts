@@ -19,7 +19,7 @@ export async function identityOf(signer: SignerIdentity, port: Port): Promise<Cm
   const known = identities.get(signer);
   if (known !== undefined) return known;
   const digest = await port.digest("SHA-256", [signer.certificate]);
-  const identity = cmsIdentity(signer.algorithm, signer.certificate, signer.chain, digest);
+  const identity = cmsIdentity({ ...signer, certificateDigest: digest });
   identities.set(signer, identity);
   return identity;
 }

@@ -2,13 +2,16 @@ import { concat, sameBytes } from "../bytes.ts";
 import { certificateBySid, certificateReference, singleValue, type SignedData } from "../cms/signed-data.ts";
 import { CMS_OID } from "../der/oid.ts";
 import { children, content, encoded, Malformed, objectIdentifier, octets } from "../der/read.ts";
-import type { HashName, Port } from "../port.ts";
-import { verifyScheme, weakness } from "../x509/algorithm.ts";
+import type { HashName, Port, VerifyScheme } from "../port.ts";
+import { algorithmName, verifyScheme } from "../x509/algorithm.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { failed, passed, undecided, type Check } from "./report.ts";
 
-/** What is known after the cryptography of one CMS was checked. */
-export type CmsVerdict = { readonly checks: readonly Check[]; readonly certificate?: Certificate };
+/**
+ * What is known after the cryptography of one CMS was checked: facts, without trust, time or policy. `scheme` and `hash` say
+ * with what the signature was made; whether that is still believed is a judgement.
+ */
+export type CmsFacts = { readonly checks: readonly Check[]; readonly certificate?: Certificate; readonly scheme?: VerifyScheme; readonly hash?: HashName };
 
 /** How strictly the signed attributes are read: PAdES (EN 319 142-1 §6.3), a plain PDF signature, or an RFC 3161 token. */
 export type CmsProfile = "pades" | "pkcs7" | "timestamp";
@@ -17,7 +20,7 @@ export type CmsProfile = "pades" | "pkcs7" | "timestamp";
  * Checks a SignedData over `covered`: content type, digest, signing certificate, algorithms and the signature value
  * (EN 319 102-1 §5.2.3 to §5.2.7, RFC 5652 §5.4 and §5.6).
  */
-export async function checkCms(cms: SignedData, covered: readonly Uint8Array[], profile: CmsProfile, port: Port): Promise<CmsVerdict> {
+export async function checkCms(cms: SignedData, covered: readonly Uint8Array[], profile: CmsProfile, port: Port): Promise<CmsFacts> {
   try {
     return await checkReadable(cms, covered, profile, port);
   } catch (error) {
@@ -26,24 +29,25 @@ export async function checkCms(cms: SignedData, covered: readonly Uint8Array[], 
   }
 }
 
-async function checkReadable(cms: SignedData, covered: readonly Uint8Array[], profile: CmsProfile, port: Port): Promise<CmsVerdict> {
+async function checkReadable(cms: SignedData, covered: readonly Uint8Array[], profile: CmsProfile, port: Port): Promise<CmsFacts> {
   const { signer } = cms;
   const certificate = certificateBySid(signer.sid, cms.certificates);
   if (certificate === undefined) return { checks: [undecided("signing_certificate", "NO_SIGNING_CERTIFICATE_FOUND", "the signer's certificate is not in the signature")] };
   const checks: Check[] = [checkShape(cms, profile)];
   const scheme = verifyScheme(signer.signatureAlgorithm, certificate.key, signer.hash);
   if (scheme === undefined || signer.hash === undefined) {
-    return { checks: [...checks, undecided("algorithms", "CRYPTO_CONSTRAINTS_FAILURE", "the signature uses an algorithm that is not known here")], certificate };
+    return { checks: [...checks, undecided("algorithms", "CRYPTO_CONSTRAINTS_FAILURE", `the signature uses ${refusedAlgorithm(cms, certificate)}, which is not validated here`)], certificate };
   }
-  const weak = weakness(scheme, certificate.key) ?? (signer.hash === "SHA-1" ? "SHA-1" : undefined);
   if (!keepsProtection(cms)) checks.push(failed("algorithms", "FORMAT_FAILURE", "the algorithms are not those the signer used"));
-  else if (weak === undefined) checks.push(passed("algorithms", `${scheme.kind}, ${signer.hash}`));
-  else checks.push(undecided("algorithms", "CRYPTO_CONSTRAINTS_FAILURE", `${weak} is no longer believed`));
   checks.push(await checkDigest(cms, covered, signer.hash, port), await checkReference(cms, certificate, profile, port));
   const message = signer.signedBytes ?? concat(covered);
   const isGenuine = await port.verify({ scheme, spki: certificate.spki, message, signature: signer.signature });
   checks.push(isGenuine ? passed("signature_value", "the signature was made with the signer's key") : failed("signature_value", "SIG_CRYPTO_FAILURE", "the signature was not made with the signer's key"));
-  return { checks, certificate };
+  return { checks, certificate, scheme, hash: signer.hash };
+}
+
+function refusedAlgorithm({ signer }: SignedData, certificate: Certificate): string {
+  return signer.hash === undefined ? algorithmName(signer.digestAlgorithm, certificate.key) : algorithmName(signer.signatureAlgorithm, certificate.key);
 }
 
 function checkShape(cms: SignedData, profile: CmsProfile): Check {

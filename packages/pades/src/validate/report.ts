@@ -1,4 +1,4 @@
-import type { NameAttributes } from "../x509/certificate.ts";
+import type { NameAttributes } from "../x509/name.ts";
 
 /** What one check found. */
 export type Outcome = "passed" | "failed" | "indeterminate";
@@ -12,21 +12,38 @@ export type CheckName =
 /** The conclusions of EN 319 102-1 §5.1.3. */
 export type Indication = "TOTAL-PASSED" | "TOTAL-FAILED" | "INDETERMINATE";
 
-/** The reasons of EN 319 102-1 that this validator gives. */
+/** The reasons of EN 319 102-1 §5.1.3 that this validator gives. */
 export type SubIndication =
-  | "FORMAT_FAILURE" | "HASH_FAILURE" | "SIG_CRYPTO_FAILURE" | "REVOKED" | "REVOKED_NO_POE" | "REVOKED_CA_NO_POE" | "SIG_CONSTRAINTS_FAILURE"
-  | "CHAIN_CONSTRAINTS_FAILURE" | "CRYPTO_CONSTRAINTS_FAILURE" | "NO_SIGNING_CERTIFICATE_FOUND" | "NO_CERTIFICATE_CHAIN_FOUND" | "OUT_OF_BOUNDS_NO_POE"
-  | "TRY_LATER" | "NO_POE";
+  | "FORMAT_FAILURE" | "HASH_FAILURE" | "SIG_CRYPTO_FAILURE" | "REVOKED" | "NOT_YET_VALID" | "REVOKED_NO_POE" | "REVOKED_CA_NO_POE" | "SIG_CONSTRAINTS_FAILURE"
+  | "CHAIN_CONSTRAINTS_FAILURE" | "CERTIFICATE_CHAIN_GENERAL_FAILURE" | "CRYPTO_CONSTRAINTS_FAILURE" | "CRYPTO_CONSTRAINTS_FAILURE_NO_POE" | "NO_SIGNING_CERTIFICATE_FOUND"
+  | "NO_CERTIFICATE_CHAIN_FOUND" | "OUT_OF_BOUNDS_NO_POE" | "TIMESTAMP_ORDER_FAILURE" | "TRY_LATER" | "NO_POE";
 
 /** One named check. `sub` says which sub-indication a check that did not pass stands for. */
 export type Check = { readonly name: CheckName; readonly outcome: Outcome; readonly detail: string; readonly sub?: SubIndication };
 
-/** Something that was appended after a signature. Everything but `unexplained` leaves the signed content as it was. */
+/** Something that was appended after a signature. Everything but `form_filled` and `unexplained` leaves the signed content as it was. */
 export type Change = {
   /** Counted from 1: the revision that brought it. */
   readonly revision: number;
-  readonly kind: "signature" | "document_timestamp" | "signature_field" | "validation_data" | "document_information" | "extension" | "unexplained";
+  readonly kind: "signature" | "document_timestamp" | "signature_field" | "validation_data" | "document_information" | "extension" | "form_filled" | "unexplained";
   readonly detail: string;
+};
+
+/** One certificate of the path a judgement rests on, and what was known of its revocation. */
+export type PathMember = {
+  readonly certificate: Uint8Array;
+  readonly name: string;
+  readonly revocation?: { readonly source: "crl" | "ocsp"; readonly status: "good" | "revoked"; readonly thisUpdate: Date; readonly nextUpdate?: Date; readonly data: Uint8Array };
+};
+
+/** A time-stamp over a signature's value. */
+export type TimestampReport = {
+  readonly time?: Date;
+  readonly authority?: string;
+  readonly indication: Indication;
+  readonly subIndication?: SubIndication;
+  readonly checks: readonly Check[];
+  readonly path: readonly PathMember[];
 };
 
 /** One signature or document time-stamp. */
@@ -42,6 +59,10 @@ export type SignatureReport = {
   readonly claimedTime?: Date;
   /** The earliest trustworthy proof that the signature existed: from a valid time-stamp. */
   readonly provenTime?: Date;
+  /** The signer's certificate first, the anchor last; empty when no path was found. */
+  readonly path?: readonly PathMember[];
+  /** Time-stamps inside the signature (EN 319 122-1 §5.3), those that were not believed included. */
+  readonly timestamps?: readonly TimestampReport[];
   readonly reason?: string;
   readonly location?: string;
   /** The signed revision: its number among all revisions, and where it ends. `bytes.subarray(0, end)` is what was signed. */

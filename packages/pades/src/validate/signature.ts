@@ -1,110 +1,115 @@
-import { sameBytes } from "../bytes.ts";
-import { parseSignedData, singleValue, type SignedData } from "../cms/signed-data.ts";
-import { timestampInfo } from "../cms/timestamp.ts";
-import { CMS_OID } from "../der/oid.ts";
-import { encoded, Malformed, time } from "../der/read.ts";
-import { dateOf, textOf } from "../pdf/fields.ts";
+import { Malformed } from "../der/read.ts";
+import type { SignedData } from "../cms/signed-data.ts";
+import { textOf } from "../pdf/fields.ts";
 import { nameOf, stringOf } from "../pdf/value.ts";
-import { nameAttributes, type Certificate } from "../x509/certificate.ts";
-import type { Candidate, Coverage } from "./byte-range.ts";
-import { checkCms, type CmsProfile } from "./cms-checks.ts";
-import { conclude, failed, passed, shownSigner, undecided, type Check, type SignatureReport } from "./report.ts";
+import type { Certificate } from "../x509/certificate.ts";
+import { nameAttributes } from "../x509/name.ts";
+import type { CmsFacts } from "./cms-checks.ts";
+import type { SignatureFacts, TokenFacts } from "./facts.ts";
+import { digestReliableUntil, reliableUntil, type ValidationPolicy } from "./policy.ts";
+import { conclude, failed, passed, shownSigner, undecided, type Check, type PathMember, type SignatureReport, type TimestampReport } from "./report.ts";
 import { checkCertificate, type ControlTimes, type Purpose, type TrustMaterial } from "./trust.ts";
 
-/** A signature whose place in the file is sound, with its CMS read. */
-export type ReadSignature = { readonly candidate: Candidate; readonly coverage: Coverage; readonly cms: SignedData };
+/** What trust, time and policy make of one signature's facts. */
+export type Judgement = {
+  readonly checks: readonly Check[];
+  readonly certificate?: Certificate;
+  readonly claimed?: Date;
+  readonly proven?: Date;
+  readonly path: readonly PathMember[];
+  readonly stamps: readonly TimestampReport[];
+};
 
-/** Whether a signature dictionary is a document time-stamp (EN 319 142-1 §5.4.3). */
-export function isTimestamp({ dict }: Candidate): boolean {
-  return nameOf(dict.entries.get("SubFilter")) === "ETSI.RFC3161" || nameOf(dict.entries.get("Type")) === "DocTimeStamp";
-}
-
-/** Reads the CMS of a signature whose coverage is sound, or says why not. */
-export function readCms(candidate: Candidate, coverage: Coverage): ReadSignature | Check {
-  try {
-    return { candidate, coverage, cms: parseSignedData(coverage.contents.bytes) };
-  } catch (error) {
-    if (error instanceof Malformed) return failed("cms", "FORMAT_FAILURE", error.message);
-    throw error;
-  }
-}
-
-/** What the cryptography and the certificates of one signature come to. */
-export type Judgement = { readonly checks: readonly Check[]; readonly certificate?: Certificate; readonly claimed?: Date; readonly proven?: Date };
-
-/** Judges a signature's cryptography and certificate; `covering` is the time of a valid document time-stamp over it, if any. */
-export async function judgeSignature(signature: ReadSignature, trust: TrustMaterial, at: Date | undefined, covering: Date | undefined): Promise<Judgement> {
-  const { candidate, coverage, cms } = signature;
-  const subFilter = nameOf(candidate.dict.entries.get("SubFilter"));
-  const profile = PROFILES.get(subFilter ?? "");
-  if (profile === undefined) return { checks: [failed("dictionary", "FORMAT_FAILURE", `signatures of the kind ${subFilter ?? "(none)"} are not validated`)] };
-  const { checks, certificate } = await checkCms(cms, coverage.parts, profile, trust.port);
-  const claimed = dateOf(candidate.dict.entries.get("M")) ?? cmsTime(cms);
-  if (certificate === undefined) return { checks, ...(claimed === undefined ? {} : { claimed }) };
-  const own = withOwnCertificates(trust, cms);
-  const stamp = await judgeSignatureTimestamp(cms, trust, at);
-  const proven = earliest(stamp.time, covering);
-  const control = at ?? proven ?? claimed ?? certificate.notBefore;
-  const times = { at: control, proven, claimed };
-  const trusted = await certificateChecks(certificate, own, times, "signing");
+/**
+ * Judges a signature (EN 319 102-1 §5.3 to §5.6). `covering` is the time of a valid document time-stamp over it, if any; the
+ * earliest of that and its own time-stamps is the best signature time. Without `at` it is judged as of the time it proves, or
+ * else claims.
+ */
+export async function judgeSignature(facts: SignatureFacts, trust: TrustMaterial, at: Date | undefined, covering: Date | undefined): Promise<Judgement> {
+  const { crypto, claimed, cms } = facts;
+  if (crypto === undefined) return { checks: [], path: [], stamps: [] };
+  const claim = claimed === undefined ? {} : { claimed };
+  if (crypto.certificate === undefined || cms === undefined) return { checks: crypto.checks, path: [], stamps: [], ...claim };
+  const stamps: TimestampReport[] = [];
+  for (const stamp of facts.stamps) stamps.push(await judgeStamp(stamp, trust, at, covering));
+  const stamped = stamps.flatMap(({ indication, time }) => (indication === "TOTAL-PASSED" && time !== undefined ? [time] : []));
+  const proven = [...stamped, ...(covering === undefined ? [] : [covering])].reduce<Date | undefined>((first, time) => (first === undefined || time < first ? time : first), undefined);
+  const times = { at: at ?? proven ?? claimed ?? crypto.certificate.notBefore, proven, claimed };
+  const { checks, path } = await certificateChecks(crypto.certificate, withOwnCertificates(trust, cms), times, "signing");
   return {
-    checks: [...checks, ...trusted, checkClaim(certificate, times, at), ...stamp.checks],
-    certificate,
-    ...(claimed === undefined ? {} : { claimed }),
+    checks: [...crypto.checks, ...algorithmChecks(crypto, trust.policy, times), ...checks, checkClaim(crypto.certificate, times, at), ...stamps.map(stampCheck), ...orderChecks(stamped, covering)],
+    certificate: crypto.certificate,
+    ...claim,
     ...(proven === undefined ? {} : { proven }),
+    path,
+    stamps,
   };
 }
 
-/** Judges a document time-stamp: an RFC 3161 token over the bytes that its ByteRange covers. */
-export async function judgeDocumentTimestamp(signature: ReadSignature, trust: TrustMaterial, at: Date | undefined, covering: Date | undefined): Promise<Judgement> {
-  return judgeToken(signature.cms, signature.coverage.parts, trust, at, covering);
+/** Judges a document time-stamp: an RFC 3161 token over the bytes that its ByteRange covers (EN 319 102-1 §5.4). */
+export async function judgeDocumentTimestamp({ token }: SignatureFacts, trust: TrustMaterial, at: Date | undefined, covering: Date | undefined): Promise<Judgement> {
+  if (token === undefined) return { checks: [], path: [], stamps: [] };
+  const { checks, path } = await tokenChecks(token, trust, at, covering);
+  const order = token.time === undefined ? [] : orderChecks([token.time], covering);
+  return {
+    checks: [...token.checks, ...checks, ...order],
+    ...(token.crypto?.certificate === undefined ? {} : { certificate: token.crypto.certificate }),
+    ...(token.time === undefined ? {} : { claimed: token.time, proven: token.time }),
+    path,
+    stamps: [],
+  };
 }
 
-async function judgeToken(token: SignedData, stamped: readonly Uint8Array[], trust: TrustMaterial, at: Date | undefined, covering: Date | undefined): Promise<Judgement> {
-  const { checks, certificate } = await checkCms(token, [token.encapsulated ?? new Uint8Array(0)], "timestamp", trust.port);
-  try {
-    const info = timestampInfo(token);
-    const digest = info.hash === undefined ? undefined : await trust.port.digest(info.hash, stamped);
-    const isOver = digest !== undefined && sameBytes(digest, info.imprint);
-    const imprint = isOver ? passed("timestamp", `existed at ${info.time.toISOString()}`) : failed("timestamp", "HASH_FAILURE", "the time-stamp is over something else");
-    const times = { at: at ?? covering ?? info.time, proven: covering, claimed: info.time };
-    const trusted = certificate === undefined ? [] : await certificateChecks(certificate, withOwnCertificates(trust, token), times, "timestamping");
-    return { checks: [...checks, imprint, ...trusted], claimed: info.time, proven: info.time, ...(certificate === undefined ? {} : { certificate }) };
-  } catch (error) {
-    if (error instanceof Malformed) return { checks: [...checks, failed("timestamp", "FORMAT_FAILURE", error.message)] };
-    throw error;
-  }
+async function tokenChecks({ cms, crypto, time }: TokenFacts, trust: TrustMaterial, at: Date | undefined, covering: Date | undefined): Promise<{ readonly checks: readonly Check[]; readonly path: readonly PathMember[] }> {
+  if (time === undefined || cms === undefined || crypto?.certificate === undefined) return { checks: [], path: [] };
+  const times = { at: at ?? covering ?? time, proven: covering, claimed: time };
+  const { checks, path } = await certificateChecks(crypto.certificate, withOwnCertificates(trust, cms), times, "timestamping");
+  return { checks: [...algorithmChecks(crypto, trust.policy, times), ...checks], path };
 }
 
-/** A time-stamp over the signature value (EN 319 122-1 §5.3). One that does not hold proves nothing, but harms nothing either. */
-async function judgeSignatureTimestamp(cms: SignedData, trust: TrustMaterial, at: Date | undefined): Promise<{ readonly time?: Date; readonly checks: readonly Check[] }> {
-  const value = singleValue(cms.signer.unsignedAttributes, CMS_OID.signatureTimestamp);
-  if (value === undefined) return { checks: [] };
-  try {
-    const token = parseSignedData(encoded(value));
-    const judged = await judgeToken(token, [cms.signer.signature], trust, at, undefined);
-    const { indication } = conclude(judged.checks);
-    if (indication === "TOTAL-PASSED" && judged.proven !== undefined) return { time: judged.proven, checks: [passed("timestamp", `the signature existed at ${judged.proven.toISOString()}`)] };
-    const reason = judged.checks.find(({ outcome, sub }) => outcome !== "passed" && sub !== undefined)?.detail ?? "";
-    // A time-stamp is not signed by the signer: a broken one means someone touched the signature's unsigned part.
-    if (indication === "TOTAL-FAILED") return { checks: [failed("timestamp", "FORMAT_FAILURE", reason)] };
-    return { checks: [{ name: "timestamp", outcome: "indeterminate", detail: `a time-stamp is present but not trusted: ${reason}` }] };
-  } catch (error) {
-    if (error instanceof Malformed) return { checks: [failed("timestamp", "FORMAT_FAILURE", error.message)] };
-    throw error;
-  }
+/** A time-stamp over the signature value (EN 319 122-1 §5.3). */
+async function judgeStamp(stamp: TokenFacts, trust: TrustMaterial, at: Date | undefined, covering: Date | undefined): Promise<TimestampReport> {
+  const { checks, path } = await tokenChecks(stamp, trust, at, covering);
+  const all = [...stamp.checks, ...checks];
+  const authority = stamp.crypto?.certificate === undefined ? undefined : signerOf(stamp.crypto.certificate).name;
+  return { ...conclude(all), checks: all, path, ...(stamp.time === undefined ? {} : { time: stamp.time }), ...(authority === undefined ? {} : { authority }) };
 }
 
-async function certificateChecks(certificate: Certificate, trust: TrustMaterial, times: ControlTimes, purpose: Purpose): Promise<Check[]> {
+/** A time-stamp that does not hold proves nothing, but harms nothing either; one that is broken was broken by somebody, for the signer does not sign it. */
+function stampCheck({ indication, checks, time }: TimestampReport): Check {
+  if (indication === "TOTAL-PASSED" && time !== undefined) return passed("timestamp", `the signature existed at ${time.toISOString()}`);
+  const reason = checks.find(({ outcome, sub }) => outcome !== "passed" && sub !== undefined)?.detail ?? "";
+  if (indication === "TOTAL-FAILED") return failed("timestamp", "FORMAT_FAILURE", reason);
+  return { name: "timestamp", outcome: "indeterminate", detail: `a time-stamp is present but not trusted: ${reason}` };
+}
+
+/** EN 319 102-1 §5.5.4 (5): what is covered cannot be younger than what covers it. */
+function orderChecks(inner: readonly Date[], covering: Date | undefined): Check[] {
+  const isWrong = covering !== undefined && inner.some((time) => time.getTime() > covering.getTime() + CLOCKS_DIFFER_MS);
+  return isWrong ? [undecided("timestamp", "TIMESTAMP_ORDER_FAILURE", "a time-stamp claims to be younger than the document time-stamp over it")] : [];
+}
+
+/** Cryptographic constraints (EN 319 102-1 §5.2.8): believed now, or when the signature is proven to have existed. */
+function algorithmChecks({ scheme, hash, certificate }: CmsFacts, policy: ValidationPolicy, { at, proven }: ControlTimes): Check[] {
+  if (scheme === undefined || hash === undefined || certificate === undefined) return [];
+  const byKey = reliableUntil(scheme, certificate.key, policy.algorithms);
+  const byDigest = digestReliableUntil(hash, policy.algorithms);
+  const until = byKey.until < byDigest ? byKey.until : byDigest;
+  const existed = proven !== undefined && proven < at ? proven : at;
+  if (until > existed) return [passed("algorithms", `${scheme.kind}, ${hash}`)];
+  return [undecided("algorithms", "CRYPTO_CONSTRAINTS_FAILURE_NO_POE", `${byKey.until < byDigest ? byKey.weakest : hash} is no longer believed`)];
+}
+
+async function certificateChecks(certificate: Certificate, trust: TrustMaterial, times: ControlTimes, purpose: Purpose): Promise<{ readonly checks: readonly Check[]; readonly path: readonly PathMember[] }> {
   try {
     return await checkCertificate(certificate, trust, times, purpose);
   } catch (error) {
-    if (error instanceof Malformed) return [undecided("certificate_chain", "CHAIN_CONSTRAINTS_FAILURE", error.message)];
+    if (error instanceof Malformed) return { checks: [undecided("certificate_chain", "CHAIN_CONSTRAINTS_FAILURE", error.message)], path: [] };
     throw error;
   }
 }
 
-/** A signature is judged with what it brought itself; another signature's certificates do not mend it. */
+/** A signature is judged with what it brought itself, the document's store and the caller's certificates. */
 function withOwnCertificates(trust: TrustMaterial, cms: SignedData): TrustMaterial {
   return { ...trust, candidates: [...cms.certificates, ...trust.candidates] };
 }
@@ -120,37 +125,23 @@ function checkClaim(certificate: Certificate, { claimed }: ControlTimes, at: Dat
   return passed("claimed_time", `${claimed.toISOString()}, as the signer states`);
 }
 
-function cmsTime(cms: SignedData): Date | undefined {
-  const value = singleValue(cms.signer.signedAttributes, CMS_OID.signingTime);
-  try {
-    return value === undefined ? undefined : time(value, "signing-time");
-  } catch (error) {
-    if (error instanceof Malformed) return undefined;
-    throw error;
-  }
-}
-
-function earliest(one: Date | undefined, other: Date | undefined): Date | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return one < other ? one : other;
-}
-
 /** Puts one signature's findings together. */
-export function signatureReport(candidate: Candidate, checks: readonly Check[], judgement: Judgement, covers: SignatureReport["covers"]): SignatureReport {
+export function signatureReport({ candidate, kind }: SignatureFacts, checks: readonly Check[], judgement: Judgement, covers: SignatureReport["covers"]): SignatureReport {
   const { dict, field } = candidate;
-  const subFilter = nameOf(dict.entries.get("SubFilter"));
   const reason = stringOf(dict.entries.get("Reason"));
   const location = stringOf(dict.entries.get("Location"));
-  const { certificate, claimed, proven } = judgement;
+  const { certificate, claimed, proven, path, stamps } = judgement;
   return {
     field: field.name,
-    kind: isTimestamp(candidate) ? "document_timestamp" : "signature",
-    subFilter,
+    kind,
+    subFilter: nameOf(dict.entries.get("SubFilter")),
     ...conclude(checks),
     checks,
     ...(certificate === undefined ? {} : { signer: signerOf(certificate) }),
     ...(claimed === undefined ? {} : { claimedTime: claimed }),
     ...(proven === undefined ? {} : { provenTime: proven }),
+    ...(path.length === 0 ? {} : { path }),
+    ...(stamps.length === 0 ? {} : { timestamps: stamps }),
     ...(reason === undefined ? {} : { reason: textOf(reason) }),
     ...(location === undefined ? {} : { location: textOf(location) }),
     ...(covers === undefined ? {} : { covers }),
@@ -158,13 +149,9 @@ export function signatureReport(candidate: Candidate, checks: readonly Check[], 
 }
 
 function signerOf(certificate: Certificate): NonNullable<SignatureReport["signer"]> {
-  try {
-    return shownSigner(nameAttributes(certificate.subject), certificate.der);
-  } catch (error) {
-    if (error instanceof Malformed) return shownSigner({}, certificate.der);
-    throw error;
-  }
+  return shownSigner(nameAttributes(certificate.subject), certificate.der);
 }
 
 const CLOCK_SKEW_MS = 24 * 60 * 60 * 1000;
-const PROFILES: ReadonlyMap<string, CmsProfile> = new Map([["ETSI.CAdES.detached", "pades"], ["adbe.pkcs7.detached", "pkcs7"]]);
+/** Two authorities' clocks, and the second in which a token is made. */
+const CLOCKS_DIFFER_MS = 60_000;

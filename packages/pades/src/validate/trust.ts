@@ -1,14 +1,15 @@
-import type { Port } from "../port.ts";
-import { verifyScheme, weakness } from "../x509/algorithm.ts";
-import { crlAddress, extendedKeyUsage, keyUsage, normalName, type Certificate } from "../x509/certificate.ts";
-import { isCompleteCrl, type Crl } from "../x509/crl.ts";
-import { buildPath, type PathMaterial } from "../x509/path.ts";
-import { toHex } from "../bytes.ts";
 import { TIME_STAMPING } from "../der/oid.ts";
-import { failed, passed, undecided, type Check } from "./report.ts";
+import { crlAddress, extendedKeyUsage, keyUsage, type Certificate } from "../x509/certificate.ts";
+import { describeName } from "../x509/name.ts";
+import { buildPath, type Path, type PathProblem } from "../x509/path.ts";
+import { revocationOf, type RevocationAnswer, type RevocationMaterial } from "../x509/revocation.ts";
+import { schemeOf } from "../x509/signed-by.ts";
+import type { Existence } from "./existence.ts";
+import { END_OF_TIME, reliableUntil, type ValidationPolicy } from "./policy.ts";
+import { failed, passed, undecided, type Check, type PathMember } from "./report.ts";
 
 /** What certificates are judged with. */
-export type TrustMaterial = PathMaterial & { readonly crls: readonly Crl[]; readonly requireRevocation: boolean };
+export type TrustMaterial = RevocationMaterial & { readonly policy: ValidationPolicy; readonly existence: Existence };
 
 /** When a certificate must have been good: the time of judgement, and what proves that the signature is older. */
 export type ControlTimes = { readonly at: Date; readonly proven: Date | undefined; readonly claimed: Date | undefined };
@@ -16,23 +17,42 @@ export type ControlTimes = { readonly at: Date; readonly proven: Date | undefine
 /** What a certificate is to be used for. */
 export type Purpose = "signing" | "timestamping";
 
+/** What came of a certificate: the checks, and the path they rest on. */
+export type CertificateVerdict = { readonly checks: readonly Check[]; readonly path: readonly PathMember[] };
+
 /**
- * Judges the signer's certificate (EN 319 102-1 §5.2.6): path, purpose, revocation. A signature proven older than the end of
- * its certificate is judged at the proven time.
+ * Judges the signer's certificate. First as of the time of judgement (X.509 certificate validation, EN 319 102-1 §5.2.6); if
+ * that fails and a time-stamp proves the signature older, by past signature validation (§5.6.2.4): along each possible path
+ * the control time slides back to when every certificate and revocation answer was still good, and the signature must have
+ * existed by then.
  */
-export async function checkCertificate(certificate: Certificate, trust: TrustMaterial, times: ControlTimes, purpose: Purpose): Promise<Check[]> {
-  const control = times.proven !== undefined && times.proven < times.at ? times.proven : times.at;
-  const result = await buildPath(certificate, trust, control);
-  const checks: Check[] = [checkPurpose(certificate, purpose)];
-  if ("problem" in result) return [undecided("certificate_chain", result.problem.sub, result.problem.detail), ...checks];
-  const anchor = result.path.at(-1);
-  checks.unshift(passed("certificate_chain", `${result.path.length} certificates lead to ${anchor === undefined ? "" : describeSubject(anchor)}`));
-  checks.push(await checkRevocation(result.path, trust, times, control));
-  return checks;
+export async function checkCertificate(certificate: Certificate, trust: TrustMaterial, times: ControlTimes, purpose: Purpose): Promise<CertificateVerdict> {
+  const present = await judgePaths(certificate, trust, { at: times.at }, (path) => presentVerdict(path, trust, times));
+  const past = present.isGood || times.proven === undefined ? undefined : await judgePaths(certificate, trust, {}, (path) => pastVerdict(path, trust, times));
+  const { checks, path } = past?.isGood === true || (past?.isDecided === true && !present.isDecided) ? past : present;
+  return { checks: [...checks.slice(0, 1), checkPurpose(certificate, purpose), ...checks.slice(1)], path };
 }
 
-function describeSubject(certificate: Certificate): string {
-  return normalName(certificate.subject).split("\u0000").map((part) => part.slice(part.indexOf("=") + 1)).join(", ");
+/** How one path does: its checks, and what stands in its way. */
+type PathVerdict = { readonly checks: readonly Check[]; readonly path: readonly PathMember[]; readonly problem: PathProblem | undefined };
+
+type Judged = { readonly checks: readonly Check[]; readonly path: readonly PathMember[]; readonly isGood: boolean; readonly isDecided: boolean };
+
+/** Tries the paths until one is good; the checks are those of the last that satisfied RFC 5280, or say why none did. */
+async function judgePaths(certificate: Certificate, trust: TrustMaterial, demands: { readonly at?: Date }, judge: (path: Path) => Promise<PathVerdict>): Promise<Judged> {
+  let verdict: PathVerdict | undefined;
+  const result = await buildPath(certificate, trust, { ...demands, policies: trust.policy.certificatePolicies }, async (path) => {
+    verdict = await judge(path);
+    return verdict.problem;
+  });
+  if (verdict === undefined && "path" in result) verdict = await judge(result.path);
+  if (verdict === undefined) {
+    const problem: PathProblem = "problem" in result ? result.problem : { sub: "NO_CERTIFICATE_CHAIN_FOUND", detail: "no path" };
+    return { checks: [undecided("certificate_chain", problem.sub, problem.detail)], path: [], isGood: false, isDecided: false };
+  }
+  const anchor = verdict.path.at(-1);
+  const chain = passed("certificate_chain", `${verdict.path.length} certificates lead to ${anchor?.name ?? ""}`);
+  return { checks: [chain, ...verdict.checks], path: verdict.path, isGood: "path" in result, isDecided: verdict.checks.some(({ outcome }) => outcome === "failed") };
 }
 
 function checkPurpose(certificate: Certificate, purpose: Purpose): Check {
@@ -50,43 +70,146 @@ function checkPurpose(certificate: Certificate, purpose: Purpose): Check {
   return passed("certificate_purpose", "signing");
 }
 
-async function checkRevocation(path: readonly Certificate[], trust: TrustMaterial, times: ControlTimes, control: Date): Promise<Check> {
+// ── Now ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+async function presentVerdict(path: Path, trust: TrustMaterial, times: ControlTimes): Promise<PathVerdict> {
+  const members: PathMember[] = [];
+  let check: Check | undefined;
   let isComplete = true;
-  for (let k = 0; k + 1 < path.length; k++) {
-    const [certificate, issuer] = [path[k], path[k + 1]];
-    if (certificate === undefined || issuer === undefined) continue;
-    const status = await statusOf(certificate, issuer, trust, control, k > 0);
-    if (status instanceof Date) return revokedCheck(status, k > 0, times);
-    if (status === "unknown") isComplete = false;
+  for (let depth = 0; depth < path.length; depth++) {
+    const certificate = path[depth];
+    if (certificate === undefined) continue;
+    const weak = weakness(path, depth, trust.policy, times.at);
+    const answer = await revocationOf(path, depth, { ...trust, accepts: (each) => isBelievable(each, trust, times.at) });
+    members.push(memberOf(certificate, answer));
+    if (weak !== undefined) check ??= undecided("algorithms", "CRYPTO_CONSTRAINTS_FAILURE_NO_POE", weak);
+    if (answer?.kind === "revoked") check ??= revokedCheck(answer, depth > 0, times);
+    if (depth + 1 < path.length && !(answer?.kind === "good" && freshUntil(answer, trust.policy) >= times.at)) isComplete = false;
   }
-  if (isComplete) return passed("revocation", "no certificate was revoked");
-  if (trust.requireRevocation) return undecided("revocation", "TRY_LATER", "whether a certificate was revoked could not be found out");
-  const address = path[0] === undefined ? undefined : crlAddress(path[0]);
+  if (check === undefined && !isComplete && trust.policy.requireRevocation) check = undecided("revocation", "TRY_LATER", "whether a certificate was revoked could not be found out");
+  const final = check ?? (isComplete ? passed("revocation", "no certificate was revoked") : unknownRevocation(path));
+  return { checks: [final], path: members, problem: problemOf(check) };
+}
+
+/** A check that did not pass, as a reason to try another path. */
+function problemOf(check: Check | undefined): PathProblem | undefined {
+  return check === undefined || check.outcome === "passed" ? undefined : { sub: "CHAIN_CONSTRAINTS_FAILURE", detail: check.detail };
+}
+
+function unknownRevocation([certificate]: Path): Check {
+  const address = certificate === undefined ? undefined : crlAddress(certificate);
   return { name: "revocation", outcome: "indeterminate", detail: `not checked: no usable revocation list was given${address === undefined ? "" : ` (published at ${address})`}` };
 }
 
+function memberOf(certificate: Certificate, answer: RevocationAnswer | undefined): PathMember {
+  const known = { certificate: certificate.der, name: describeName(certificate.subject) };
+  if (answer === undefined) return known;
+  return { ...known, revocation: { source: answer.source, status: answer.kind, thisUpdate: answer.thisUpdate, ...(answer.nextUpdate === undefined ? {} : { nextUpdate: answer.nextUpdate }), data: answer.der } };
+}
+
+/** Why the signature on a certificate of the path is no longer believed at `at`, or nothing. */
+function weakness(path: Path, depth: number, policy: ValidationPolicy, at: Date): string | undefined {
+  const { until, weakest } = certificateReliableUntil(path, depth, policy);
+  return until <= at ? `a certificate is signed with ${weakest}, which is no longer believed` : undefined;
+}
+
+function certificateReliableUntil(path: Path, depth: number, policy: ValidationPolicy): { readonly until: Date; readonly weakest: string } {
+  const [certificate, issuer] = [path[depth], path[depth + 1]];
+  const scheme = certificate === undefined || issuer === undefined ? undefined : schemeOf(certificate, issuer);
+  // The anchor is trusted as it is, whatever it signed itself with.
+  return scheme === undefined || issuer === undefined ? { until: END_OF_TIME, weakest: "" } : reliableUntil(scheme, issuer.key, policy.algorithms);
+}
+
+/**
+ * Whether an answer can be relied on at `at`: it existed before its signer's certificate and algorithm ran out (else whoever
+ * got hold of an old responder's key could write the past anew; REVOCATION_OUT_OF_BOUNDS_NO_POE in EN 319 102-1).
+ */
+function isBelievable(answer: RevocationAnswer, trust: TrustMaterial, at: Date): boolean {
+  const existed = earlier(trust.existence.of(answer.der), at);
+  const isAnchor = trust.anchors.some((anchor) => anchor === answer.signer);
+  const { until } = reliableUntil(answer.scheme, answer.signer.key, trust.policy.algorithms);
+  return until > existed && (isAnchor || answer.signer.notAfter >= existed);
+}
+
+/** RFC 6960 §4.2.2.1, RFC 5280 §5.1.2.5, EN 319 102-1 §5.2.5: an answer is good until its successor was due, or as long as the policy says. */
+function freshUntil({ thisUpdate, nextUpdate }: RevocationAnswer, { revocationAgeMs }: ValidationPolicy): Date {
+  return revocationAgeMs === undefined ? (nextUpdate ?? thisUpdate) : new Date(thisUpdate.getTime() + revocationAgeMs);
+}
+
 /** Revoked before a proven or even a claimed signing time, the signature is wrong; otherwise nobody knows which came first. */
-function revokedCheck(revokedAt: Date, isIssuer: boolean, { proven, claimed }: ControlTimes): Check {
-  const detail = `${isIssuer ? "an issuer's certificate" : "the certificate"} was revoked on ${revokedAt.toISOString()}`;
-  if (proven !== undefined && proven < revokedAt) return passed("revocation", `${detail}, after the signature was made`);
-  if (!isIssuer && claimed !== undefined && claimed >= revokedAt) return failed("revocation", "REVOKED", detail);
+function revokedCheck(answer: RevocationAnswer & { readonly kind: "revoked" }, isIssuer: boolean, { proven, claimed }: ControlTimes): Check {
+  const since = revokedSince(answer);
+  const detail = `${isIssuer ? "an issuer's certificate" : "the certificate"} was revoked on ${since.toISOString()}${answer.reason === undefined ? "" : ` (${answer.reason})`}`;
+  if (!isIssuer && claimed !== undefined && claimed >= since && !(proven !== undefined && proven < since)) return failed("revocation", "REVOKED", detail);
   return undecided("revocation", isIssuer ? "REVOKED_CA_NO_POE" : "REVOKED_NO_POE", detail);
 }
 
-async function statusOf(certificate: Certificate, issuer: Certificate, trust: TrustMaterial, control: Date, isCa: boolean): Promise<Date | "good" | "unknown"> {
-  let answer: "good" | "unknown" = "unknown";
-  for (const crl of trust.crls) {
-    if (normalName(crl.issuer) !== normalName(issuer.subject) || !(await isGenuine(crl, issuer, trust.port))) continue;
-    const revokedAt = crl.revoked.get(toHex(certificate.serialNumber));
-    if (revokedAt !== undefined) return revokedAt;
-    const isCurrent = crl.nextUpdate === undefined || crl.nextUpdate >= control;
-    if (isCurrent && isCompleteCrl(crl, isCa)) answer = "good";
-  }
-  return answer;
+/** A stolen key counts from when it may have been stolen, not from when that was noticed (RFC 5280 §5.3.2). */
+function revokedSince({ revokedAt, invalidSince }: RevocationAnswer & { readonly kind: "revoked" }): Date {
+  return earlier(invalidSince, revokedAt);
 }
 
-async function isGenuine(crl: Crl, issuer: Certificate, port: Port): Promise<boolean> {
-  if (keyUsage(issuer)?.has("cRLSign") === false) return false;
-  const scheme = verifyScheme(crl.signatureAlgorithm, issuer.key);
-  return scheme !== undefined && weakness(scheme, issuer.key) === undefined && (await port.verify({ scheme, spki: issuer.spki, message: crl.tbs, signature: crl.signature }));
+// ── Past ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * Validation time sliding (EN 319 102-1 §5.6.2.2): from the anchor's side down, the control time goes back to when each
+ * certificate was last known to be good, by answers that existed then. An answer holds until its successor was due, which is
+ * what the freshness rule of §5.2.5 says for the present, too. Sliding to the moment it was made instead would leave no archive
+ * valid: a time-stamp must cover the answers about its predecessor, and so is always younger than they are. A revocation that
+ * became known later still counts, for the newest answer is asked first.
+ */
+async function pastVerdict(path: Path, trust: TrustMaterial, times: ControlTimes): Promise<PathVerdict> {
+  const { policy, existence } = trust;
+  const [leaf] = path;
+  const proven = times.proven ?? times.at;
+  const members: PathMember[] = [];
+  let control = times.at;
+  let revoked: Check | undefined;
+  let isComplete = true;
+  for (let depth = path.length - 1; depth >= 0; depth--) {
+    const certificate = path[depth];
+    if (certificate === undefined) continue;
+    if (depth === path.length - 1) {
+      members.unshift(memberOf(certificate, undefined));
+      continue;
+    }
+    const isLeaf = depth === 0;
+    control = earlier(certificateReliableUntil(path, depth, policy).until, control);
+    // The signed attributes name the signer's certificate, so it is as old as the signature.
+    const existed = isLeaf ? earlier(existence.of(certificate.der), proven) : earlier(existence.of(certificate.der), times.at);
+    if (existed > control) return refuse(members, undecided("revocation", "NO_POE", "nothing proves that an issuer's certificate is as old as it would have to be"));
+    const answer = await answerBy(path, depth, trust, control, times.at);
+    members.unshift(memberOf(certificate, answer));
+    if (answer === undefined) {
+      if (policy.requireRevocation) return refuse(members, undecided("revocation", "NO_POE", "no answer about revocation is proven to be as old as the signature"));
+      isComplete = false;
+    } else if (answer.kind === "revoked") {
+      control = earlier(revokedSince(answer), control);
+      revoked ??= revokedCheck(answer, !isLeaf, times);
+    } else control = earlier(freshUntil(answer, policy), control);
+    control = earlier(certificate.notAfter, control);
+  }
+  if (leaf !== undefined && proven < leaf.notBefore) return refuse(members, failed("certificate_chain", "NOT_YET_VALID", `the signature is older than its certificate, which is valid from ${leaf.notBefore.toISOString()}`));
+  if (proven > control) return refuse(members, revoked ?? undecided("revocation", "OUT_OF_BOUNDS_NO_POE", `the certificates can be followed back to ${control.toISOString()} only, and the signature is proven for ${proven.toISOString()}`));
+  const check = revoked !== undefined ? passed("revocation", `${revoked.detail}, after the signature was made`) : isComplete ? passed("revocation", `no certificate was revoked by ${proven.toISOString()}`) : unknownRevocation(path);
+  return { checks: [check], path: members, problem: undefined };
+}
+
+function refuse(path: readonly PathMember[], check: Check): PathVerdict {
+  return { checks: [check], path, problem: problemOf(check) };
+}
+
+/** The newest answer that was made, and is proven to have existed, by the control time. */
+async function answerBy(path: Path, depth: number, trust: TrustMaterial, control: Date, at: Date): Promise<RevocationAnswer | undefined> {
+  const isInTime = (der: Uint8Array, made: Date): boolean => made <= control && earlier(trust.existence.of(der), at) <= control;
+  return revocationOf(path, depth, {
+    ...trust,
+    crls: trust.crls.filter((crl) => isInTime(crl.der, crl.thisUpdate)),
+    ocsps: trust.ocsps.filter((response) => isInTime(response.der, response.producedAt)),
+    accepts: (answer) => isBelievable(answer, trust, at),
+  });
+}
+
+function earlier(one: Date | undefined, other: Date): Date {
+  return one !== undefined && one < other ? one : other;
 }

@@ -10,10 +10,14 @@ import type { Port } from "../port.ts";
 import { Unreadable } from "../unreadable.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { readableCrl } from "../x509/crl.ts";
+import { readableOcspResponse } from "../x509/ocsp.ts";
 import { checkCoverage, type Candidate, type Coverage } from "./byte-range.ts";
+import { Existence } from "./existence.ts";
+import { cryptoFacts, isTimestamp, readCms, type Facts, type SignatureFacts } from "./facts.ts";
 import { historyAfter, viewAt, type History } from "./history.ts";
-import { conclude, failed, passed, type Check, type Report, type SignatureReport } from "./report.ts";
-import { isTimestamp, judgeDocumentTimestamp, judgeSignature, readCms, signatureReport, type Judgement, type ReadSignature } from "./signature.ts";
+import { DEFAULT_POLICY, type ValidationPolicy } from "./policy.ts";
+import { conclude, failed, passed, undecided, type Check, type Report, type SignatureReport } from "./report.ts";
+import { judgeDocumentTimestamp, judgeSignature, signatureReport } from "./signature.ts";
 import type { TrustMaterial } from "./trust.ts";
 
 /** With what a document is judged. */
@@ -31,16 +35,31 @@ export type ValidateOptions = {
   readonly intermediates?: readonly Uint8Array[];
   /** Revocation lists from outside the document. */
   readonly crls?: readonly Uint8Array[];
+  /** OCSP responses from outside the document. */
+  readonly ocsps?: readonly Uint8Array[];
   /** Whether a certificate whose revocation status is unknown leaves the judgement open. By default it is only reported. */
   readonly requireRevocation?: boolean;
+  /** What else is demanded; whatever is left out is as in `DEFAULT_POLICY`. */
+  readonly policy?: Partial<ValidationPolicy>;
 };
+
+/** With what facts are judged: the options that have nothing to do with reading the file. */
+export type JudgeOptions = Omit<ValidateOptions, "limits">;
 
 /**
  * Validates every signature of a PDF and explains every change after them (EN 319 102-1, EN 319 142-1, ISO 32000-2 §12.8).
  * Bad documents are reported, not thrown; `Unreadable` is thrown for what is no PDF, encrypted, or too large.
  */
 export async function validate(bytes: Uint8Array, options: ValidateOptions): Promise<Report> {
-  const { limits = DEFAULT_LIMITS, port } = options;
+  const facts = await examine(bytes, options);
+  return "indication" in facts ? facts : judge(facts, options);
+}
+
+/**
+ * Gathers the facts of a document: everything that needs its bytes and nothing that needs trust, time or policy. A document
+ * about which there is nothing to judge (no signature, broken structure) is answered with its report at once.
+ */
+export async function examine(bytes: Uint8Array, { limits = DEFAULT_LIMITS, port }: { readonly limits?: Limits; readonly port: Port }): Promise<Facts | Report> {
   const file = new PdfFile(bytes, port, limits);
   const final = await finalView(file);
   if (final === undefined) return unreadableStructure();
@@ -52,13 +71,18 @@ export async function validate(bytes: Uint8Array, options: ValidateOptions): Pro
   if (isTooMuch) throw new Unreadable("too_large", "too many signatures on too large a document");
   if (candidates.length === 0) return withoutSignature(final);
 
-  const placed: Placed[] = [];
-  for (const candidate of candidates) placed.push(await place(final, candidate, candidates));
-  const first = placed.reduce<View | undefined>((earliest, { signed }) => (signed !== undefined && (earliest === undefined || signed.end < earliest.end) ? signed : earliest), undefined);
+  const signatures: SignatureFacts[] = [];
+  for (const candidate of candidates) signatures.push(await factsOf(final, candidate, candidates));
+  const first = signatures.reduce<View | undefined>((earliest, { signed }) => (signed !== undefined && (earliest === undefined || signed.end < earliest.end) ? signed : earliest), undefined);
   const history = first === undefined ? undefined : await historyAfter(first, final);
-  const trust = await trustMaterial(final, placed, options);
-  const signatures = await judgeAll(final, placed, history, trust, options.at);
-  return { indication: worst(signatures), signatures, document: documentVerdict(final, history) };
+  return { final, signatures, history, ...(await materialOf(final, signatures)) };
+}
+
+/** Judges gathered facts (EN 319 102-1 §5.6.3: newest document time-stamp first, each proving what came before it). */
+export async function judge(facts: Facts, options: JudgeOptions): Promise<Report> {
+  const trust = trustMaterial(facts, options);
+  const signatures = await judgeAll(facts, trust, options.at);
+  return { indication: worst(signatures), signatures, document: documentVerdict(facts, trust.policy) };
 }
 
 /** The newest view; nothing if the file is a signed one whose structure is broken, which is a verdict and not an error. */
@@ -96,27 +120,20 @@ function signaturesIn(view: View, fields: readonly Field[]): Candidate[] {
   });
 }
 
-/** A candidate with what its place in the file says. */
-type Placed = {
-  readonly candidate: Candidate;
-  readonly checks: readonly Check[];
-  readonly coverage?: Coverage;
-  readonly signed?: View;
-  readonly read?: ReadSignature;
-};
-
-async function place(final: View, candidate: Candidate, all: readonly Candidate[]): Promise<Placed> {
+async function factsOf(final: View, candidate: Candidate, all: readonly Candidate[]): Promise<SignatureFacts> {
+  const kind = isTimestamp(candidate) ? "document_timestamp" : "signature";
   const { checks: placeChecks, coverage } = checkCoverage(final, candidate);
   const checks = [...placeChecks, checkSingleField(candidate, all)];
-  if (coverage === undefined) return { candidate, checks };
-  const read = readCms(candidate, coverage);
-  if ("outcome" in read) return { candidate, checks: [...checks, read], coverage };
+  if (coverage === undefined) return { candidate, kind, checks, stamps: [] };
+  const cms = readCms(coverage);
+  if ("outcome" in cms) return { candidate, kind, checks: [...checks, cms], coverage, stamps: [] };
+  const crypto = await cryptoFacts(candidate, coverage, cms, final.file.port);
   try {
     const signed = coverage.end === final.end ? final : await viewAt(final.file, coverage.end);
-    return { candidate, checks: [...checks, await checkOwnRevision(signed, candidate)], coverage, read, signed };
+    return { candidate, kind, checks: [...checks, await checkOwnRevision(signed, candidate)], coverage, cms, signed, ...crypto };
   } catch (error) {
     if (!(error instanceof BadSyntax)) throw error;
-    return { candidate, checks: [...checks, failed("revision", "FORMAT_FAILURE", `the signed revision cannot be read: ${error.message}`)], coverage, read };
+    return { candidate, kind, checks: [...checks, failed("revision", "FORMAT_FAILURE", `the signed revision cannot be read: ${error.message}`)], coverage, cms, ...crypto };
   }
 }
 
@@ -140,55 +157,79 @@ async function checkOwnRevision(signed: View, candidate: Candidate): Promise<Che
   return passed("revision", "the signed revision is whole and shows this signature");
 }
 
-async function judgeAll(final: View, placed: readonly Placed[], history: History | undefined, trust: TrustMaterial, at: Date | undefined): Promise<SignatureReport[]> {
-  const reports = new Map<Placed, SignatureReport>();
-  // Newest first: a valid document time-stamp proves when everything before it existed (EN 319 102-1 §5.6).
-  const newestFirst = placed.toSorted((one, other) => (other.coverage?.end ?? 0) - (one.coverage?.end ?? 0));
-  let covering: Date | undefined;
+async function judgeAll(facts: Facts, trust: TrustMaterial, at: Date | undefined): Promise<SignatureReport[]> {
+  const reports = new Map<SignatureFacts, SignatureReport>();
+  const newestFirst = facts.signatures.toSorted((one, other) => (other.coverage?.end ?? 0) - (one.coverage?.end ?? 0));
   for (const each of newestFirst) {
-    const { candidate, read, coverage, signed } = each;
-    const stamps = isTimestamp(candidate);
-    const judge = stamps ? judgeDocumentTimestamp : judgeSignature;
-    const judgement: Judgement = read === undefined ? { checks: [] } : await judge(read, trust, at, covering);
-    const checks = [...each.checks, ...judgement.checks, ...(coverage === undefined ? [] : [checkLaterChanges(coverage, history)])];
-    const wholeFile = coverage?.end === final.file.bytes.length;
-    const covers = coverage === undefined ? undefined : { revision: signed?.sections.length ?? 0, end: coverage.end, wholeFile };
-    const report = signatureReport(candidate, checks, judgement, covers);
-    if (stamps && report.indication === "TOTAL-PASSED" && report.claimedTime !== undefined) covering = report.claimedTime;
+    const { coverage, signed, kind } = each;
+    const covering = coverage === undefined ? undefined : trust.existence.before(coverage.end);
+    const judgement = await (kind === "document_timestamp" ? judgeDocumentTimestamp : judgeSignature)(each, trust, at, covering);
+    const later = coverage === undefined ? [] : [checkLaterChanges(coverage, facts.history, trust.policy)];
+    const checks = [...each.checks, ...judgement.checks, ...later];
+    const covers = coverage === undefined ? undefined : { revision: signed?.sections.length ?? 0, end: coverage.end, wholeFile: coverage.end === facts.final.file.bytes.length };
+    const report = signatureReport(each, checks, judgement, covers);
+    if (coverage !== undefined && kind === "document_timestamp" && report.indication === "TOTAL-PASSED" && report.claimedTime !== undefined) trust.existence.prove(coverage.end, report.claimedTime);
     reports.set(each, report);
   }
-  return placed.flatMap((each) => reports.get(each) ?? []);
+  return facts.signatures.flatMap((each) => reports.get(each) ?? []);
 }
 
-function checkLaterChanges({ end }: Coverage, history: History | undefined): Check {
+function checkLaterChanges({ end }: Coverage, history: History | undefined, { allowFormFilling }: ValidationPolicy): Check {
   if (history === undefined || history.problem !== undefined) return failed("later_changes", "FORMAT_FAILURE", history?.problem ?? "what came after the signature cannot be told");
   const later = history.changes.filter((change) => change.end > end);
   const wrong = later.find(({ kind }) => kind === "unexplained");
   if (wrong !== undefined) return failed("later_changes", "FORMAT_FAILURE", wrong.detail);
+  const filled = later.filter(({ kind }) => kind === "form_filled");
+  // Lawful in an interactive form (ISO 32000-2 §12.8.2.2), yet not what the signer saw.
+  if (filled.length > 0 && !allowFormFilling) return undecided("later_changes", "SIG_CONSTRAINTS_FAILURE", `form fields were filled in after the signature: ${filled.map(({ detail }) => detail).join("; ")}`);
   return passed("later_changes", later.length === 0 ? "nothing was changed after the signature" : `later: ${later.map(({ detail }) => detail).join("; ")}`);
 }
 
-function documentVerdict(final: View, history: History | undefined): Report["document"] {
+function documentVerdict({ final, history }: Facts, { allowFormFilling }: ValidationPolicy): Report["document"] {
   const revisions = final.sections.length;
   if (history === undefined) return { verdict: "failed", detail: "no signature covers a revision of the document", revisions, changesAfter: [] };
   const changesAfter = history.changes.map(({ revision, kind, detail }) => ({ revision, kind, detail }));
   const wrong = changesAfter.find(({ kind }) => kind === "unexplained");
   if (history.problem !== undefined || wrong !== undefined) return { verdict: "failed", detail: history.problem ?? wrong?.detail ?? "", revisions, changesAfter };
+  if (changesAfter.some(({ kind }) => kind === "form_filled")) {
+    return { verdict: allowFormFilling ? "passed" : "indeterminate", detail: "form fields were filled in after it was signed", revisions, changesAfter };
+  }
   return { verdict: "passed", detail: changesAfter.length === 0 ? "unchanged since it was signed" : "only further signatures and their validation data were added", revisions, changesAfter };
 }
 
-/** Certificates and CRLs from the signatures, the document's security store and the caller; only the anchors are trusted. */
-async function trustMaterial(final: View, placed: readonly Placed[], options: ValidateOptions): Promise<TrustMaterial> {
+/** Certificates, lists and responses in the document's security store and in the signatures, and where they lie. */
+async function materialOf(final: View, signatures: readonly SignatureFacts[]): Promise<Pick<Facts, "material" | "places">> {
   const store = dictOf(final.resolve(catalogOf(final)?.entries.get("DSS")));
-  const read = placed.flatMap((each) => each.read ?? []);
-  const certificates = [...(options.intermediates ?? []), ...(await storeData(final, store, "Certs"))].flatMap((der) => readableCertificate(der) ?? []);
-  const crls = [...(options.crls ?? []), ...(await storeData(final, store, "CRLs")), ...read.flatMap(({ cms }) => cms.crls)].flatMap((der) => readableCrl(der) ?? []);
+  const inSignatures = signatures.flatMap(({ cms, coverage, stamps }) => (cms === undefined || coverage === undefined ? [] : [cms, ...stamps.flatMap((stamp) => stamp.cms ?? [])].map((each) => ({ cms: each, end: coverage.end }))));
+  const [certs, lists, responses] = [await storeData(final, store, "Certs"), await storeData(final, store, "CRLs"), await storeData(final, store, "OCSPs")];
+  const material = {
+    // Not those inside signatures: another signature's certificates do not mend one whose own were tampered with.
+    certificates: certs.flatMap(({ data }) => readableCertificate(data) ?? []),
+    crls: [...lists.map(({ data }) => data), ...inSignatures.flatMap(({ cms }) => cms.crls)].flatMap((der) => readableCrl(der) ?? []),
+    ocsps: [...responses.map(({ data }) => data), ...inSignatures.flatMap(({ cms }) => cms.ocsps)].flatMap((der) => readableOcspResponse(der) ?? []),
+  };
+  const places = (): Existence => {
+    const existence = new Existence();
+    // Only a document time-stamp can prove anything by its place in the file.
+    if (!signatures.some(({ kind }) => kind === "document_timestamp")) return existence;
+    for (const { data, end } of [...certs, ...lists, ...responses]) existence.note(data, end);
+    for (const { cms, end } of inSignatures) for (const data of [...cms.certificates.map(({ der }) => der), ...cms.crls, ...cms.ocsps]) existence.note(data, end);
+    return existence;
+  };
+  return { material, places };
+}
+
+/** What the document and the caller bring; only the anchors are trusted. */
+function trustMaterial({ material, places }: Facts, options: JudgeOptions): TrustMaterial {
+  const policy = { ...DEFAULT_POLICY, ...options.policy };
   return {
     anchors: anchorsOf(options.trust),
-    candidates: certificates,
-    crls,
+    candidates: [...(options.intermediates ?? []).flatMap((der) => readableCertificate(der) ?? []), ...material.certificates],
+    crls: [...(options.crls ?? []).flatMap((der) => readableCrl(der) ?? []), ...material.crls],
+    ocsps: [...(options.ocsps ?? []).flatMap((der) => readableOcspResponse(der) ?? []), ...material.ocsps],
     port: options.port,
-    requireRevocation: options.requireRevocation ?? false,
+    policy: { ...policy, requireRevocation: options.requireRevocation ?? policy.requireRevocation },
+    existence: places(),
   };
 }
 
@@ -200,15 +241,16 @@ function anchorsOf(trust: readonly Uint8Array[]): readonly Certificate[] {
   return parsed;
 }
 
-async function storeData(view: View, store: PdfDict | undefined, key: string): Promise<Uint8Array[]> {
+/** The streams of one list of the security store, decoded, each with where its bytes end in the file. */
+async function storeData(view: View, store: PdfDict | undefined, key: string): Promise<{ readonly data: Uint8Array; readonly end: number }[]> {
   const streams = (itemsOf(view.resolve(store?.entries.get(key))) ?? []).slice(0, MAX_STORE).flatMap((item): PdfStream[] => {
     const value = refOf(item) === undefined ? null : view.resolve(item);
     return value !== null && typeof value === "object" && value.type === "stream" ? [value] : [];
   });
-  const found: Uint8Array[] = [];
+  const found: { readonly data: Uint8Array; readonly end: number }[] = [];
   for (const stream of streams) {
     const data = await view.file.decode(stream);
-    if (data !== undefined) found.push(data);
+    if (data !== undefined) found.push({ data, end: stream.data.byteOffset - view.file.bytes.byteOffset + stream.data.length });
   }
   return found;
 }

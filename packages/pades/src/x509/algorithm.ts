@@ -1,5 +1,5 @@
 import { byteAt, sameBytes } from "../bytes.ts";
-import { ALGORITHM_OID } from "../der/oid.ts";
+import { ALGORITHM_OID, REFUSED_ALGORITHMS } from "../der/oid.ts";
 import { bits, children, content, encoded, Malformed, objectIdentifier, parts, readElement, smallInteger, TAG, type Element } from "../der/read.ts";
 import type { CurveName, HashName, VerifyScheme } from "../port.ts";
 
@@ -11,6 +11,13 @@ export type KeyKind =
   | { readonly kind: "ed25519" }
   | { readonly kind: "unknown"; readonly oid: string };
 
+/** What to call an algorithm that is not validated here: its name if it has one, its identifier otherwise. */
+export function algorithmName(algorithm: Element | undefined, key: KeyKind): string {
+  const signature = objectIdentifier(parts(algorithm, "algorithm")[0], "algorithm");
+  const unknown = key.kind === "unknown" ? key.oid : signature;
+  return REFUSED_ALGORITHMS.get(unknown) ?? REFUSED_ALGORITHMS.get(signature) ?? unknown;
+}
+
 /** Reads a SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). */
 export function keyKind(spki: Element): KeyKind {
   const [algorithm, key] = parts(spki, "public key");
@@ -18,8 +25,9 @@ export function keyKind(spki: Element): KeyKind {
   const oid = objectIdentifier(oidElement, "public key algorithm");
   switch (oid) {
     case ALGORITHM_OID.ecKey: {
-      const curve = CURVES.get(objectIdentifier(parameters, "curve"));
-      return curve === undefined ? { kind: "unknown", oid } : { kind: "ec", curve };
+      const name = objectIdentifier(parameters, "curve");
+      const curve = CURVES.get(name);
+      return curve === undefined ? { kind: "unknown", oid: name } : { kind: "ec", curve };
     }
     case ALGORITHM_OID.rsa:
       return { kind: "rsa", bits: modulusBits(bits(key, "RSA key")) };
@@ -90,7 +98,7 @@ function pssScheme(parameters: Element | undefined): VerifyScheme | undefined {
   return hash === undefined || hash !== maskHash || saltLength > 512 ? undefined : { kind: "rsa-pss", hash, saltLength };
 }
 
-/** Why an algorithm or key is too weak to be believed today (SOG-IS and NIST SP 800-131A agree), or nothing. */
+/** Why an algorithm or key is too weak to be accepted as new today (SOG-IS and NIST SP 800-131A agree), or nothing. Old signatures are judged by dates. */
 export function weakness(scheme: VerifyScheme, key: KeyKind): string | undefined {
   if (scheme.kind !== "ed25519" && scheme.hash === "SHA-1") return "SHA-1";
   if ((key.kind === "rsa" || key.kind === "rsa-pss") && key.bits < 2048) return `RSA with ${key.bits} bits`;

@@ -1,17 +1,8 @@
 import { byteAt, toHex } from "../bytes.ts";
-import { EXTENSION_OID, NAME_OID } from "../der/oid.ts";
+import { EXTENSION_OID } from "../der/oid.ts";
 import { bits, children, content, encoded, expect, Malformed, objectIdentifier, octets, parts, readElement, smallInteger, TAG, text, time, type Element } from "../der/read.ts";
+import { normalName } from "./name.ts";
 import { keyKind, type KeyKind } from "./algorithm.ts";
-
-/** A name's attributes that this package shows; a name may lack any of them. */
-export type NameAttributes = {
-  readonly commonName?: string;
-  readonly organisation?: string;
-  readonly unit?: string;
-  readonly title?: string;
-  readonly serialNumber?: string;
-  readonly country?: string;
-};
 
 /** An extension as found: its DER value is read by whoever needs it. */
 export type Extension = { readonly oid: string; readonly critical: boolean; readonly value: Uint8Array };
@@ -23,7 +14,7 @@ export type Certificate = {
   readonly signatureAlgorithm: Element;
   readonly signature: Uint8Array;
   readonly serialNumber: Uint8Array;
-  /** Names as encoded, compared byte by byte after `normalName`. */
+  /** Names as encoded; `normalName` compares them. */
   readonly issuer: Element;
   readonly subject: Element;
   readonly notBefore: Date;
@@ -31,6 +22,16 @@ export type Certificate = {
   readonly spki: Uint8Array;
   readonly key: KeyKind;
   readonly extensions: readonly Extension[];
+  /** The extensions that building a path asks for again and again, read once. */
+  readonly known: KnownExtensions;
+};
+
+type KnownExtensions = {
+  readonly constraints: BasicConstraints;
+  readonly usage: ReadonlySet<KeyUsage> | undefined;
+  readonly purposes: readonly string[] | undefined;
+  readonly subjectKey: Uint8Array | undefined;
+  readonly authorityKey: Uint8Array | undefined;
 };
 
 /** Reads a certificate; throws `Malformed` for anything else, trailing bytes included. */
@@ -49,6 +50,9 @@ export function parseCertificate(der: Uint8Array): Certificate {
   const outer = expect(signatureAlgorithm, TAG.sequence, "signature algorithm");
   // RFC 5280 §4.1.1.2: both must be the same, or an algorithm could be swapped after signing.
   if (toHex(encoded(outer)) !== toHex(encoded(innerAlgorithm))) throw new Malformed("the certificate names two algorithms");
+  const extensions = readExtensions(fields.slice(at).find(({ tag }) => tag === 0xa3));
+  // Read now, so that a certificate that is broken inside is refused here and cannot stop a path it is merely offered for.
+  for (const name of [issuer, subject]) normalName(name);
   return {
     der,
     tbs: encoded(expect(tbs, TAG.sequence, "certificate body")),
@@ -61,8 +65,34 @@ export function parseCertificate(der: Uint8Array): Certificate {
     notAfter: time(notAfter, "notAfter"),
     spki: encoded(spki),
     key: keyKind(spki),
-    extensions: readExtensions(fields.slice(at).find(({ tag }) => tag === 0xa3)),
+    extensions,
+    known: readKnown({ extensions }),
   };
+}
+
+function readKnown(holder: { readonly extensions: readonly Extension[] }): KnownExtensions {
+  const [usage, purposes, subjectKey] = [EXTENSION_OID.keyUsage, EXTENSION_OID.extendedKeyUsage, EXTENSION_OID.subjectKeyIdentifier].map((oid) => extensionOf(holder, oid));
+  return {
+    constraints: readBasicConstraints(extensionOf(holder, EXTENSION_OID.basicConstraints)),
+    usage: usage === undefined ? undefined : readKeyUsage(usage),
+    purposes: purposes === undefined ? undefined : parts(purposes, "extendedKeyUsage").map((purpose) => objectIdentifier(purpose, "purpose")),
+    subjectKey: subjectKey === undefined ? undefined : octets(subjectKey, "subjectKeyIdentifier"),
+    authorityKey: authorityKeyIdentifier(holder),
+  };
+}
+
+function readBasicConstraints(extension: Element | undefined): BasicConstraints {
+  if (extension === undefined) return { isCa: false };
+  const fields = parts(extension, "basicConstraints");
+  const flag = fields.find(({ tag }) => tag === TAG.boolean);
+  const length = fields.find(({ tag }) => tag === TAG.integer);
+  const isCa = flag !== undefined && byteAt(content(flag), 0) !== 0;
+  return length === undefined ? { isCa } : { isCa, pathLength: smallInteger(length, "pathLenConstraint") };
+}
+
+function readKeyUsage(extension: Element): ReadonlySet<KeyUsage> {
+  const bytes = bits(extension, "keyUsage", true);
+  return new Set(KEY_USAGES.filter((_, bit) => (byteAt(bytes, bit >> 3) & (0x80 >> (bit & 7))) !== 0 && bit >> 3 < bytes.length));
 }
 
 /** Reads `Extensions` out of their explicit tag; two of one kind are refused (RFC 5280 §4.2). */
@@ -88,34 +118,26 @@ export function extensionOf(holder: { readonly extensions: readonly Extension[] 
 }
 
 /** basicConstraints (RFC 5280 §4.2.1.9), absent meaning "not a CA". */
-export function basicConstraints(certificate: Certificate): { readonly isCa: boolean; readonly pathLength?: number } {
-  const extension = extensionOf(certificate, EXTENSION_OID.basicConstraints);
-  if (extension === undefined) return { isCa: false };
-  const fields = parts(extension, "basicConstraints");
-  const flag = fields.find(({ tag }) => tag === TAG.boolean);
-  const length = fields.find(({ tag }) => tag === TAG.integer);
-  const isCa = flag !== undefined && byteAt(content(flag), 0) !== 0;
-  return length === undefined ? { isCa } : { isCa, pathLength: smallInteger(length, "pathLenConstraint") };
+export type BasicConstraints = { readonly isCa: boolean; readonly pathLength?: number };
+
+/** The basic constraints of a certificate. */
+export function basicConstraints({ known }: Certificate): BasicConstraints {
+  return known.constraints;
 }
 
 /** The key usage bits that are set (RFC 5280 §4.2.1.3), or nothing if the extension is absent and so forbids nothing. */
-export function keyUsage(certificate: Certificate): ReadonlySet<KeyUsage> | undefined {
-  const extension = extensionOf(certificate, EXTENSION_OID.keyUsage);
-  if (extension === undefined) return undefined;
-  const bytes = bits(extension, "keyUsage", true);
-  return new Set(KEY_USAGES.filter((_, bit) => (byteAt(bytes, bit >> 3) & (0x80 >> (bit & 7))) !== 0 && bit >> 3 < bytes.length));
+export function keyUsage({ known }: Certificate): ReadonlySet<KeyUsage> | undefined {
+  return known.usage;
 }
 
 /** The purposes in extendedKeyUsage, or nothing if it is absent. */
-export function extendedKeyUsage(certificate: Certificate): readonly string[] | undefined {
-  const extension = extensionOf(certificate, EXTENSION_OID.extendedKeyUsage);
-  return extension === undefined ? undefined : parts(extension, "extendedKeyUsage").map((purpose) => objectIdentifier(purpose, "purpose"));
+export function extendedKeyUsage({ known }: Certificate): readonly string[] | undefined {
+  return known.purposes;
 }
 
 /** subjectKeyIdentifier, if present. */
-export function subjectKeyIdentifier(certificate: Certificate): Uint8Array | undefined {
-  const extension = extensionOf(certificate, EXTENSION_OID.subjectKeyIdentifier);
-  return extension === undefined ? undefined : octets(extension, "subjectKeyIdentifier");
+export function subjectKeyIdentifier({ known }: Certificate): Uint8Array | undefined {
+  return known.subjectKey;
 }
 
 /** The keyIdentifier inside authorityKeyIdentifier, if present. */
@@ -141,31 +163,6 @@ function findUri(element: Element): string | undefined {
   return undefined;
 }
 
-/** The attributes of a name that are shown to people; the last of several wins, being the most specific. */
-export function nameAttributes(name: Element): NameAttributes {
-  const found: { -readonly [K in keyof NameAttributes]: NameAttributes[K] } = {};
-  for (const [oid, value] of attributeList(name)) {
-    const key = SHOWN_ATTRIBUTES.get(oid);
-    if (key !== undefined) found[key] = value;
-  }
-  return found;
-}
-
-/** A name in one canonical text, so that encodings that differ only in string type, case or spaces match (RFC 5280 §7.1). */
-export function normalName(name: Element): string {
-  return attributeList(name).map(([oid, value]) => `${oid}=${value.trim().replaceAll(/\s+/g, " ").toLowerCase()}`).join("\u0000");
-}
-
-function attributeList(name: Element): [oid: string, value: string][] {
-  return parts(name, "name").flatMap((rdn) =>
-    parts(rdn, "relative name", TAG.set).map((attribute): [string, string] => {
-      const [type, value] = parts(attribute, "name attribute");
-      if (value === undefined) throw new Malformed("a name attribute has no value");
-      return [objectIdentifier(type, "name attribute"), text(value)];
-    }),
-  );
-}
-
 /** The bits of keyUsage, in their order (RFC 5280 §4.2.1.3). */
 export const KEY_USAGES = [
   "digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign", "cRLSign", "encipherOnly", "decipherOnly",
@@ -173,8 +170,3 @@ export const KEY_USAGES = [
 
 /** One bit of keyUsage. */
 export type KeyUsage = (typeof KEY_USAGES)[number];
-
-const SHOWN_ATTRIBUTES: ReadonlyMap<string, keyof NameAttributes> = new Map([
-  [NAME_OID.commonName, "commonName"], [NAME_OID.organisation, "organisation"], [NAME_OID.unit, "unit"], [NAME_OID.title, "title"],
-  [NAME_OID.serialNumber, "serialNumber"], [NAME_OID.country, "country"],
-]);
