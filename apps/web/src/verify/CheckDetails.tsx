@@ -1,4 +1,4 @@
-import { checkSentence, documentSentence } from "@lontar/contract";
+import { checkSentence, documentSentence } from "@lontar/contract/validation-words";
 import type { ReactElement } from "react";
 import { useLanguage } from "../kernel/catalog/index.ts";
 import { FactLines } from "../ui/FactGrid.tsx";
