@@ -7,6 +7,7 @@ const usage = `lontar: e-office for local government
   lontar migrate                        bring the database to the newest schema
   lontar seed                           load the demo office (demo mode, empty database)
   lontar fsck [--json]                  replay events, hash files, derive the log again; exit 1 when something differs
+  lontar export --out FOLDER            write events, rows, registers and files of every government, for an outside verifier
   lontar recover --from URL | FOLDER
                                         bring back the leaves that a restored backup does not know, from a mirror
   lontar witness --name NAME --logs FILE [--mirror]
@@ -66,6 +67,7 @@ const run = async (command: string, args: readonly string[]): Promise<number> =>
     case "seed":
     case "fsck":
     case "recover":
+    case "export":
     case "generate":
       return (await import("./maintenance.ts")).maintain(command, args, readConfig(process.env), say);
     case "witness":

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { sha256, toHex, utf8 } from "@lontar/ledger";
-import { check, recoverLog, remakeUndatedRights } from "./audit/index.ts";
+import { check, exportEvidence, recoverLog, remakeUndatedRights } from "./audit/index.ts";
 import type { Config } from "./config.ts";
 import { generate, type Wanted } from "./generate/index.ts";
 import { openDatabase, openPool, type Database } from "./kernel/db.ts";
@@ -14,7 +14,7 @@ import { loadClassification, seedDemo } from "./seed/seed.ts";
 import { publishedAt, publishedIn } from "./witness/index.ts";
 
 /** Commands that work on the database directly, whether or not a server runs beside them. */
-export type Maintenance = "migrate" | "seed" | "fsck" | "recover" | "generate";
+export type Maintenance = "migrate" | "seed" | "fsck" | "recover" | "export" | "generate";
 
 /** Runs one maintenance command and answers the exit code. */
 export const maintain = async (command: Maintenance, args: readonly string[], config: Config, say: (text: string) => void): Promise<number> => {
@@ -46,6 +46,17 @@ export const maintain = async (command: Maintenance, args: readonly string[], co
           const { values } = parseArgs({ args: [...args], options: { from: { type: "string" } } });
           if (values.from === undefined) throw new Error("--from ALAMAT-CERMIN: alamat saksi yang menyimpan salinan, atau folder log yang terbit");
           return await recover(values.from, pool, office, say);
+        }
+        case "export": {
+          const { values } = parseArgs({ args: [...args], options: { out: { type: "string" } } });
+          if (values.out === undefined) throw new Error("--out FOLDER: ke mana ekspor ditulis");
+          const files = await openBlobStore(join(config.dataFolder, "blobs"));
+          const { rows } = await pool.query<{ tenant_id: string; name: string }>("select tenant_id, name from tenant order by name");
+          for (const tenant of rows) {
+            const wrote = await exportEvidence({ pool, tenantId: tenant.tenant_id, machines: office.machines, filePath: files.path }, join(values.out, tenant.tenant_id));
+            say(`${tenant.name}: ${wrote.events} peristiwa, ${wrote.rows} baris, ${wrote.files} berkas di ${join(values.out, tenant.tenant_id)}`);
+          }
+          return 0;
         }
         case "generate": {
           const { values } = parseArgs({ args: [...args], options: { letters: { type: "string", default: "1000" }, people: { type: "string", default: "100" }, seed: { type: "string", default: "1" } } });

@@ -1,3 +1,4 @@
+export { exportEvidence } from "./export.ts";
 export { check, type CheckResult, type FileCheck, type Finding, type Replayable } from "./fsck.ts";
 export { startKeeper, type Keeper, type Keeping } from "./keeper.ts";
 export { logSigner } from "./keys.ts";
