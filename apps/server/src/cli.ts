@@ -24,8 +24,10 @@ Settings come from the environment; see .env.example.
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const start = async (config: Config): Promise<number> => {
+  const [{ beginStorage }, { openLog }] = await Promise.all([import("./storage.ts"), import("./kernel/log.ts")]);
+  const { storage } = await beginStorage(config, openLog(config.logLevel));
   const { startServer } = await import("./main.ts");
-  const server = await startServer(config);
+  const server = await startServer(config, storage);
   say(`\nLontar siap di ${config.publicUrl.replace(/:\d+$/, `:${server.port}`)}  (${config.mode})`);
   if (config.mode === "demo") {
     const [{ demoPassphrase, demoPassword }, { demoSigners }] = await Promise.all([import("./seed/seed.ts"), import("./seed/office.ts")]);
