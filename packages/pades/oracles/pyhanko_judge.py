@@ -1,7 +1,8 @@
 """Asks pyHanko (MIT) about signed files: reads {"root", "files": [{"path", "level", "at"}]} and prints one finding a file as JSON.
 
-B-B and B-T are asked whether every signature is intact, valid and trusted; B-LT and B-LTA go through the long-term algorithm of
-EN 319 102-1, offline; a renewed one through the same as it will be in the future, when only its time-stamps prove anything.
+B-B and B-T are asked whether every signature is intact, valid and trusted; B-LT, B-LTA and renewed files go through
+the long-term algorithm of EN 319 102-1, offline: B-LT as if it were then, a renewed one as it will be when only its
+time-stamps prove anything.
 """
 
 import asyncio
@@ -21,9 +22,21 @@ from pyhanko.sign.validation.policy_decl import (
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.context import CertValidationPolicySpec
+from pyhanko_certvalidator.ltv.poe import POEManager
 from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
 from pyhanko_certvalidator.registry import SimpleTrustManager
+
+
+class Clock:
+    """What pyHanko takes to be now: it proves existence by the wall clock, which our files do not live by."""
+
+    now = None
+
+    @classmethod
+    def install(cls):
+        original = POEManager.__init__
+        POEManager.__init__ = lambda self, current_dt_override=None: original(self, current_dt_override or cls.now)
 
 
 def specification(root):
@@ -53,11 +66,11 @@ def judge_plain(reader, root, at):
     return problems
 
 
-def judge_long_term(reader, root, at, in_future):
+def judge_long_term(reader, root, at, level):
     problems = []
     timing = ValidationTimingInfo(validation_time=at, best_signature_time=at, point_in_time_validation=True)
     for signature in reader.embedded_regular_signatures:
-        if in_future:
+        if level == "renewed":
             judging = ades.simulate_future_ades_lta_validation(signature, specification(root), future_validation_time=at)
         else:
             judging = ades.ades_lta_validation(signature, specification(root), timing_info=timing)
@@ -69,15 +82,20 @@ def judge_long_term(reader, root, at, in_future):
 
 def main():
     asked = json.load(sys.stdin)
+    Clock.install()
     with open(asked["root"], "rb") as file:
         root = x509.Certificate.load(file.read())
     for each in asked["files"]:
         at = datetime.fromisoformat(each["at"])
+        Clock.now = at if each["level"] == "B-LT" else None
         try:
             with open(each["path"], "rb") as file:
                 reader = PdfFileReader(file)
-                long_term = each["level"] in ("B-LT", "B-LTA", "renewed")
-                problems = judge_long_term(reader, root, at, each["level"] == "renewed") if long_term else judge_plain(reader, root, at)
+                level = each["level"]
+                if level in ("B-LT", "B-LTA", "renewed"):
+                    problems = judge_long_term(reader, root, at, level)
+                else:
+                    problems = judge_plain(reader, root, at)
         except Exception as error:  # whatever it trips over is a finding
             problems = [f"{type(error).__name__}: {error}"]
         print(json.dumps({"path": each["path"], "problems": problems}))

@@ -110,13 +110,10 @@ function writeStream(objects: ReadonlyMap<number, string | Uint8Array>, kind: "s
   const dict = `<< /Type /XRef /Size ${xref + 1} /W [1 3 1] /Root 1 0 R /Info 6 0 R /ID [<0011> <0011>] /Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns 5 >> /Length ${data.length} >>`;
   out.push(latin(`${xref} 0 obj\n${dict}\nstream\n`), data, latin("\nendstream\nendobj\n"));
   if (kind === "hybrid") {
-    // Old readers see the table, in which packed objects are free; new ones follow XRefStm (ISO 32000-2 §7.5.8.4).
+    // Old readers see the table, which leaves packed objects out; new ones follow XRefStm (ISO 32000-2 §7.5.8.4).
     const table = lengthOf(out);
-    const entries = Array.from({ length: xref + 1 }, (_, number) => {
-      const row = rows.get(number);
-      return row?.[0] === 1 ? `${String(row[1]).padStart(10, "0")} 00000 n\r\n` : "0000000000 65535 f\r\n";
-    });
-    out.push(latin(`xref\n0 ${xref + 1}\n${entries.join("")}trailer\n<< /Size ${xref + 1} /Root 1 0 R /Info 6 0 R /ID [<0011> <0011>] /XRefStm ${start} >>\nstartxref\n${table}\n%%EOF\n`));
+    const entries = [...rows].filter(([, row]) => row[0] === 1).map(([number, row]) => `${number} 1\n${String(row[1]).padStart(10, "0")} 00000 n\r\n`);
+    out.push(latin(`xref\n0 1\n0000000000 65535 f\r\n${entries.join("")}trailer\n<< /Size ${xref + 1} /Root 1 0 R /Info 6 0 R /ID [<0011> <0011>] /XRefStm ${start} >>\nstartxref\n${table}\n%%EOF\n`));
   } else out.push(latin(`startxref\n${start}\n%%EOF\n`));
   return new Uint8Array(Buffer.concat(out));
 }

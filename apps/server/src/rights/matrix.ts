@@ -200,18 +200,18 @@ const delegation = thing({
 const account = thing({
   name: "account", machine: accountMachine, start: null,
   states: [
-    ["belum_ada", null], ["menunggu", "belum_ada", [{ type: "invite", username: "-" }, admin]], ["aktif", "menunggu", [{ type: "activate", passwordSeal: "-" }, system], [{ type: "setSecondFactor" }, staff]],
-    ["diblokir", "aktif", [{ type: "block", reason: "-", own: false }, admin]],
+    ["belum_ada", null], ["menunggu", "belum_ada", [{ of: staff.personId, type: "invite", username: "-" }, admin]], ["aktif", "menunggu", [{ of: staff.personId, type: "activate", passwordSeal: "-" }, system], [{ of: staff.personId, type: "setSecondFactor" }, staff]],
+    ["diblokir", "aktif", [{ of: staff.personId, type: "block", reason: "-" }, admin]],
   ],
-  acts: { invite: { type: "invite", username: "-" }, renewLink: { type: "renewLink", reason: "-" }, block: { type: "block", reason: "-", own: false }, unblock: { type: "unblock", reason: "-" }, resetFactors: { type: "resetFactors", reason: "-" }, expel: { type: "expel", reason: "-" } },
+  acts: { invite: { of: staff.personId, type: "invite", username: "-" }, renewLink: { of: staff.personId, type: "renewLink", reason: "-" }, block: { of: staff.personId, type: "block", reason: "-" }, unblock: { of: staff.personId, type: "unblock", reason: "-" }, resetFactors: { of: staff.personId, type: "resetFactors", reason: "-" }, expel: { of: staff.personId, type: "expel", reason: "-" } },
   roles: { admin, pimpinan: head, pengawas: inspector, lain: other },
 });
 
 const certificate = { personId: head.personId, name: "-", title: "-", organisation: "-", certificate: "-", serial: "-", issuer: "-", development: true, since: at, until: "2027-11-24T03:00:00.000Z" } as const;
 const credential = thing({
   name: "credential", machine: credentialMachine, start: null,
-  states: [["belum_ada", null], ["aktif", "belum_ada", [{ type: "issue", certificate }, admin]], ["dicabut", "aktif", [{ type: "revoke", reason: "-" }, admin]]],
-  acts: { issueCertificate: { type: "issue", certificate }, revoke: { type: "revoke", reason: "-" } },
+  states: [["belum_ada", null], ["aktif", "belum_ada", [{ type: "issue", certificate, isProven: false }, admin]], ["dicabut", "aktif", [{ type: "revoke", reason: "-" }, admin]]],
+  acts: { issueCertificate: { type: "issue", certificate, isProven: false }, bringCertificate: { type: "issue", certificate, isProven: true }, revoke: { type: "revoke", reason: "-" } },
   roles: { pemilik: head, ...everyone },
 });
 

@@ -1,4 +1,3 @@
-import { fromLatin1 } from "../bytes.ts";
 import { pdf } from "../pdf/edit.ts";
 import type { View } from "../pdf/file.ts";
 import { writeIncrement, type NewObject } from "../pdf/increment.ts";
@@ -46,7 +45,10 @@ export async function makeRoom(document: PdfDocument, view: View, { objects, num
 /** The second half of the file identifier (ISO 32000-2 §14.4): it names this state of the document, while the first half, which names the document, stays. */
 export async function fileIdentifier(view: View, size: number, seed: number): Promise<Uint8Array> {
   await view.fetch(view.trailer.entries.get("ID")); // the writer of the increment looks there for the first half
-  return (await view.file.port.digest("SHA-256", [fromLatin1(`${size} ${view.newest?.offset ?? 0} ${seed}`)])).subarray(0, 16);
+  const name = new DataView(new ArrayBuffer(16));
+  name.setFloat64(0, size);
+  name.setFloat64(8, seed);
+  return new Uint8Array(name.buffer);
 }
 
 /** So many digits 0, from a store that grows to the longest ever asked for. */
