@@ -162,7 +162,9 @@ const wholeTree = (telling: Telling, life: Life): boolean => {
   const main = give(telling, life, middle, null, true, office.head, disposed);
   const informed = give(telling, life, office.deputy, null, false, office.head, disposed);
   const informedAt = clock.next(10, 600);
-  if (informedAt !== undefined && dice.roll() < 0.9) informed.node.say({ type: "open" }, act(office.deputy, informedAt));
+  // Whoever was only to know may leave it for some weeks; nobody's desk keeps it for years.
+  const isOld = informedAt !== undefined && Date.parse(informedAt) < Date.parse(telling.world.now) - 30 * dayMs;
+  if (informedAt !== undefined && (isOld || dice.roll() < 0.9)) informed.node.say({ type: "open" }, act(office.deputy, informedAt));
   informed.node.end(tenantId);
   const passed = clock.next(10, 600);
   if (passed !== undefined) main.node.say({ type: "pass_on", to: [{ title: staff.title, responsible: true }], reach: "below" }, act(middle, passed));
