@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { checkArrows } from "./tidy/arrows.ts";
 import { checkClockAndDice, checkFetch, checkSleeping, checkSwallowing, checkSwitches, checkTypes } from "./tidy/language.ts";
+import { checkDateInputs } from "./tidy/screens.ts";
 import { parseSource, readTree, type Offence, type Source } from "./tidy/source.ts";
 import { checkDocumentation, checkFaces, checkFileNames, checkLetterCodes, checkMachinePaths, letterCodes } from "./tidy/words.ts";
 
@@ -138,6 +139,11 @@ test("letter codes are said only where letter types are defined", () => {
   assert.deepEqual(check(type), []);
   const registered = letterCodes(tree);
   over((source) => checkLetterCodes(source, registered));
+});
+
+test("no date or time is asked for in the browser's own way of writing it", () => {
+  assert.deepEqual(lines(checkDateInputs, "apps/web/src/a/b.tsx", 'const a = <input type="date" />;', 'const b = <input type="text" />;', 'const c = <input type="time" />;', 'const d = <p title="date" />;'), [1, 3]);
+  over(checkDateInputs);
 });
 
 test("nothing names the machine it was written on", () => {

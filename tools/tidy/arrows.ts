@@ -9,10 +9,10 @@ const packageArrows: Readonly<Record<string, readonly string[]>> = { ledger: [],
 const withoutDependencies = new Set(["ledger"]);
 
 /** The server's modules in their order: each may import those to its left. Calls go down the order, news comes back up as a job. */
-export const serverOrder = ["organisation", "access", "records", "letters", "signing", "drafts", "dispositions", "village", "handover"];
+export const serverOrder = ["organisation", "access", "records", "letters", "signing", "drafts", "dispositions", "village", "handover", "oversight"];
 
 /** Modules beside the order: what each may import besides the kernel. */
-const serverBeside: Readonly<Record<string, readonly string[]>> = { audit: [], insight: serverOrder, rights: serverOrder };
+const serverBeside: Readonly<Record<string, readonly string[]>> = { audit: ["witness"], witness: [], insight: serverOrder, rights: serverOrder };
 
 /** What every page of the web app may import, in its own order: `session` is who is signed in and as which positions, `shell` the frame in which a page sits. */
 const webBase = ["kernel", "ui", "session", "shell"];

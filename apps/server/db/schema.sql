@@ -292,6 +292,28 @@ alter table duty enable row level security;
 create policy own_tenant on duty to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant delete, insert, select on duty to lontar_app;
 
+create table emergency (
+  tenant_id uuid not null,
+  id uuid not null,
+  revision integer not null,
+  last_event uuid not null,
+  state jsonb not null,
+  letter_id uuid not null generated always as (((state ->> 'letterId'::text))::uuid) stored,
+  person_id uuid not null generated always as ((((state -> 'opener'::text) ->> 'personId'::text))::uuid) stored,
+  since text not null generated always as ((state ->> 'since'::text)) stored,
+  until text not null generated always as ((state ->> 'until'::text)) stored,
+  constraint emergency_tenant_id_last_event_fkey FOREIGN KEY (tenant_id, last_event) REFERENCES event(tenant_id, event_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint emergency_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES person(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint emergency_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX emergency_letter ON public.emergency USING btree (tenant_id, letter_id);
+CREATE INDEX emergency_person ON public.emergency USING btree (tenant_id, person_id, until);
+CREATE TRIGGER emergency_needs_event BEFORE DELETE OR UPDATE ON public.emergency FOR EACH ROW EXECUTE FUNCTION needs_event();
+alter table emergency enable row level security;
+create policy own_tenant on emergency to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on emergency to lontar_app;
+grant update (last_event, revision, state) on emergency to lontar_app;
+
 create table event (
   tenant_id uuid not null,
   event_id uuid not null,
@@ -403,6 +425,45 @@ alter table inbox_envelope enable row level security;
 create policy own_tenant on inbox_envelope to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant insert, select on inbox_envelope to lontar_app;
 
+create table inspection (
+  tenant_id uuid not null,
+  id uuid not null,
+  revision integer not null,
+  last_event uuid not null,
+  state jsonb not null,
+  position_id uuid not null generated always as (((state ->> 'positionId'::text))::uuid) stored,
+  since text not null generated always as ((state ->> 'since'::text)) stored,
+  until text not null generated always as ((state ->> 'until'::text)) stored,
+  constraint inspection_tenant_id_last_event_fkey FOREIGN KEY (tenant_id, last_event) REFERENCES event(tenant_id, event_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint inspection_tenant_id_position_id_fkey FOREIGN KEY (tenant_id, position_id) REFERENCES "position"(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint inspection_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX inspection_post ON public.inspection USING btree (tenant_id, position_id, until);
+CREATE TRIGGER inspection_needs_event BEFORE DELETE OR UPDATE ON public.inspection FOR EACH ROW EXECUTE FUNCTION needs_event();
+alter table inspection enable row level security;
+create policy own_tenant on inspection to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on inspection to lontar_app;
+grant update (last_event, revision, state) on inspection to lontar_app;
+
+create table inspection_look (
+  tenant_id uuid not null,
+  id uuid not null,
+  revision integer not null,
+  last_event uuid not null,
+  state jsonb not null,
+  inspection_id uuid not null generated always as (((state ->> 'inspectionId'::text))::uuid) stored,
+  letter_id uuid not null generated always as (((state ->> 'letterId'::text))::uuid) stored,
+  constraint inspection_look_tenant_id_inspection_id_fkey FOREIGN KEY (tenant_id, inspection_id) REFERENCES inspection(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint inspection_look_tenant_id_last_event_fkey FOREIGN KEY (tenant_id, last_event) REFERENCES event(tenant_id, event_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint inspection_look_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX inspection_look_letter ON public.inspection_look USING btree (tenant_id, inspection_id, letter_id);
+CREATE TRIGGER inspection_look_needs_event BEFORE DELETE OR UPDATE ON public.inspection_look FOR EACH ROW EXECUTE FUNCTION needs_event();
+alter table inspection_look enable row level security;
+create policy own_tenant on inspection_look to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on inspection_look to lontar_app;
+grant update (last_event, revision, state) on inspection_look to lontar_app;
+
 create table issued (
   tenant_id uuid not null,
   id uuid not null,
@@ -420,12 +481,37 @@ create table issued (
   constraint issued_tenant_id_number_key UNIQUE (tenant_id, number)
 );
 CREATE INDEX issued_code ON public.issued USING btree (code);
+CREATE INDEX issued_dated ON public.issued USING btree (tenant_id, unit_id, ((state ->> 'date'::text)), id);
 CREATE INDEX issued_sha256 ON public.issued USING btree (sha256);
 CREATE TRIGGER issued_needs_event BEFORE DELETE OR UPDATE ON public.issued FOR EACH ROW EXECUTE FUNCTION needs_event();
 alter table issued enable row level security;
 create policy own_tenant on issued to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant insert, select on issued to lontar_app;
 grant update (last_event, revision, state) on issued to lontar_app;
+
+create table letter_proof (
+  tenant_id uuid not null,
+  id uuid not null,
+  leaf_index bigint not null,
+  proof text not null,
+  at timestamp with time zone not null,
+  constraint letter_proof_pkey PRIMARY KEY (tenant_id, id)
+);
+alter table letter_proof enable row level security;
+create policy own_tenant on letter_proof to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant select on letter_proof to lontar_app;
+
+create table log_halt (
+  tenant_id uuid not null,
+  size bigint not null,
+  seen bigint not null,
+  by text not null,
+  since timestamp with time zone not null,
+  constraint log_halt_pkey PRIMARY KEY (tenant_id)
+);
+alter table log_halt enable row level security;
+create policy own_tenant on log_halt to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant select on log_halt to lontar_app;
 
 create table log_head (
   tenant_id uuid not null,
@@ -457,6 +543,16 @@ alter table log_leaf enable row level security;
 create policy own_tenant on log_leaf to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant select on log_leaf to lontar_app;
 
+create table log_proved (
+  tenant_id uuid not null,
+  size bigint not null,
+  policy bytea not null,
+  constraint log_proved_pkey PRIMARY KEY (tenant_id)
+);
+alter table log_proved enable row level security;
+create policy own_tenant on log_proved to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant select on log_proved to lontar_app;
+
 create table log_tile (
   tenant_id uuid not null,
   level integer not null,
@@ -470,6 +566,25 @@ create table log_tile (
 alter table log_tile enable row level security;
 create policy own_tenant on log_tile to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant select on log_tile to lontar_app;
+
+create table log_witness (
+  tenant_id uuid not null,
+  name text not null,
+  size bigint not null,
+  cosignature text,
+  at timestamp with time zone,
+  asked timestamp with time zone not null,
+  failures integer not null,
+  problem text,
+  constraint log_witness_failures_check CHECK ((failures >= 0)),
+  constraint log_witness_name_check CHECK ((name <> ''::text)),
+  constraint log_witness_problem_check CHECK ((problem = ANY (ARRAY['tak_terjangkau'::text, 'tak_dikenal'::text, 'tak_dipercaya'::text, 'menolak'::text, 'jawaban_salah'::text]))),
+  constraint log_witness_size_check CHECK ((size >= 0)),
+  constraint log_witness_pkey PRIMARY KEY (tenant_id, name)
+);
+alter table log_witness enable row level security;
+create policy own_tenant on log_witness to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant select on log_witness to lontar_app;
 
 create table notice (
   tenant_id uuid not null,
@@ -820,6 +935,7 @@ create table session (
   ended timestamp with time zone,
   browser bytea,
   method text not null default 'sandi'::text,
+  held_back boolean not null default false,
   constraint session_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES account_secret(tenant_id, person_id),
   constraint session_pkey PRIMARY KEY (tenant_id, session_id),
   constraint session_token_hash_key UNIQUE (token_hash)
@@ -828,7 +944,7 @@ CREATE INDEX session_person ON public.session USING btree (tenant_id, person_id)
 alter table session enable row level security;
 create policy own_tenant on session to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant insert, select on session to lontar_app;
-grant update (ended, last_seen, position_id) on session to lontar_app;
+grant update (ended, held_back, last_seen, position_id) on session to lontar_app;
 
 create table sign_in_failure (
   bucket text not null,
@@ -1001,6 +1117,27 @@ CREATE OR REPLACE FUNCTION public.door_issued_hash(wanted text)
 AS $function$ select tenant_id, id from issued where sha256 = wanted $function$;
 grant execute on function door_issued_hash(text) to lontar_app;
 
+CREATE OR REPLACE FUNCTION public.door_meant(property text, wanted text)
+ RETURNS TABLE(tenant_id uuid, person_id uuid, status text, password_hash text, totp_secret bytea, totp_last bigint, passkeys integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select a.tenant_id, a.id, a.status, s.password_hash, s.totp_secret, s.totp_last, jsonb_array_length(a.state->'passkeys')
+  from account a join account_secret s on s.tenant_id = a.tenant_id and s.person_id = a.id join person p on p.tenant_id = a.tenant_id and p.id = a.id
+  where case property when 'username' then a.username = lower(wanted) when 'nip' then p.state->>'nip' = wanted when 'email' then lower(p.state->>'email') = lower(wanted) else false end limit 2 $function$;
+grant execute on function door_meant(text,text) to lontar_app;
+
+CREATE OR REPLACE FUNCTION public.door_named(wanted text)
+ RETURNS TABLE(tenant_id uuid, person_id uuid, status text, password_hash text, totp_secret bytea, totp_last bigint, passkeys integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select a.tenant_id, a.id, a.status, s.password_hash, s.totp_secret, s.totp_last, jsonb_array_length(a.state->'passkeys')
+  from account a join account_secret s on s.tenant_id = a.tenant_id and s.person_id = a.id where a.username = wanted $function$;
+grant execute on function door_named(text) to lontar_app;
+
 CREATE OR REPLACE FUNCTION public.door_parcel(wanted text)
  RETURNS TABLE(tenant_id uuid, id uuid)
  LANGUAGE sql
@@ -1043,6 +1180,14 @@ CREATE OR REPLACE FUNCTION public.door_tenants()
 AS $function$
   select t.tenant_id, t.name, t.short_name, t.kind, t.zone, k.public_key, k.address from tenant t left join exchange_key k using (tenant_id) $function$;
 grant execute on function door_tenants() to lontar_app;
+
+CREATE OR REPLACE FUNCTION public.door_visit(hash bytea)
+ RETURNS TABLE(tenant_id uuid, session_id uuid, person_id uuid, position_id uuid, device text, browser bytea, since timestamp with time zone, last_seen timestamp with time zone, held_back boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select tenant_id, session_id, person_id, position_id, device, browser, since, last_seen, held_back from session where token_hash = hash and ended is null $function$;
+grant execute on function door_visit(bytea) to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.find_letters(asked text, part text, holders text[], before_dated text, before_id uuid, at_most integer)
  RETURNS TABLE(subject_id uuid, kind text, dated text, facts text, content text, scan text)
@@ -1144,6 +1289,16 @@ begin
   then return new; end if;
   raise exception 'catatan audit tidak dapat diubah' using errcode = 'insufficient_privilege';
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.oversight_keys(tenant uuid, person uuid, post uuid, at text)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(array_agg(key), '{}') from (
+    select 'inspection:' || i.id as key from inspection i where i.tenant_id = tenant and i.position_id = post and i.since <= at and at < i.until
+    union all
+    select 'emergency:' || e.id from emergency e where e.tenant_id = tenant and e.person_id = person and e.since <= at and at < e.until) held $function$;
 
 CREATE OR REPLACE FUNCTION public.passkey_is_accounts()
  RETURNS trigger

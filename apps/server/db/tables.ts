@@ -17,6 +17,10 @@ export type Tables = {
   log_leaf: { tenant_id: string; leaf_index: ColumnType<string, number, never>; event_id: string; leaf: string; leaf_hash: Buffer };
   log_head: { tenant_id: string; size: ColumnType<string, number, number>; root: Buffer; frontier: JSONColumnType<string[]>; checkpoint: string; at: Time };
   log_tile: { tenant_id: string; level: number; tile_index: ColumnType<string, number, never>; bytes: Buffer };
+  log_witness: { tenant_id: string; name: string; size: ColumnType<string, number, number>; cosignature: string | null; at: MaybeTime; asked: Time; failures: number; problem: "tak_terjangkau" | "tak_dikenal" | "tak_dipercaya" | "menolak" | "jawaban_salah" | null };
+  log_halt: { tenant_id: string; size: ColumnType<string, number, number>; seen: ColumnType<string, number, number>; by: string; since: Time };
+  letter_proof: { tenant_id: string; id: string; leaf_index: ColumnType<string, number, number>; proof: string; at: Time };
+  log_proved: { tenant_id: string; size: ColumnType<string, number, number>; policy: Buffer };
   tenant: { tenant_id: string; name: string; short_name: string; kind: "kabupaten" | "desa"; region: string; zone: "WIB" | "WITA" | "WIT"; profile: JSONColumnType<Record<string, unknown>> };
   unit: State<unknown>;
   unit_period: { tenant_id: string; id: string; since: Date; until: Date | null; facts: JSONColumnType<Record<string, unknown>>; code: Out<string>; name: Out<string>; parent_id: Out<string | null> };
@@ -38,11 +42,14 @@ export type Tables = {
   activation: { tenant_id: string; person_id: string; token_hash: Buffer; until: Time; used: MaybeTime };
   step_up: { tenant_id: string; person_id: string; sha256: string; until: Time };
   challenge_used: { challenge_hash: Buffer; until: Time };
-  session: { tenant_id: string; session_id: string; token_hash: Buffer; person_id: string; position_id: string; device: string; browser: Buffer | null; method: Generated<string>; since: Time; last_seen: Time; ended: MaybeTime };
+  session: { tenant_id: string; session_id: string; token_hash: Buffer; person_id: string; position_id: string; device: string; browser: Buffer | null; method: Generated<string>; since: Time; last_seen: Time; ended: MaybeTime; held_back: Generated<boolean> };
   sign_in_failure: { bucket: string; at: Time };
   request: { tenant_id: string; person_id: string; key: string; endpoint: string; digest: Buffer; answer: ColumnType<unknown, string | null, string | null>; at: Time };
   reader: { tenant_id: string; holder: string; subject_id: string; rule: string; sight: "isi" | "sampul"; thing_id: string; event_id: string; since: Time };
   class_right: State<{ prefix: Out<string>; level: Out<string | null>; position_id: Out<string | null>; unit_id: Out<string | null>; since: Out<string>; until: Out<string | null> }>;
+  inspection: State<{ position_id: Out<string>; since: Out<string>; until: Out<string> }>;
+  inspection_look: State<{ inspection_id: Out<string>; letter_id: Out<string> }>;
+  emergency: State<{ letter_id: Out<string>; person_id: Out<string>; since: Out<string>; until: Out<string> }>;
   reader_past: { tenant_id: string; holder: string; subject_id: string; rule: string; sight: "isi" | "sampul"; thing_id: string; event_id: string; since: Time; until_event: string; until: Time };
   duty: { tenant_id: string; position_id: string; thing_id: string; act: string; kind: string; target_id: string; sender: string; title: string; detail: string; urgency: string; security: string; since: Time; due: MaybeTime; unread: boolean };
   blob: { tenant_id: string; sha256: string; size: ColumnType<string, number, never>; media_type: string; pages: number; at: Time };

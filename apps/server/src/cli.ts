@@ -7,8 +7,12 @@ const usage = `lontar: e-office for local government
   lontar migrate                        bring the database to the newest schema
   lontar seed                           load the demo office (demo mode, empty database)
   lontar fsck [--json]                  replay events, hash files, derive the log again; exit 1 when something differs
-  lontar verify FILE.pdf [--trust CA.pem]… [--json]
-                                        validate a signed PDF; exit 0 valid, 1 not valid, 2 unreadable
+  lontar recover --from URL | FOLDER
+                                        bring back the leaves that a restored backup does not know, from a mirror
+  lontar witness --name NAME --logs FILE [--mirror]
+                                        watch the logs of others and cosign them; keeps its own folder and key
+  lontar verify FILE.pdf [--trust CA.pem]… [--proof FILE.tlog-proof --policy POLICY] [--json]
+                                        validate a signed PDF, and its place in the log; exit 0 valid, 1 not valid, 2 unreadable
   lontar generate --letters N --people P --seed S
                                         fill the office with realistic letters
   lontar help                           this text
@@ -61,8 +65,11 @@ const run = async (command: string, args: readonly string[]): Promise<number> =>
     case "migrate":
     case "seed":
     case "fsck":
+    case "recover":
     case "generate":
       return (await import("./maintenance.ts")).maintain(command, args, readConfig(process.env), say);
+    case "witness":
+      return (await import("./witness/index.ts")).runWitness(args, say);
     case "verify":
       return (await import("./verify.ts")).verifyFile(args, process.env["LONTAR_DATA"] ?? "./data", say);
     case "help":

@@ -8,7 +8,7 @@ const production = { LONTAR_MODE: "production", LONTAR_SECRET: "k".repeat(40), L
 describe("the configuration", () => {
   test("nothing set: the demo office on port 8080, data beside the program", () => {
     const config = readConfig({});
-    assert.deepEqual([config.port, config.mode, config.dataFolder.endsWith("/data"), config.uploadBytes, config.publicUrl, config.developmentSigner], [8080, "demo", true, 50 * 1024 * 1024, "http://localhost:8080", true]);
+    assert.deepEqual([config.port, config.mode, config.dataFolder.endsWith("/data"), config.uploadBytes, config.publicUrl, config.signer], [8080, "demo", true, 50 * 1024 * 1024, "http://localhost:8080", "development"]);
   });
 
   test("addresses, ranges and named ranges of proxies are taken as they stand", () => {
@@ -20,7 +20,16 @@ describe("the configuration", () => {
 
   test("production with its own secret and https address starts, without the development CA", () => {
     const config = readConfig(production);
-    assert.deepEqual([config.mode, config.developmentSigner, config.publicUrl], ["production", false, production.LONTAR_URL]);
+    assert.deepEqual([config.mode, config.signer, config.publicUrl], ["production", undefined, production.LONTAR_URL]);
+  });
+
+  const outside = { LONTAR_SIGNER: "bsre", SIGNER_URL: "https://esign.penajamkab.go.id/", SIGNER_USERNAME: "lontar", SIGNER_PASSWORD: "rahasia", SIGNER_TRUST: "akar.pem" };
+  test("an outside signing provider, in production as in a demo office", () => {
+    for (const env of [outside, { ...production, ...outside }]) {
+      const { signer } = readConfig(env);
+      assert.ok(typeof signer === "object");
+      assert.deepEqual([signer.kind, signer.url.host, signer.api, signer.trust.endsWith("/akar.pem")], ["bsre", "esign.penajamkab.go.id", "v2", true]);
+    }
   });
 
   const refused: readonly (readonly [string, Readonly<Record<string, string>>, RegExp])[] = [
@@ -29,6 +38,8 @@ describe("the configuration", () => {
     ["production without an address", { ...production, LONTAR_URL: "" }, /LONTAR_URL: wajib/],
     ["production over plain http", { ...production, LONTAR_URL: "http://surat.penajamkab.go.id" }, /LONTAR_URL: harus https/],
     ["production with the development CA", { ...production, LONTAR_SIGNER: "development" }, /LONTAR_SIGNER: CA pengembangan/],
+    ["an outside provider without the roots it is believed under", { ...outside, SIGNER_TRUST: "" }, /SIGNER_TRUST: wajib bila LONTAR_SIGNER=bsre/],
+    ["passphrases over plain http in production", { ...production, ...outside, SIGNER_URL: "http://esign.penajamkab.go.id/" }, /SIGNER_URL: harus https/],
     ["a short secret", { LONTAR_SECRET: "pendek" }, /LONTAR_SECRET: paling sedikit 32/],
     ["a proxy that is no address", { LONTAR_PROXY: "10.0.0.1, proksi.local" }, /LONTAR_PROXY: alamat atau rentang/],
     ["a port that is none", { PORT: "80a" }, /PORT/],

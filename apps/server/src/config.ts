@@ -13,8 +13,14 @@ const environment = z.object({
   LONTAR_MODE: z.enum(["demo", "production"]).default("demo"),
   LONTAR_SECRET: z.string().min(32, "paling sedikit 32 huruf acak").optional(),
   LONTAR_URL: z.url().optional(),
+  LONTAR_WITNESSES: z.string().optional(),
   LONTAR_LOG: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
-  LONTAR_SIGNER: z.enum(["development"]).optional(),
+  LONTAR_SIGNER: z.enum(["development", "bsre", "csc"]).optional(),
+  SIGNER_URL: z.url().optional(),
+  SIGNER_USERNAME: z.string().optional(),
+  SIGNER_PASSWORD: z.string().optional(),
+  SIGNER_API: z.enum(["v1", "v2"]).default("v2"),
+  SIGNER_TRUST: z.string().optional(),
   LONTAR_UPLOAD_MB: size.default(50),
   LONTAR_UPLOAD_PAGES: size.default(500),
   LONTAR_OCR_PAGES: size.default(20),
@@ -42,6 +48,9 @@ function isProxyList(list: string): boolean {
 /** The variables that are read. */
 export const settingNames: readonly string[] = Object.keys(environment.shape);
 
+/** An outside provider of signatures: where it stands, how this installation signs in there, and the PEM file of the roots it is believed under. */
+export type SignerSettings = { readonly kind: "bsre" | "csc"; readonly url: URL; readonly username: string; readonly password: string; readonly api: "v1" | "v2"; readonly trust: string };
+
 /** Everything that can be set from outside, typed, read once. */
 export type Config = {
   readonly port: number;
@@ -55,10 +64,13 @@ export type Config = {
   /** Address by which people reach this installation; it is printed in QR codes. */
   readonly publicUrl: string;
   readonly logLevel: string;
-  readonly developmentSigner: boolean;
+  /** Who makes signatures: the development CA (demo mode only), an outside provider, or nobody yet. */
+  readonly signer: "development" | SignerSettings | undefined;
   readonly uploadBytes: number;
   readonly uploadPages: number;
   readonly ocrPages: number;
+  /** The tlog-policy file that names the witnesses of the logs and how many of them are enough. */
+  readonly witnessPolicy: string | undefined;
   readonly databaseUrl: string | undefined;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
@@ -81,6 +93,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     ...(set.LONTAR_MODE === "production" && set.LONTAR_URL === undefined ? ["LONTAR_URL: wajib dalam mode production (alamat https yang dicetak pada QR)"] : []),
     ...(set.LONTAR_MODE === "production" && set.LONTAR_URL !== undefined && !set.LONTAR_URL.startsWith("https:") ? ["LONTAR_URL: harus https dalam mode production"] : []),
     ...(set.LONTAR_MODE === "production" && set.LONTAR_SIGNER === "development" ? ["LONTAR_SIGNER: CA pengembangan tidak boleh dipakai dalam mode production"] : []),
+    ...(isOutside(set.LONTAR_SIGNER) ? (["SIGNER_URL", "SIGNER_USERNAME", "SIGNER_PASSWORD", "SIGNER_TRUST"] as const).filter((name) => set[name] === undefined).map((name) => `${name}: wajib bila LONTAR_SIGNER=${set.LONTAR_SIGNER}`) : []),
+    ...(set.LONTAR_MODE === "production" && set.SIGNER_URL?.startsWith("https:") === false ? ["SIGNER_URL: harus https dalam mode production; frasa sandi melewatinya"] : []),
     ...(set.OIDC_ISSUER !== undefined && (set.OIDC_CLIENT_ID === undefined || set.OIDC_CLIENT_SECRET === undefined) ? ["OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: wajib bila OIDC_ISSUER diisi"] : []),
     ...(set.LONTAR_MODE === "production" && set.OIDC_ISSUER?.startsWith("https:") === false ? ["OIDC_ISSUER: harus https dalam mode production"] : []),
     ...(set.LONTAR_MODE === "production" && set.LONTAR_SECRET?.includes("contoh") === true ? ["LONTAR_SECRET: masih nilai contoh"] : []),
@@ -95,13 +109,22 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     secret: set.LONTAR_SECRET,
     publicUrl: (set.LONTAR_URL ?? `http://localhost:${set.PORT}`).replace(/\/$/, ""),
     logLevel: set.LONTAR_LOG,
-    developmentSigner: set.LONTAR_MODE === "demo",
+    signer: signerOf(set),
     uploadBytes: set.LONTAR_UPLOAD_MB * 1024 * 1024,
     uploadPages: set.LONTAR_UPLOAD_PAGES,
     ocrPages: set.LONTAR_OCR_PAGES,
+    witnessPolicy: set.LONTAR_WITNESSES === undefined ? undefined : resolve(set.LONTAR_WITNESSES),
     databaseUrl: set.DATABASE_URL,
     smtpUrl: set.SMTP_URL,
     mailFrom: set.MAIL_FROM,
     sso: set.OIDC_ISSUER === undefined || set.OIDC_CLIENT_ID === undefined || set.OIDC_CLIENT_SECRET === undefined ? undefined : { issuer: set.OIDC_ISSUER, clientId: set.OIDC_CLIENT_ID, clientSecret: set.OIDC_CLIENT_SECRET, label: set.OIDC_LABEL, claim: set.OIDC_CLAIM, property: set.OIDC_MATCH },
   };
+};
+
+const isOutside = (kind: string | undefined): kind is SignerSettings["kind"] => kind === "bsre" || kind === "csc";
+
+const signerOf = (set: z.output<typeof environment>): Config["signer"] => {
+  const { LONTAR_SIGNER: kind, SIGNER_URL: url, SIGNER_USERNAME: username, SIGNER_PASSWORD: password, SIGNER_API: api, SIGNER_TRUST: trust } = set;
+  if (!isOutside(kind)) return set.LONTAR_MODE === "demo" ? "development" : undefined;
+  return url === undefined || username === undefined || password === undefined || trust === undefined ? undefined : { kind, url: new URL(url), username, password, api, trust: resolve(trust) };
 };

@@ -4,11 +4,11 @@ import { mkdir, readFile, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
-import type { NoteSigner } from "@lontar/ledger";
+import { parsePolicy, type NoteSigner, type Policy } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
-import { accessRoutes, accountMachine, accountStore, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openSingleSignOn, type Access } from "./access/index.ts";
-import { auditRoutes, logSigner, remakeUndatedRights, replayable, startSequencer, type Replayable } from "./audit/index.ts";
+import { accessRoutes, accountMachine, accountStore, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openProof, openSingleSignOn, tenantOf, type Access } from "./access/index.ts";
+import { auditRoutes, logSigner, httpLine, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, type Keeping, type Replayable } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Drafting } from "./drafts/index.ts";
@@ -28,19 +28,21 @@ import { openLive, type Live } from "./kernel/live.ts";
 import { describeError, openLog, type Log } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
 import { Refused } from "./kernel/refusal.ts";
-import { openSeal } from "./kernel/seal.ts";
+import { openSeal, type Seal } from "./kernel/seal.ts";
 import { mayRead } from "./kernel/state.ts";
 import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, parcelMachine, parcelStore, receiveEnvelope, type Receiving } from "./letters/exchange/index.ts";
 import { concealment, fileReceived, letterJobs, letterRoutes, noLetter, receivedMachine, receivedStore, receiveInternal, tell, type DrawPage } from "./letters/index.ts";
 import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
-import { openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
+import { nikOf, openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
+import { emergencyMachine, emergencyStore, inspectionMachine, inspectionStore, lookMachine, lookStore, openWatch, oversightJobs, oversightRoutes } from "./oversight/index.ts";
 import { rightsRoutes } from "./rights/index.ts";
 import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoSigners } from "./seed/office.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
-import { busyPage, certificateOf, credentialMachine, credentialStore, languageOf, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, signingRoutes, verificationPage, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
+import { busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, fromDigests, languageOf, openBsreProvider, openCscService, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, readAnchors, signingRoutes, verificationPage, type Activating, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
 import { handoverJobs, handoverMachine, handoverRoutes, handoverStore, type Handing } from "./handover/index.ts";
+import { logFolder, type LogFolder } from "./witness/index.ts";
 import { requestMachine, requestStore, villageJobs, villageRoutes, type VillagePages } from "./village/index.ts";
 
 /** The version that the OpenAPI document names. */
@@ -72,12 +74,27 @@ const installationSecret = async (config: Config): Promise<string> => {
   return (await readFile(path, "utf8")).trim();
 };
 
+/** Who watches the logs of this installation; nobody, unless the configuration names them. */
+const witnessPolicy = async (config: Config): Promise<Policy | undefined> => {
+  if (config.witnessPolicy === undefined) return undefined;
+  const text = await readFile(config.witnessPolicy, "utf8").catch((error: unknown) => {
+    throw new ConfigError(`LONTAR_WITNESSES: ${config.witnessPolicy} tidak dapat dibaca (${describeError(error)})`);
+  });
+  const policy = parsePolicy(text);
+  if ("refused" in policy) throw new ConfigError(`LONTAR_WITNESSES: baris ${policy.line} dari ${config.witnessPolicy}: ${policy.refused}`);
+  const silent = policy.value.witnesses.find((witness) => witness.url === undefined);
+  if (silent !== undefined) throw new ConfigError(`LONTAR_WITNESSES: saksi ${silent.name} belum punya alamat`);
+  return policy.value;
+};
+
 /** Every module put together: what the server, the command line and the tests start from. */
 export type Office = {
   readonly routes: (live: Live) => readonly Route[];
   readonly jobs: Jobs;
   readonly machines: readonly Replayable[];
   readonly signerOf: (tenantId: Id) => Promise<NoteSigner>;
+  /** What keeping the logs takes; the server keeps them, no other command does. */
+  readonly keeping: Keeping;
   readonly authenticate: (caller: Caller) => Promise<Actor | undefined>;
   readonly issueCredential: IssueCredential | undefined;
   /** Makes what must exist before the first request: exchange keys of every government, and its weekly digest in the queue. */
@@ -106,6 +123,9 @@ export const machines: readonly Replayable[] = [
   replayable(classRightMachine, classRightStore, noClassRight),
   replayable(requestMachine, requestStore, null),
   replayable(handoverMachine, handoverStore, null),
+  replayable(inspectionMachine, inspectionStore, null),
+  replayable(lookMachine, lookStore, null),
+  replayable(emergencyMachine, emergencyStore, null),
 ];
 
 /** Composes the modules on an open database. */
@@ -127,8 +147,9 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const inspect: Inspect = (path, name) => acceptUpload({ path }, name, pdf, { ...defaultUploadLimits, bytes: config.uploadBytes, pages: config.uploadPages });
   const access: Access = { db, source, seal, log, publicUrl };
 
-  const issuing = config.developmentSigner ? await openEmbeddedProvider({ folder: keysFolder, source, mode: config.mode }) : undefined;
-  const signing: Signing = { provider: issuing ?? noProvider, validate: openValidator() };
+  const issuing = config.signer === "development" ? await openEmbeddedProvider({ folder: keysFolder, source, mode: config.mode }) : undefined;
+  const signing: Signing = { provider: issuing ?? (await openProvider(config.signer, seal)), validate: openValidator() };
+  const activating: Activating = { db, source, signing, nikOf: (tx, tenantId, personId) => nikOf(tx, seal, tenantId, personId), organisationOf: async (tx, tenantId) => (await tenantOf(tx, tenantId)).name, limiter: openLimiter(activations, 15 * 60_000) };
   const verification = openVerification({ db, source, signing, fileBytes, limiter: openLimiter(verificationsPerMinute, 60_000) });
   const drafting: Drafting = { db, source, blobs, renderer, signing, publicUrl, mustBeFresh };
   const village: VillagePages = { db, source, seal, publicUrl, fileBytes };
@@ -156,11 +177,15 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     signers.set(tenantId, signer);
     return signer;
   };
+  const policy = await witnessPolicy(config);
+  const folderOf = (tenantId: Id): LogFolder => logFolder(join(config.dataFolder, "log"), tenantId);
+  const keeping: Keeping = { pool: ownerPool, signerOf, folderOf, witnesses: policy === undefined ? undefined : { policy, line: httpLine, pool: ownerPool, now: source.now, log }, now: source.now, log, onPublished: async (tenantId, checkpoint) => void (await proveLetters({ pool: ownerPool, types: ["issued.issued"], policy, now: source.now }, tenantId, checkpoint)) };
   const mail = openMail({ smtpUrl: config.smtpUrl, folder: join(config.dataFolder, "mail"), from: config.mailFrom, domain: new URL(publicUrl).hostname });
   const officialInstructions = await instructions();
   return {
     machines,
     signerOf,
+    keeping,
     authenticate: (caller) => authenticate(access, caller),
     issueCredential: issuing === undefined ? undefined : openIssuing({ db, source, provider: issuing }),
     prepare: async () => {
@@ -182,6 +207,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...exchangeJobs({ db, source, keyOf, transport: openTransport((delivery) => receiveEnvelope(receiving, delivery)), fileBytes, sendMail: mail, publicUrl }),
       ...villageJobs(village),
       ...handoverJobs(handing),
+      ...oversightJobs({ db, source, sendMail: mail, publicUrl }),
     },
     routes: (live) => [
       ...accessRoutes({ ...access, sso: config.sso === undefined ? undefined : openSingleSignOn(config.sso, `${publicUrl}/masuk/sso`), sentence: (type, body) => tell(type, body).sentence, demo: config.mode === "demo", demoPassphrase: (username) => (demoSigners.has(username) ? demoPassphrase(username) : null), certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
@@ -191,13 +217,15 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...issuedRoutes({ db, source, publicUrl, fileBytes, isRevoked: (tenantId, id) => readTenant(db, tenantId, async (tx) => (await issuedLetter(tx, tenantId, id))?.status === "dicabut") }),
       ...exchangeRoutes(receiving),
       ...signingRoutes(verification, signing.provider, draw),
+      ...certificateRoutes(activating),
       ...draftRoutes(drafting),
       ...dispositionRoutes({ blobs, inspect, maxBytes: config.uploadBytes }),
       ...villageRoutes(village),
       ...handoverRoutes(handing),
+      ...oversightRoutes({ isDecreeLetter, prove: openProof(access) }),
       ...insightRoutes({ live }),
       ...rightsRoutes,
-      ...auditRoutes({ db, pool: ownerPool, files: blobs, machines, signerOf, sentence: (type, body) => tell(type, body).sentence, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter) }),
+      ...auditRoutes({ db, pool: ownerPool, folderOf, policy, publicUrl, files: blobs, machines, signerOf, sentence: (type, body) => tell(type, body).sentence, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter) }),
     ],
   };
 };
@@ -210,8 +238,24 @@ const isDecreeLetter: DecreeLetter = async (tx, letterId, by) => {
 
 const verificationsPerMinute = 60;
 
+// As many tries as a provider was seen to allow before it locks an account (design: three).
+const activations = 3;
+
+const openProvider = async (settings: Config["signer"], seal: Seal): Promise<SigningProvider> => {
+  if (settings === undefined || settings === "development") return noProvider;
+  const anchors = await readAnchors(settings.trust);
+  switch (settings.kind) {
+    case "bsre":
+      return openBsreProvider({ ...settings, anchors, seal });
+    case "csc":
+      return fromDigests(openCscService(settings), { anchors, seal, label: "signing/csc" });
+    default:
+      throw settings.kind satisfies never;
+  }
+};
+
 /** Without a signing provider everything works but the signature itself, which says so. */
-const noProvider: SigningProvider = { name: "tidak ada", development: false, trust: [], roots: [], sign: async () => ({ fault: { code: "TEMPORARY", retry: "safe" } }) };
+const noProvider: SigningProvider = { name: "tidak ada", development: false, trust: [], roots: [], enrolment: undefined, sign: async () => ({ fault: { code: "TEMPORARY", retry: "safe" } }) };
 
 /** A letter from another government goes to the head of this one, with its own agenda entry. */
 const registerLetter: Receiving["registerLetter"] = async (tx, envelope, senderName, by) => {
@@ -256,13 +300,13 @@ export const startServer = async (config: Config): Promise<Server> => {
     await office.prepare();
 
     const live = await openLive(ownerPool, log);
-    const sequencer = startSequencer(ownerPool, office.signerOf, realSource.now, log);
+    const keeper = startKeeper(office.keeping);
     const runner = await startJobs(ownerPool, office.jobs, jobConcurrency, (task, error) => log.warn({ task, error: describeError(error) }, "job failed, it will be tried again"), (error) => log.warn({ error: describeError(error) }, "job runner lost, starting it again"));
     const clock = await openClockWatch(ownerPool, realSource, (isBehind, newest) => (isBehind ? log.error({ newest }, "the clock stands before the newest act: acts are refused until it is set right") : log.info({}, "the clock is right again")));
-    const http = await buildHttp({ db, log, isClockBehind: clock.isBehind, routes: [...office.routes(live), ...healthRoutes(config, db, ownerPool, clock)], authenticate: office.authenticate, proxies: config.proxies, secureCookie: config.publicUrl.startsWith("https:"), uploadBytes: config.uploadBytes, version });
+    const http = await buildHttp({ db, log, isClockBehind: clock.isBehind, routes: [...office.routes(live), ...healthRoutes(config, db, ownerPool, clock)], authenticate: office.authenticate, watch: openWatch(db), proxies: config.proxies, secureCookie: config.publicUrl.startsWith("https:"), uploadBytes: config.uploadBytes, version });
     await serveWeb(http, office, new URL(config.publicUrl).host);
     await http.listen({ port: config.port, host: config.host });
-    closing.push(async () => clock.stop(), () => http.close(), () => runner.stop(), () => sequencer.stop(), () => live.close(), () => office.close());
+    closing.push(async () => clock.stop(), () => http.close(), () => runner.stop(), () => keeper.stop(), () => live.close(), () => office.close());
     const address = http.server.address();
     return {
       port: typeof address === "object" && address !== null ? address.port : config.port,
@@ -296,7 +340,7 @@ const healthRoutes = (config: Config, db: Database, ownerPool: ReturnType<typeof
     const storage = await statfs(config.dataFolder).then((disk) => disk.bavail * disk.bsize > minimumFreeBytes, () => false);
     const checks = { database, queue, storage, clock: !clock.isBehind() };
     if (Object.values(checks).includes(false)) throw new Refused("not_ready", { checks });
-    return { status: "ready" as const, checks };
+    return { status: "ready" as const, checks, logs: await logStates(ownerPool) };
   }),
 ];
 

@@ -1,6 +1,8 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { check, remakeUndatedRights } from "./audit/index.ts";
+import { sha256, toHex, utf8 } from "@lontar/ledger";
+import { check, recoverLog, remakeUndatedRights } from "./audit/index.ts";
 import type { Config } from "./config.ts";
 import { generate, type Wanted } from "./generate/index.ts";
 import { openDatabase, openPool, type Database } from "./kernel/db.ts";
@@ -9,9 +11,10 @@ import { realSource } from "./kernel/ids.ts";
 import { migrate } from "./kernel/migrate.ts";
 import { machines, openOffice, openStorage, type Office } from "./main.ts";
 import { loadClassification, seedDemo } from "./seed/seed.ts";
+import { publishedAt, publishedIn } from "./witness/index.ts";
 
 /** Commands that work on the database directly, whether or not a server runs beside them. */
-export type Maintenance = "migrate" | "seed" | "fsck" | "generate";
+export type Maintenance = "migrate" | "seed" | "fsck" | "recover" | "generate";
 
 /** Runs one maintenance command and answers the exit code. */
 export const maintain = async (command: Maintenance, args: readonly string[], config: Config, say: (text: string) => void): Promise<number> => {
@@ -39,6 +42,11 @@ export const maintain = async (command: Maintenance, args: readonly string[], co
           const { values } = parseArgs({ args: [...args], options: { json: { type: "boolean", default: false } } });
           return await fsck(pool, config, office, values.json, say);
         }
+        case "recover": {
+          const { values } = parseArgs({ args: [...args], options: { from: { type: "string" } } });
+          if (values.from === undefined) throw new Error("--from ALAMAT-CERMIN: alamat saksi yang menyimpan salinan, atau folder log yang terbit");
+          return await recover(values.from, pool, office, say);
+        }
         case "generate": {
           const { values } = parseArgs({ args: [...args], options: { letters: { type: "string", default: "1000" }, people: { type: "string", default: "100" }, seed: { type: "string", default: "1" } } });
           const [letters, people, seed] = [values.letters, values.people, values.seed].map(Number);
@@ -59,6 +67,10 @@ export const maintain = async (command: Maintenance, args: readonly string[], co
   }
 };
 
+// A thread takes a second to begin; more of them than the database can follow only take its memory.
+const worthThreads = 4000;
+const threadsAtMost = 4;
+
 const fill = async (wanted: Wanted, db: Database, pool: ReturnType<typeof openPool>, config: Config, office: Office, say: (text: string) => void): Promise<number> => {
   const { rows } = await pool.query<{ tenant_id: string }>("select tenant_id from tenant where kind = 'kabupaten' order by tenant_id limit 1");
   const tenantId = rows[0]?.tenant_id;
@@ -71,8 +83,10 @@ const fill = async (wanted: Wanted, db: Database, pool: ReturnType<typeof openPo
       db, pool, tenantId, now: realSource.now(),
       putFile: (bytes) => files.put(bytes, { maxBytes: config.uploadBytes }),
       signer,
+      threads: wanted.letters < worthThreads ? 0 : Math.min(availableParallelism(), threadsAtMost),
       report: (done) => {
-        if (done % 10_000 === 0) say(`  ${done} surat, ${Math.round(done / ((performance.now() - started) / 1000))}/detik`);
+        if ("index" in done) say(`  indeks ${done.index} …`);
+        else if (done.letters % 10_000 === 0) say(`  ${done.letters} surat, ${Math.round(done.letters / ((performance.now() - started) / 1000))}/detik`);
       },
     },
     wanted,
@@ -81,6 +95,39 @@ const fill = async (wanted: Wanted, db: Database, pool: ReturnType<typeof openPo
   say(`${made.letters} surat, ${made.drafts} naskah, ${made.people} orang baru, ${made.dispositions} disposisi, ${made.events} peristiwa dalam ${seconds.toFixed(1)} detik (${Math.round(made.letters / seconds)} surat/detik).`);
   return 0;
 };
+
+/** The leaves of every government, from a mirror or a folder of published files. */
+const recover = async (from: string, pool: ReturnType<typeof openPool>, office: Office, say: (text: string) => void): Promise<number> => {
+  const { rows: tenants } = await pool.query<{ tenant_id: string; name: string }>("select tenant_id, name from tenant order by name");
+  let failed = 0;
+  for (const tenant of tenants) {
+    const signer = await office.signerOf(tenant.tenant_id);
+    const read = /^https?:/.test(from) ? publishedAt(`${from.replace(/\/$/, "")}/${toHex(sha256(utf8(signer.key.name)))}`) : publishedIn(join(from, tenant.tenant_id));
+    const answer = await recoverLog(pool, tenant.tenant_id, signer, read, realSource.now());
+    switch (answer.state) {
+      case "nothing_missing":
+        say(`${tenant.name}: tidak ada yang kurang, ${answer.size} daun.`);
+        break;
+      case "recovered":
+        say(`${tenant.name}: daun ${answer.from} sampai ${answer.size - 1} dikembalikan. ${answer.lost} peristiwa hilang bersama cadangan; lontar fsck menyebutnya satu per satu.`);
+        break;
+      case "refused":
+        failed += 1;
+        say(`${tenant.name}: tidak dikembalikan. ${unrecovered[answer.why]}`);
+        break;
+      default:
+        throw answer satisfies never;
+    }
+  }
+  return failed === 0 ? 0 : 1;
+};
+
+const unrecovered = {
+  no_checkpoint: "Di sana tidak ada checkpoint log ini.",
+  not_ours: "Checkpoint di sana tidak ditandatangani kunci log ini: periksa alamatnya, atau kembalikan kunci dari cadangan.",
+  entries_missing: "Salinan di sana tidak lengkap: coba cermin yang lain.",
+  another_history: "Log di sana bukan lanjutan dari yang ada di sini: catatan ini sudah bercabang. Jangan jalankan server; panggil inspektorat.",
+} as const;
 
 const fsck = async (pool: ReturnType<typeof openPool>, config: Config, office: Office, json: boolean, say: (text: string) => void): Promise<number> => {
   const files = await openBlobStore(join(config.dataFolder, "blobs"));

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { after, before, describe, test } from "node:test";
-import { plainPdf } from "../src/generate/page.ts";
+import { plainPdf } from "../src/kernel/files/plain-pdf.ts";
 import { startTestServer, type TestServer } from "./http.ts";
 import { draftReadyToSign, signReady } from "./ready-draft.ts";
 

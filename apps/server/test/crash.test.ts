@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import { createTestDatabase } from "@lontar/testkit";
 import { letterTypes } from "@lontar/naskah";
-import { plainPdf } from "../src/generate/page.ts";
+import { plainPdf } from "../src/kernel/files/plain-pdf.ts";
 import { realSource } from "../src/kernel/ids.ts";
 import type { Milestone } from "../src/kernel/milestone.ts";
 import { demoPassphrase } from "../src/seed/seed.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { letterTypes } from "@lontar/naskah";
-import { plainPdf } from "../src/generate/page.ts";
+import { plainPdf } from "../src/kernel/files/plain-pdf.ts";
 import { realSource } from "../src/kernel/ids.ts";
 import { demoPassword } from "../src/seed/seed.ts";
 import { startTestServer, type TestServer } from "./http.ts";

@@ -19,7 +19,7 @@ export type TestOffice = {
   readonly close: () => Promise<void>;
 };
 
-const villagers = new Set(["kades", "sekdes", "operator"]);
+const villagers = new Set(["kades", "sekdes", "operator", "admindesa"]);
 
 /** Migrates, seeds and opens the demo office; takes about a second. */
 export const createOffice = async (name: string, issue?: IssueCredential): Promise<TestOffice> => {
@@ -45,8 +45,8 @@ export const createOffice = async (name: string, issue?: IssueCredential): Promi
       const personId = seedId(`${tenant}/person/${username}`);
       const [post] = await readTenant(db, tenantId, (tx) => postsHeldBy(tx, tenantId, personId, at));
       if (post === undefined) throw new Error(`${username} holds no post at ${at}`);
-      const { classKeys } = await readTenant(db, tenantId, (tx) => standingOf(tx, tenantId, post.id, at));
-      return { ...actorOf(post, tenantId, { at, zone: "WITA", requestId: realSource.id(), isBlocked: post.acting !== null }), classKeys };
+      const { zone: _zone, ...keys } = await readTenant(db, tenantId, (tx) => standingOf(tx, tenantId, post, at));
+      return { ...actorOf(post, tenantId, { at, zone: "WITA", requestId: realSource.id(), isBlocked: post.acting !== null }), ...keys };
     },
     transaction: (by, work) => inTenant(db, by.tenantId, work),
     close: async () => {

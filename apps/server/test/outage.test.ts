@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import pg from "pg";
-import { plainPdf } from "../src/generate/page.ts";
+import { plainPdf } from "../src/kernel/files/plain-pdf.ts";
 import { realSource } from "../src/kernel/ids.ts";
 import { startTestServer, type Client, type TestServer } from "./http.ts";
 import { until } from "./until.ts";

@@ -3,7 +3,8 @@ import { after, before, describe, test } from "node:test";
 import { contract, type Endpoint, type EndpointName } from "@lontar/contract";
 import { letterTypes } from "@lontar/naskah";
 import { realSource } from "../src/kernel/ids.ts";
-import { plainPdf } from "../src/generate/page.ts";
+import { openPool } from "../src/kernel/db.ts";
+import { plainPdf } from "../src/kernel/files/plain-pdf.ts";
 import { startTestServer, type Client, type TestServer } from "./http.ts";
 import { villageForm } from "./village-form.ts";
 
@@ -58,6 +59,7 @@ const ofOneself: ReadonlySet<string> = new Set([
   "rights.matrix", "rights.classes", "rights.units", "rights.grant",
   "session.beginFreshProof", "session.proveFreshByPasskey", "session.proveFreshByCode", "session.acts", "session.disown", "accounts.list", "accounts.invite",
   "organisation.export", "organisation.template", "organisation.uploadImport", "handovers.list", "handovers.prepare",
+  "signing.mine", "signing.check", "signing.activate", "signing.withdraw",
 ]);
 
 const isThing = (name: string, path: string): boolean => path.includes(":id") && !name.startsWith("session.");
@@ -221,6 +223,25 @@ describe("a stranger", () => {
     assert.equal((await admin.call("audit.acts", {})).status, 403);
     const inspector = await server.signIn("inspektur");
     assert.ok((await inspector.call("audit.acts", {})).body.items.length > 0);
+  });
+
+  test("whoever must first secure his account reaches his own account and nothing else", async () => {
+    const client = await server.signIn("kabid");
+    const database = openPool({ url: server.databaseUrl }, 1);
+    await database.query("update session set held_back = true where person_id = $1", [(await client.call("session.me", {})).body.personId]);
+    await database.end();
+    const reached: string[] = [];
+    for (const name of names) {
+      const endpoint: Endpoint = contract[name];
+      if (endpoint.access === "public") continue;
+      if (endpoint.access === "securing") reached.push(name);
+      if (endpoint.access === "securing" && endpoint.method !== "GET") continue; // what they do is tested where they are
+      const answer = endpoint.carries === "upload" ? await client.uploadTo(name, realSource.id(), "x.pdf", plainPdf(["x"])) : await ask(client, name);
+      assert.equal(answer.problem?.code, endpoint.access === "securing" ? undefined : "account_unsecured", `${name} answered ${answer.status}`);
+    }
+    assert.deepEqual(reached.toSorted(), [
+      "session.addPasskey", "session.beginPasskey", "session.beginSecondFactor", "session.changePassword", "session.confirmSecondFactor", "session.me", "session.passkeys", "session.putAway", "session.signOut",
+    ]);
   });
 
   test("a stale or stolen word does not help: unknown cookie, foreign origin", async () => {

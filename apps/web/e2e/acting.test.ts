@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { axe, screenshot } from "@lontar/testkit/browser";
 import type { Page } from "playwright-core";
-import { plainPdf } from "../../server/src/generate/page.ts";
+import { plainPdf } from "../../server/src/kernel/files/plain-pdf.ts";
 import { realSource } from "../../server/src/kernel/ids.ts";
 import { demoPassphrase } from "../../server/src/seed/seed.ts";
 import { draftReadyToSign } from "../../server/test/ready-draft.ts";

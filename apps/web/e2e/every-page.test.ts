@@ -4,7 +4,7 @@ import { after, before, describe, test } from "node:test";
 import { letterTypes } from "@lontar/naskah";
 import { axe } from "@lontar/testkit/browser";
 import type { Page } from "playwright-core";
-import { plainPdf } from "../../server/src/generate/page.ts";
+import { plainPdf } from "../../server/src/kernel/files/plain-pdf.ts";
 import { realSource } from "../../server/src/kernel/ids.ts";
 import { draftReadyToSign, signReady } from "../../server/test/ready-draft.ts";
 import { villageForm } from "../../server/test/village-form.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { plainPdf } from "../../server/src/generate/page.ts";
+import { plainPdf } from "../../server/src/kernel/files/plain-pdf.ts";
 import { realSource } from "../../server/src/kernel/ids.ts";
 import type { Client, TestServer } from "../../server/test/http.ts";
 

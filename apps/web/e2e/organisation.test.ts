@@ -3,12 +3,12 @@ import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { axe, screenshot } from "@lontar/testkit/browser";
 import type { Locator, Page } from "playwright-core";
-import { plainPdf } from "../../server/src/generate/page.ts";
+import { plainPdf } from "../../server/src/kernel/files/plain-pdf.ts";
 import { columns, sheetNames } from "../../server/src/organisation/exchange/sheets.ts";
 import { readXlsx, writeXlsx } from "../../server/src/organisation/exchange/xlsx.ts";
 import { realSource } from "../../server/src/kernel/ids.ts";
 import type { Client } from "../../server/test/http.ts";
-import { dayOf, daysLater } from "../src/organisation/days.ts";
+import { dayOf, daysLater } from "../src/kernel/days.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const today = dayOf(realSource.now(), "WITA");
@@ -80,7 +80,7 @@ describe("the organisation: looked at, changed, exported and imported", () => {
     await dialog.getByRole("tab", { name: "Pada tanggal" }).click();
     await dialog.getByRole("button", { name: "Simpan sebagai rencana" }).or(dialog.getByRole("button", { name: "Simpan" })).first().click();
     await dialog.getByText("Pilih tanggal hari ini atau sesudahnya.").waitFor();
-    await dialog.locator("input[type=date]").first().fill(tomorrow);
+    await dialog.getByPlaceholder("mis. 19 November 2026").first().fill(tomorrow);
     await uploadDecree(dialog, "100.3.2/8/2026");
     await screenshot(page, "organisasi-ubah-unit.desktop");
     await isClean(page);
@@ -116,7 +116,7 @@ describe("the organisation: looked at, changed, exported and imported", () => {
     await screenshot(page, "organisasi-pindah.dark");
     await isClean(page);
     await dialog.getByRole("tab", { name: "Pada tanggal" }).click();
-    await dialog.locator("input[type=date]").first().fill(daysLater(today, 3));
+    await dialog.getByPlaceholder("mis. 19 November 2026").first().fill(daysLater(today, 3));
     await dialog.getByRole("button", { name: "Simpan sebagai rencana" }).click();
     await page.getByRole("button", { name: "Urungkan" }).click();
     await page.getByRole("complementary").getByText("Rencana", { exact: true }).waitFor({ state: "detached" });

@@ -3,7 +3,7 @@ import { after, before, describe, test } from "node:test";
 import { axe, screenshot } from "@lontar/testkit/browser";
 import { letterTypes } from "@lontar/naskah";
 import type { Page } from "playwright-core";
-import { plainPdf } from "../../server/src/generate/page.ts";
+import { plainPdf } from "../../server/src/kernel/files/plain-pdf.ts";
 import { realSource } from "../../server/src/kernel/ids.ts";
 import { directedLetter, postNamed } from "./given.ts";
 import { openStage, type Stage } from "./stage.ts";

@@ -38,7 +38,7 @@ export const verification = z.object({
   answers: z.object({ integrity: z.enum(["ya", "tidak", "belum"]), identity: z.enum(["ya", "tidak", "belum"]), authority: z.enum(["ya", "tidak", "belum"]) }),
   sha256: sha256.nullable(), pages: count.nullable(), reason: z.string().nullable(), checkedAt: instant,
   /** Where the issuing stands in the log of its government, counted from 0, and how long that log is now; null until the sequencer has placed it. */
-  log: z.object({ tenant: id, leaf: count, size: count, sizeAt: instant }).nullable(),
+  log: z.object({ tenant: id, leaf: count, size: count, sizeAt: instant, /** `open.letterProof` has the proof to keep beside the file. */ proved: z.boolean() }).nullable(),
   /** The first page may be shown: `open.letterPage`. */
   picture: z.boolean(),
 });
@@ -50,6 +50,7 @@ export const requestStep = z.enum(["diterima", "diperiksa", "paraf", "tanda_tang
 export const open = {
   verify: endpoint({ method: "GET", path: "/api/public/verification/:code", summary: "Periksa surat menurut kode", access: "public", params: z.object({ code: z.string().max(40) }), result: verification }),
   letterPage: endpoint({ method: "GET", path: "/api/public/verification/:code/page", summary: "Gambar halaman pertama surat biasa yang berlaku, untuk dicocokkan", access: "public", carries: "file", params: z.object({ code: z.string().max(40) }) }),
+  letterProof: endpoint({ method: "GET", path: "/api/public/verification/:code/proof", summary: "Bukti log surat ini, untuk disimpan di samping PDF-nya (C2SP tlog-proof)", access: "public", carries: "file", params: z.object({ code: z.string().max(40) }) }),
   trust: endpoint({ method: "GET", path: "/api/public/trust", summary: "Sertifikat akar yang dipercaya instalasi ini", access: "public", result: z.object({ certificates: z.array(z.object({ name: z.string(), pem: z.string(), development: z.boolean() })) }) }),
   byHash: endpoint({ method: "GET", path: "/api/public/hashes/:sha256", summary: "Adakah surat terbit dengan hash ini? (berkas tidak diunggah)", access: "public", params: z.object({ sha256 }), result: verification }),
   parcel: endpoint({ method: "GET", path: "/api/public/parcels/:token", summary: "Surat untuk penerima luar", access: "public", params: z.object({ token: z.string().max(80) }), result: z.object({ letter: z.object({ number: z.string(), date: localDate, subject: z.string(), office: z.string(), signer: z.string(), post: z.string() }), file, verificationUrl: z.string(), to: z.string() }) }),
@@ -58,15 +59,24 @@ export const open = {
   requestFile: endpoint({ method: "GET", path: "/api/public/requests/:token/file", summary: "Unduh surat yang diminta", access: "public", carries: "file", params: z.object({ token: z.string().max(80) }) }),
   checkpoint: endpoint({ method: "GET", path: "/api/public/log/:tenant/checkpoint", summary: "Checkpoint log (C2SP tlog-checkpoint)", access: "public", carries: "file", params: z.object({ tenant: id }) }),
   deliver: endpoint({ method: "POST", path: "/api/exchange/v1/inbox", summary: "Terima amplop dari instansi lain; menjawab resi bertanda tangan", access: "public", body: z.object({ envelope: z.string().max(100_000), signature: z.string().max(200), files: z.array(z.object({ sha256, base64: z.string() })).max(20) }), result: z.object({ receipt: z.string(), signature: z.string() }) }),
+  logCheckpoint: endpoint({ method: "GET", path: "/log/:tenant/checkpoint", summary: "Checkpoint log yang terbit, dengan tanda tangan para saksi (C2SP tlog-tiles)", access: "public", carries: "file", params: z.object({ tenant: id }) }),
+  logFile: endpoint({ method: "GET", path: "/log/:tenant/tile/*", summary: "Ubin dan daun log (C2SP tlog-tiles): tanpa data pribadi", access: "public", carries: "file", params: z.object({ tenant: id, "*": z.string().max(40) }) }),
+  logPolicy: endpoint({ method: "GET", path: "/log/:tenant/policy", summary: "Kunci log, para saksi, dan berapa yang cukup (C2SP tlog-policy)", access: "public", carries: "file", params: z.object({ tenant: id }) }),
   openapi: endpoint({ method: "GET", path: "/api/openapi.json", summary: "Dokumen OpenAPI 3.1 ini", access: "public", result: z.unknown() }),
   health: endpoint({ method: "GET", path: "/healthz", summary: "Proses hidup", access: "public", result: z.object({ status: z.literal("ok") }) }),
-  ready: endpoint({ method: "GET", path: "/readyz", summary: "Siap menerima kerja: database, antrean, penyimpanan", access: "public", result: z.object({ status: z.literal("ready"), checks: z.record(z.string(), z.boolean()) }) }),
+  ready: endpoint({ method: "GET", path: "/readyz", summary: "Siap menerima kerja: database, antrean, penyimpanan", access: "public", result: z.object({ status: z.literal("ready"), checks: z.record(z.string(), z.boolean()), logs: z.array(z.object({ tenant: id, size: count, halted: z.boolean(), witnesses: z.array(z.object({ name: z.string(), size: count, at: instant.nullable(), problem: z.string().nullable() })) })) }) }),
 };
+
+/** How far the witnesses of a log have come; a `problem` says why one does not cosign. */
+const witnessState = z.object({ name: z.string(), size: count, at: instant.nullable(), asked: instant.nullable(), problem: z.enum(["tak_terjangkau", "tak_dikenal", "tak_dipercaya", "menolak", "jawaban_salah"]).nullable() });
+
+/** Who watches a log: what is published, with whose word, and whether it may be signed any further. */
+const watch = z.object({ published: count.nullable(), witnesses: z.array(witnessState), enough: count, halt: z.object({ size: count, seen: count, by: z.string(), since: instant }).nullable() });
 
 /** For the inspector: acts and the state of the evidence. */
 export const audit = {
   acts: endpoint({ method: "GET", path: "/api/audit/acts", summary: "Cari tindakan dalam catatan (pengawas)", query: z.object({ person: z.string().max(100).optional(), type: z.string().max(60).optional(), from: localDate.optional(), to: localDate.optional(), ...pageQuery }), result: page(z.object({ eventId: id, at: instant, person: z.string(), post: z.string(), type: z.string(), sentence: z.string(), subjectId: id, leafIndex: count.nullable() })) }),
-  integrity: endpoint({ method: "GET", path: "/api/audit/integrity", summary: "Hasil pemeriksaan keutuhan terakhir (pengawas)", result: z.object({ last: z.object({ at: instant, findings: z.array(z.object({ kind: z.string(), id: z.string(), sentence: z.string() })), events: count, rows: count, files: count }).nullable(), log: z.object({ size: count, checkpoint: z.string() }).nullable() }) }),
+  integrity: endpoint({ method: "GET", path: "/api/audit/integrity", summary: "Hasil pemeriksaan keutuhan terakhir (pengawas)", result: z.object({ last: z.object({ at: instant, findings: z.array(z.object({ kind: z.string(), id: z.string(), sentence: z.string() })), events: count, rows: count, files: count }).nullable(), log: z.object({ size: count, checkpoint: z.string() }).nullable(), watch }) }),
   check: endpoint({ method: "POST", path: "/api/audit/integrity", summary: "Periksa keutuhan sekarang (pengawas)", result: z.object({ findings: count }) }),
 };
 

@@ -2,8 +2,10 @@ import { archive, audit, open, village } from "./archive.ts";
 import { handovers } from "./handover.ts";
 import { desk, dispositions, drafts, received } from "./letters.ts";
 import { mandates, organisation } from "./organisation.ts";
+import { emergencies, inspections } from "./oversight.ts";
 import { rights } from "./rights.ts";
 import { accounts, office, session } from "./session.ts";
+import { signing } from "./signing.ts";
 
 const named = <Group extends string, T extends Record<string, unknown>>(group: Group, endpoints: T) =>
   Object.fromEntries(Object.entries(endpoints).map(([name, value]) => [`${group}.${name}`, value])) as {
@@ -27,6 +29,9 @@ export const contract = {
   ...named("open", open),
   ...named("audit", audit),
   ...named("rights", rights),
+  ...named("inspections", inspections),
+  ...named("emergencies", emergencies),
+  ...named("signing", signing),
 };
 
 /** The name of an endpoint, such as `received.register`. */

@@ -1,7 +1,10 @@
 import { z } from "zod";
 
-/** Who may call an endpoint at all: anyone, or a person who is signed in. What they may do is the rules' business. */
-export type Access = "public" | "session";
+/**
+ * Who may call an endpoint at all: anyone, a person who is signed in, or (`securing`) also one who was let in no further than to secure
+ * his account. What they may do is the rules' business.
+ */
+export type Access = "public" | "session" | "securing";
 
 /** What an endpoint carries besides JSON. */
 export type Carries = "json" | "file" | "upload" | "stream";

@@ -5,14 +5,14 @@ import { byId, done, file, id, instant, line, localDate, note, page, pageQuery, 
 const count = z.number().int();
 
 /** The acts that can wait on a desk. */
-export const deskAct = z.enum(["catat", "arahkan", "disposisi", "tindak_lanjut", "terima_laporan", "susun", "paraf", "tanda_tangan", "kirim", "baca", "verifikasi", "selesaikan", "berkaskan"]);
+export const deskAct = z.enum(["catat", "arahkan", "disposisi", "tindak_lanjut", "terima_laporan", "susun", "paraf", "tanda_tangan", "kirim", "baca", "verifikasi", "selesaikan", "berkaskan", "ketahui"]);
 
 /** One line of the desk: who wants what from me, until when. */
 export const deskItem = z.object({
   id,
   act: deskAct,
-  /** The thing to open: `surat` received letter, `naskah` draft, `permohonan` village request. */
-  kind: z.enum(["surat", "naskah", "permohonan"]),
+  /** The thing to open: `surat` received letter, `naskah` draft, `permohonan` village request, `darurat` the record of an emergency. */
+  kind: z.enum(["surat", "naskah", "permohonan", "darurat"]),
   thingId: id,
   from: z.string(),
   title: z.string(),
@@ -105,9 +105,16 @@ export const receivedView = z.object({
   tree: z.array(dispositionNode), related: z.array(related), dossier: z.object({ id, title: z.string(), classification: z.string() }).nullable(),
   duplicates: z.array(z.object({ id, agenda: z.string().nullable(), subject: z.string(), receivedOn: localDate.nullable(), why: z.enum(["berkas_sama", "nomor_sama"]) })),
   registeredBy: z.string().nullable(), closedNote: z.string().nullable(), may: z.array(z.string()),
+  /** A copy (tembusan) asks for nothing but to be read. */
+  copy: z.boolean(),
+  /** To whom my post can hand work: posts below it, only those beside it, or none. */
+  reach: z.enum(["below", "beside", "none"]),
 });
 
 const receivedRow = z.object({ id, status: receivedStatus, agenda: z.string().nullable(), sender: z.string(), number: z.string(), subject: z.string(), receivedOn: localDate.nullable(), urgency, security, due: localDate.nullable(), pages: count, reading: z.string() });
+
+/** What a disposisi asks: of all its receivers, or (`own`) of one of them instead of that. */
+const dispositionWords = z.object({ instructions: z.array(line(200)).max(24), note: note(2000), due: instant.nullable() });
 
 /** Incoming letters: from the scan to the closed file. */
 export const received = {
@@ -119,7 +126,7 @@ export const received = {
   discard: endpoint({ method: "POST", path: "/api/received/:id/discard", summary: "Buang pindaian yang salah", params: byId, body: z.object({ reason: line(500) }), result: done }),
   direct: endpoint({ method: "POST", path: "/api/received/:id/direction", summary: "Arahkan kepada pejabat", params: byId, body: z.object({ positionId: id }), result: done }),
   open: endpoint({ method: "POST", path: "/api/received/:id/reading", summary: "Tandai sudah dibaca oleh yang dituju", params: byId, result: done }),
-  dispose: endpoint({ method: "POST", path: "/api/received/:id/dispositions", summary: "Disposisikan", params: byId, body: z.object({ parentId: id.nullable(), recipients: z.array(z.object({ id, positionId: id, responsible: z.boolean() })).max(50), instructions: z.array(line(200)).max(24), note: note(2000), due: instant.nullable() }), result: done }),
+  dispose: endpoint({ method: "POST", path: "/api/received/:id/dispositions", summary: "Disposisikan", params: byId, body: z.object({ parentId: id.nullable(), recipients: z.array(z.object({ id, positionId: id, responsible: z.boolean(), own: dispositionWords.nullable().default(null) })).max(50), ...dispositionWords.shape }), result: done }),
   close: endpoint({ method: "POST", path: "/api/received/:id/closure", summary: "Selesaikan", params: byId, body: z.object({ note: note(2000) }), result: done }),
   file: endpoint({ method: "GET", path: "/api/letters/:id/files/:sha256", summary: "Berkas asli", carries: "file", params: z.object({ id, sha256 }), query: z.object({ download: z.enum(["1"]).optional() }) }),
   pageImage: endpoint({ method: "GET", path: "/api/letters/:id/files/:sha256/pages/:page", summary: "Gambar satu halaman", carries: "file", params: z.object({ id, sha256, page: z.coerce.number().int().min(1).max(5000) }), query: z.object({ width: z.coerce.number().int().min(80).max(2400).default(1000) }) }),
@@ -177,7 +184,7 @@ export const draftView = z.object({
     inNameOf: z.array(z.object({ title: z.string(), basis: z.string() })),
   }).nullable(),
   frozen: z.object({ at: instant, number: z.string(), date: localDate, sha256, pages: count, code: z.string(), authority: z.string(), signatureLines: z.array(z.string()) }).nullable(),
-  signed: z.object({ sha256, at: instant, by: z.string(), post: z.string(), code: z.string(), verificationUrl: z.string(), size: count }).nullable(),
+  signed: z.object({ sha256, at: instant, by: z.string(), post: z.string(), code: z.string(), verificationUrl: z.string(), size: count, /** `open.letterProof` has the proof to keep beside the file. */ proved: z.boolean() }).nullable(),
   /** Present once the issued letter was revoked. */
   revoked: z.object({ at: instant, by: z.string(), reason: z.string() }).optional(),
   deliveries: z.array(z.object({ label: z.string(), kind: z.enum(["post", "partner", "external"]), cc: z.boolean(), status: z.enum(["menunggu", "terkirim", "diterima", "dibaca", "gagal"]), detail: z.string(), at: instant.nullable() })),

@@ -9,7 +9,7 @@ const schemaOf = (type: z.ZodType, io: "input" | "output") => {
 
 const parametersOf = (type: z.ZodObject, place: "path" | "query") =>
   Object.entries(type.shape).map(([name, schema]) => ({
-    name,
+    name: name === "*" ? "path" : name, // the rest of a path, whatever its depth
     in: place,
     required: place === "path" || !schema.safeParse(undefined).success,
     schema: schemaOf(schema, "input"),
@@ -39,7 +39,7 @@ const operation = (name: string, endpoint: Endpoint) => ({
 export const openApi = (endpoints: Readonly<Record<string, Endpoint>>, version: string) => {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [name, endpoint] of Object.entries(endpoints)) {
-    const path = endpoint.path.replaceAll(/:(\w+)/g, "{$1}");
+    const path = endpoint.path.replaceAll(/:(\w+)/g, "{$1}").replace("*", "{path}");
     paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(name, endpoint) };
   }
   return {

@@ -35,6 +35,9 @@ const chartPost = z.object({ id, unitId: id, title: z.string(), shortTitle: z.st
 
 const person = z.object({ id, name: z.string(), nip: z.string().nullable(), rank: z.string().nullable(), grade: z.string().nullable(), email: z.string().nullable(), nik: z.string().nullable(), username: z.string().nullable(), posts: z.array(z.object({ positionId: id, title: z.string(), kind: holdingKind })) });
 
+/** Whose way in must be proved twice, after how many days of grace, and whether it is demanded or only advised. */
+const strongEntry = z.object({ groups: z.array(z.enum(["signer", "secretary", "admin", "inspector", "everyone"])).max(5), graceDays: z.number().int().min(0).max(90), force: z.enum(["required", "advised"]) });
+
 const mandateKind = z.enum(["plt", "plh", "an", "ub"]);
 const mandateView = z.object({
   id,
@@ -104,8 +107,8 @@ export const organisation = {
   }),
   importProgress: endpoint({ method: "GET", path: "/api/organisation/imports/:id/progress", summary: "Sampai mana penerapan lembar kerja", params: byId, result: z.object({ done: z.number().int(), total: z.number().int(), isWaiting: z.boolean() }) }),
   applyImport: endpoint({ method: "POST", path: "/api/organisation/imports/:id/application", summary: "Terapkan lembar kerja seluruhnya dalam satu transaksi", params: byId, body: z.object({ digest: sha256, since: localDate.nullable().default(null), decree: decree.nullable().default(null) }), result: done }),
-  policy: endpoint({ method: "GET", path: "/api/policy", summary: "Aturan kewenangan instansi", result: z.object({ holderWhileActing: z.enum(["blocked", "warned"]), beyondMandate: z.array(z.string()) }) }),
-  setPolicy: endpoint({ method: "PUT", path: "/api/policy", summary: "Ubah aturan kewenangan instansi", body: z.object({ holderWhileActing: z.enum(["blocked", "warned"]), beyondMandate: scope.shape.classifications }), result: done }),
+  policy: endpoint({ method: "GET", path: "/api/policy", summary: "Aturan kewenangan instansi", result: z.object({ holderWhileActing: z.enum(["blocked", "warned"]), beyondMandate: z.array(z.string()), emergencyMinutes: z.number().int(), strongEntry }) }),
+  setPolicy: endpoint({ method: "PUT", path: "/api/policy", summary: "Ubah aturan kewenangan instansi", body: z.object({ holderWhileActing: z.enum(["blocked", "warned"]), beyondMandate: scope.shape.classifications, emergencyMinutes: z.number().int().min(10, "paling singkat 10 menit").max(240, "paling lama 240 menit").optional(), strongEntry: strongEntry.optional() }), result: done }),
 };
 
 const mandatePost = z.object({ id, title: z.string(), unit: z.string(), holder: z.string().nullable(), holding: holdingKind.nullable(), until: instant.nullable(), waiting: z.number().int() });

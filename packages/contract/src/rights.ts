@@ -2,11 +2,11 @@ import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
 import { byId, done, id, instant, line, localDate, note, security } from "./terms.ts";
 
-/** The clauses of the visibility rule (domain §8.1): `a` handled it, `b` addressed or on the path, `c` right of the class, `d` keeps the register, `e` open inspection, `f` public. */
-export const clause = z.enum(["a", "b", "c", "d", "e", "f"]);
+/** The clauses of the visibility rule (domain §8.1): `a` handled it, `b` addressed or on the path, `c` right of the class, `d` keeps the register, `e` open inspection, `f` public; `darurat` stands outside them, and alarms. */
+export const clause = z.enum(["a", "b", "c", "d", "e", "f", "darurat"]);
 
 /** By which part of a clause. */
-export const readerRule = z.enum(["penyusun", "pemaraf", "penanda_tangan", "pencatat", "dituju", "tembusan", "disposisi", "pelapor", "klasifikasi", "registrasi"]);
+export const readerRule = z.enum(["penyusun", "pemaraf", "penanda_tangan", "pencatat", "dituju", "tembusan", "disposisi", "pelapor", "klasifikasi", "registrasi", "pemeriksaan", "darurat"]);
 
 /** The inside, or what stands on the closed envelope. */
 export const sight = z.enum(["isi", "sampul"]);
@@ -19,7 +19,7 @@ const ground = z.object({
   /** Through what: himself, the post he holds now, or the unit whose register his post keeps. */
   through: z.enum(["orang", "jabatan", "unit"]),
   act: givingAct.nullable(),
-  /** The rule of the office that gives a right of class. */
+  /** The rule of the office that gives a right of class, or the decree of a mandate of inspection. */
   basis: z.string().nullable(),
 });
 

@@ -20,7 +20,7 @@ export type { TileEdge, TileGrowth } from "./tile-growth.ts";
 export { tileHashReader, verifiedTiles } from "./tile-reader.ts";
 export { decodeEntries, encodeEntries, entriesBetween, MAX_RECORD_BYTES } from "./entries.ts";
 
-export { formatNote, isKeyName, isNoteText, MAX_SIGNATURES, parseNote } from "./note.ts";
+export { formatNote, formatSignatures, isKeyName, isNoteText, MAX_SIGNATURES, parseNote, parseSignatures } from "./note.ts";
 export type { Note, NoteSignature } from "./note.ts";
 export { formatVerifierKey, parseVerifierKey, SIGNATURE_TYPE, verifierKey } from "./verifier-key.ts";
 export type { VerifierKey } from "./verifier-key.ts";
@@ -31,10 +31,16 @@ export type { Ed25519Sign, Ed25519Verify } from "./ed25519.ts";
 export { formatCheckpoint, parseCheckpoint } from "./checkpoint.ts";
 export type { Checkpoint } from "./checkpoint.ts";
 export { cosign, cosignatureScheme, cosignatureTime } from "./cosignature.ts";
-export { checkPolicy, parsePolicy, policyKeys } from "./policy.ts";
+export { formatAddCheckpoint, MAX_TREE_PROOF_HASHES, parseAddCheckpoint } from "./add-checkpoint.ts";
+export type { AddCheckpoint } from "./add-checkpoint.ts";
+export { judgeCheckpoint } from "./witness.ts";
+export type { WatchedLog, WitnessRefusal, WitnessVerdict } from "./witness.ts";
+export { checkPolicy, formatPolicy, isReached, parsePolicy, policyKeys } from "./policy.ts";
 export type { Endorsement, Policy, PolicyLog, PolicyRefusal, PolicyVerdict, PolicyWitness, Quorum, Witnessed } from "./policy.ts";
 export { checkLogProof, formatLogProof, parseLogProof } from "./log-proof.ts";
 export type { LogEvidence, LogProof, LogProofRefusal, LogTrust } from "./log-proof.ts";
+export { checkDocumentProof, formatDocumentProof, leafInProof } from "./document-proof.ts";
+export type { DocumentEvidence, DocumentProofRefusal } from "./document-proof.ts";
 
 export { canonicalJson } from "./canonical-json.ts";
 export type { Json } from "./canonical-json.ts";

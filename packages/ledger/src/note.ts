@@ -26,7 +26,18 @@ export const MAX_NOTE_CHARACTERS = 1_000_000;
 
 /** Writes a note. Its text must pass `isNoteText`. */
 export function formatNote(note: Note): string {
-  return `${note.text}\n${note.signatures.map(signatureLine).join("")}`;
+  return `${note.text}\n${formatSignatures(note.signatures)}`;
+}
+
+/** Writes signature lines alone: what a witness answers. */
+export function formatSignatures(signatures: readonly NoteSignature[]): string {
+  return signatures.map(signatureLine).join("");
+}
+
+/** Reads signature lines alone, at least one, without believing them. */
+export function parseSignatures(lines: string): Verdict<readonly NoteSignature[], "malformed_note"> {
+  const note = parseNote(`-\n\n${lines}`);
+  return "refused" in note ? note : { value: note.value.signatures };
 }
 
 /** Reads a note without believing it. */

@@ -3,7 +3,7 @@ import { cosignatureTime } from "./cosignature.ts";
 import type { OpenedNote } from "./opened-note.ts";
 import { toHex } from "./bytes.ts";
 import { parseDecimal } from "./decimal.ts";
-import { parseVerifierKey, SIGNATURE_TYPE } from "./verifier-key.ts";
+import { formatVerifierKey, parseVerifierKey, SIGNATURE_TYPE } from "./verifier-key.ts";
 import type { VerifierKey } from "./verifier-key.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -79,7 +79,11 @@ export function checkPolicy(policy: Policy, note: OpenedNote, checkpoint: Checkp
   return isReached(policy.quorum, names) ? { value: { log: log.key, witnesses } } : { refused: "no_quorum" };
 }
 
-function isReached(quorum: Quorum, witnesses: ReadonlySet<string>): boolean {
+/**
+ * Says whether these witnesses, by the names that the policy gives them, are enough. Asked of those who did not answer it says the
+ * opposite: whether a quorum may have seen something that nobody who answered knows of.
+ */
+export function isReached(quorum: Quorum, witnesses: ReadonlySet<string>): boolean {
   switch (quorum.kind) {
     case "none":
       return true;
@@ -90,6 +94,24 @@ function isReached(quorum: Quorum, witnesses: ReadonlySet<string>): boolean {
     default:
       return quorum satisfies never;
   }
+}
+
+/** Writes a policy file that `parsePolicy` reads back. Groups come before the groups that they are members of. */
+export function formatPolicy({ logs, witnesses, quorum }: Policy): string {
+  const address = (url: string | undefined): string => (url === undefined ? "" : ` ${url}`);
+  return [
+    ...logs.map(({ key, url }) => `log ${formatVerifierKey(key)}${address(url)}`),
+    ...witnesses.map(({ name, key, url }) => `witness ${name} ${formatVerifierKey(key)}${address(url)}`),
+    ...groupLines(quorum),
+    `quorum ${quorum.kind === "none" ? "none" : quorum.name}`,
+    "",
+  ].join("\n");
+}
+
+function groupLines(quorum: Quorum): readonly string[] {
+  if (quorum.kind !== "group") return [];
+  const names = quorum.members.map((member) => (member.kind === "none" ? "none" : member.name));
+  return [...quorum.members.flatMap(groupLines), `group ${quorum.name} ${quorum.threshold} ${names.join(" ")}`];
 }
 
 /** Reads a policy file. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { plainPdf } from "../generate/page.ts";
+import { plainPdf } from "../kernel/files/plain-pdf.ts";
 import { localDate, realSource } from "../kernel/ids.ts";
 import { startTestServer, type TestServer } from "../../test/http.ts";
 import { until } from "../../test/until.ts";

@@ -5,13 +5,12 @@ import { inTenant, type Database, type Tx } from "../kernel/db.ts";
 import type { Who } from "../kernel/events.ts";
 import type { Id, Source } from "../kernel/ids.ts";
 import { enqueue, type Jobs } from "../kernel/jobs.ts";
-import { perform } from "../kernel/perform.ts";
 import { mayRead } from "../kernel/state.ts";
 import { searchPosts } from "../organisation/index.ts";
 import type { Access } from "./door.ts";
 import { mailNotice, tell } from "./notices.ts";
 import { actsBetween, actCounts } from "./queries.ts";
-import { accountMachine, closeSessions, tenantOf } from "./store.ts";
+import { actOnAccount, closeSessions, tenantOf } from "./store.ts";
 import { digestTime, weekOf } from "./week.ts";
 
 type Acts = z.output<(typeof contract)["session.acts"]["result"]>;
@@ -62,7 +61,7 @@ export const actsInMyName = async (tx: Tx, sentence: Sentence, date: string, by:
 /** "Bukan saya": the report is evidence, every session ends, admin and inspector are told. */
 export const disown = (access: Access, by: Actor, given: { readonly monday: string; readonly note: string }): Promise<void> =>
   inTenant(access.db, by.tenantId, async (tx) => {
-    await perform(tx, accountMachine, by.personId, { type: "disown", week: given.monday, note: given.note }, by);
+    await actOnAccount(tx, by.personId, { type: "disown", week: given.monday, note: given.note }, by);
     await closeSessions(tx, by.tenantId, by.personId, by.at);
     for (const personId of await overseers(tx, by)) if (personId !== by.personId) await tell(tx, access.source, { tenantId: by.tenantId, personId }, "bukan_saya", { person: by.personName, week: given.monday }, by.at);
   });

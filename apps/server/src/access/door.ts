@@ -3,18 +3,18 @@ import { inInstallation, inTenant, readTenant, type Database, type Tx } from "..
 import type { Caller, CookieAnswer } from "../kernel/http.ts";
 import { localDate, type Id, type Source } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
-import { perform } from "../kernel/perform.ts";
 import { Refused } from "../kernel/refusal.ts";
 import type { Seal } from "../kernel/seal.ts";
 import { openTurns } from "../kernel/turns.ts";
 import { policyOf, postsHeldBy, type HeldPost } from "../organisation/index.ts";
 import { deviceName, isAlive, limits, mayAttempt } from "./access.ts";
-import type { Method, Refusal } from "./account.ts";
+import { isHeldBack, type Method, type Refusal } from "./account.ts";
+import { demandOn } from "./demand.ts";
 import { tell } from "./notices.ts";
 import { hashCode, isPassword } from "./password.ts";
 import { mayStandAlone } from "./password-rules.ts";
 import { typedRecoveryCode } from "./recovery.ts";
-import { accountMachine, accountNamed, closeSession, closeToken, countFailures, enterSession, forgetFailures, insertSession, meetBrowser, recoverySalt, rememberFailure, standingOf, takeRecoveryCode, takeStep, tenantOf, tokenHash, type Account, type Session } from "./store.ts";
+import { actOnAccount, accountNamed, closeSession, closeToken, countFailures, enterSession, forgetFailures, insertSession, meetBrowser, recoverySalt, rememberFailure, standingOf, takeRecoveryCode, takeStep, tenantOf, tokenHash, type Account, type Session } from "./store.ts";
 import { totpStep } from "./totp.ts";
 
 /** What signing in needs from outside. */
@@ -51,9 +51,9 @@ export const actorWithin = async (tx: Tx, access: Access, { tenantId, personId, 
   const posts = await postsHeldBy(tx, tenantId, personId, at);
   const post = posts.find((held) => held.id === wanted) ?? posts[0];
   if (post === undefined) return undefined;
-  const { zone, classKeys } = await standingOf(tx, tenantId, post.id, at);
+  const { zone, ...keys } = await standingOf(tx, tenantId, post, at);
   const isBlocked = post.acting !== null && (await policyOf(tx, tenantId)).holderWhileActing === "blocked";
-  return { ...actorOf(post, tenantId, { at, zone, requestId, isBlocked }), classKeys };
+  return { ...actorOf(post, tenantId, { at, zone, requestId, isBlocked }), ...keys };
 };
 
 /** The door itself, acting for nobody: what it notices about an account. */
@@ -78,7 +78,8 @@ export const authenticate = async (access: Access, caller: Caller): Promise<Acto
     const { tenant_id: tenantId, session_id: sessionId, person_id: personId, position_id: wanted } = session;
     if (isElsewhere(session, caller)) return loseSession(tx, access, session, caller);
     if (Date.parse(now) - session.last_seen.getTime() > limits.touchMs) await tx.updateTable("session").set({ last_seen: now }).where("tenant_id", "=", tenantId).where("session_id", "=", sessionId).execute();
-    return actorWithin(tx, access, { tenantId, personId, wanted, requestId });
+    const actor = await actorWithin(tx, access, { tenantId, personId, wanted, requestId });
+    return session.held_back && actor !== undefined ? { ...actor, isHeldBack: true as const } : actor;
   });
   if (found !== "elsewhere") return found;
   access.log.warn({ requestId }, "a session was used from another browser and has been ended");
@@ -91,7 +92,7 @@ const loseSession = async (tx: Tx, access: Access, session: Session, caller: Cal
   const facts = { opened: session.device, used: deviceName(caller.device) };
   // Of many requests with one stolen cookie the first tells it.
   if (!(await closeSession(tx, tenantId, personId, sessionId, door.at))) return "elsewhere";
-  await perform(tx, accountMachine, personId, { type: "loseSession", session: sessionId, ...facts }, door);
+  await actOnAccount(tx, personId, { type: "loseSession", session: sessionId, ...facts }, door);
   await tell(tx, access.source, { tenantId, personId }, "sesi_dicuri", facts, door.at);
   return "elsewhere";
 };
@@ -119,12 +120,12 @@ const attempt = async (access: Access, given: Credentials, caller: Caller): Prom
   const account = await accountNamed(access.db, given.username);
   if (!(await isPassword(account?.password_hash, given.password)) || account === undefined) return fail("wrong_credentials");
   if (account.status !== "aktif") await refuseEntry(access, account, caller, "diblokir");
-  if (account.totp_secret === null) {
+  if (account.totp_secret === null && account.passkeys === 0) {
     const entered = await enter(access, account, caller, "sandi", mayStandAlone(given.password) ? unusedFactor : remarkShort(access, account));
     await forgetFailures(access.db, buckets.pair);
     return entered;
   }
-  if (given.code === undefined || given.code === "") throw new Refused("second_factor_needed");
+  if (given.code === undefined || given.code === "") throw new Refused(wantedBeside(account));
   const factor = await factorOf(access, account, given.code);
   // Two devices may send one code at once: the second finds it used when it enters.
   const entered = factor === undefined ? undefined : await enter(access, account, caller, factor.method, factor.use).catch((error: unknown) => {
@@ -139,10 +140,14 @@ const attempt = async (access: Access, given: Credentials, caller: Caller): Prom
   return entered;
 };
 
+/** What an account wants to see beside a first proof: the code of its authenticator, or (where it has passkeys alone) the passkey itself; a recovery code does for either. */
+export const wantedBeside = (account: Pick<Account, "totp_secret">): "second_factor_needed" | "passkey_needed" => (account.totp_secret === null ? "passkey_needed" : "second_factor_needed");
+
 /** Takes what proved the person for its one use, in the transaction that opens the session; answers how many recovery codes are left, if one was taken. */
 export type UseFactor = (tx: Tx, by: Actor) => Promise<number | null>;
 
-const unusedFactor: UseFactor = async () => null;
+/** A way in that takes nothing for one use. */
+export const unusedFactor: UseFactor = async () => null;
 
 /** The factor that a typed code is, unless it is none. Wrong codes are found here, so that they cost the same work every time. */
 export const factorOf = async (access: Access, account: Pick<Account, "tenant_id" | "person_id" | "totp_secret" | "totp_last">, code: string): Promise<{ readonly method: "sandi_kode" | "sandi_pemulihan"; readonly use: UseFactor } | undefined> => {
@@ -191,11 +196,13 @@ export const enter = async (access: Access, account: Pick<Account, "tenant_id" |
     if (actor === undefined) throw new Refused("no_post");
     const codesLeft = await use(tx, actor);
     const { isNew } = await meetBrowser(tx, browser, device, actor);
-    await perform(tx, accountMachine, personId, { type: "enter", session: id, device, method, isNew, codesLeft }, actor);
+    const demand = await demandOn(tx, tenantId, personId, actor.at);
+    const after = await actOnAccount(tx, personId, { type: "enter", session: id, device, method, isNew, codesLeft, demand }, actor);
+    const isBack = after !== null && isHeldBack(after, { method, demand }, actor.at);
     if (caller.cookie !== undefined) await closeToken(tx, tenantId, caller.cookie, actor.at); // the token it replaces opens nothing any more (ASVS 7.2.4)
-    await insertSession(tx, { id, token, device, browser, method }, actor);
+    await insertSession(tx, { id, token, device, browser, method, isHeldBack: isBack }, actor);
     if (isNew) await tell(tx, access.source, actor, "perangkat_baru", { device }, actor.at);
-    return actor;
+    return isBack ? { ...actor, isHeldBack: true as const } : actor;
   });
   return { answer: by, cookie: token, browser };
 };
@@ -205,7 +212,7 @@ export const noteRefusal = async (access: Access, account: Pick<Account, "tenant
   access.log.warn({ requestId: caller.requestId, why }, "sign-in refused");
   await inTenant(access.db, account.tenant_id, async (tx) => {
     const door = await doorActor(tx, access, account.tenant_id, caller.requestId);
-    await perform(tx, accountMachine, account.person_id, { type: "refuse", device: deviceName(caller.device), why }, door);
+    await actOnAccount(tx, account.person_id, { type: "refuse", device: deviceName(caller.device), why }, door);
   });
 };
 

@@ -2,18 +2,19 @@ import type { Actor } from "../kernel/actor.ts";
 import { inTenant, readTenant, type Tx } from "../kernel/db.ts";
 import type { Caller } from "../kernel/http.ts";
 import type { Id } from "../kernel/ids.ts";
-import { perform } from "../kernel/perform.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { openTurns } from "../kernel/turns.ts";
 import { limits } from "./access.ts";
+import { hasFactor } from "./account.ts";
 import { openChallenge, sealChallenge } from "./challenge.ts";
+import { demandOn } from "./demand.ts";
 import type { Access } from "./door.ts";
 import { tell } from "./notices.ts";
 import { hashCode, hashPassword, isPassword, sealOf } from "./password.ts";
 import { contextWords, mayStandAlone, passwordFault } from "./password-rules.ts";
 import { recoveryCode, recoveryCount, typedRecoveryCode } from "./recovery.ts";
 import { currentSession } from "./sessions.ts";
-import { accountMachine, accountOf, closeSessions, countFailures, rememberFailure, replaceRecoveryCodes, secretsOf, setAuthenticator, setPassword, takeChallenge, tenantOf } from "./store.ts";
+import { actOnAccount, accountOf, closeSessions, countFailures, freeSession, rememberFailure, replaceRecoveryCodes, secretsOf, setAuthenticator, setPassword, takeChallenge, tenantOf } from "./store.ts";
 import { base32, totpStep, totpUri } from "./totp.ts";
 
 const shift = (instant: string, ms: number): string => new Date(Date.parse(instant) + ms).toISOString();
@@ -52,15 +53,15 @@ export const changePassword = async (access: Access, caller: Caller, by: Actor, 
   const account = await readTenant(access.db, by.tenantId, async (tx) => {
     const state = await accountOf(tx, by.tenantId, by.personId);
     if (state === null) throw new Refused("not_found");
-    await mustBePassword(tx, by.tenantId, { name: by.personName, username: state.username, hasSecondFactor: state.secondFactor }, given.next);
+    await mustBePassword(tx, by.tenantId, { name: by.personName, username: state.username, hasSecondFactor: hasFactor(state) }, given.next);
     return state;
   });
   const hash = await hashPassword(given.next);
   const current = await currentSession(access, caller);
   await inTenant(access.db, by.tenantId, async (tx) => {
-    const after = await perform(tx, accountMachine, by.personId, { type: "changePassword", passwordSeal: sealOf(hash) }, by);
+    const after = await actOnAccount(tx, by.personId, { type: "changePassword", passwordSeal: sealOf(hash) }, by);
     // Someone took the second factor off while this was typed: the shorter rule no longer holds.
-    if (after?.secondFactor !== account.secondFactor) throw new Refused("stale");
+    if (after === null || hasFactor(after) !== hasFactor(account)) throw new Refused("stale");
     await setPassword(tx, by.tenantId, by.personId, hash);
     await closeSessions(tx, by.tenantId, by.personId, by.at, current?.session_id);
     await tell(tx, access.source, by, "sandi_diganti", {}, by.at);
@@ -87,17 +88,22 @@ export const confirmSecondFactor = async (access: Access, caller: Caller, by: Ac
   const made = await makeCodes(access);
   await inTenant(access.db, by.tenantId, async (tx) => {
     if (!(await takeChallenge(tx, given.ticket, opened.until, by.at))) throw new Refused("challenge_late");
-    await perform(tx, accountMachine, by.personId, { type: "setSecondFactor" }, by);
-    await perform(tx, accountMachine, by.personId, { type: "makeRecoveryCodes", count: recoveryCount }, by);
+    await actOnAccount(tx, by.personId, { type: "setSecondFactor" }, by);
+    await actOnAccount(tx, by.personId, { type: "makeRecoveryCodes", count: recoveryCount }, by);
     await setAuthenticator(tx, by.tenantId, by.personId, access.seal.close(`totp/${by.personId}`, opened.data), step);
     await replaceRecoveryCodes(tx, by.tenantId, by.personId, made.salt, made.hashes);
     await closeSessions(tx, by.tenantId, by.personId, by.at, current?.session_id);
+    await freeSession(tx, by.tenantId, by.personId, current?.session_id);
     await tell(tx, access.source, by, "faktor_dipasang", {}, by.at);
   });
   return { codes: [...made.codes] };
 };
 
-const makeCodes = async (access: Access): Promise<{ readonly codes: readonly string[]; readonly salt: Buffer; readonly hashes: readonly Buffer[] }> => {
+/** A set of recovery codes, to be shown once, and the hashes that are kept of them. */
+export type RecoverySet = { readonly codes: readonly string[]; readonly salt: Buffer; readonly hashes: readonly Buffer[] };
+
+/** Makes a set of recovery codes; nothing is stored yet. */
+export const makeCodes = async (access: Access): Promise<RecoverySet> => {
   const salt = Buffer.from(access.source.bytes(16));
   const codes = Array.from({ length: recoveryCount }, () => recoveryCode(access.source.bytes(12)));
   const hashes = await Promise.all(codes.map((code) => hashCode(typedRecoveryCode(code) ?? code, salt)));
@@ -109,19 +115,20 @@ export const renewRecoveryCodes = async (access: Access, by: Actor, password: st
   await confirmPassword(access, by, password);
   const made = await makeCodes(access);
   await inTenant(access.db, by.tenantId, async (tx) => {
-    await perform(tx, accountMachine, by.personId, { type: "makeRecoveryCodes", count: recoveryCount }, by);
+    await actOnAccount(tx, by.personId, { type: "makeRecoveryCodes", count: recoveryCount }, by);
     await replaceRecoveryCodes(tx, by.tenantId, by.personId, made.salt, made.hashes);
   });
   return { codes: [...made.codes] };
 };
 
-/** Turns the second factor off; the password must be long enough to stand alone. */
+/** Turns the authenticator off. What is left must do: a passkey, or (where the posts demand no more) a password long enough to stand alone. */
 export const removeSecondFactor = async (access: Access, by: Actor, password: string): Promise<void> => {
   await confirmPassword(access, by, password);
   await inTenant(access.db, by.tenantId, async (tx) => {
-    await perform(tx, accountMachine, by.personId, { type: "removeSecondFactor", mayStandAlone: mayStandAlone(password) }, by);
+    const isDemanded = (await demandOn(tx, by.tenantId, by.personId, by.at)) !== null;
+    const after = await actOnAccount(tx, by.personId, { type: "removeSecondFactor", mayStandAlone: mayStandAlone(password), isDemanded }, by);
     await setAuthenticator(tx, by.tenantId, by.personId, null, null);
-    await replaceRecoveryCodes(tx, by.tenantId, by.personId, Buffer.alloc(0), []);
+    if (after?.recoveryCodes === 0) await replaceRecoveryCodes(tx, by.tenantId, by.personId, Buffer.alloc(0), []);
     await tell(tx, access.source, by, "faktor_dilepas", {}, by.at);
   });
 };

@@ -5,5 +5,6 @@ export { noticeJobs } from "./notices.ts";
 export { hashPassword } from "./password.ts";
 export { openSingleSignOn, type SsoSettings } from "./providers/oidc.ts";
 export { accessRoutes, type SessionDeps } from "./routes.ts";
+export { openProof, type Prove } from "./prove.ts";
 export { mustBeFresh } from "./step-up.ts";
 export { accountMachine, accountStore, standingOf, tenantOf, tenants, type Tenant } from "./store.ts";

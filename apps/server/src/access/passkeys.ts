@@ -6,15 +6,18 @@ import type { Actor } from "../kernel/actor.ts";
 import { inTenant, readTenant, type Tx } from "../kernel/db.ts";
 import type { Caller, CookieAnswer } from "../kernel/http.ts";
 import type { Id } from "../kernel/ids.ts";
-import { perform } from "../kernel/perform.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { openTurns } from "../kernel/turns.ts";
 import { deviceName, limits } from "./access.ts";
+import { hasFactor } from "./account.ts";
 import { openChallenge, sealChallenge, type Opened } from "./challenge.ts";
+import { demandOn } from "./demand.ts";
 import { browserOf, enter, noteRefusal, type Access } from "./door.ts";
-import { confirmPassword } from "./factors.ts";
+import { confirmPassword, makeCodes } from "./factors.ts";
 import { tell } from "./notices.ts";
-import { accountMachine, accountOf, countFailures, deletePasskeys, insertPasskey, passkeyOf, passkeysOf, rememberFailure, takeChallenge, usePasskey, type FoundPasskey } from "./store.ts";
+import { mayStandAlone } from "./password-rules.ts";
+import { currentSession } from "./sessions.ts";
+import { actOnAccount, accountOf, closeSessions, countFailures, deletePasskeys, freeSession, insertPasskey, passkeyOf, passkeysOf, rememberFailure, replaceRecoveryCodes, takeChallenge, usePasskey, type FoundPasskey } from "./store.ts";
 
 /** A passkey's answer as the browser sends it. */
 export type PasskeyAnswer = z.output<(typeof contract)["session.enterByPasskey"]["body"]>["answer"];
@@ -157,8 +160,11 @@ export const beginPasskey = async (access: Access, caller: Caller, by: Actor, pa
   };
 };
 
-/** Keeps a new passkey under a name that its owner gave it. */
-export const addPasskey = async (access: Access, caller: Caller, by: Actor, given: { readonly name: string; readonly answer: NewPasskey }): Promise<void> => {
+/**
+ * Keeps a new passkey under a name that its owner gave it. The first factor of an account ends what was opened by the password alone
+ * elsewhere, and brings the recovery codes that open when the device is lost.
+ */
+export const addPasskey = async (access: Access, caller: Caller, by: Actor, given: { readonly name: string; readonly answer: NewPasskey }): Promise<{ readonly codes: string[] | null }> => {
   const challenge = challengeIn(given.answer);
   const opened = openChallenge(access, challenge, { purpose: `kunci/${by.personId}`, browser: caller.browser });
   if (opened === undefined) throw new Refused("challenge_late");
@@ -174,11 +180,20 @@ export const addPasskey = async (access: Access, caller: Caller, by: Actor, give
   if (checked?.verified !== true) throw new Refused("passkey_invalid");
   const { credential, credentialBackedUp } = checked.registrationInfo;
   const id = access.source.id();
-  await inTenant(access.db, by.tenantId, async (tx) => {
+  const current = await currentSession(access, caller);
+  const before = await readTenant(access.db, by.tenantId, (tx) => accountOf(tx, by.tenantId, by.personId));
+  const made = before !== null && hasFactor(before) ? undefined : await makeCodes(access); // hashing is slow work, and so stands before the transaction
+  return inTenant(access.db, by.tenantId, async (tx) => {
     if (!(await takeChallenge(tx, challenge, opened.until, by.at))) throw new Refused("challenge_used");
-    await perform(tx, accountMachine, by.personId, { type: "addPasskey", passkey: { id, name: given.name, seal: createHash("sha256").update(credential.publicKey).digest("hex") } }, by);
+    const after = await actOnAccount(tx, by.personId, { type: "addPasskey", passkey: { id, name: given.name, seal: createHash("sha256").update(credential.publicKey).digest("hex") } }, by);
     await insertPasskey(tx, by, { id, credentialId: Buffer.from(credential.id, "base64url"), publicKey: credential.publicKey, counter: credential.counter, transports: response.transports, backedUp: credentialBackedUp });
     await tell(tx, access.source, by, "kunci_ditambah", { name: given.name }, by.at);
+    if (made === undefined || after === null || after.secondFactor || after.passkeys.length > 1) return { codes: null };
+    await actOnAccount(tx, by.personId, { type: "makeRecoveryCodes", count: made.codes.length }, by);
+    await replaceRecoveryCodes(tx, by.tenantId, by.personId, made.salt, made.hashes);
+    await closeSessions(tx, by.tenantId, by.personId, by.at, current?.session_id);
+    await freeSession(tx, by.tenantId, by.personId, current?.session_id);
+    return { codes: [...made.codes] };
   });
 };
 
@@ -191,15 +206,17 @@ export const listPasskeys = async (tx: Tx, by: Actor) => {
 
 /** Gives a passkey another name. */
 export const renamePasskey = (access: Access, by: Actor, given: { readonly id: Id; readonly name: string }): Promise<void> =>
-  inTenant(access.db, by.tenantId, async (tx) => void (await perform(tx, accountMachine, by.personId, { type: "renamePasskey", ...given }, by)));
+  inTenant(access.db, by.tenantId, async (tx) => void (await actOnAccount(tx, by.personId, { type: "renamePasskey", ...given }, by)));
 
-/** Takes a passkey away, after the password was given once more. */
+/** Takes a passkey away, after the password was given once more; the last factor only where the account may stand without. */
 export const removePasskey = async (access: Access, by: Actor, given: { readonly id: Id; readonly password: string }): Promise<void> => {
   await confirmPassword(access, by, given.password);
   await inTenant(access.db, by.tenantId, async (tx) => {
     const name = (await accountOf(tx, by.tenantId, by.personId))?.passkeys.find((key) => key.id === given.id)?.name ?? "";
-    await perform(tx, accountMachine, by.personId, { type: "removePasskey", id: given.id }, by);
+    const isDemanded = (await demandOn(tx, by.tenantId, by.personId, by.at)) !== null;
+    const after = await actOnAccount(tx, by.personId, { type: "removePasskey", id: given.id, mayStandAlone: mayStandAlone(given.password), isDemanded }, by);
     await deletePasskeys(tx, by.tenantId, by.personId, given.id);
+    if (after?.recoveryCodes === 0) await replaceRecoveryCodes(tx, by.tenantId, by.personId, Buffer.alloc(0), []);
     await tell(tx, access.source, by, "kunci_dilepas", { name }, by.at);
   });
 };

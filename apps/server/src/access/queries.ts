@@ -12,7 +12,7 @@ import type { Week } from "./week.ts";
 /** What somebody's history of entering is made of; posts switched are acts of the office and left out. */
 export const historyTypes = [
   "account.created", "account.invited", "account.link_renewed", "account.activated", "account.blocked", "account.unblocked", "account.factors_reset", "account.expelled",
-  "account.signed_in", "account.recovery_code_used", "account.sign_in_refused", "account.signed_out", "account.session_ended", "account.sessions_ended", "account.session_elsewhere",
+  "account.signed_in", "account.factor_asked", "account.recovery_code_used", "account.sign_in_refused", "account.signed_out", "account.session_ended", "account.sessions_ended", "account.session_elsewhere",
   "account.password_changed", "account.second_factor_set", "account.second_factor_removed", "account.recovery_codes_made", "account.passkey_added", "account.passkey_renamed", "account.passkey_removed", "account.disowned",
 ] as const;
 

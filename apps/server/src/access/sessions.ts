@@ -2,11 +2,10 @@ import type { Actor } from "../kernel/actor.ts";
 import { inTenant, readTenant } from "../kernel/db.ts";
 import type { Caller, CookieAnswer } from "../kernel/http.ts";
 import type { Id } from "../kernel/ids.ts";
-import { perform } from "../kernel/perform.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { isAlive } from "./access.ts";
 import { actorWithin, authenticate, type Access } from "./door.ts";
-import { accountMachine, closeSession, closeSessions, sessionOf } from "./store.ts";
+import { actOnAccount, closeSession, closeSessions, sessionOf } from "./store.ts";
 
 /** The session of this very browser. */
 export const currentSession = async (access: Access, caller: Caller) => (caller.cookie === undefined ? undefined : sessionOf(access.db, caller.cookie));
@@ -17,7 +16,7 @@ export const signOut = async (access: Access, caller: Caller): Promise<CookieAns
   const by = await authenticate(access, caller);
   if (session !== undefined && by !== undefined) {
     await inTenant(access.db, session.tenant_id, async (tx) => {
-      if (await closeSession(tx, session.tenant_id, session.person_id, session.session_id, by.at)) await perform(tx, accountMachine, by.personId, { type: "leave" }, by);
+      if (await closeSession(tx, session.tenant_id, session.person_id, session.session_id, by.at)) await actOnAccount(tx, by.personId, { type: "leave" }, by);
     });
   }
   return { answer: undefined, cookie: null };
@@ -30,7 +29,7 @@ export const switchPost = async (access: Access, caller: Caller, by: Actor, posi
     const next = await actorWithin(tx, access, { tenantId: by.tenantId, personId: by.personId, wanted: positionId, requestId: caller.requestId });
     if (session === undefined || next?.positionId !== positionId) throw new Refused("not_yours");
     await tx.updateTable("session").set({ position_id: positionId }).where("tenant_id", "=", by.tenantId).where("session_id", "=", session.session_id).execute();
-    await perform(tx, accountMachine, by.personId, { type: "switchPost", from: by.positionId }, next);
+    await actOnAccount(tx, by.personId, { type: "switchPost", from: by.positionId }, next);
     return next;
   });
 };
@@ -51,7 +50,7 @@ export const listSessions = async (access: Access, caller: Caller, by: Actor) =>
 export const endSession = (access: Access, by: Actor, sessionId: Id): Promise<void> =>
   inTenant(access.db, by.tenantId, async (tx) => {
     if (!(await closeSession(tx, by.tenantId, by.personId, sessionId, by.at))) throw new Refused("not_found");
-    await perform(tx, accountMachine, by.personId, { type: "endSession", session: sessionId }, by);
+    await actOnAccount(tx, by.personId, { type: "endSession", session: sessionId }, by);
   });
 
 /** Signs the person out on every device but this one. */
@@ -59,7 +58,7 @@ export const endOtherSessions = async (access: Access, caller: Caller, by: Actor
   const current = await currentSession(access, caller);
   await inTenant(access.db, by.tenantId, async (tx) => {
     await closeSessions(tx, by.tenantId, by.personId, by.at, current?.session_id);
-    await perform(tx, accountMachine, by.personId, { type: "endSessions" }, by);
+    await actOnAccount(tx, by.personId, { type: "endSessions" }, by);
   });
 };
 

@@ -4,7 +4,7 @@ import { inInstallation } from "../kernel/db.ts";
 import type { Caller, CookieAnswer } from "../kernel/http.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { openChallenge, sealChallenge } from "./challenge.ts";
-import { browserOf, enter, factorOf, newToken, noteRefusal, refuseEntry, type Access } from "./door.ts";
+import { browserOf, enter, factorOf, newToken, noteRefusal, refuseEntry, unusedFactor, wantedBeside, type Access } from "./door.ts";
 import { guarded } from "./factors.ts";
 import type { SingleSignOn } from "./providers/oidc.ts";
 import { accountsClaimed, takeChallenge, type Account } from "./store.ts";
@@ -57,9 +57,10 @@ export const completeSso = async (access: Access, configured: SingleSignOn | und
   const account = await accountClaimed(access, sso, claimed.value);
   if (account === undefined) return refuse("sso_no_account");
   if (account.status !== "aktif") return refuseEntry(access, account, caller, "diblokir");
-  if (account.totp_secret === null || claimed.hadSecondFactor) return enter(access, account, caller, "sso", async () => null);
+  if (claimed.hadSecondFactor) return enter(access, account, caller, "sso_mfa", unusedFactor);
+  if (account.totp_secret === null && account.passkeys === 0) return enter(access, account, caller, "sso", unusedFactor);
   const ticket = sealChallenge(access, { purpose: "sso-kode", browser: caller.browser, lastsMs: factorMs, data: sealed({ value: claimed.value }) });
-  throw new Refused("second_factor_needed", { ticket });
+  throw new Refused(wantedBeside(account), { ticket });
 };
 
 /** The second factor of an account whose owner the other side knows only by his first. */

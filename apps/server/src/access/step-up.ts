@@ -4,14 +4,13 @@ import type { contract } from "@lontar/contract";
 import type { Actor } from "../kernel/actor.ts";
 import { inTenant, readTenant, type Tx } from "../kernel/db.ts";
 import type { Caller } from "../kernel/http.ts";
-import { perform } from "../kernel/perform.ts";
 import { Refused } from "../kernel/refusal.ts";
 import type { AccountState } from "./account.ts";
 import { openChallenge, sealChallenge } from "./challenge.ts";
 import { factorOf, noteRefusal, type Access } from "./door.ts";
 import { guarded } from "./factors.ts";
 import { mustBeOnlyCopy, questionOf, verifyAnswer, type PasskeyAnswer } from "./passkeys.ts";
-import { accountMachine, accountOf, isFresh, keepFreshness, passkeyOf, passkeysOf, secretsOf, takeChallenge, usePasskey } from "./store.ts";
+import { actOnAccount, accountOf, isFresh, keepFreshness, passkeyOf, passkeysOf, secretsOf, takeChallenge, usePasskey } from "./store.ts";
 
 const lastsMs = 5 * 60_000;
 
@@ -55,7 +54,7 @@ export const proveFreshByPasskey = async (access: Access, caller: Caller, by: Ac
   await inTenant(access.db, by.tenantId, async (tx) => {
     if (!(await takeChallenge(tx, token, opened.until, by.at))) throw new Refused("challenge_used");
     await usePasskey(tx, by.tenantId, found.passkey_id, proof.counter, by.at);
-    await perform(tx, accountMachine, by.personId, { type: "proveFresh", sha256, method: "kunci", proof: { passkey: found.passkey_id, token, clientData: clientDataJSON, authenticatorData, signature } }, by);
+    await actOnAccount(tx, by.personId, { type: "proveFresh", sha256, method: "kunci", proof: { passkey: found.passkey_id, token, clientData: clientDataJSON, authenticatorData, signature } }, by);
     await keepFreshness(tx, by, sha256, until(by));
   });
 };
@@ -69,8 +68,8 @@ export const proveFreshByCode = async (access: Access, by: Actor, given: { reado
     if (factor === undefined) return undefined;
     return inTenant(access.db, by.tenantId, async (tx) => {
       const left = await factor.use(tx, by);
-      if (left !== null) await perform(tx, accountMachine, by.personId, { type: "useRecoveryCode", left }, by);
-      await perform(tx, accountMachine, by.personId, { type: "proveFresh", sha256: given.sha256, method: "kode", proof: null }, by);
+      if (left !== null) await actOnAccount(tx, by.personId, { type: "useRecoveryCode", left }, by);
+      await actOnAccount(tx, by.personId, { type: "proveFresh", sha256: given.sha256, method: "kode", proof: null }, by);
       await keepFreshness(tx, by, given.sha256, until(by));
       return true;
     }).catch((error: unknown) => {

@@ -3,9 +3,9 @@ import { sql } from "kysely";
 import type { Actor } from "../kernel/actor.ts";
 import { inInstallation, type Database, type Tx } from "../kernel/db.ts";
 import type { Id, Instant, Zone } from "../kernel/ids.ts";
-import type { Machine } from "../kernel/perform.ts";
+import { perform, type Machine } from "../kernel/perform.ts";
 import { stateStore } from "../kernel/state.ts";
-import { decide, evolve, type AccountCommand, type AccountEvent, type AccountState } from "./account.ts";
+import { decide, evolve, type AccountCommand, type AccountEvent, type AccountState, type AccountWord } from "./account.ts";
 
 /** Where accounts live. */
 export const accountStore = stateStore<AccountState | null>({ table: "account", none: null, open: true, subject: (id) => id });
@@ -21,11 +21,14 @@ export const accountMachine: Machine<AccountState | null, AccountCommand, Accoun
   later: () => [],
 };
 
-/** An account as sign-in needs it. */
-export type Account = { readonly tenant_id: Id; readonly person_id: Id; readonly status: AccountState["status"]; readonly password_hash: string | null; readonly totp_secret: Buffer | null; readonly totp_last: string | null };
+/** Says something about the account of this person. */
+export const actOnAccount = (tx: Tx, personId: Id, word: AccountWord, by: Actor): Promise<AccountState | null> => perform(tx, accountMachine, personId, { ...word, of: personId }, by);
 
-/** A live session as found by its token; `browser` is null in sessions from before browsers were known. */
-export type Session = { readonly tenant_id: Id; readonly session_id: Id; readonly person_id: Id; readonly position_id: Id; readonly device: string; readonly browser: Buffer | null; readonly since: Date; readonly last_seen: Date };
+/** An account as sign-in needs it. */
+export type Account = { readonly tenant_id: Id; readonly person_id: Id; readonly status: AccountState["status"]; readonly password_hash: string | null; readonly totp_secret: Buffer | null; readonly totp_last: string | null; readonly passkeys: number };
+
+/** A live session as found by its token; `browser` is null in sessions from before browsers were known; `held_back`: its owner must first secure his account. */
+export type Session = { readonly tenant_id: Id; readonly session_id: Id; readonly person_id: Id; readonly position_id: Id; readonly device: string; readonly browser: Buffer | null; readonly since: Date; readonly last_seen: Date; readonly held_back: boolean };
 
 /** A government on this installation. */
 export type Tenant = { readonly tenant_id: Id; readonly name: string; readonly short_name: string; readonly kind: "kabupaten" | "desa"; readonly zone: Zone };
@@ -35,19 +38,19 @@ export const tokenHash = (token: string): Buffer => createHash("sha256").update(
 
 /** The account with this user name, in whatever tenant. */
 export const accountNamed = (db: Database, username: string): Promise<Account | undefined> =>
-  inInstallation(db, async (tx) => (await sql<Account>`select * from door_account(${username.toLowerCase()})`.execute(tx)).rows[0]);
+  inInstallation(db, async (tx) => (await sql<Account>`select * from door_named(${username.toLowerCase()})`.execute(tx)).rows[0]);
 
 /** The accounts whose owner has this user name, NIP or e-mail address, in whatever tenant; two are more than one can enter. */
 export const accountsClaimed = (db: Database, property: "username" | "nip" | "email", value: string): Promise<readonly Account[]> =>
-  inInstallation(db, async (tx) => (await sql<Account>`select * from door_claimed(${property}, ${value})`.execute(tx)).rows);
+  inInstallation(db, async (tx) => (await sql<Account>`select * from door_meant(${property}, ${value})`.execute(tx)).rows);
 
 /** The open session of a token. */
 export const sessionOf = (db: Database, token: string): Promise<Session | undefined> =>
-  inInstallation(db, async (tx) => (await sql<Session>`select * from door_session(${tokenHash(token)})`.execute(tx)).rows[0]);
+  inInstallation(db, async (tx) => (await sql<Session>`select * from door_visit(${tokenHash(token)})`.execute(tx)).rows[0]);
 
 /** The open session of a token, found by a transaction of the installation, which is in the session's tenant from here on. */
 export const enterSession = async (tx: Tx, token: string): Promise<Session | undefined> =>
-  (await sql<Session>`select *, set_config('app.tenant', tenant_id::text, true) as entered from door_session(${tokenHash(token)})`.execute(tx)).rows[0];
+  (await sql<Session>`select *, set_config('app.tenant', tenant_id::text, true) as entered from door_visit(${tokenHash(token)})`.execute(tx)).rows[0];
 
 /** The governments of this installation. */
 export const tenants = (tx: Tx): Promise<readonly Tenant[]> => sql<Tenant>`select * from door_tenants()`.execute(tx).then((found) => found.rows);
@@ -55,9 +58,13 @@ export const tenants = (tx: Tx): Promise<readonly Tenant[]> => sql<Tenant>`selec
 /** The government of the transaction. */
 export const tenantOf = (tx: Tx, tenantId: Id) => tx.selectFrom("tenant").selectAll().where("tenant_id", "=", tenantId).executeTakeFirstOrThrow();
 
-/** What a post finds at the instant: the zone of its government, and the keys of classes it may read by right. One trip. */
-export const standingOf = async (tx: Tx, tenantId: Id, positionId: Id, at: Instant): Promise<{ readonly zone: Zone; readonly classKeys: readonly `class:${string}`[] }> => {
-  const { rows } = await sql<{ zone: Zone; classKeys: `class:${string}`[] }>`select zone, class_keys(${tenantId}::uuid, ${positionId}::uuid, ${at}) as "classKeys" from tenant where tenant_id = ${tenantId}`.execute(tx);
+/** The zone of a government and the further keys of one who acts in it. */
+export type Standing = { readonly zone: Zone } & Required<Pick<Actor, "classKeys" | "oversight">>;
+
+/** What a person in a post finds at the instant: the zone of his government, the keys of classes that the post may read by right, and those of oversight that run for him. One trip. */
+export const standingOf = async (tx: Tx, tenantId: Id, post: { readonly id: Id; readonly holder: { readonly personId: Id } }, at: Instant): Promise<Standing> => {
+  const { rows } = await sql<Standing>`
+    select zone, class_keys(${tenantId}::uuid, ${post.id}::uuid, ${at}) as "classKeys", oversight_keys(${tenantId}::uuid, ${post.holder.personId}::uuid, ${post.id}::uuid, ${at}) as oversight from tenant where tenant_id = ${tenantId}`.execute(tx);
   const [standing] = rows;
   if (standing === undefined) throw new Error(`no government ${tenantId}`);
   return standing;
@@ -122,8 +129,12 @@ export const takeRecoveryCode = async (tx: Tx, tenantId: Id, personId: Id, hash:
 };
 
 /** Opens a session in the browser that proved itself. */
-export const insertSession = async (tx: Tx, session: { readonly id: Id; readonly token: string; readonly device: string; readonly browser: string; readonly method: string }, by: Actor): Promise<void> =>
-  void (await tx.insertInto("session").values({ tenant_id: by.tenantId, session_id: session.id, token_hash: tokenHash(session.token), person_id: by.personId, position_id: by.positionId, device: session.device, browser: tokenHash(session.browser), method: session.method, since: by.at, last_seen: by.at, ended: null }).execute());
+export const insertSession = async (tx: Tx, session: { readonly id: Id; readonly token: string; readonly device: string; readonly browser: string; readonly method: string; readonly isHeldBack: boolean }, by: Actor): Promise<void> =>
+  void (await tx.insertInto("session").values({ held_back: session.isHeldBack, tenant_id: by.tenantId, session_id: session.id, token_hash: tokenHash(session.token), person_id: by.personId, position_id: by.positionId, device: session.device, browser: tokenHash(session.browser), method: session.method, since: by.at, last_seen: by.at, ended: null }).execute());
+
+/** From here on this session opens everything: its owner has just secured his account in it. */
+export const freeSession = async (tx: Tx, tenantId: Id, personId: Id, sessionId: Id | undefined): Promise<void> =>
+  void (await tx.updateTable("session").set({ held_back: false }).where("tenant_id", "=", tenantId).where("person_id", "=", personId).where("session_id", "=", sessionId ?? null).execute());
 
 /** Ends one session of a person; false when it is not his or has ended. */
 export const closeSession = async (tx: Tx, tenantId: Id, personId: Id, sessionId: Id, at: Instant): Promise<boolean> =>

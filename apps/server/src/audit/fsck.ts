@@ -34,7 +34,7 @@ export type CheckInput = { readonly pool: pg.Pool; readonly tenantId: Id; readon
 const findingLimit = 1000;
 const batch = 5000;
 
-type EventRow = LoggedEvent & { readonly kind: string; readonly thing_id: Id; readonly revision: number; readonly person_id: Id; readonly holding_id: Id; readonly request_id: string; readonly body: Json | null; readonly salt: Buffer | null; readonly who: Who | null };
+type EventRow = Omit<LoggedEvent, "at"> & { readonly at: Date; readonly kind: string; readonly thing_id: Id; readonly revision: number; readonly person_id: Id; readonly holding_id: Id; readonly request_id: string; readonly body: Json | null; readonly salt: Buffer | null; readonly who: Who | null };
 
 /** Replays all events against all rows, hashes all files, derives the log again, checks the number registers; names what differs. */
 export const check = async (input: CheckInput): Promise<CheckResult> => {

@@ -1,7 +1,13 @@
 export { check, type CheckResult, type FileCheck, type Finding, type Replayable } from "./fsck.ts";
+export { startKeeper, type Keeper, type Keeping } from "./keeper.ts";
 export { logSigner } from "./keys.ts";
 export { toBeLogged, type LoggedEvent } from "./leaf.ts";
 export { auditRoutes } from "./routes.ts";
-export { logEvents, sequenceTenant, startSequencer, type LogWriter, type Sequencer } from "./sequencer.ts";
+export { logLeaves, sequenceTenant, type LogWriter } from "./sequencer.ts";
+export { proveLetters } from "./proofs.ts";
+export { recoverLog, type Recovered } from "./recover.ts";
 export { remakeUndatedRights } from "./remake.ts";
+export { logStates } from "./queries.ts";
 export { replayable } from "./replay.ts";
+export { leafBlock, type LeafBlock } from "./store.ts";
+export { httpLine, type WitnessLine } from "./transport.ts";

@@ -1,12 +1,13 @@
 import { recordHash, type Leaf } from "@lontar/ledger";
 import type { EventRow } from "../kernel/events.ts";
+import type { Instant } from "../kernel/ids.ts";
 
 /** An event as the log needs it; `prior` is the commitment of the same thing's previous event. */
 export type LoggedEvent = {
   readonly tenant_id: string;
   readonly event_id: string;
   readonly type: string;
-  readonly at: Date;
+  readonly at: Date | Instant;
   readonly position_id: string;
   readonly subject_id: string;
   readonly commitment: Buffer;
@@ -19,7 +20,7 @@ export const toBeLogged = (row: EventRow, event: { readonly type: string; readon
   tenant_id: row.tenant_id,
   event_id: row.event_id,
   type: row.type,
-  at: new Date(row.at),
+  at: row.at,
   position_id: row.position_id,
   subject_id: row.subject_id,
   commitment: row.commitment,
@@ -35,7 +36,7 @@ export const leafOf = (event: LoggedEvent): Leaf => ({
   type: event.type,
   tenant: event.tenant_id,
   event_id: event.event_id,
-  at: event.at.toISOString(),
+  at: typeof event.at === "string" ? event.at : event.at.toISOString(),
   actor: event.position_id,
   obj: event.subject_id,
   obj_sha256: event.document !== null && sha256Text.test(event.document) ? event.document : null,

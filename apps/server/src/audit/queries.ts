@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { contract, Parsed } from "@lontar/contract";
-import { proveRecord, tileHashReader, toHex, type Json } from "@lontar/ledger";
+import { proveRecord, tileHashReader, toHex, type Json, type Policy, type Quorum } from "@lontar/ledger";
 import { sql } from "kysely";
 import type pg from "pg";
 import { hasFunction, type Actor } from "../kernel/actor.ts";
@@ -69,10 +69,49 @@ export const acts = async (tx: Tx, input: Parsed<(typeof contract)["audit.acts"]
 };
 
 /** The newest integrity check and the head of the log, for the inspector. */
-export const integrity = async (tx: Tx, by: Actor): Promise<View<"audit.integrity">> => {
+export const integrity = async (tx: Tx, by: Actor, { policy, published }: { readonly policy: Policy | undefined; readonly published: number | null }): Promise<View<"audit.integrity">> => {
   inspectorOnly(by);
   const { rows } = await sql<{ at: Date; result: Omit<NonNullable<View<"audit.integrity">["last"]>, "at"> }>`select at, result from check_run where tenant_id = ${by.tenantId} order by at desc limit 1`.execute(tx);
   const head = await tx.selectFrom("log_head").select(["size", "checkpoint"]).where("tenant_id", "=", by.tenantId).executeTakeFirst();
   const last = rows[0];
-  return { last: last === undefined ? null : { ...last.result, at: last.at.toISOString() }, log: head === undefined ? null : { size: Number(head.size), checkpoint: head.checkpoint } };
+  return { last: last === undefined ? null : { ...last.result, at: last.at.toISOString() }, log: head === undefined ? null : { size: Number(head.size), checkpoint: head.checkpoint }, watch: await watchOf(tx, by.tenantId, policy, published) };
+};
+
+/** Every witness of the policy, asked or not, and a halt where there is one. */
+const watchOf = async (tx: Tx, tenantId: Id, policy: Policy | undefined, published: number | null): Promise<View<"audit.integrity">["watch"]> => {
+  const rows = await tx.selectFrom("log_witness").select(["name", "size", "at", "asked", "problem"]).where("tenant_id", "=", tenantId).execute();
+  const halt = await tx.selectFrom("log_halt").select(["size", "seen", "by", "since"]).where("tenant_id", "=", tenantId).executeTakeFirst();
+  return {
+    published,
+    enough: policy === undefined ? 0 : fewest(policy.quorum),
+    witnesses: (policy?.witnesses ?? []).map(({ name }) => {
+      const row = rows.find((one) => one.name === name);
+      return { name, size: Number(row?.size ?? 0), at: row?.at?.toISOString() ?? null, asked: row?.asked.toISOString() ?? null, problem: row?.problem ?? null };
+    }),
+    halt: halt === undefined ? null : { size: Number(halt.size), seen: Number(halt.seen), by: halt.by, since: halt.since.toISOString() },
+  };
+};
+
+/** The fewest witnesses that can be enough. */
+const fewest = (quorum: Quorum): number => {
+  switch (quorum.kind) {
+    case "none":
+      return 0;
+    case "witness":
+      return 1;
+    case "group":
+      return quorum.members.map(fewest).toSorted((one, other) => one - other).slice(0, quorum.threshold).reduce((sum, one) => sum + one, 0);
+    default:
+      return quorum satisfies never;
+  }
+};
+
+/** The logs of an installation and their witnesses, for whoever looks after it: names and numbers, no person. */
+export const logStates = async (pool: pg.Pool): Promise<View<"open.ready">["logs"]> => {
+  const { rows } = await pool.query<{ tenant: Id; size: string; halted: boolean; witnesses: { name: string; size: number; at: string | null; problem: string | null }[] | null }>(
+    `select h.tenant_id as tenant, h.size, exists (select from log_halt x where x.tenant_id = h.tenant_id) as halted,
+       (select jsonb_agg(jsonb_build_object('name', w.name, 'size', w.size, 'at', to_char(w.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'problem', w.problem) order by w.name) from log_witness w where w.tenant_id = h.tenant_id) as witnesses
+     from log_head h order by h.tenant_id`,
+  );
+  return rows.map((row) => ({ tenant: row.tenant, size: Number(row.size), halted: row.halted, witnesses: row.witnesses ?? [] }));
 };

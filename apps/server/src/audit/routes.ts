@@ -1,5 +1,7 @@
 import type pg from "pg";
-import type { NoteSigner } from "@lontar/ledger";
+import { gzip } from "node:zlib";
+import { promisify } from "node:util";
+import { formatPolicy, utf8, type NoteSigner, type Policy } from "@lontar/ledger";
 import { hasFunction } from "../kernel/actor.ts";
 import { readTenant, type Database } from "../kernel/db.ts";
 import { openFile, query, steps, type Route } from "../kernel/http.ts";
@@ -7,12 +9,17 @@ import type { Id } from "../kernel/ids.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import { check, type FileCheck, type Replayable } from "./fsck.ts";
 import { verifierText } from "./keys.ts";
+import { checkpointIn } from "./publish.ts";
+import type { LogFolder } from "../witness/index.ts";
 import { acts, integrity, proof, type Conceals } from "./queries.ts";
 
 /** What the audit's routes work with. `pool` is the owner's: proofs and checks read what no office sees. */
 export type AuditDeps = {
   readonly db: Database;
   readonly pool: pg.Pool;
+  readonly folderOf: (tenantId: Id) => LogFolder;
+  readonly policy: Policy | undefined;
+  readonly publicUrl: string;
   readonly files: FileCheck;
   readonly machines: readonly Replayable[];
   readonly signerOf: (tenantId: Id) => Promise<NoteSigner>;
@@ -24,7 +31,7 @@ export type AuditDeps = {
 export const auditRoutes = (deps: AuditDeps): readonly Route[] => [
   query("received.proof", async (tx, input, by) => proof(tx, deps.pool, verifierText(await deps.signerOf(by.tenantId)), input, by, deps.conceals)),
   query("audit.acts", (tx, input, by) => acts(tx, input, by, deps.sentence)),
-  query("audit.integrity", (tx, _input, by) => integrity(tx, by)),
+  query("audit.integrity", async (tx, _input, by) => integrity(tx, by, { policy: deps.policy, published: checkpointIn((await deps.folderOf(by.tenantId).checkpoint()) ?? "")?.size ?? null })),
   steps("audit.check", async (step, _input, by) => {
     if (!hasFunction(by, "inspector")) throw new Refused("not_yours");
     const result = await check({ pool: deps.pool, tenantId: by.tenantId, files: deps.files, machines: deps.machines, signer: await deps.signerOf(by.tenantId) });
@@ -38,4 +45,25 @@ export const auditRoutes = (deps: AuditDeps): readonly Route[] => [
     if (head === undefined) throw new NotFound("log");
     return { bytes: new TextEncoder().encode(head.checkpoint), mediaType: "text/plain; charset=utf-8", name: "checkpoint", inline: true };
   }),
+  openFile("open.logCheckpoint", async (input) => {
+    const note = await deps.folderOf(input.tenant).checkpoint();
+    if (note === undefined) throw new NotFound("log");
+    return { bytes: utf8(note), mediaType: "text/plain; charset=utf-8", name: "checkpoint", inline: true, shared: "seconds" };
+  }),
+  openFile("open.logFile", async (input) => {
+    const path = `tile/${input["*"]}`;
+    const bytes = await deps.folderOf(input.tenant).read(path);
+    if (bytes === undefined) throw new NotFound("log");
+    const isEntries = path.startsWith("tile/entries/"); // text, and the specification allows compression that was not asked for
+    return { bytes: isEntries ? await compressed(bytes) : bytes, mediaType: "application/octet-stream", name: "tile", inline: false, shared: "for_ever", gzip: isEntries };
+  }),
+  openFile("open.logPolicy", async (input) => {
+    const isKnown = await readTenant(deps.db, input.tenant, (tx) => tx.selectFrom("tenant").select("tenant_id").where("tenant_id", "=", input.tenant).executeTakeFirst());
+    if (isKnown === undefined) throw new NotFound("log"); // asking for a key must not make one
+    const { witnesses, quorum } = deps.policy ?? { witnesses: [], quorum: { kind: "none" } };
+    const log = { key: (await deps.signerOf(input.tenant)).key, url: `${deps.publicUrl}/log/${input.tenant}` };
+    return { bytes: utf8(formatPolicy({ logs: [log], witnesses, quorum })), mediaType: "text/plain; charset=utf-8", name: "policy", inline: true, shared: "seconds" };
+  }),
 ];
+
+const compressed = promisify(gzip);

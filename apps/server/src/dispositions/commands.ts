@@ -3,19 +3,19 @@ import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import { rememberBlob, takeFile, type UploadDeps } from "../kernel/files/take.ts";
 import type { Steps, Upload } from "../kernel/http.ts";
-import type { Id, Instant } from "../kernel/ids.ts";
+import type { Id } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
 import { assert, NotFound, Refused } from "../kernel/refusal.ts";
 import { disposeLetter, isSecret, openLetter, receivedStore, settleLetter, soleHeld, titleOf, visibleLetter, type ReceivedLetter } from "../letters/index.ts";
-import { postById, postsBelow, postsById } from "../organisation/index.ts";
-import { decideDisposition, dispositionSamples, faultOfGiving, isInAuthority, type DispositionCommand, type DispositionState, type LetterLabel } from "./disposition.ts";
+import { postById, postsBelow, postsById, reachOf } from "../organisation/index.ts";
+import { decideDisposition, dispositionSamples, faultOfGiving, isInAuthority, wordsFor, type DispositionCommand, type DispositionState, type Giving, type LetterLabel } from "./disposition.ts";
 import { dispositionMachine, dispositionStore, givingMachine, nodesOf } from "./store.ts";
 
 type Named = { readonly id: Id };
 type Done = { readonly id: Id; readonly status: string };
 
-/** A sheet as filled in: `id` is the letter, `parentId` the giver's own node when he passes on what he received. */
-export type Sheet = Named & { readonly parentId: Id | null; readonly recipients: readonly { readonly id: Id; readonly positionId: Id; readonly responsible: boolean }[]; readonly instructions: readonly string[]; readonly note: string; readonly due: Instant | null };
+/** A sheet as filled in: `id` is the letter, `parentId` the giver's own node when he passes on what he received, each receiver with the id of his node. */
+export type Sheet = Named & Omit<Giving, "recipients"> & { readonly parentId: Id | null; readonly recipients: readonly (Named & Giving["recipients"][number])[] };
 
 const labelOf = (letter: ReceivedLetter): LetterLabel => ({
   sender: letter.facts?.sender ?? "",
@@ -54,9 +54,7 @@ export const dispose = async (tx: Tx, input: Sheet, by: Actor): Promise<Done> =>
       toId: recipient.post.id,
       toTitle: recipient.title,
       responsible: recipient.responsible,
-      instructions: input.instructions,
-      note: input.note,
-      due: input.due,
+      ...wordsFor(input, recipient.own),
       isInAuthority: isInAuthority(giver, recipient.post, below.has(recipient.post.id), input.parentId === null),
       hasHolder: named.has(recipient.post.id),
     };
@@ -68,7 +66,7 @@ export const dispose = async (tx: Tx, input: Sheet, by: Actor): Promise<Done> =>
 const passOn = async (tx: Tx, letterId: Id, parentId: Id, to: readonly { readonly title: string; readonly responsible: boolean }[], by: Actor): Promise<DispositionState> => {
   const parent = await dispositionStore.find(tx, by.tenantId, parentId);
   if (parent === undefined || parent.state.status === "belum_ada" || parent.state.letterId !== letterId) throw new NotFound("disposition");
-  return perform(tx, dispositionMachine, parentId, { type: "pass_on", to }, by);
+  return perform(tx, dispositionMachine, parentId, { type: "pass_on", to, reach: await reachOf(tx, by.tenantId, by.positionId, by.at) }, by);
 };
 
 const act = async (tx: Tx, id: Id, command: DispositionCommand, by: Actor): Promise<Done> => ({ id, status: (await perform(tx, dispositionMachine, id, command, by)).status });

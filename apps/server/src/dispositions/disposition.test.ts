@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { matrix } from "../../test/matrix.ts";
 import { systemActor, type Actor } from "../kernel/actor.ts";
 import {
-  decideDisposition, evolveDisposition, faultOfGiving, isInAuthority, isLate, mayDisposition, noDisposition, restingAt, tracesOfDisposition, wordsVisible,
+  decideDisposition, evolveDisposition, faultOfGiving, isInAuthority, isLate, mayDisposition, noDisposition, restingAt, tracesOfDisposition, wordsFor, wordsVisible,
   type DispositionCommand, type DispositionEvent, type DispositionState, type Node, type Place,
 } from "./disposition.ts";
 
@@ -22,7 +22,7 @@ const people = { pemberi, penerima, lain, "pemberi menepi": { ...pemberi, asideF
 
 const letter = { sender: "Provinsi", title: "Evaluasi SPBE", number: "005/1", security: "B", urgency: "biasa" } as const;
 const give: Extract<DispositionCommand, { type: "give" }> = { type: "give", letterId: named(5), letter, parentId: null, toId: penerima.positionId, toTitle: "Kadis", responsible: true, instructions: ["Tindak lanjuti"], note: "", due: "2026-11-26T04:00:00.000Z", isInAuthority: true, hasHolder: true };
-const passOn: DispositionCommand = { type: "pass_on", to: [{ title: "Kabid", responsible: true }, { title: "Kasi", responsible: false }] };
+const passOn: DispositionCommand = { type: "pass_on", to: [{ title: "Kabid", responsible: true }, { title: "Kasi", responsible: false }], reach: "below" };
 
 const attach: DispositionCommand = { type: "attach", file: { sha256: "ab".repeat(32), name: "rekap.pdf", mediaType: "application/pdf", size: 1, pages: 1 } };
 
@@ -57,6 +57,8 @@ const commands: Readonly<Record<string, DispositionCommand>> = {
   "beri surat rahasia ke jabatan kosong": { ...give, letter: { ...letter, security: "R" }, hasHolder: false },
   buka: { type: "open" },
   teruskan: passOn,
+  "teruskan ke rekan": { ...passOn, reach: "beside" },
+  "teruskan tanpa siapa pun": { ...passOn, reach: "none" },
   "bawahan selesai": { type: "settle", because: "diterima" },
   "catat tindak lanjut": { type: "progress", note: "Sedang" },
   lampirkan: attach,
@@ -75,7 +77,7 @@ describe("the rule of one receiver", () => {
   });
 
   test("what is offered is what the rule allows", () => {
-    const offered = Object.entries(states).map(([name, state]) => `${name}: ${Object.entries(people).flatMap(([who, by]) => (mayDisposition(state, by).length > 0 ? [`${who} ${mayDisposition(state, by).join("/")}`] : [])).join(" | ") || "-"}`);
+    const offered = Object.entries(states).map(([name, state]) => `${name}: ${Object.entries(people).flatMap(([who, by]) => (mayDisposition(state, by, "below").length > 0 ? [`${who} ${mayDisposition(state, by, "below").join("/")}`] : [])).join(" | ") || "-"}`);
     assert.deepEqual(offered, [
       "belum ada: -",
       "belum_dibaca: pemberi withdraw | penerima open/dispose/progress/attach/report | penerima menepi open",
@@ -91,6 +93,12 @@ describe("the rule of one receiver", () => {
       "diterima: -",
       "ditarik: -",
     ]);
+  });
+
+  test("who has colleagues only is still offered to pass on, who has nobody is not", () => {
+    const dibaca = states["dibaca"];
+    assert.ok(dibaca !== undefined);
+    assert.deepEqual((["below", "beside", "none"] as const).map((reach) => mayDisposition(dibaca, penerima, reach).join("/")), ["dispose/progress/attach/report", "dispose/progress/attach/report", "progress/attach/report"]);
   });
 
   test("it waits on exactly the desk whose turn it is", () => {
@@ -132,21 +140,34 @@ describe("the rule of one receiver", () => {
 });
 
 describe("the sheet as a whole", () => {
-  const one = { positionId: penerima.positionId, responsible: true };
+  const one = { positionId: penerima.positionId, responsible: true, own: null };
+  const beside = { positionId: lain.positionId, responsible: false, own: null };
+  const own = { instructions: ["Untuk diketahui"], note: "", due: null };
   const sheet = { recipients: [one], instructions: ["Tindak lanjuti"], note: "", due: null };
   const cases: readonly (readonly [string, Parameters<typeof faultOfGiving>[0], ReturnType<typeof faultOfGiving>])[] = [
     ["a complete sheet", sheet, undefined],
     ["nobody", { ...sheet, recipients: [] }, "no_recipient"],
-    ["himself", { ...sheet, recipients: [{ positionId: pemberi.positionId, responsible: true }] }, "dispose_to_self"],
+    ["himself", { ...sheet, recipients: [{ ...one, positionId: pemberi.positionId }] }, "dispose_to_self"],
     ["nobody responsible", { ...sheet, recipients: [{ ...one, responsible: false }] }, "responsible_not_recipient"],
-    ["two responsible", { ...sheet, recipients: [one, { positionId: lain.positionId, responsible: true }] }, "responsible_not_recipient"],
+    ["two responsible", { ...sheet, recipients: [one, { ...beside, responsible: true }] }, "responsible_not_recipient"],
     ["one post twice", { ...sheet, recipients: [one, { ...one, responsible: false }] }, "responsible_not_recipient"],
     ["no word of what to do", { ...sheet, instructions: [] }, "no_instruction"],
     ["only a note", { ...sheet, instructions: [], note: "Hadiri" }, undefined],
+    ["own words for one receiver beside the common ones", { ...sheet, recipients: [one, { ...beside, own }] }, undefined],
+    ["own words for every receiver, no common ones", { ...sheet, instructions: [], recipients: [{ ...one, own }, { ...beside, own }] }, undefined],
+    ["own words for one, none for the other", { ...sheet, instructions: [], recipients: [one, { ...beside, own }] }, "no_instruction"],
+    ["own words that say nothing", { ...sheet, recipients: [one, { ...beside, own: { ...own, instructions: [] } }] }, "no_instruction"],
+    ["one receiver's own deadline is over", { ...sheet, recipients: [one, { ...beside, own: { ...own, due: at } }] }, "due_in_past"],
     ["due this very moment", { ...sheet, due: at }, "due_in_past"],
     ["due in a second", { ...sheet, due: "2026-11-24T01:00:01Z" }, undefined],
   ];
   for (const [name, giving, fault] of cases) test(`${name}: ${fault ?? "in order"}`, () => assert.equal(faultOfGiving(giving, pemberi), fault));
+
+  test("own words replace the common ones as a whole: a common note or deadline does not leak into them", () => {
+    const common = { instructions: ["Tindak lanjuti"], note: "Segera", due: "2026-11-26T04:00:00.000Z" };
+    assert.deepEqual(wordsFor(common, own), own);
+    assert.deepEqual(wordsFor(common, null), common);
+  });
 });
 
 describe("authority of the giver (domain 2.2)", () => {

@@ -45,13 +45,16 @@ export type DispositionState = { readonly status: "belum_ada" } | Disposition;
 /** Where giving starts. */
 export const noDisposition: DispositionState = { status: "belum_ada" };
 
+/** Whom a giver can reach from his post: people below him, only colleagues under the same superior, or nobody (domain 2.2). */
+export type Reach = "below" | "beside" | "none";
+
 type Given = Pick<Disposition, "letterId" | "letter" | "parentId" | "toId" | "toTitle" | "responsible" | "instructions" | "note" | "due">;
 
 /** What is said to one node; `give` carries the facts that the rule needs. */
 export type DispositionCommand =
   | ({ readonly type: "give"; readonly isInAuthority: boolean; readonly hasHolder: boolean } & Given)
   | { readonly type: "open" }
-  | { readonly type: "pass_on"; readonly to: readonly { readonly title: string; readonly responsible: boolean }[] }
+  | { readonly type: "pass_on"; readonly to: readonly { readonly title: string; readonly responsible: boolean }[]; readonly reach: Reach }
   | { readonly type: "settle"; readonly because: "diterima" | "ditarik" }
   | { readonly type: "progress"; readonly note: string }
   | { readonly type: "attach"; readonly file: StoredFile }
@@ -78,8 +81,14 @@ export type DispositionEvent =
   | ({ readonly type: "disposition.returned"; readonly reason: string; readonly receiver: string } & By)
   | ({ readonly type: "disposition.withdrawn"; readonly reason: string; readonly receiver: string } & By);
 
-/** A giving as written on the sheet: what must hold for all receivers together. */
-export type Giving = { readonly recipients: readonly { readonly positionId: Id; readonly responsible: boolean }[]; readonly instructions: readonly string[]; readonly note: string; readonly due: Instant | null };
+/** What a sheet asks: of all its receivers, or of one of them in his own words. */
+export type Words = Pick<Disposition, "instructions" | "note" | "due">;
+
+/** A giving as written on the sheet: what must hold for all receivers together. Whoever has words of his own is not bound by the common ones. */
+export type Giving = Words & { readonly recipients: readonly { readonly positionId: Id; readonly responsible: boolean; readonly own: Words | null }[] };
+
+/** The words that hold for one receiver. */
+export const wordsFor = (giving: Words, own: Words | null): Words => own ?? { instructions: giving.instructions, note: giving.note, due: giving.due };
 
 /** What is wrong with the sheet as a whole, if anything. */
 export const faultOfGiving = (giving: Giving, by: Pick<Actor, "positionId" | "at">): RefusalCode | undefined => {
@@ -87,8 +96,9 @@ export const faultOfGiving = (giving: Giving, by: Pick<Actor, "positionId" | "at
   if (posts.size === 0) return "no_recipient";
   if (posts.has(by.positionId)) return "dispose_to_self";
   if (giving.recipients.filter((recipient) => recipient.responsible).length !== 1 || posts.size !== giving.recipients.length) return "responsible_not_recipient";
-  if (giving.instructions.length === 0 && giving.note === "") return "no_instruction";
-  if (giving.due !== null && Date.parse(giving.due) <= Date.parse(by.at)) return "due_in_past";
+  const asked = giving.recipients.map((recipient) => wordsFor(giving, recipient.own));
+  if (asked.some((words) => words.instructions.length === 0 && words.note === "")) return "no_instruction";
+  if (asked.some((words) => words.due !== null && Date.parse(words.due) <= Date.parse(by.at))) return "due_in_past";
   return undefined;
 };
 
@@ -134,6 +144,7 @@ export const decideDisposition = (state: DispositionState, command: DispositionC
     case "pass_on":
       if (!isInWork(state)) return { refused: "wrong_state" };
       if (receiver !== undefined) return { refused: receiver };
+      if (command.reach === "none") return { refused: "nobody_in_reach" };
       return { events: [...openedFirst, { type: "disposition.passed_on", to: command.to, ...now }] };
     case "settle":
       // Said by the module itself inside the act of this receiver on a child; a node that ended meanwhile has nothing to count.
@@ -269,7 +280,7 @@ const dutiesOf = (node: Disposition): readonly Duty[] => {
 /** One complete example of each act that a person can do, so that a button and its rule cannot disagree. */
 export const dispositionSamples = {
   open: { type: "open" },
-  dispose: { type: "pass_on", to: [{ title: "-", responsible: true }] },
+  dispose: { type: "pass_on", to: [{ title: "-", responsible: true }], reach: "below" },
   progress: { type: "progress", note: "-" },
   attach: { type: "attach", file: { sha256: "", name: "", mediaType: "", size: 0, pages: 0 } },
   report: { type: "report", note: "-" },
@@ -279,9 +290,9 @@ export const dispositionSamples = {
 } as const satisfies Record<string, DispositionCommand>;
 
 /** The acts that the rule would allow this actor now. */
-export const mayDisposition = (state: DispositionState, by: Actor): readonly string[] =>
+export const mayDisposition = (state: DispositionState, by: Actor, reach: Reach): readonly string[] =>
   Object.entries(dispositionSamples).flatMap(([act, command]) => {
-    const decision = decideDisposition(state, command, by);
+    const decision = decideDisposition(state, command.type === "pass_on" ? { ...command, reach } : command, by);
     return "events" in decision && decision.events.length > 0 ? [act] : [];
   });
 

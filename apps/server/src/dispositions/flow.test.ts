@@ -56,11 +56,12 @@ const trail = async (letterId: Id, by: Actor) => contract["received.trail"].resu
 const listLetters = async (tx: Tx, query: ListQuery, by: Actor) => contract["received.list"].result.parse(await letterList(tx, query, by));
 const list = async (tx: Tx, query: Parameters<typeof dispositionList>[1], by: Actor) => contract["dispositions.list"].result.parse(await dispositionList(tx, query, by));
 
-type Sheet = { readonly parentId?: Id | null; readonly to: readonly (readonly [Actor, boolean])[]; readonly note?: string; readonly due?: string | null };
+type Own = { readonly instructions: readonly string[]; readonly note: string; readonly due: string | null };
+type Sheet = { readonly parentId?: Id | null; readonly to: readonly (readonly [Actor, boolean, Own?])[]; readonly note?: string; readonly due?: string | null };
 
 /** Gives a disposisi and answers the ids of its nodes in order. */
 const give = async (letterId: Id, by: Actor, sheet: Sheet): Promise<readonly Id[]> => {
-  const recipients = sheet.to.map(([to, responsible]) => ({ id: id(), positionId: to.positionId, responsible }));
+  const recipients = sheet.to.map(([to, responsible, own]) => ({ id: id(), positionId: to.positionId, responsible, own: own ?? null }));
   await inTx(by, (tx) => dispose(tx, { id: letterId, parentId: sheet.parentId ?? null, recipients, instructions: ["Tindak lanjuti"], note: sheet.note ?? "Segera", due: sheet.due ?? null }, by));
   return recipients.map((recipient) => recipient.id);
 };
@@ -308,6 +309,29 @@ describe("the rules of disposisi on the real database", () => {
     await assert.rejects(give(letterId, kabid, { parentId: node, to: [[camat, true]] }), refusedAs("not_yours"));
     await give(letterId, kabid, { parentId: node, to: [[kabidb, true]] });
     assert.equal((await show(letterId, kadis)).tree.length, 1);
+  });
+
+  test("one sheet, and one receiver with words and a deadline of his own: each reads his", async () => {
+    const [tu, kadis, kabid, kabidb] = await Promise.all([office.actor("tudiskominfo"), office.actor("kadis"), office.actor("kabid"), office.actor("kabidb")]);
+    const letterId = await directed(tu, kadis);
+    const due = new Date(Date.parse(kadis.at) + 86_400_000).toISOString();
+    const own = { instructions: ["Untuk diketahui"], note: "Cukup dibaca", due };
+    await give(letterId, kadis, { to: [[kabid, true], [kabidb, false, own]], note: "Siapkan jawaban" });
+    assert.deepEqual((await show(letterId, kadis)).tree.map(({ instructions, note, due: until }) => ({ instructions, note, due: until })), [{ instructions: ["Tindak lanjuti"], note: "Siapkan jawaban", due: null }, own]);
+    const duty = await look(kabidb, (tx) => tx.selectFrom("duty").select(["act", "due"]).where("tenant_id", "=", kabidb.tenantId).where("position_id", "=", kabidb.positionId).where("target_id", "=", letterId).executeTakeFirstOrThrow());
+    assert.deepEqual([duty.act, duty.due === null ? null : new Date(duty.due).toISOString()], ["baca", due]);
+    await assert.rejects(give(await directed(tu, kadis), kadis, { to: [[kabid, true], [kabidb, false, { ...own, due: kadis.at }]] }), refusedAs("due_in_past"));
+  });
+
+  test("who has nobody below or beside him is not offered to pass on, and is told so when he tries", async () => {
+    const [tu, kadis, staf] = await Promise.all([office.actor("tudiskominfo"), office.actor("kadis"), office.actor("staf")]);
+    const letterId = await directed(tu, kadis);
+    const [node = ""] = await give(letterId, kadis, { to: [[staf, true]] });
+    const seen = await show(letterId, staf);
+    assert.equal(seen.reach, "none");
+    assert.deepEqual(seen.tree[0]?.may, ["open", "progress", "attach", "report"]);
+    assert.equal((await show(letterId, kadis)).reach, "below");
+    await assert.rejects(give(letterId, staf, { parentId: node, to: [[kadis, true]] }), refusedAs("nobody_in_reach"));
   });
 
   test("a passed deadline is late for giver and receiver", async () => {

@@ -2,4 +2,4 @@ export { dispositionMachine, dispositionStore, givingMachine, nodesOf } from "./
 export { dispositionFile, dispositionsOfLetter } from "./queries.ts";
 export { dispositionRoutes } from "./routes.ts";
 export { dispose, readSecret } from "./commands.ts";
-export { noDisposition, type LetterLabel } from "./disposition.ts";
+export { noDisposition, restingAt, type LetterLabel } from "./disposition.ts";

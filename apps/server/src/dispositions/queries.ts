@@ -5,8 +5,9 @@ import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import { isId, type Id } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
+import { overseesInside } from "../kernel/state.ts";
 import { isRegistrarOf, isSecret, receivedStore, standingOf, type FileOwner, type LetterDispositions, type ReceivedLetter } from "../letters/index.ts";
-import { postsAsKnown, postView } from "../organisation/index.ts";
+import { postsAsKnown, postView, reachOf } from "../organisation/index.ts";
 import { isLate, mayDisposition, restingAt, wordsVisible, type Disposition, type Node } from "./disposition.ts";
 import { nodesOf } from "./store.ts";
 
@@ -34,7 +35,7 @@ export const dispositionFile: FileOwner = async (tx, letterId, sha256, by) => {
   const letter = (await receivedStore.find(tx, by.tenantId, letterId))?.state;
   if (letter === undefined || letter.status === "belum_ada") return undefined;
   const nodes = await nodesOf(tx, by.tenantId, letterId);
-  const visible = wordsVisible(nodes, by, seesAll(letter, by));
+  const visible = wordsVisible(nodes, by, seesAll(letter, by) || (await overseesInside(tx, letterId, by)));
   const file = nodes.filter((node) => visible.has(node.id)).flatMap((node) => node.files).find((candidate) => candidate.sha256 === sha256);
   return file === undefined ? undefined : { ...file, ...standingOf(letter.facts?.security) };
 };
@@ -44,7 +45,8 @@ const seesAll = (letter: ReceivedLetter, by: Actor): boolean => letter.directedT
 /** What the view of a letter needs from the tree: the tree as this person may read it, where it rests, and whose words are hidden. */
 export const dispositionsOfLetter: LetterDispositions = async (tx, letterId, letter, by) => {
   const nodes = await nodesOf(tx, by.tenantId, letterId);
-  const visible = wordsVisible(nodes, by, seesAll(letter, by));
+  const visible = wordsVisible(nodes, by, seesAll(letter, by) || (await overseesInside(tx, letterId, by)));
+  const reach = await reachOf(tx, by.tenantId, by.positionId, by.at);
   const posts = await postsAsKnown(tx, by.tenantId, nodes.flatMap((node) => [node.fromId, node.toId]), by.at);
   const place = (id: Id, title: string): NodeView["from"] => {
     const post = posts.get(id);
@@ -70,13 +72,14 @@ export const dispositionsOfLetter: LetterDispositions = async (tx, letterId, let
       files: isOpen ? [...node.files] : [],
       progress: isOpen ? [...node.progress] : [],
       returnReason: isOpen ? node.returnReason : null,
-      may: [...mayDisposition(node, by)],
+      may: [...mayDisposition(node, by, reach)],
       children: nodes.filter((child) => child.parentId === node.id).map(view),
     };
   };
   return {
     tree: nodes.filter((node) => node.parentId === null).map(view),
     restingAt: restingAt(nodes),
+    reach,
     concealed: new Set(nodes.filter((node) => !visible.has(node.id)).map((node) => node.id)),
   };
 };

@@ -13,7 +13,7 @@ import { letterSeries, settleNumber, takeNumber } from "../letters/index.ts";
 import { issue, revoke, systemIn, type Address, type Letter } from "../letters/issued/index.ts";
 import { officeOf, policyOf, postById } from "../organisation/index.ts";
 import { indexLetter } from "../records/index.ts";
-import { countWrongSecrets, credentialOf, signFrozen, type Signing } from "../signing/index.ts";
+import { countWrongSecrets, credentialOf, refusalOf, signFrozen, type Signing } from "../signing/index.ts";
 import { emptyContent, isStorable, subjectOf, summaryOf, verificationCode } from "./content.ts";
 import { decide, mayWrite, type Content, type DraftCommand, type DraftState, type Frozen, type Origin, type Rendered } from "./draft.ts";
 import { authorityOf, linesOf, numberOf, toRenderInput, verificationUrl } from "./print.ts";
@@ -185,7 +185,7 @@ export const freezeDraft = async (drafting: Drafting, steps: Steps, id: Id, hash
  * 1 read and checked (nothing) · 2 the stored bytes are those that were seen (nothing) · 3 the provider signed and our validator passed the
  * result (a signed file nobody knows: asked again, another is made and this one forgotten) · 4 the file is stored under its hash
  * (unreferenced) · 5 in one transaction the draft is signed, its number confirmed, the letter issued and its dispatch queued (done).
- * A wrong passphrase is an event of its own and costs nothing else.
+ * A fault of the provider is an event of its own and costs nothing else; an outcome that nobody knows is not asked again by itself.
  */
 export const signDraft = async (drafting: Drafting, steps: Steps, id: Id, given: { readonly sha256: string; readonly passphrase: string }, by: Actor) => {
   const ready = await steps.transaction((tx) => readyToSign(tx, drafting, id, given.sha256, by)); // 1
@@ -196,9 +196,8 @@ export const signDraft = async (drafting: Drafting, steps: Steps, id: Id, given:
   const { credential, frozen } = ready;
   const answer = await signFrozen(drafting.signing, { pdf, sha256: given.sha256, credential, secret: given.passphrase, at: by.at, reason: `${ready.state.typeTitle} ${frozen.number}`, location: ready.place }); // 3
   if ("fault" in answer) {
-    const isWrongSecret = answer.fault === "WRONG_SECRET";
-    await steps.transaction((tx) => perform(tx, draftMachine, id, { type: "failSigning", code: answer.fault }, by));
-    throw new Refused(isWrongSecret ? "wrong_passphrase" : answer.fault.startsWith("INVALID") ? "signature_invalid" : "unavailable");
+    await steps.transaction((tx) => perform(tx, draftMachine, id, { type: "failSigning", code: answer.fault, ...(answer.detail !== undefined && { detail: answer.detail }) }, by));
+    throw new Refused(refusalOf(answer.fault));
   }
   reached("sign.3");
   const stored = await drafting.blobs.put(answer.signed, { maxBytes: largestPdf }); // 4

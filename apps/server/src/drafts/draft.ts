@@ -110,7 +110,7 @@ export type DraftCommand =
   | { readonly type: "handOver"; readonly to: Official }
   | { readonly type: "freeze"; readonly contentHash: string; readonly authority: SigningAuthority; readonly frozen: Omit<Frozen, "at" | "signer" | "version" | "hash"> | null }
   | { readonly type: "rendered"; readonly rendered: Rendered }
-  | { readonly type: "failSigning"; readonly code: string }
+  | { readonly type: "failSigning"; readonly code: string; readonly detail?: string }
   | { readonly type: "sign"; readonly sha256: string; readonly hasCertificate: boolean; readonly signed: Omit<Signed, "at" | "signer"> | null };
 
 /** What happened to a draft. */
@@ -125,7 +125,8 @@ export type DraftEvent =
   | { readonly type: "draft.handed_over"; readonly at: Instant; readonly from: string; readonly to: Official }
   | { readonly type: "draft.frozen"; readonly at: Instant; readonly frozen: Frozen }
   | { readonly type: "draft.rendered"; readonly at: Instant; readonly rendered: Rendered }
-  | { readonly type: "draft.signing_failed"; readonly at: Instant; readonly code: string }
+  /** `detail` is the provider's own word for its support desk; never a secret. */
+  | { readonly type: "draft.signing_failed"; readonly at: Instant; readonly code: string; readonly detail?: string }
   | { readonly type: "draft.signed"; readonly at: Instant; readonly signed: Signed };
 
 /** The acts of people, in the order in which a screen offers them. */
@@ -183,7 +184,7 @@ export const decide = (state: DraftState | null, command: DraftCommand, by: Acto
       if (state.status !== "beku") return refused("not_frozen");
       return state.rendered !== null ? { events: [] } : { events: [{ type: "draft.rendered", at: by.at, rendered: command.rendered }] };
     case "failSigning":
-      return state.status === "beku" ? { events: [{ type: "draft.signing_failed", at: by.at, code: command.code }] } : refused("wrong_state");
+      return state.status === "beku" ? { events: [{ type: "draft.signing_failed", at: by.at, code: command.code, ...(command.detail !== undefined && { detail: command.detail }) }] } : refused("wrong_state");
     case "sign":
       return sign(state, command, by);
     default:

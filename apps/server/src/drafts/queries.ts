@@ -88,6 +88,9 @@ export const printedOf = async (tx: Tx, drafting: Pick<Drafting, "signing">, sta
   return letterhead.success && signed.success ? { letterhead: letterhead.data, signature: signed.data, unitCode: setting.office.code, isVacant: setting.signer.holder === null, inNameOf: signerId === undefined ? [] : [...(await delegatedFor(tx, signerId, { type: state.type, classification: content.classification }, by))] } : null;
 };
 
+/** Does a proof lie ready beside the letter? */
+const isProved = async (tx: Tx, tenantId: Id, id: Id): Promise<boolean> => (await tx.selectFrom("letter_proof").select("id").where("tenant_id", "=", tenantId).where("id", "=", id).executeTakeFirst()) !== undefined;
+
 /** A draft as this person sees it, with what he may do. */
 export const showDraft = async (tx: Tx, id: Id, drafting: Pick<Drafting, "signing" | "publicUrl">, by: Actor): Promise<View> => {
   const state = await visibleDraft(tx, id, by);
@@ -105,7 +108,7 @@ export const showDraft = async (tx: Tx, id: Id, drafting: Pick<Drafting, "signin
     problems: type === undefined ? [] : [...problemsOf(type, seen.content), ...(await delegationProblem(tx, state, seen.content, by))], returned: state.returned, replyTo: state.answers,
     printed: await printedOf(tx, drafting, state, seen.content, by),
     frozen: state.frozen === null || state.rendered === null ? null : { at: state.frozen.at, number: state.frozen.number, date: state.frozen.date, sha256: state.rendered.sha256, pages: state.rendered.pages, code: state.frozen.code, authority: state.frozen.authority, signatureLines: [...state.frozen.signatureLines] },
-    signed: state.signed === null || state.frozen === null ? null : { sha256: state.signed.sha256, at: state.signed.at, by: state.signed.signer.person, post: state.signed.signer.post, code: state.frozen.code, verificationUrl: verificationUrl(drafting.publicUrl, state.frozen.code), size: state.signed.size },
+    signed: state.signed === null || state.frozen === null ? null : { sha256: state.signed.sha256, at: state.signed.at, by: state.signed.signer.person, post: state.signed.signer.post, code: state.frozen.code, verificationUrl: verificationUrl(drafting.publicUrl, state.frozen.code), size: state.signed.size, proved: await isProved(tx, by.tenantId, id) },
     ...(letter?.revoked != null && { revoked: { at: letter.revoked.at, by: `${letter.revoked.by} · ${letter.revoked.post}`, reason: letter.revoked.reason } }),
     deliveries: letter === undefined ? [] : await deliveriesOf(tx, by.tenantId, letter, by.at),
     dossier, lastSeenVersion: mine.length === 0 ? null : Math.max(...mine),

@@ -1,23 +1,30 @@
 import { idFrom, type Id, type Source } from "../kernel/ids.ts";
 
-/** Dice that fall the same way for the same seed (mulberry32): fast enough for millions of letters, and of no use as secrets. */
+/** Dice that fall the same way for the same seed and throw: fast enough for millions of letters, and of no use as secrets. */
 export type Dice = {
   /** A number in [0, 1). */
   readonly roll: () => number;
   readonly below: (limit: number) => number;
   readonly pick: <T>(items: readonly T[]) => T;
-  readonly bytes: (count: number) => Uint8Array;
+  readonly bytes: (count: number) => Buffer;
 };
 
-/** Dice for a seed. */
-export const openDice = (seed: number): Dice => {
-  let state = seed >>> 0;
-  const roll = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+const word = 2 ** 32;
+const warmUp = 12;
+
+/** Dice for a seed; each `stream` of it falls in its own way, so that a letter does not depend on those told before it (sfc32: 128 bits of state, so streams do not meet). */
+export const openDice = (seed: number, stream = 0): Dice => {
+  let [a, b, c, counter] = [seed | 0, stream | 0, (seed / word) ^ 0x5eed_1e77, 1];
+  const next = (): number => {
+    const sum = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    return sum;
   };
+  for (let n = 0; n < warmUp; n += 1) next();
+  const roll = (): number => (next() >>> 0) / word;
   const below = (limit: number): number => Math.floor(roll() * limit);
   return {
     roll,
@@ -28,10 +35,10 @@ export const openDice = (seed: number): Dice => {
       return item;
     },
     bytes: (count) => {
-      const bytes = new Uint8Array(count);
-      for (let at = 0; at < count; at += 4) {
-        const word = Math.floor(roll() * 4_294_967_296);
-        for (let part = 0; part < 4 && at + part < count; part += 1) bytes[at + part] = (word >>> (8 * part)) & 0xff;
+      const bytes = Buffer.allocUnsafe(count);
+      for (let at = 0, left = 0; at < count; at += 1, left >>>= 8) {
+        if (at % 4 === 0) left = next();
+        bytes[at] = left;
       }
       return bytes;
     },

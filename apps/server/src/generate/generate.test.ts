@@ -14,8 +14,7 @@ import { realSource } from "../kernel/ids.ts";
 import { organisationKinds } from "../organisation/index.ts";
 import { dossierMachine, dossierStore, noDossier } from "../records/index.ts";
 import { generate, type Generated } from "./index.ts";
-import { writeBatch, type Batch } from "./store.ts";
-import { noRows } from "./story.ts";
+import { encodeBatch, noBatch, writeBatch } from "./store.ts";
 
 const { units, positions, persons, holdings } = organisationKinds;
 const machines = [
@@ -30,10 +29,10 @@ const machines = [
 ];
 const now = "2026-11-24T03:00:00.000Z";
 
-type Look = { readonly past: number; readonly made: Generated; readonly findings: readonly Finding[]; readonly pending: number; readonly adrift: readonly string[]; readonly first: readonly unknown[] };
+type Look = { readonly past: number; readonly made: Generated; readonly findings: readonly Finding[]; readonly pending: number; readonly adrift: readonly string[]; readonly told: string };
 
 /** Fills a fresh office, alters it as its superuser if asked, and answers what was made and what the integrity check found. */
-const filled = async (name: string, alter?: string): Promise<Look> => {
+const filled = async (name: string, { letters = 600, threads = 0, alter }: { readonly letters?: number; readonly threads?: number; readonly alter?: string } = {}): Promise<Look> => {
   const office = await createOffice(name);
   const keys = await mkdtemp(join(tmpdir(), "lontar-keys-"));
   try {
@@ -42,16 +41,17 @@ const filled = async (name: string, alter?: string): Promise<Look> => {
     const made = await generate({
       db: office.db, pool: office.pool, tenantId, now, signer,
       putFile: async (bytes) => ({ sha256: createHash("sha256").update(bytes).digest("hex"), size: bytes.length }),
+      threads,
       report: () => undefined,
-    }, { letters: 600, people: 120, seed: 7 });
+    }, { letters, people: 120, seed: 7 });
     if (alter !== undefined) await office.pool.query(`begin; set local session_replication_role = replica; ${alter}; commit`);
     await remakeUndatedRights(office.pool, machines);
     const { findings } = await check({ pool: office.pool, tenantId, files: { verify: async () => ({ state: "intact" as const }) }, machines, signer });
     const rowsOf = async <T extends pg.QueryResultRow>(sql: string): Promise<readonly T[]> => (await office.pool.query<T>(sql, [tenantId])).rows;
     const [waiting] = await rowsOf<{ n: string }>("select count(*) as n from event_pending where tenant_id = $1");
-    const first = await rowsOf("select e.event_id, e.type, e.body, l.leaf from received r join event e on e.tenant_id = r.tenant_id and e.thing_id = r.id join log_leaf l on l.tenant_id = e.tenant_id and l.event_id = e.event_id where r.tenant_id = $1 and e.request_id = 'generate' order by e.event_id limit 20");
+    const [told] = await rowsOf<{ hash: string }>("select encode(sha256(string_agg(l.leaf_hash, '' order by l.leaf_index)), 'hex') as hash from log_leaf l join event e on e.tenant_id = l.tenant_id and e.event_id = l.event_id where l.tenant_id = $1 and e.request_id = 'generate'");
     const [past] = await rowsOf<{ n: string }>("select count(*) as n from reader_past where tenant_id = $1");
-    return { past: Number(past?.n), made, findings, pending: Number(waiting?.n), adrift: await adrift(office.pool), first };
+    return { past: Number(past?.n), made, findings, pending: Number(waiting?.n), adrift: await adrift(office.pool), told: told?.hash ?? "" };
   } finally {
     await office.close();
     await rm(keys, { recursive: true });
@@ -73,27 +73,27 @@ const adrift = async (pool: pg.Pool): Promise<readonly string[]> => {
   return broken;
 };
 
-test("a generated office is whole, with nothing waiting for the log, and the same seed makes the same office", async () => {
-  const [one, two] = [await filled("generate_one"), await filled("generate_two")];
+test("a generated office is whole, with nothing waiting for the log, and the same seed makes the same office, however many threads tell it", async () => {
+  const letters = 1200; // more than one slice
+  const [one, two] = [await filled("generate_one", { letters }), await filled("generate_two", { letters, threads: 2 })];
   assert.deepEqual(one.findings, []);
   assert.equal(one.pending, 0);
   assert.deepEqual(one.adrift, []);
-  assert.equal(one.made.letters, 600);
-  assert.ok(one.made.dispositions > 600 && one.made.events > 6000);
-  assert.equal(one.first.length, 20);
+  assert.equal(one.made.letters, letters);
+  assert.ok(one.made.dispositions > 500 && one.made.events > 11_000);
   assert.ok(one.past > 0, "secret letters closed for their registrars");
   assert.deepEqual(two, one);
 });
 
 test("one altered word among the generated is found", async () => {
-  const { findings } = await filled("generate_altered", "update received set state = jsonb_set(state, '{facts,subject}', '\"Perihal lain\"') where id = (select id from received order by id desc limit 1)");
+  const { findings } = await filled("generate_altered", { alter: "update received set state = jsonb_set(state, '{facts,subject}', '\"Perihal lain\"') where id = (select id from received order by id desc limit 1)" });
   assert.match(findings[0]?.sentence ?? "", /Baris received berbeda .* facts\.subject/);
   assert.equal(findings.length, 1);
 });
 
 test("rights that were noted before they had dates are made again from the events", async () => {
   const undated = "event_id = '00000000-0000-7000-8000-000000000000', since = '-infinity'";
-  const look = await filled("generate_undated", `delete from reader_past; update reader set ${undated}; delete from reader where sight = 'sampul'`);
+  const look = await filled("generate_undated", { alter: `delete from reader_past; update reader set ${undated}; delete from reader where sight = 'sampul'` });
   assert.deepEqual(look.findings, []);
   assert.ok(look.past > 0);
 });
@@ -107,13 +107,14 @@ test("a batch with a row that points to nothing is refused whole", async () => {
     const { rows: before } = await office.pool.query("select count(*) from person");
     const lost = realSource.id();
     const row = { table: "person" as const, id: realSource.id(), revision: 1, lastEvent: lost, state: JSON.stringify({ name: "Tanpa Peristiwa", nip: null, rank: null, email: null }) };
-    const batch: Batch = { rows: { ...noRows(), states: [row] }, numbers: [], search: [], texts: [], items: [] };
-    await assert.rejects(writeBatch(writer, batch, Promise.resolve()), /person .* points to nothing \(person_tenant_id_last_event_fkey\)/);
+    const batch = noBatch();
+    batch.rows.states.push(row);
+    await assert.rejects(writeBatch(writer, encodeBatch(tenantId, batch), Promise.resolve()), /person .* points to nothing \(person_tenant_id_last_event_fkey\)/);
     assert.deepEqual((await office.pool.query("select count(*) from person")).rows, before);
     // A batch does not outlive the failure of the one before it: numbers and the log have one order.
     const failed = Promise.reject(new Error("the batch before failed"));
     failed.catch(() => undefined); // told by the batch that waits for it
-    await assert.rejects(writeBatch(writer, { ...batch, rows: noRows() }, failed), /the batch before failed/);
+    await assert.rejects(writeBatch(writer, encodeBatch(tenantId, noBatch()), failed), /the batch before failed/);
   } finally {
     await office.close();
     await rm(keys, { recursive: true });

@@ -1,9 +1,9 @@
 import type pg from "pg";
-import { logEvents, type LogWriter } from "../audit/index.ts";
-import { copyRows } from "../kernel/copy.ts";
-import { copyStates } from "../kernel/references.ts";
+import { leafBlock, logLeaves, type LeafBlock, type LogWriter } from "../audit/index.ts";
+import { copyEncoded, encodeRows, type CopyColumns, type CopyRows } from "../kernel/copy.ts";
+import { copyStates, encodeStates, type StateRows } from "../kernel/references.ts";
 import type { Id } from "../kernel/ids.ts";
-import type { Rows } from "./story.ts";
+import { noRows, type Rows } from "./story.ts";
 
 /** Words for the search. */
 export type SearchRow = { readonly subjectId: Id; readonly kind: "surat" | "naskah"; readonly dated: string; readonly facts: string; readonly content: string; readonly scan: string };
@@ -20,6 +20,58 @@ export type ItemRow = { readonly subjectId: Id; readonly dossierId: Id; readonly
 /** Everything of one batch. */
 export type Batch = { readonly rows: Rows; readonly numbers: NumberRow[]; readonly search: SearchRow[]; readonly texts: TextRow[]; readonly items: ItemRow[] };
 
+/** A batch with nothing in it yet. */
+export const noBatch = (): Batch => ({ rows: noRows(), numbers: [], search: [], texts: [], items: [] });
+
+/** A batch as the database takes it: plain bytes, which a thread can hand to another. */
+export type EncodedBatch = {
+  readonly events: number;
+  readonly happened: CopyRows;
+  readonly states: readonly StateRows[];
+  /** What many batches may write side by side. */
+  readonly beside: readonly CopyRows[];
+  /** The newest number of each series that the batch goes on with. */
+  readonly series: readonly (readonly [string, number])[];
+  readonly numbers: CopyRows;
+  readonly leaves: LeafBlock;
+};
+
+/** Writes a batch in the form that the database takes. */
+export const encodeBatch = (tenantId: Id, { rows, numbers, search, texts, items }: Batch): EncodedBatch => {
+  const tenant_id = { uuid: () => tenantId };
+  const last = new Map<string, number>();
+  for (const { series, n } of numbers) last.set(series, Math.max(n, last.get(series) ?? 0));
+  const right = {
+    tenant_id, holder: { text: (r) => r.holder }, subject_id: { uuid: (r) => r.subjectId }, rule: { text: (r) => r.rule }, sight: { text: (r) => r.sight }, thing_id: { uuid: (r) => r.thingId }, event_id: { uuid: (r) => r.eventId }, since: { instant: (r) => r.since },
+  } as const satisfies CopyColumns<Rows["readers"][number]>;
+  return {
+    events: rows.events.length,
+    happened: encodeRows("event", {
+      tenant_id, event_id: { uuid: (e) => e.event_id }, kind: { text: (e) => e.kind }, thing_id: { uuid: (e) => e.thing_id }, subject_id: { uuid: (e) => e.subject_id }, revision: { integer: (e) => e.revision }, type: { text: (e) => e.type }, at: { instant: (e) => e.at },
+      person_id: { uuid: (e) => e.person_id }, position_id: { uuid: (e) => e.position_id }, holding_id: { uuid: (e) => e.holding_id }, request_id: { text: (e) => e.request_id }, who: { json: (e) => e.who }, body: { json: (e) => e.body }, salt: { bytes: (e) => e.salt }, commitment: { bytes: (e) => e.commitment },
+    }, rows.events),
+    states: encodeStates(tenantId, rows.states),
+    beside: [
+      encodeRows<Rows["readers"][number]>("reader", right, rows.readers),
+      encodeRows<Rows["pastReaders"][number]>("reader_past", { ...right, until_event: { uuid: (r) => r.untilEvent }, until: { instant: (r) => r.until } }, rows.pastReaders),
+      encodeRows("duty", {
+        tenant_id, position_id: { uuid: (d) => d.position_id }, thing_id: { uuid: (d) => d.thing_id }, act: { text: (d) => d.act }, kind: { text: (d) => d.kind }, target_id: { uuid: (d) => d.target_id }, sender: { text: (d) => d.sender }, title: { text: (d) => d.title },
+        detail: { text: (d) => d.detail }, urgency: { text: (d) => d.urgency }, security: { text: (d) => d.security }, since: { instant: (d) => d.since }, due: { instant: (d) => d.due }, unread: { flag: (d) => d.unread },
+      }, rows.duties),
+      encodeRows("search_text", { tenant_id, subject_id: { uuid: (s) => s.subjectId }, kind: { text: (s) => s.kind }, dated: { text: (s) => s.dated }, facts: { text: (s) => s.facts }, content: { text: (s) => s.content }, scan: { text: (s) => s.scan } }, search),
+      encodeRows("draft_text", { tenant_id, draft_id: { uuid: (t) => t.draftId }, revision: { integer: () => 1 }, content: { json: (t) => t.content }, hash: { text: (t) => t.hash }, person_id: { uuid: (t) => t.personId }, at: { instant: (t) => t.at } }, texts),
+      encodeRows("dossier_item", { tenant_id, subject_id: { uuid: (i) => i.subjectId }, dossier_id: { uuid: (i) => i.dossierId }, kind: { text: () => "surat" }, at: { instant: (i) => i.at } }, items),
+    ],
+    series: [...last],
+    numbers: encodeRows("number_entry", { tenant_id, series: { text: (n) => n.series }, n: { integer: (n) => n.n }, thing_id: { uuid: (n) => n.thingId }, fate: { text: (n) => n.fate }, at: { instant: (n) => n.at } }, numbers),
+    leaves: leafBlock(rows.logged),
+  };
+};
+
+/** The memory of a batch, to be handed over instead of copied. */
+export const buffersOf = ({ happened, states, beside, numbers, leaves }: EncodedBatch): ArrayBuffer[] =>
+  [happened, ...states.map(({ rows }) => rows), ...beside, numbers, leaves.rows].flatMap(({ bytes }) => (bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : []));
+
 /** Whose office is filled, and who signs its log. */
 export type BatchWriter = LogWriter & { readonly pool: pg.Pool };
 
@@ -27,39 +79,19 @@ export type BatchWriter = LogWriter & { readonly pool: pg.Pool };
  * Writes a batch in one transaction: all of it, its places in the log included, or nothing. What many batches may write side by side
  * comes first; then it waits until the batch before is whole, for numbers and the log have one order.
  */
-export const writeBatch = async (writer: BatchWriter, batch: Batch, before: Promise<void>): Promise<void> => {
+export const writeBatch = async (writer: BatchWriter, batch: EncodedBatch, before: Promise<void>): Promise<void> => {
   const { pool, tenantId } = writer;
   const client = await pool.connect();
-  const { rows } = batch;
-  const tenant_id = (): Id => tenantId;
   try {
     await client.query("begin");
     await client.query("set local synchronous_commit = off; set local gin_pending_list_limit = '32MB'");
-    await copyRows(client, "event", {
-      tenant_id, event_id: (e) => e.event_id, kind: (e) => e.kind, thing_id: (e) => e.thing_id, subject_id: (e) => e.subject_id, revision: (e) => e.revision, type: (e) => e.type, at: (e) => e.at,
-      person_id: (e) => e.person_id, position_id: (e) => e.position_id, holding_id: (e) => e.holding_id, request_id: (e) => e.request_id, who: (e) => e.who, body: (e) => e.body, salt: (e) => e.salt, commitment: (e) => e.commitment,
-    }, rows.events);
-    await copyStates(client, tenantId, rows.states);
-    await copyRows(client, "reader", {
-      tenant_id, holder: (r) => r.holder, subject_id: (r) => r.subjectId, rule: (r) => r.rule, sight: (r) => r.sight, thing_id: (r) => r.thingId, event_id: (r) => r.eventId, since: (r) => r.since,
-    }, rows.readers);
-    await copyRows(client, "reader_past", {
-      tenant_id, holder: (r) => r.holder, subject_id: (r) => r.subjectId, rule: (r) => r.rule, sight: (r) => r.sight, thing_id: (r) => r.thingId, event_id: (r) => r.eventId, since: (r) => r.since,
-      until_event: (r) => r.untilEvent, until: (r) => r.until,
-    }, rows.pastReaders);
-    await copyRows(client, "duty", {
-      tenant_id, position_id: (d) => d.position_id, thing_id: (d) => d.thing_id, act: (d) => d.act, kind: (d) => d.kind, target_id: (d) => d.target_id, sender: (d) => d.sender, title: (d) => d.title,
-      detail: (d) => d.detail, urgency: (d) => d.urgency, security: (d) => d.security, since: (d) => d.since, due: (d) => d.due, unread: (d) => d.unread,
-    }, rows.duties);
-    await copyRows(client, "search_text", { tenant_id, subject_id: (s) => s.subjectId, kind: (s) => s.kind, dated: (s) => s.dated, facts: (s) => s.facts, content: (s) => s.content, scan: (s) => s.scan }, batch.search);
-    await copyRows(client, "draft_text", { tenant_id, draft_id: (t) => t.draftId, revision: () => 1, content: (t) => t.content, hash: (t) => t.hash, person_id: (t) => t.personId, at: (t) => t.at }, batch.texts);
-    await copyRows(client, "dossier_item", { tenant_id, subject_id: (i) => i.subjectId, dossier_id: (i) => i.dossierId, kind: () => "surat", at: (i) => i.at }, batch.items);
+    await copyEncoded(client, batch.happened);
+    await copyStates(client, tenantId, batch.states);
+    for (const rows of batch.beside) await copyEncoded(client, rows);
     await before;
-    const last = new Map<string, number>();
-    for (const { series, n } of batch.numbers) last.set(series, Math.max(n, last.get(series) ?? 0));
-    await client.query("insert into number_series (tenant_id, series, last) select $1, * from unnest($2::text[], $3::int[]) on conflict (tenant_id, series) do update set last = excluded.last", [tenantId, [...last.keys()], [...last.values()]]);
-    await copyRows(client, "number_entry", { tenant_id, series: (n) => n.series, n: (n) => n.n, thing_id: (n) => n.thingId, fate: (n) => n.fate, at: (n) => n.at }, batch.numbers);
-    if (rows.logged.length > 0) await logEvents(client, writer, rows.logged);
+    await client.query("insert into number_series (tenant_id, series, last) select $1, * from unnest($2::text[], $3::int[]) on conflict (tenant_id, series) do update set last = excluded.last", [tenantId, batch.series.map(([series]) => series), batch.series.map(([, n]) => n)]);
+    await copyEncoded(client, batch.numbers);
+    if (batch.events > 0) await logLeaves(client, writer, batch.leaves);
     await client.query("commit");
   } catch (error) {
     // The first error is the one to report; a connection already lost has rolled back by itself.
@@ -75,6 +107,12 @@ export const someClassifications = async (pool: pg.Pool, limit: number): Promise
 
 /** The newest number of each series so far, so that new letters go on from there. */
 export const seriesSoFar = async (pool: pg.Pool, tenantId: Id): Promise<Map<string, number>> => new Map((await pool.query<{ series: string; last: number }>("select series, last from number_series where tenant_id = $1", [tenantId])).rows.map((row) => [row.series, row.last]));
+
+/** How many events there are by now. */
+export const eventsSoFar = async (pool: pg.Pool): Promise<number> => Number((await pool.query<{ n: string }>("select coalesce(sum(size), 0) as n from log_head")).rows[0]?.n);
+
+/** The tables that grow with every letter. */
+export const growingTables = ["event", "received", "disposition", "search_text", "reader", "duty", "dossier_item"] as const;
 
 /** Notes one file's bytes as the tenant's. */
 export const noteBlob = async (pool: pg.Pool, tenantId: Id, file: { readonly sha256: string; readonly size: number }, at: string): Promise<void> => {

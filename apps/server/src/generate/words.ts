@@ -20,6 +20,16 @@ export const subjectOf = (n: number): string => {
   return `${at(kinds, n)} ${at(matters, Math.floor(n / 3))} di ${at(places, Math.floor(n / 7))}`;
 };
 
+/** The ways that a letter takes once its addressee has opened it. */
+export type Way = "dibaca" | "satu disposisi" | "pohon disposisi";
+
+/**
+ * Which way a letter takes, from a roll of the dice. No office publishes such counts; these shares are our reading of what comes in:
+ * invitations, circulars, copies and reports are read and filed (six of ten), a request or an order goes to one official who answers for
+ * it (three), and one matter in ten is worked on through all levels. What is longer is rarer, and every way has thousands of letters.
+ */
+export const lifeOf = (roll: number): Way => (roll < 0.6 ? "dibaca" : roll < 0.9 ? "satu disposisi" : "pohon disposisi");
+
 /** Instructions that disposisi of the generated office carry. */
 export const instructions: readonly string[] = ["Tindak lanjuti", "Untuk diketahui", "Siapkan bahan", "Koordinasikan / konfirmasikan", "Laporkan hasilnya", "Telaah / beri pendapat dan saran", "Hadiri / wakili"];
 

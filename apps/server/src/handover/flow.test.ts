@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { startTestServer, type Client, type TestServer } from "../../test/http.ts";
 import { draftReadyToSign } from "../../test/ready-draft.ts";
 import { until } from "../../test/until.ts";
-import { plainPdf } from "../generate/page.ts";
+import { plainPdf } from "../kernel/files/plain-pdf.ts";
 import { realSource } from "../kernel/ids.ts";
 import { demoPassphrase } from "../seed/seed.ts";
 

@@ -9,6 +9,9 @@ export type HoldingKind = "definitif" | "plt" | "plh" | "pj";
 /** What a mandate reaches: letter types by code, classifications by prefix; an empty list sets no limit. */
 export type Scope = { readonly types: readonly string[]; readonly classifications: readonly string[] };
 
+/** The key of a mandate of inspection or of an emergency: held only while it runs. */
+export type OversightKey = `inspection:${Id}` | `emergency:${Id}`;
+
 /** Who acts: always a person in a post, under the holding that gave it to him, at a moment. */
 export type Actor = {
   readonly tenantId: Id;
@@ -22,8 +25,12 @@ export type Actor = {
   /** While another acts for this post, who he is: its own holder then decides nothing in it, unless the policy only warns. */
   readonly asideFor: string | null;
   readonly functions: readonly PostFunction[];
+  /** Keys of mandates of inspection and of emergencies that run for him now; nearly always none. */
+  readonly oversight?: readonly OversightKey[];
   /** Keys of classifications that his post may read by right (SKKAAD); mostly none. */
   readonly classKeys?: readonly `class:${string}`[];
+  /** He proved one thing where his posts demand two: he may secure his account, and nothing else. */
+  readonly isHeldBack?: true;
   readonly at: Instant;
   readonly today: LocalDate;
   readonly zone: Zone;

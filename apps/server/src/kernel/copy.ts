@@ -1,20 +1,152 @@
 import pg from "pg";
 
-/** A value of one column. `undefined` does not exist here: a row says `null`. */
-export type CopyValue = string | number | boolean | null | Uint8Array;
+/** One column of rows to be copied: its type in the database, and where its value is found in an item. A row says `null`; `undefined` does not exist here. */
+export type CopyColumn<T> =
+  | { readonly uuid: (item: T) => string | null }
+  | { readonly text: (item: T) => string | null }
+  /** The text of a JSON value, for a column of type jsonb. */
+  | { readonly json: (item: T) => string | null }
+  /** An instant in ISO 8601, for a column of type timestamptz. */
+  | { readonly instant: (item: T) => string | null }
+  | { readonly integer: (item: T) => number | null }
+  | { readonly bigint: (item: T) => number | null }
+  | { readonly bytes: (item: T) => Uint8Array | null }
+  | { readonly flag: (item: T) => boolean | null };
 
-/** The columns of rows and where each value is found in an item. */
-export type CopyColumns<T> = Readonly<Record<string, (item: T) => CopyValue>>;
+/** The columns of rows. */
+export type CopyColumns<T> = Readonly<Record<string, CopyColumn<T>>>;
+
+/** Rows of one table as COPY takes them; made wherever there is time for it, since they are plain bytes. */
+export type CopyRows = { readonly table: string; readonly columns: readonly string[]; readonly bytes: Uint8Array };
+
+const millisecondsTo2000 = Date.UTC(2000, 0, 1);
+const word = 2 ** 32;
+const none = -1;
+
+/** What each byte of a hexadecimal text means; above 15 for what is no digit. */
+const digits = Uint8Array.from({ length: 256 }, (_, code) => {
+  const digit = "0123456789abcdef".indexOf(String.fromCharCode(code).toLowerCase());
+  return digit === -1 ? 0xff : digit;
+});
+
+/** Fields of COPY's binary format (PostgreSQL manual, COPY, "Binary Format"): a length, then the value as the type's own receive function reads it. */
+class Fields {
+  #bytes = Buffer.allocUnsafe(64 * 1024);
+  #end = 0;
+
+  #room(size: number): void {
+    if (this.#end + size <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(2 * this.#bytes.length, this.#end + size));
+    this.#bytes.copy(larger, 0, 0, this.#end);
+    this.#bytes = larger;
+  }
+  taken(): Uint8Array {
+    return this.#bytes.subarray(0, this.#end);
+  }
+  row(fields: number): void {
+    this.#room(2);
+    this.#end = this.#bytes.writeInt16BE(fields, this.#end);
+  }
+  none(): void {
+    this.#room(4);
+    this.#end = this.#bytes.writeInt32BE(none, this.#end);
+  }
+  uuid(value: string): void {
+    this.#room(20);
+    let at = this.#bytes.writeInt32BE(16, this.#end);
+    const end = at + 16;
+    let wrong = value.length - 36;
+    for (let from = 0; at < end; from += 2) {
+      if (value.charCodeAt(from) === 0x2d) from += 1;
+      const high = digits[value.charCodeAt(from)] ?? 0xff;
+      const low = digits[value.charCodeAt(from + 1)] ?? 0xff;
+      wrong |= (high | low) & 0xf0;
+      this.#bytes[at] = (high << 4) | low;
+      at += 1;
+    }
+    if (wrong !== 0) throw new TypeError(`"${value}" is no id`);
+    this.#end = end;
+  }
+  /** `version` is the byte that a jsonb value begins with. */
+  text(value: string, version?: number): void {
+    this.#room(5 + 3 * value.length);
+    let from = this.#end + 4;
+    if (version !== undefined) from = this.#bytes.writeUInt8(version, from);
+    const end = from + this.#bytes.write(value, from);
+    this.#bytes.writeInt32BE(end - this.#end - 4, this.#end);
+    this.#end = end;
+  }
+  integer(value: number): void {
+    this.#room(8);
+    this.#end = this.#bytes.writeInt32BE(value, this.#bytes.writeInt32BE(4, this.#end));
+  }
+  bigint(value: number): void {
+    if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is no whole number`);
+    this.#room(12);
+    const high = Math.floor(value / word);
+    this.#end = this.#bytes.writeUInt32BE(value - high * word, this.#bytes.writeInt32BE(high, this.#bytes.writeInt32BE(8, this.#end)));
+  }
+  bytes(value: Uint8Array): void {
+    this.#room(4 + value.length);
+    const from = this.#bytes.writeInt32BE(value.length, this.#end);
+    this.#bytes.set(value, from);
+    this.#end = from + value.length;
+  }
+  flag(value: boolean): void {
+    this.#room(5);
+    this.#end = this.#bytes.writeUInt8(value ? 1 : 0, this.#bytes.writeInt32BE(1, this.#end));
+  }
+}
+
+/** How an item's value of this column is written. */
+const writerOf = <T>(column: CopyColumn<T>): ((fields: Fields, item: T) => void) => {
+  const or = <V>(of: (item: T) => V | null, write: (fields: Fields, value: V) => void) => (fields: Fields, item: T): void => {
+    const value = of(item);
+    if (value === null) fields.none();
+    else write(fields, value);
+  };
+  if ("uuid" in column) return or(column.uuid, (fields, value) => fields.uuid(value));
+  if ("text" in column) return or(column.text, (fields, value) => fields.text(value));
+  if ("json" in column) return or(column.json, (fields, value) => fields.text(value, 1));
+  if ("instant" in column) return or(column.instant, (fields, value) => fields.bigint((Date.parse(value) - millisecondsTo2000) * 1000));
+  if ("integer" in column) return or(column.integer, (fields, value) => fields.integer(value));
+  if ("bigint" in column) return or(column.bigint, (fields, value) => fields.bigint(value));
+  if ("bytes" in column) return or(column.bytes, (fields, value) => fields.bytes(value));
+  return or(column.flag, (fields, value) => fields.flag(value));
+};
+
+/** Writes rows in COPY's binary format: PostgreSQL reads it in half the time that it takes to read text. */
+export const encodeRows = <T>(table: string, columns: CopyColumns<T>, items: readonly T[]): CopyRows => {
+  const writers = Object.values(columns).map((column) => writerOf(column));
+  const fields = new Fields();
+  for (const item of items) {
+    fields.row(writers.length);
+    for (const write of writers) write(fields, item);
+  }
+  return { table, columns: Object.keys(columns), bytes: fields.taken() };
+};
+
+/** Numbers rows whose first column is a bigint, from `first` on: what only their writer knows is filled in last. */
+export const numberRows = (rows: CopyRows, first: number): CopyRows => {
+  const view = new DataView(rows.bytes.buffer, rows.bytes.byteOffset, rows.bytes.byteLength);
+  for (let at = 0, n = first; at < rows.bytes.length; n += 1) {
+    const fields = view.getInt16(at);
+    at += 2;
+    view.setBigInt64(at + 4, BigInt(n));
+    for (let field = 0; field < fields; field += 1) at += 4 + Math.max(0, view.getInt32(at));
+  }
+  return rows;
+};
 
 /** What the driver's connection can do besides its published type: the two messages of the COPY sub-protocol. */
 type CopyConnection = pg.Connection & { readonly sendCopyFromChunk: (chunk: Buffer) => void; readonly endCopyFrom: () => void };
 
 const chunkBytes = 128 * 1024;
 
-/** `COPY … FROM STDIN` (text format): the driver's own query, which answers the server's "send now" with chunks, no faster than the socket takes them. */
+/** `COPY … FROM STDIN`: the driver's own query, which answers the server's "send now" with chunks, no faster than the socket takes them. */
 class CopyIn extends pg.Query {
-  readonly #chunks: Iterator<string, unknown, undefined>;
-  constructor(text: string, chunks: Iterator<string, unknown, undefined>, done: (error: Error | undefined) => void) {
+  readonly #chunks: Iterator<Buffer, unknown, undefined>;
+  constructor(text: string, chunks: Iterator<Buffer, unknown, undefined>, done: (error: Error | undefined) => void) {
     super(text, done);
     this.#chunks = chunks;
   }
@@ -23,7 +155,7 @@ class CopyIn extends pg.Query {
     for (;;) {
       const next = this.#chunks.next();
       if (next.done === true) return connection.endCopyFrom();
-      connection.sendCopyFromChunk(Buffer.from(next.value));
+      connection.sendCopyFromChunk(next.value);
       if (connection.stream.writableNeedDrain) {
         connection.stream.once("drain", () => this.handleCopyInResponse(connection));
         return;
@@ -32,39 +164,24 @@ class CopyIn extends pg.Query {
   }
 }
 
-const special = /[\\\t\n\r]/;
-const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+// The signature, no flags, no extension; and the row count that ends the rows.
+const header = Buffer.concat([Buffer.from("PGCOPY\n\xff\r\n\0", "latin1"), Buffer.alloc(8)]);
+const trailer = Buffer.from([0xff, 0xff]);
 
-/** One value in COPY's text format. */
-const copyText = (value: CopyValue): string => {
-  if (value === null) return "\\N";
-  if (typeof value === "string") return special.test(value) ? value.replaceAll(/[\\\t\n\r]/g, (found) => escapes[found] ?? found) : value;
-  if (value instanceof Uint8Array) return `\\\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("hex")}`;
-  return String(value);
-};
-
-function* chunksOf<T>(columns: CopyColumns<T>, items: readonly T[]): Generator<string> {
-  const picks = Object.values(columns);
-  let chunk = "";
-  for (const item of items) {
-    for (const [index, pick] of picks.entries()) chunk += (index === 0 ? "" : "\t") + copyText(pick(item));
-    chunk += "\n";
-    if (chunk.length > chunkBytes) {
-      yield chunk;
-      chunk = "";
-    }
-  }
-  if (chunk !== "") yield chunk;
+function* chunksOf(bytes: Uint8Array): Generator<Buffer> {
+  yield header;
+  for (let from = 0; from < bytes.length; from += chunkBytes) yield Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.min(chunkBytes, bytes.length - from));
+  yield trailer;
 }
 
 /**
  * Inserts many rows at once. Every check, default, generated column and trigger of the table works as it does for INSERT; what is
  * saved is the work of a statement. Row-level security does not allow it to the app role: it is for the owner's bulk work only.
  */
-export const copyRows = async <T>(client: pg.PoolClient, table: string, columns: CopyColumns<T>, items: readonly T[]): Promise<void> => {
-  if (items.length === 0) return;
-  const text = `copy ${pg.escapeIdentifier(table)} (${Object.keys(columns).map((name) => pg.escapeIdentifier(name)).join(", ")}) from stdin`;
-  const chunks = chunksOf(columns, items);
+export const copyEncoded = async (client: pg.PoolClient, { table, columns, bytes }: CopyRows): Promise<void> => {
+  if (bytes.length === 0) return;
+  const text = `copy ${pg.escapeIdentifier(table)} (${columns.map((name) => pg.escapeIdentifier(name)).join(", ")}) from stdin (format binary)`;
+  const chunks = chunksOf(bytes);
   await new Promise<void>((resolve, reject) => {
     client.query(
       new CopyIn(text, chunks, (error) => {

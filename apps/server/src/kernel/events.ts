@@ -31,15 +31,34 @@ export type EventRow = {
 /** The names of who acted, as they were. */
 export type Who = { readonly person: string; readonly position: string; readonly holding: HoldingKind; readonly basis: string | null };
 
+type Named = Pick<EventRow, "kind" | "thing_id" | "revision" | "person_id" | "holding_id" | "request_id">;
+
 /** What the salted commitment covers: the event, the names that the reader of the trail is shown, and all of the row that its leaf does not say. */
-export const committedText = (event: Pick<EventRow, "kind" | "thing_id" | "revision" | "person_id" | "holding_id" | "request_id">, body: Json, who: Who): string =>
-  canonicalJson({
-    body, person: who.person, position: who.position, holding: who.holding, basis: who.basis,
-    kind: event.kind, thing: event.thing_id, revision: event.revision, person_id: event.person_id, holding_id: event.holding_id, request: event.request_id,
-  });
+export const committedText = (event: Named, body: Json, who: Who): string => committedTo(event, canonicalJson(body), who);
+
+/** Written member by member in canonical order, since all of them are known: half the time that sorting takes; a test holds it to `canonicalJson`. */
+const committedTo = (event: Named, body: string, who: Who): string =>
+  `{"basis":${canonicalJson(who.basis)},"body":${body},"holding":${canonicalJson(who.holding)},"holding_id":${canonicalJson(event.holding_id)},"kind":${canonicalJson(event.kind)},"person":${canonicalJson(who.person)},"person_id":${canonicalJson(event.person_id)},"position":${canonicalJson(who.position)},"request":${canonicalJson(event.request_id)},"revision":${event.revision},"thing":${canonicalJson(event.thing_id)}}`;
 
 /** The salted commitment to that text: HMAC-SHA256 made of one-shot hashes, a third of the time that `createHmac` takes to wrap its key. */
 export const commitmentTo = (salt: Uint8Array, text: string): Buffer => Buffer.from(hmacSha256(salt, Buffer.from(text)));
+
+/** Is this exactly what JSON would give back of it? */
+const isJson = (value: unknown): value is Json => {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return true;
+    case "number":
+      return Number.isFinite(value);
+    case "object":
+      if (value === null) return true;
+      if (Array.isArray(value)) return value.every(isJson);
+      return Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isJson);
+    default:
+      return false;
+  }
+};
 
 /** Builds the rows of some events without storing them; the bulk path of `generate` uses the same function. */
 export const eventRows = (
@@ -47,32 +66,36 @@ export const eventRows = (
   events: readonly { readonly type: string }[],
   by: Actor,
   source: Source = realSource,
-): readonly (EventRow & { readonly who: string })[] =>
-  events.map((event, index) => {
+): readonly (EventRow & { readonly who: string })[] => {
+  const who: Who = { person: by.personName, position: by.positionTitle, holding: by.holding.kind, basis: by.holding.basis };
+  const whoText = JSON.stringify(who);
+  return events.map((event, index) => {
     const salt = Buffer.from(source.bytes(32));
-    // Through JSON, so that what is committed to is exactly what the column will give back.
-    const stored = JSON.stringify(event);
-    const read: Json = JSON.parse(stored);
-    const who: Who = { person: by.personName, position: by.positionTitle, holding: by.holding.kind, basis: by.holding.basis };
-    const row = {
+    // What is committed to is exactly what the column will give back: what JSON would alter goes through it first.
+    const read: Json = isJson(event) ? event : JSON.parse(JSON.stringify(event));
+    const body = canonicalJson(read);
+    const revision = thing.revision + index + 1;
+    const committed = committedTo({ kind: thing.kind, thing_id: thing.id, revision, person_id: by.personId, holding_id: by.holding.id, request_id: by.requestId }, body, who);
+    return {
       tenant_id: by.tenantId,
       event_id: source.id(),
       kind: thing.kind,
       thing_id: thing.id,
       subject_id: thing.subject,
-      revision: thing.revision + index + 1,
+      revision,
       type: event.type,
       at: by.at,
       person_id: by.personId,
       position_id: by.positionId,
       holding_id: by.holding.id,
       request_id: by.requestId,
-      who: JSON.stringify(who),
-      body: stored,
+      who: whoText,
+      body,
       salt,
+      commitment: commitmentTo(salt, committed),
     };
-    return { ...row, commitment: commitmentTo(salt, committedText(row, read, who)) };
   });
+};
 
 /** Stores the events of one decision and queues each for the log, in the transaction of their cause. */
 export const record = async (tx: Tx, thing: Thing, events: readonly { readonly type: string }[], by: Actor): Promise<Stamp> => {

@@ -22,7 +22,7 @@ test("a browser that leaves while it is still being asked who it is keeps no str
   const pool = openPool({ url: "postgresql://nobody@127.0.0.1:1/none" });
   const app = await buildHttp({
     db: openDatabase(pool), log: quiet, routes: [live, ...others], proxies: "loopback", secureCookie: false, isClockBehind: () => false, uploadBytes: 1, version: "uji",
-    authenticate: async () => {
+    watch: async () => undefined, authenticate: async () => {
       asked.resolve();
       await gone.promise;
       return systemActor(nobody, "2026-11-27T00:00:00.000Z", "2026-11-27", "WITA", "uji");

@@ -18,7 +18,7 @@ export type Caller = { readonly requestId: string; readonly address: string; rea
 export type Upload = { readonly id: string; readonly name: string; readonly stream: Readable; readonly wasCut: () => boolean };
 
 /** Bytes as an answer. Everything is sent with `nosniff` and a sandbox; only known kinds are shown inline. */
-export type FileAnswer = { readonly bytes: Uint8Array | Readable; readonly mediaType: string; readonly name: string; readonly inline: boolean; readonly immutable?: boolean };
+export type FileAnswer = { readonly bytes: Uint8Array | Readable; readonly mediaType: string; readonly name: string; readonly inline: boolean; readonly immutable?: boolean; /** Of no person and no session: any cache between may keep it so long. */ readonly shared?: "for_ever" | "seconds"; readonly gzip?: boolean };
 
 /** An answer that also sets (or with `null` clears) the session cookie, and gives the browser a key of its own. */
 export type CookieAnswer<T> = { readonly answer: T; readonly cookie?: string | null; readonly browser?: string };
@@ -66,6 +66,9 @@ export const withCookie = <N extends EndpointName>(name: N, handle: (input: Pars
 /** Server-Sent Events until the browser goes away. */
 export const stream = (name: EndpointName, handle: (by: Actor, send: (event: string, data: string) => void, closed: Promise<void>) => Promise<void>): Route => ({ name, kind: "stream", handle });
 
+/** Asked before an answer about a thing is given to somebody; what it throws keeps the answer back. */
+export type Watch = (by: Actor, name: EndpointName, input: unknown) => Promise<void>;
+
 /** What the HTTP edge needs from the rest. */
 export type Edge = {
   readonly db: Database;
@@ -78,6 +81,8 @@ export type Edge = {
   /** While the machine's clock stands before what is already recorded, nothing is done that would bear its date. */
   readonly isClockBehind: () => boolean;
   readonly uploadBytes: number;
+  /** Records what is read by oversight, before it is read. */
+  readonly watch: Watch;
   readonly version: string;
 };
 
@@ -175,11 +180,13 @@ const serve = async (edge: Edge, route: Route, endpoint: Endpoint, request: Fast
   }
   const by = await edge.authenticate(caller);
   if (by === undefined) throw new Refused("not_signed_in");
+  if (by.isHeldBack === true && endpoint.access !== "securing") throw new Refused("account_unsecured");
   guardOrigin(request);
   if (route.kind !== "session") guardPost(request, by); // whoever switches the post says which one he means
   switch (route.kind) {
     case "query": {
       const input = parseInput(endpoint, request);
+      await edge.watch(by, route.name, input);
       return sendJson(reply, await readTenant(edge.db, by.tenantId, (tx) => route.handle(tx, input, by)));
     }
     case "command": {
@@ -198,6 +205,7 @@ const serve = async (edge: Edge, route: Route, endpoint: Endpoint, request: Fast
     }
     case "file": {
       const input = parseInput(endpoint, request);
+      await edge.watch(by, route.name, input);
       const send = await readTenant(edge.db, by.tenantId, (tx) => route.handle(tx, input, by));
       return sendFile(reply, await send());
     }
@@ -282,6 +290,7 @@ const sendJson = (reply: FastifyReply, answer: unknown): unknown => {
 const inlineKinds = new Set(["application/pdf", "image/png", "image/jpeg", "image/webp", "text/plain; charset=utf-8"]);
 
 const sendFile = (reply: FastifyReply, answer: FileAnswer): unknown => {
+  if (answer.gzip === true) reply.header("content-encoding", "gzip");
   const name = answer.name.replaceAll(/[^\w.() -]/g, "_");
   const disposition = answer.inline && inlineKinds.has(answer.mediaType) ? "inline" : "attachment";
   return reply
@@ -289,7 +298,7 @@ const sendFile = (reply: FastifyReply, answer: FileAnswer): unknown => {
     .header("content-disposition", `${disposition}; filename="${name}"; filename*=UTF-8''${encodeURIComponent(answer.name)}`)
     .header("x-content-type-options", "nosniff")
     .header("content-security-policy", "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'")
-    .header("cache-control", answer.immutable === true ? "private, max-age=31536000, immutable" : "private, no-store")
+    .header("cache-control", answer.shared === "for_ever" ? "public, max-age=31536000, immutable" : answer.shared === "seconds" ? "public, max-age=2" : answer.immutable === true ? "private, max-age=31536000, immutable" : "private, no-store")
     .send(answer.bytes instanceof Uint8Array ? Buffer.from(answer.bytes.buffer, answer.bytes.byteOffset, answer.bytes.byteLength) : answer.bytes);
 };
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { runMigrations } from "graphile-worker";
 import type pg from "pg";
+import { restoreIndexes } from "./indexes.ts";
 
 const folder = new URL("../../db/migrations/", import.meta.url);
 
@@ -27,6 +28,7 @@ export const migrate = async (pool: pg.Pool): Promise<readonly string[]> => {
   const client = await pool.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [lockKey]);
+    await restoreIndexes(pool, () => undefined); // a migration finds the schema as the one before has left it
     await client.query("create table if not exists schema_migration (name text primary key, at timestamptz not null default now())");
     const done = new Set((await client.query<{ name: string }>("select name from schema_migration")).rows.map((row) => row.name));
     for (const migration of await migrations()) {

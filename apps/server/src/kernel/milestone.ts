@@ -4,7 +4,8 @@ export type Milestone =
   | "sign.1" | "sign.2" | "sign.3" | "sign.4" | "sign.5"
   | "dispatch.1" | "dispatch.2"
   | "deliver.1" | "deliver.2"
-  | "handover.1" | "handover.2" | "handover.3";
+  | "handover.1" | "handover.2" | "handover.3"
+  | "log.1" | "log.2" | "log.3" | "log.4" | "log.5" | "log.6";
 
 const killAt = process.env["LONTAR_MODE"] === "production" ? undefined : process.env["LONTAR_KILL_AT"];
 

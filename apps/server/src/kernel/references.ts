@@ -1,5 +1,5 @@
 import pg from "pg";
-import { copyRows } from "./copy.ts";
+import { copyEncoded, encodeRows, type CopyRows } from "./copy.ts";
 import type { Id } from "./ids.ts";
 import type { StateTable } from "./state.ts";
 
@@ -21,35 +21,46 @@ const referencesOf = async (client: pg.PoolClient, table: string): Promise<reado
 /** The row of one thing in its state table. */
 export type StateRow = { readonly table: StateTable; readonly id: Id; readonly revision: number; readonly lastEvent: Id; readonly state: string };
 
+/** Rows of one state table as COPY takes them, and whose they are. */
+export type StateRows = { readonly table: StateTable; readonly ids: readonly Id[]; readonly rows: CopyRows };
+
+/** Writes state rows in COPY's form, table by table. */
+export const encodeStates = (tenantId: Id, states: readonly StateRow[]): readonly StateRows[] =>
+  [...Map.groupBy(states, (state) => state.table)].map(([table, rows]) => ({
+    table,
+    ids: rows.map((row) => row.id),
+    rows: encodeRows<StateRow>(table, { tenant_id: { uuid: () => tenantId }, id: { uuid: (s) => s.id }, revision: { integer: (s) => s.revision }, last_event: { uuid: (s) => s.lastEvent }, state: { json: (s) => s.state } }, rows),
+  }));
+
 /**
  * Copies state rows whose foreign keys are asked in one query a key, not once a row: a look-up in the partitioned events costs the
  * trigger 70 µs, a third of the whole load. Triggers are off for these statements alone, if this role may do so and the table has none
  * of its own on INSERT; every key is asked before the transaction goes on, and a row that points nowhere ends it.
  */
-export const copyStates = async (client: pg.PoolClient, tenantId: Id, states: readonly StateRow[]): Promise<void> => {
-  const unasked: (readonly [StateTable, readonly StateRow[]])[] = [];
-  for (const [table, rows] of Map.groupBy(states, (state) => state.table)) {
+export const copyStates = async (client: pg.PoolClient, tenantId: Id, states: readonly StateRows[]): Promise<void> => {
+  const unasked: StateRows[] = [];
+  for (const of of states) {
     const { rowCount: isOff } = await client.query(
       `select set_config('session_replication_role', 'replica', true)
        where has_parameter_privilege(current_user, 'session_replication_role', 'SET')
          and not exists (select from pg_trigger where tgrelid = $1::regclass and not tgisinternal and tgtype::integer & 4 <> 0)`,
-      [table],
+      [of.table],
     );
-    await copyRows(client, table, { tenant_id: () => tenantId, id: (s) => s.id, revision: (s) => s.revision, last_event: (s) => s.lastEvent, state: (s) => s.state }, rows);
-    if (isOff !== 0) unasked.push([table, rows]);
+    await copyEncoded(client, of.rows);
+    if (isOff !== 0) unasked.push(of);
     if (isOff !== 0) await client.query("set local session_replication_role = 'origin'");
   }
-  for (const [table, rows] of unasked) await askReferences(client, tenantId, table, rows);
+  for (const { table, ids } of unasked) await askReferences(client, tenantId, table, ids);
 };
 
-const askReferences = async (client: pg.PoolClient, tenantId: Id, table: StateTable, rows: readonly StateRow[]): Promise<void> => {
+const askReferences = async (client: pg.PoolClient, tenantId: Id, table: StateTable, ids: readonly Id[]): Promise<void> => {
   const quoted = pg.escapeIdentifier;
   for (const { name, target, columns, keys } of await referencesOf(client, table)) {
     // A subquery with a limit is asked row by row through the key's index: as a join, a guess from old statistics may read every event there is.
     const { rows: lost } = await client.query<{ id: Id }>(
       `select x.id from ${quoted(table)} x where x.tenant_id = $1 and x.id = any($2) and ${columns.map((column) => `x.${quoted(column)} is not null`).join(" and ")}
          and (select true from ${target} r where ${columns.map((column, at) => `r.${quoted(keys[at] ?? "")} = x.${quoted(column)}`).join(" and ")} limit 1) is null limit 1`,
-      [tenantId, rows.map((row) => row.id)],
+      [tenantId, ids],
     );
     if (lost[0] !== undefined) throw new Error(`${table} ${lost[0].id} points to nothing (${name})`);
   }

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Actor } from "./actor.ts";
+import type { Actor, OversightKey } from "./actor.ts";
 import { nobody } from "./actor.ts";
 import type { Tx } from "./db.ts";
 import type { Stamp } from "./events.ts";
@@ -9,19 +9,19 @@ import { assert } from "./refusal.ts";
 import { saveRights } from "./rights.ts";
 
 /** The tables whose rows are made by events. */
-export type StateTable = "unit" | "position" | "person" | "holding" | "account" | "delegation" | "policy" | "received" | "disposition" | "draft" | "issued" | "credential" | "parcel" | "dossier" | "service_request" | "handover" | "class_right";
+export type StateTable = "unit" | "position" | "person" | "holding" | "account" | "delegation" | "policy" | "received" | "disposition" | "draft" | "issued" | "credential" | "parcel" | "dossier" | "service_request" | "handover" | "class_right" | "inspection" | "inspection_look" | "emergency";
 
-/** Someone who may read, written as a key: a person, a post, the registrars of a unit, or whoever has the right for a classification, a security class and an office. */
-export type Holder = `person:${Id}` | `position:${Id}` | `registrar:${Id}` | `class:${string}`;
+/** Someone who may read, written as a key: a person, a post, the registrars of a unit, whoever has the right for a classification, a security class and an office, or whoever reads under a mandate of inspection or in an emergency while it runs. */
+export type Holder = `person:${Id}` | `position:${Id}` | `registrar:${Id}` | `class:${string}` | OversightKey;
 
 /** One line of "who may see this and why"; `rule` names a clause of the visibility rule (domain §8.1). With `sampul` he sees what stands on the closed envelope, not what is inside. */
-export type Reader = { readonly holder: Holder; readonly rule: "penyusun" | "pemaraf" | "penanda_tangan" | "pencatat" | "dituju" | "tembusan" | "disposisi" | "pelapor" | "klasifikasi" | "registrasi"; readonly sight?: "sampul" };
+export type Reader = { readonly holder: Holder; readonly rule: "penyusun" | "pemaraf" | "penanda_tangan" | "pencatat" | "dituju" | "tembusan" | "disposisi" | "pelapor" | "klasifikasi" | "registrasi" | "pemeriksaan" | "darurat"; readonly sight?: "sampul" };
 
 /** One thing that waits on a desk. */
 export type Duty = {
   readonly positionId: Id;
-  readonly act: "catat" | "arahkan" | "disposisi" | "tindak_lanjut" | "terima_laporan" | "susun" | "paraf" | "tanda_tangan" | "kirim" | "baca" | "verifikasi" | "selesaikan" | "berkaskan";
-  readonly kind: "surat" | "naskah" | "permohonan";
+  readonly act: "catat" | "arahkan" | "disposisi" | "tindak_lanjut" | "terima_laporan" | "susun" | "paraf" | "tanda_tangan" | "kirim" | "baca" | "verifikasi" | "selesaikan" | "berkaskan" | "ketahui";
+  readonly kind: "surat" | "naskah" | "permohonan" | "darurat";
   readonly targetId: Id;
   readonly sender: string;
   readonly title: string;
@@ -39,7 +39,7 @@ export type Duty = {
  */
 export type Traces = { readonly readers: readonly Reader[]; readonly takenBack?: readonly Reader[]; readonly duties: readonly Duty[] };
 
-/** Every key under which this actor may read. The system reads everything. */
+/** Every key under which this actor acts and finds: what lists, searches and commands ask. The system reads everything. */
 export const holderKeys = (by: Actor): readonly Holder[] => [
   `person:${by.personId}`,
   `position:${by.positionId}`,
@@ -57,15 +57,23 @@ export const classReaders = (of: { readonly classification: string | null; reado
   return parts.map((_, index): Reader => ({ holder: `class:${parts.slice(0, index + 1).join(".")}/${of.security}/${of.unitId}`, rule: "klasifikasi", ...(secret && { sight: "sampul" as const }) }));
 };
 
+/** Every key under which this actor may read one letter that he opens: also by oversight, where each reading is an event. Nothing is listed, found or changed by such a key. */
+export const readingKeys = (by: Actor): readonly Holder[] => [...holderKeys(by), ...(by.oversight ?? [])];
+
 /** May this actor read the letter? One indexed look-up; lists join the same table. */
 export const mayRead = async (tx: Tx, subjectId: Id, by: Actor): Promise<boolean> =>
   by.personId === nobody ||
-  (await tx.selectFrom("reader").select("subject_id").where("tenant_id", "=", by.tenantId).where("subject_id", "=", subjectId).where("holder", "in", [...holderKeys(by)]).limit(1).executeTakeFirst()) !== undefined;
+  (await tx.selectFrom("reader").select("subject_id").where("tenant_id", "=", by.tenantId).where("subject_id", "=", subjectId).where("holder", "in", [...readingKeys(by)]).limit(1).executeTakeFirst()) !== undefined;
 
 /** May this actor read what is inside? Of a secret letter some see the envelope alone (domain §1.8). */
 export const mayReadInside = async (tx: Tx, subjectId: Id, by: Actor): Promise<boolean> =>
   by.personId === nobody ||
-  (await tx.selectFrom("reader").select("subject_id").where("tenant_id", "=", by.tenantId).where("subject_id", "=", subjectId).where("holder", "in", [...holderKeys(by)]).where("sight", "=", "isi").limit(1).executeTakeFirst()) !== undefined;
+  (await tx.selectFrom("reader").select("subject_id").where("tenant_id", "=", by.tenantId).where("subject_id", "=", subjectId).where("holder", "in", [...readingKeys(by)]).where("sight", "=", "isi").limit(1).executeTakeFirst()) !== undefined;
+
+/** Is the inside open to this actor by oversight? Then all that was said on the letter is, also between others. */
+export const overseesInside = async (tx: Tx, subjectId: Id, by: Actor): Promise<boolean> =>
+  (by.oversight ?? []).length > 0 &&
+  (await tx.selectFrom("reader").select("subject_id").where("tenant_id", "=", by.tenantId).where("subject_id", "=", subjectId).where("holder", "in", [...(by.oversight ?? [])]).where("sight", "=", "isi").limit(1).executeTakeFirst()) !== undefined;
 
 /** Reads, locks and saves the rows of one kind. */
 export type StateStore<State> = {
@@ -107,7 +115,7 @@ export const stateStore = <State>(given: {
         row = await select(tx, by.tenantId, id, true); // whoever was faster may have begun this very thing
         if (row === undefined) return undefined;
       }
-      return given.open === true || (await mayRead(tx, given.subject(id, row.state), by)) ? row : undefined;
+      return given.open === true || (await mayRead(tx, given.subject(id, row.state), { ...by, oversight: [] })) ? row : undefined;
     },
     save: async (tx, id, path, stamp, by) => {
       const after = path.at(-1);

@@ -108,7 +108,7 @@ const toRow = ({ id, state, reading, inside }: ListRow): Result<Contract["receiv
 export const show = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDispositions): Promise<View> => {
   const { letter, revision } = await visibleLetter(tx, id, by);
   const isOpen = await mayReadInside(tx, id, by);
-  const { tree, restingAt } = await dispositionsOf(tx, id, letter, by);
+  const { tree, restingAt, reach } = await dispositionsOf(tx, id, letter, by);
   const isNew = letter.status === "diterima" && isRegistrarOf(letter, by);
   const holders = whereItRests(letter, restingAt);
   const posts = await postsAsKnown(tx, by.tenantId, [...holders, ...(letter.directedTo === null ? [] : [letter.directedTo.positionId])], by.at);
@@ -136,6 +136,8 @@ export const show = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDisp
     registeredBy: letter.registered?.by.person ?? null,
     closedNote: isOpen ? letter.closedNote : null,
     may: [...mayReceived(letter, by)],
+    copy: letter.copy,
+    reach,
   };
 };
 

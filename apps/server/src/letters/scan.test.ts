@@ -36,7 +36,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const noTree: LetterDispositions = async () => ({ tree: [], restingAt: [], concealed: new Set() });
+const noTree: LetterDispositions = async () => ({ tree: [], restingAt: [], reach: "none", concealed: new Set() });
 const look = async (letterId: Id, by: Actor) => contract["received.show"].result.parse(await readTenant(office.db, by.tenantId, (tx) => show(tx, letterId, by, noTree)));
 const stepsOf = (by: Actor): Steps => ({ transaction: (work) => inTenant(office.db, by.tenantId, work), finish: (work) => inTenant(office.db, by.tenantId, work) });
 const upload = (stream: Readable, over: Partial<Upload> = {}): Upload => ({ id: realSource.id(), name: "C:\\scan\\surat masuk.pdf", stream, wasCut: () => false, ...over });

@@ -37,6 +37,8 @@ const receivers = (body: EventBody): string => {
   return names.length <= 3 ? names.join(", ") : `${names.slice(0, 2).join(", ")}, dan ${names.length - 2} jabatan lain`;
 };
 
+const parts: Readonly<Record<string, string>> = { surat: "surat", berkas: "berkas surat", jejak: "jejak surat" };
+
 const begun: Readonly<Record<string, string>> = { definitif: "mencatat pengangkatan pejabat", pj: "mencatat penunjukan Pj.", plt: "menunjuk Plt.", plh: "menunjuk Plh." };
 
 const tellers: Readonly<Record<string, Teller>> = {
@@ -105,6 +107,15 @@ const tellers: Readonly<Record<string, Teller>> = {
   "handover.cancelled": (body) => told("membatalkan serah terima.", text(body, "reason")),
   "class_right.granted": (body) => told(`memberi hak baca klasifikasi ${text(body, "prefix")}.`, text(body, "basis")),
   "class_right.ended": (body) => told("mengakhiri hak baca klasifikasi.", text(body, "reason")),
+  // oversight
+  "inspection.given": (body) => told(`memberi mandat pemeriksaan kepada ${text(body, "state", "positionTitle")}.`, [text(body, "state", "purpose"), text(body, "state", "basis")].filter((part) => part !== "").join("; ")),
+  "inspection.revoked": (body) => told("mencabut mandat pemeriksaan.", text(body, "reason")),
+  "inspection.searched": (body) => told(text(body, "q") === "" ? `melihat daftar ${text(body, "found")} surat dalam cakupan pemeriksaan.` : `mencari “${text(body, "q")}” dalam cakupan pemeriksaan, ${text(body, "found")} surat ditampilkan.`),
+  "inspection_look.read": (body) => told(`membaca ${parts[text(body, "part", "what")] ?? "surat"} ini dalam pemeriksaan.`, text(body, "basis")),
+  "emergency.opened": (body) => told(`membuka surat ini lewat akses darurat, ${list(body, "alarmed").length} jabatan diberi tahu.`, text(body, "reason")),
+  "emergency.read": (body) => told(`membaca ${parts[text(body, "part", "what")] ?? "surat"} ini lewat akses darurat.`),
+  "emergency.acknowledged": (body) => told("menyatakan mengetahui akses darurat atas surat ini.", text(body, "note")),
+  "emergency.closed": plain("menutup akses daruratnya sebelum waktunya."),
   // organisation, access, signing keys
   "unit.defined": (body) => told(`menetapkan unit ${text(body, "state", "name")}.`),
   "position.defined": (body) => told(`menetapkan jabatan ${text(body, "state", "title")}.`),

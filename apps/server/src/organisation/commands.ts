@@ -9,7 +9,7 @@ import type { Seal } from "../kernel/seal.ts";
 import type { Decree } from "./dated.ts";
 import type { HoldingState } from "./holding.ts";
 import { isInForce } from "./mandate.ts";
-import { contentsOf, delegationsTo, dependantsOf, isCompetentFor, lockHoldings, lockTree, organisationKinds, postById, postsAbove, superiorsOf, unitsAbove, waitingAt } from "./store.ts";
+import { contentsOf, delegationsTo, dependantsOf, isCompetentFor, lockHoldings, lockTree, organisationKinds, policyOf, postById, postsAbove, superiorsOf, unitsAbove, waitingAt } from "./store.ts";
 
 type Done = { readonly id: Id; readonly status: string };
 type Given<Name extends keyof typeof contract> = Parsed<(typeof contract)[Name]>;
@@ -186,7 +186,9 @@ export const revokeMandate = async (tx: Tx, { id, reason }: Given<"mandates.revo
 };
 
 /** Sets what the government decides for itself about authority. */
-export const setPolicy = async (tx: Tx, state: Given<"organisation.setPolicy">, by: Actor): Promise<Done> => {
+export const setPolicy = async (tx: Tx, given: Given<"organisation.setPolicy">, by: Actor): Promise<Done> => {
+  const { strongEntry, emergencyMinutes } = await policyOf(tx, by.tenantId);
+  const state = { ...given, emergencyMinutes: given.emergencyMinutes ?? emergencyMinutes, strongEntry: given.strongEntry ?? strongEntry };
   await perform(tx, policies.machine, by.tenantId, { type: "set", state }, by);
   return { id: by.tenantId, status: "berlaku" };
 };

@@ -194,10 +194,12 @@ describe("the organisation on a real database", () => {
   });
 
   it("lets the policy decide whether the holder may act beside his Plh.", async () => {
-    await assert.rejects(run(sekda, (tx) => setPolicy(tx, { holderWhileActing: "warned", beyondMandate: [] }, sekda)), refusedWith("not_yours"));
-    await run(admin, (tx) => setPolicy(tx, { holderWhileActing: "warned", beyondMandate: ["800.1.3"] }, admin));
+    await assert.rejects(run(sekda, (tx) => setPolicy(tx, { holderWhileActing: "warned", beyondMandate: [], emergencyMinutes: 60 }, sekda)), refusedWith("not_yours"));
+    const strongEntry = { groups: ["signer" as const], graceDays: 7, force: "required" as const };
+    await run(admin, (tx) => setPolicy(tx, { holderWhileActing: "blocked", beyondMandate: [], emergencyMinutes: 60, strongEntry }, admin));
+    await run(admin, (tx) => setPolicy(tx, { holderWhileActing: "warned", beyondMandate: ["800.1.3"], emergencyMinutes: 30 }, admin));
     const { rows } = await office.pool.query<{ state: unknown }>("select state from policy where tenant_id = $1", [admin.tenantId]);
-    assert.deepEqual(rows[0]?.state, { holderWhileActing: "warned", beyondMandate: ["800.1.3"] });
+    assert.deepEqual(rows[0]?.state, { holderWhileActing: "warned", beyondMandate: ["800.1.3"], emergencyMinutes: 30, strongEntry }, "what a change leaves out stays");
   });
 
   it("at every instant every post with open work has exactly one who answers for it, and one desk that says so", async () => {

@@ -121,6 +121,12 @@ export const people = async (tx: Tx, seal: Seal, input: { readonly q: string; re
   };
 };
 
+/** A person's NIK in the open: for the one call to a certification provider that knows people by it, never for a screen. */
+export const nikOf = async (tx: Tx, seal: Seal, tenantId: Id, personId: Id): Promise<string | undefined> => {
+  const row = await tx.selectFrom("person_nik").select("sealed").where("tenant_id", "=", tenantId).where("person_id", "=", personId).executeTakeFirst();
+  return row === undefined ? undefined : seal.open(`nik/${personId}`, row.sealed).toString("utf8");
+};
+
 type MandateView = Result<(typeof contract)["mandates.list"]>[number];
 
 /** Mandates of the government, the running and coming ones or all, newest first. */
@@ -160,6 +166,7 @@ export const decreeFile = async (tx: Tx, sha256: string, by: Actor): Promise<{ r
       select d.file->>'name' as name, b.media_type as "mediaType" from (
         select state->'decree'->'file' as file from holding where tenant_id = ${by.tenantId}
         union all select state->'decree'->'file' from delegation where tenant_id = ${by.tenantId}
+        union all select state->'decree'->'file' from inspection where tenant_id = ${by.tenantId}
         union all select p->'basis'->'file' from unit, jsonb_array_elements(state->'periods') p where tenant_id = ${by.tenantId}
         union all select p->'basis'->'file' from position, jsonb_array_elements(state->'periods') p where tenant_id = ${by.tenantId}) d
       join blob b on b.tenant_id = ${by.tenantId} and b.sha256 = d.file->>'sha256' where d.file->>'sha256' = ${sha256} limit 1`.execute(tx)

@@ -85,7 +85,7 @@ export const organisationRoutes = (deps: OrganisationDeps): readonly Route[] => 
   file("organisation.decreeFile", sendDecree(deps)),
   query("organisation.policy", async (tx, _input, by) => {
     const policy = await policyOf(tx, by.tenantId);
-    return { ...policy, beyondMandate: [...policy.beyondMandate] };
+    return { ...policy, beyondMandate: [...policy.beyondMandate], strongEntry: { ...policy.strongEntry, groups: [...policy.strongEntry.groups] } };
   }),
   command("organisation.setPolicy", setPolicy),
   ...exchangeRoutes(deps),

@@ -9,7 +9,7 @@ import { decideDelegation, evolveDelegation, type DelegationCommand, type Delega
 import { answering, decideHolding, evolveHolding, type HoldingCommand, type HoldingEvent, type HoldingState, type OtherHolding } from "./holding.ts";
 import { isInForce, isMandate } from "./mandate.ts";
 import { decidePerson, evolvePerson, type PersonCommand, type PersonEvent, type PersonState } from "./person.ts";
-import { decidePolicy, defaultPolicy, evolvePolicy, type PolicyCommand, type PolicyEvent, type PolicyState } from "./policy.ts";
+import { decidePolicy, defaultPolicy, evolvePolicy, type Policy, type PolicyCommand, type PolicyEvent, type PolicyState } from "./policy.ts";
 import { decidePosition, evolvePosition, type PositionCommand, type PositionEvent, type PositionFacts, type PositionState } from "./position.ts";
 import { decideUnit, evolveUnit, type Letterhead, type UnitCommand, type UnitEvent, type UnitFacts, type UnitState } from "./unit.ts";
 
@@ -172,6 +172,15 @@ export const postsBelow = (tx: Tx, tenantId: Id, positionId: Id, at: Instant): P
   selectPosts(tx, tenantId, at, sql`p.id in (with recursive down as (select d.id from position_period d where d.tenant_id = ${tenantId} and d.superior_id = ${positionId} and ${during(sql`d`, at)}
     union select p2.id from position_period p2 join down on p2.superior_id = down.id where p2.tenant_id = ${tenantId} and ${during(sql`p2`, at)}) select id from down)`);
 
+/** Whom a post can hand work to: posts below it, only posts beside it under the same superior, or none. */
+export const reachOf = async (tx: Tx, tenantId: Id, positionId: Id, at: Instant): Promise<"below" | "beside" | "none"> => {
+  const { rows } = await sql<{ below: boolean; beside: boolean }>`select
+    exists (select from position_period d where d.tenant_id = ${tenantId} and d.superior_id = ${positionId} and ${during(sql`d`, at)}) as below,
+    exists (select from position_period mine join position_period b on b.tenant_id = mine.tenant_id and b.superior_id = mine.superior_id and b.id <> mine.id and ${during(sql`b`, at)}
+      where mine.tenant_id = ${tenantId} and mine.id = ${positionId} and ${during(sql`mine`, at)}) as beside`.execute(tx);
+  return rows[0]?.below === true ? "below" : rows[0]?.beside === true ? "beside" : "none";
+};
+
 /** A post as one of its holders has it: `holder` is he himself, `acting` whoever answers for the post in his stead. */
 export type HeldPost = Post & { readonly holder: Holder; readonly acting: Holder | null };
 
@@ -209,7 +218,11 @@ export const registrarsOf = async (tx: Tx, tenantId: Id, officeId: Id, at: Insta
   (await postsOfUnit(tx, tenantId, officeId, at)).filter((post) => post.functions.includes("registrar"));
 
 /** What the government has decided about authority. */
-export const policyOf = async (tx: Tx, tenantId: Id): Promise<PolicyState> => (await organisationKinds.policies.store.find(tx, tenantId, tenantId))?.state ?? defaultPolicy;
+export const policyOf = async (tx: Tx, tenantId: Id): Promise<Policy> => {
+  const decided = (await organisationKinds.policies.store.find(tx, tenantId, tenantId))?.state;
+  const rules = decided ?? defaultPolicy;
+  return { ...rules, emergencyMinutes: rules.emergencyMinutes ?? defaultPolicy.emergencyMinutes, strongEntry: rules.strongEntry ?? defaultPolicy.strongEntry };
+};
 
 /** The delegations that could let a post sign in another's name: those to it, and those to whoever gave it one. */
 export const delegationsTo = async (tx: Tx, tenantId: Id, positionId: Id): Promise<readonly DelegationState[]> => {

@@ -39,7 +39,7 @@ describe("visibility that explains itself", () => {
     await office.transaction(tu, (tx) => receive(tx, { id: letterId, file: { sha256: "ab".repeat(32), name: "a.pdf", mediaType: "application/pdf", size: 10, pages: 1 } }, tu));
     await office.transaction(tu, (tx) => register(tx, { id: letterId, facts: facts(over), separateBecause: "sama" }, tu));
     await office.transaction(tu3, (tx) => direct(tx, { id: letterId, positionId: sekda.positionId }, tu3));
-    await office.transaction(sekda, (tx) => dispose(tx, { id: letterId, parentId: null, recipients: [{ id: node, positionId: kadis.positionId, responsible: true }], instructions: ["Tindak lanjuti"], note: "", due: null }, sekda));
+    await office.transaction(sekda, (tx) => dispose(tx, { id: letterId, parentId: null, recipients: [{ id: node, positionId: kadis.positionId, responsible: true, own: null }], instructions: ["Tindak lanjuti"], note: "", due: null }, sekda));
     return { letterId, node };
   };
 

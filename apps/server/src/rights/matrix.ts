@@ -101,7 +101,7 @@ const disposition = thing({
     ["ditarik", "belum_dibaca", [{ type: "withdraw", reason: "" }, head]],
   ],
   acts: {
-    give: give, open: { type: "open" }, dispose: { type: "pass_on", to: shared }, progress: { type: "progress", note: "-" }, attach: { type: "attach", file }, report: { type: "report", note: "-" },
+    give: give, open: { type: "open" }, dispose: { type: "pass_on", to: shared, reach: "below" }, progress: { type: "progress", note: "-" }, attach: { type: "attach", file }, report: { type: "report", note: "-" },
     accept: { type: "accept", note: "" }, giveBack: { type: "giveBack", reason: "-" }, withdraw: { type: "withdraw", reason: "" },
   },
   roles: { pemberi: head, penerima_disposisi: receiver, tata_usaha: clerk, ...everyone },

@@ -4,9 +4,10 @@ import { hasFunction, nobody, type Actor, type HoldingKind } from "../kernel/act
 import type { Tx } from "../kernel/db.ts";
 import { localDate, type Id, type Instant, type LocalDate } from "../kernel/ids.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
-import { holderKeys, type Reader } from "../kernel/state.ts";
+import { readingKeys, type Reader } from "../kernel/state.ts";
 import { endOfDay, tell } from "../letters/index.ts";
 import { during } from "../organisation/index.ts";
+import { overseenLetters, reaches } from "../oversight/index.ts";
 import type { ClassRight } from "../records/index.ts";
 import { clauses, maySeeReaders, rules, seesNames } from "./rule.ts";
 
@@ -29,19 +30,19 @@ const actOf = (row: RightRow): Ground["act"] =>
     ? null
     : { eventId: row.event_id, at: row.at.toISOString(), sentence: tell(row.type, row.body).sentence, person: row.who?.person ?? "", post: row.who?.position ?? "", holding: row.who?.holding ?? "definitif", system: row.person_id === nobody };
 
-const throughOf = (holder: string): Through => (holder.startsWith("person:") ? "orang" : holder.startsWith("registrar:") ? "unit" : "jabatan");
+const throughOf = (holder: string): Through => (holder.startsWith("person:") || holder.startsWith("emergency:") ? "orang" : holder.startsWith("registrar:") ? "unit" : "jabatan");
 
 const giving = sql`r.holder, r.rule, r.sight, r.since, e.event_id, e.type, e.at, e.person_id, e.who, e.body`;
 
 /** The rights that this actor has on the letter now, first given first. */
 const groundsOf = async (tx: Tx, id: Id, by: Actor): Promise<readonly (RightRow & { readonly basis: string | null })[]> =>
-  (await sql<RightRow & { readonly basis: string | null }>`select ${giving},
+  (await sql<RightRow & { readonly basis: string | null }>`select ${giving}, coalesce((select m.basis from (select state->>'basis' as basis from inspection m where m.tenant_id = r.tenant_id and r.holder = 'inspection:' || m.id) m),
       (select c.state->>'basis' from class_right c join position_period p on p.tenant_id = c.tenant_id and p.id = ${by.positionId}::uuid and ${during(sql`p`, by.at)}
        where c.tenant_id = r.tenant_id and split_part(r.holder, '/', 1) = 'class:' || c.prefix and c.state->'securities' ? split_part(r.holder, '/', 2) and c.since <= ${by.at} and (c.until is null or c.until > ${by.at})
          and (c.unit_id is null or split_part(r.holder, '/', 3) in (select u::text from units_under(c.tenant_id, c.unit_id, ${by.at}::timestamptz) as u))
-         and (c.position_id = p.id or c.level = level_of_role(p.facts->>'role')) order by c.since limit 1) as basis
+         and (c.position_id = p.id or c.level = level_of_role(p.facts->>'role')) order by c.since limit 1)) as basis
     from reader r left join event e on e.tenant_id = r.tenant_id and e.event_id = r.event_id
-    where r.tenant_id = ${by.tenantId} and r.subject_id = ${id} and r.holder = any(${sql.val([...holderKeys(by)])}::text[]) order by r.since, r.rule`.execute(tx)).rows;
+    where r.tenant_id = ${by.tenantId} and r.subject_id = ${id} and r.holder = any(${sql.val([...readingKeys(by)])}::text[]) order by r.since, r.rule`.execute(tx)).rows;
 
 /** Why may I see this? Every ground, those that open the inside first. */
 export const mine = async (tx: Tx, id: Id, by: Actor): Promise<Mine> => {
@@ -76,13 +77,17 @@ export const readers = async (tx: Tx, input: { readonly id: Id; readonly on?: Lo
   };
 };
 
-/** The rights that stood on the letter at the instant: those of now that had begun, and those that were taken back later. */
+/** The rights that stood on the letter at the instant: those of now that had begun, those that were taken back later, and the mandates of inspection that reached it. */
 const rightsAt = async (tx: Tx, tenantId: Id, id: Id, at: Instant): Promise<readonly RightRow[]> =>
   (await sql<RightRow>`
     select ${giving} from (
       select tenant_id, holder, rule, sight, since, event_id from reader where tenant_id = ${tenantId} and subject_id = ${id} and since <= ${at}::timestamptz
       union all
       select tenant_id, holder, rule, sight, since, event_id from reader_past where tenant_id = ${tenantId} and subject_id = ${id} and since <= ${at}::timestamptz and until > ${at}::timestamptz
+      union all
+      select m.tenant_id, 'inspection:' || m.id, 'pemeriksaan', case when l.security in ('R', 'SR') then 'sampul' else 'isi' end, greatest(instant_of(m.since), l.known), (select g.event_id from event g where g.tenant_id = m.tenant_id and g.subject_id = m.id and g.type = 'inspection.given' limit 1)
+      from inspection m join ${overseenLetters} l on l.tenant_id = m.tenant_id and l.id = ${id}
+      where m.tenant_id = ${tenantId} and instant_of(m.since) <= ${at}::timestamptz and ${at}::timestamptz < instant_of(m.until) and ${reaches(sql`m`, sql`l`, at)}
     ) r left join event e on e.tenant_id = r.tenant_id and e.event_id = r.event_id order by r.since, r.holder`.execute(tx)).rows;
 
 /** Every person who could see the letter at the instant, and how much of it. */
@@ -100,8 +105,8 @@ type Seat = { readonly key: string; readonly person_id: Id | null; readonly pers
 
 /**
  * Who stands behind each key at the instant. The one place that knows how a key becomes people: a person is himself, a post is whoever
- * holds it then (definitively or acting), the registrars of a unit are the holders of its posts with that function, and a class is
- * held by the posts that the rows of the SKKAAD table name.
+ * holds it then (definitively or acting), the registrars of a unit are the holders of its posts with that function, a class is held by
+ * the posts that the rows of the SKKAAD table name, a mandate of inspection by its post and an emergency by its opener, while they run.
  */
 const seatsAt = async (tx: Tx, tenantId: Id, keys: readonly string[], at: Instant): Promise<ReadonlyMap<string, readonly Seat[]>> => {
   const { rows } = await sql<Seat>`
@@ -113,10 +118,16 @@ const seatsAt = async (tx: Tx, tenantId: Id, keys: readonly string[], at: Instan
       select key, p.id, p.title, p.unit_id, null as basis, null as since from key
       join position_period p on p.tenant_id = ${tenantId} and ${during(sql`p`, at)} and (key = 'position:' || p.id or (key = 'registrar:' || p.unit_id and p.facts->'functions' ?| array['registrar', 'archivist']))
       union all
+      select key, p.id, p.title, p.unit_id, m.state->>'basis', m.since from key join inspection m on m.tenant_id = ${tenantId} and key = 'inspection:' || m.id and instant_of(m.since) <= ${at}::timestamptz and ${at}::timestamptz < instant_of(m.until)
+      join position_period p on p.tenant_id = ${tenantId} and p.id = m.position_id and ${during(sql`p`, at)}
+      union all
       select key, p.id, p.title, p.unit_id, c.state->>'basis', c.since from key
       join right_of c on split_part(key, '/', 1) = 'class:' || c.prefix and c.state->'securities' ? split_part(key, '/', 2) and (c.unit_id is null or split_part(key, '/', 3) = any(c.units::text[]))
       join position_period p on p.tenant_id = ${tenantId} and ${during(sql`p`, at)} and (p.id = c.position_id or (c.level = level_of_role(p.facts->>'role') and (c.unit_id is null or p.unit_id = any(c.units)))))
     select key, n.id as person_id, n.name as person, '' as post, '' as unit, null as kind, null as basis, null as since from key join person n on n.tenant_id = ${tenantId} and key = 'person:' || n.id
+    union all
+    select key, n.id, n.name, e.state->'opener'->>'post', '', null, null, e.since from key join emergency e on e.tenant_id = ${tenantId} and key = 'emergency:' || e.id and instant_of(e.since) <= ${at}::timestamptz and ${at}::timestamptz < instant_of(e.until)
+    join person n on n.tenant_id = e.tenant_id and n.id = e.person_id
     union all
     select place.key, n.id, n.name, place.title, u.name, h.kind, coalesce(place.basis, h.state->>'basis'), greatest(place.since, h.since) from place
     join unit_period u on u.tenant_id = ${tenantId} and u.id = place.unit_id and ${during(sql`u`, at)}
@@ -132,7 +143,7 @@ const peopleOf = (row: RightRow, seats: ReadonlyMap<string, readonly Seat[]>, is
   return (seats.get(row.holder) ?? []).map((seat) => ({
     name: isNamed ? seat.person : null,
     // Who has the right himself had it first in the post in which he acted.
-    post: through === "orang" ? (row.holder === `person:${row.person_id}` ? (row.who?.position ?? "") : "") : seat.post,
+    post: through === "orang" && row.rule !== "darurat" ? (row.holder === `person:${row.person_id}` ? (row.who?.position ?? "") : "") : seat.post,
     unit: seat.unit,
     holding: through === "orang" ? null : seat.kind,
     basis: isNamed ? seat.basis : null,

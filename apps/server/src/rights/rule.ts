@@ -12,13 +12,15 @@ export const clauses: Readonly<Record<Reader["rule"], Clause>> = {
   dituju: "b", tembusan: "b", disposisi: "b",
   klasifikasi: "c",
   registrasi: "d",
+  pemeriksaan: "e",
+  darurat: "darurat",
 };
 
 /** The parts of the rule, as told. */
-export const rules: readonly Reader["rule"][] = ["penyusun", "pemaraf", "penanda_tangan", "pencatat", "pelapor", "dituju", "tembusan", "disposisi", "klasifikasi", "registrasi"];
+export const rules: readonly Reader["rule"][] = ["penyusun", "pemaraf", "penanda_tangan", "pencatat", "pelapor", "dituju", "tembusan", "disposisi", "klasifikasi", "registrasi", "pemeriksaan", "darurat"];
 
-/** Who has only a copy, or a right of class, handles nothing: who else may see the letter is not his to ask. */
-const handling: ReadonlySet<Reader["rule"]> = new Set(rules.filter((rule) => rule !== "tembusan" && rule !== "klasifikasi"));
+/** Who has only a copy, a right of class, or reads by oversight, handles nothing: who else may see the letter is not his to ask. */
+const handling: ReadonlySet<Reader["rule"]> = new Set(rules.filter((rule) => rule !== "tembusan" && rule !== "klasifikasi" && rule !== "pemeriksaan" && rule !== "darurat"));
 
 /** May he be told who else sees the letter? Whoever handles it, and the inspector. */
 export const maySeeReaders = (grounds: readonly { readonly rule: Reader["rule"] }[], functions: readonly PostFunction[]): boolean =>

@@ -79,6 +79,7 @@ const villageOfficials: readonly Official[] = [
   { username: "kades", name: "Mulyono", unit: "DESA", title: "Kepala Desa Bukit Raya", short: "Kades", role: "kades", functions: ["leader", "signer"] },
   { username: "sekdes", name: "Sri Wahyuni", unit: "DESA", title: "Sekretaris Desa Bukit Raya", short: "Sekdes", role: "sekdes", superior: "kades", functions: ["leader"] },
   { username: "operator", name: "Dimas Saputra", unit: "DESA", title: "Kasi Pelayanan Desa Bukit Raya", short: "Operator Desa", role: "operator", superior: "sekdes", functions: ["operator", "registrar", "archivist"] },
+  { username: "admindesa", name: "Yuni Lestari", unit: "DESA", title: "Kaur Tata Usaha dan Umum Desa Bukit Raya", short: "Kaur TU", role: "admin", superior: "sekdes", functions: ["admin"] },
 ];
 
 /** Who of the demo office has a key to sign with: only they are shown a passphrase. */

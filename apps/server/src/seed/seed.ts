@@ -5,7 +5,7 @@ import { systemActor, type Actor } from "../kernel/actor.ts";
 import { inTenant, type Database } from "../kernel/db.ts";
 import { localDate, type Source } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
-import { always, organisationKinds } from "../organisation/index.ts";
+import { always, defaultPolicy, organisationKinds } from "../organisation/index.ts";
 import { readCsv } from "./csv.ts";
 import { classRightMachine } from "../records/index.ts";
 import { regency, seedId, village, type SeedOffice } from "./office.ts";
@@ -52,7 +52,9 @@ const loadOffice = async (db: Database, office: SeedOffice, source: Source, issu
   const hashes = Promise.all(office.accounts.map((account) => hashPassword(demoPassword(account.username))));
   await inTenant(db, office.tenantId, async (tx) => {
     await tx.insertInto("tenant").values({ tenant_id: office.tenantId, name: office.name, short_name: office.shortName, kind: office.kind, region: office.region, zone: "WITA", profile: JSON.stringify({ demo: true }) }).execute();
-    const { units, positions, persons, holdings, delegations } = organisationKinds;
+    const { units, positions, persons, holdings, delegations, policies } = organisationKinds;
+    // Passwords that stand on the sign-in page protect nothing, and nobody should have to fetch a phone to look at a demo: it only advises.
+    await perform(tx, policies.machine, office.tenantId, { type: "set", state: { ...defaultPolicy, strongEntry: { ...defaultPolicy.strongEntry, force: "advised" } } }, by);
     const founding = { type: "define", since: always, basis: null, above: [] } as const;
     for (const { id, state } of office.units) await perform(tx, units.machine, id, { ...founding, id, facts: state }, by);
     for (const { id, state } of office.positions) await perform(tx, positions.machine, id, { ...founding, id, facts: state, hasUnit: true }, by);

@@ -9,17 +9,17 @@ export type Certificate = { readonly personId: Id; readonly name: string; readon
 export type CredentialState = Certificate & { readonly status: "aktif" | "dicabut"; readonly revoked: { readonly at: Instant; readonly reason: string } | null };
 
 /** What is said to a credential. */
-export type CredentialCommand = { readonly type: "issue"; readonly certificate: Certificate } | { readonly type: "revoke"; readonly reason: string };
+export type CredentialCommand = { readonly type: "issue"; readonly certificate: Certificate; /** Its owner has just signed with it, and our validator believed that signature. */ readonly isProven: boolean } | { readonly type: "revoke"; readonly reason: string };
 
 /** What happened to a credential. */
 export type CredentialEvent = { readonly type: "credential.issued"; readonly at: Instant; readonly certificate: Certificate } | { readonly type: "credential.revoked"; readonly at: Instant; readonly reason: string };
 
-/** Only the certificate admin gives a certificate; its owner may withdraw it too, at once, when he fears for his key. */
+/** The certificate admin gives a certificate, or its owner brings one that he has just signed with; he may withdraw it too, at once, when he fears for his key. */
 export const decideCredential = (state: CredentialState | null, command: CredentialCommand, by: Actor): Decision<CredentialEvent> => {
   switch (command.type) {
     case "issue":
       if (state !== null) return { refused: "already_exists" };
-      return hasFunction(by, "admin") ? { events: [{ type: "credential.issued", at: by.at, certificate: command.certificate }] } : { refused: "not_yours" };
+      return hasFunction(by, "admin") || (command.isProven && by.personId === command.certificate.personId) ? { events: [{ type: "credential.issued", at: by.at, certificate: command.certificate }] } : { refused: "not_yours" };
     case "revoke":
       if (state === null) return { refused: "not_found" };
       if (state.status === "dicabut") return { events: [] };

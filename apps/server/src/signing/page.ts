@@ -78,13 +78,14 @@ const facts = ({ letter, signer, pages }: Verification, words: PageWords, time: 
   return `<section><h2>${words.facts}</h2><dl>${rows.join("")}</dl></section>`;
 };
 
-const evidence = ({ log, letter, signer, sha256 }: Verification, words: PageWords, time: Time, host: string): string => {
+const evidence = ({ code, log, letter, signer, sha256 }: Verification, words: PageWords, time: Time, host: string): string => {
   if (letter === null || signer === null) return "";
   const place = log === null ? `<p>${words.logWaits}</p>` : `<p>${words.logLead}</p><div class="cord">${cord}<div><p><b>${words.logLast(`#${log.size - 1}`)}</b>${time.moment(log.sizeAt)}</p><p class="us"><b>${words.logThis(`#${log.leaf}`)}</b>${time.moment(signer.at)}</p></div></div>`;
   const checkpoint = log === null ? "" : row(words.checkpoint, `<a href="/api/public/log/${log.tenant}/checkpoint" download>${words.checkpointGet}</a>`, `${escape(host)}, ${log.size}`);
+  const proof = log?.proved === true ? row(words.proof, `<a href="/api/public/verification/${encodeURIComponent(code)}/proof" download>${words.proofGet}</a>`, words.proofNote) : "";
   // Groups of eight: easier to compare, and no run of digits that looks like a NIK.
   const hash = sha256 === null ? "" : row(words.hash, `<code>${sha256.replaceAll(/(.{8})(?=.)/g, "$1 ")}</code>`);
-  return `<section><h2>${words.log}</h2>${place}<details><summary>${words.details}</summary><dl>${hash}${row(words.certificate, escape(signer.issuer))}${row(words.signedAt, time.moment(signer.at))}${checkpoint}</dl></details></section>`;
+  return `<section><h2>${words.log}</h2>${place}<details><summary>${words.details}</summary><dl>${hash}${row(words.certificate, escape(signer.issuer))}${row(words.signedAt, time.moment(signer.at))}${proof}${checkpoint}</dl></details></section>`;
 };
 
 const aside = ({ state, code, letter, picture }: Verification, words: PageWords): string => {

@@ -1,7 +1,7 @@
 import type { Instant } from "../kernel/ids.ts";
 
 /** One signer as the validator found him in the file. */
-export type FoundSigner = { readonly name: string; readonly serial: string };
+export type FoundSigner = { readonly name: string; readonly serial: string; readonly certificate: Uint8Array };
 
 /** What we ask of a validator: did everything pass, in which word, by whom. */
 export type ValidationAnswer = { readonly passed: boolean; readonly word: string; readonly signers: readonly FoundSigner[] };

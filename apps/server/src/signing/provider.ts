@@ -1,10 +1,17 @@
 import type { Instant } from "../kernel/ids.ts";
 
-/** Why a provider did not sign, in our words; `retry` says whether asking again is harmless. */
-export type SigningFault = {
-  readonly code: "WRONG_SECRET" | "NOT_REGISTERED" | "CERT_EXPIRED" | "LOCKED" | "TEMPORARY" | "OUTCOME_UNKNOWN" | "PROTOCOL";
-  readonly retry: "never" | "safe" | "reconcile";
-};
+/** Why a provider did not sign, in our words. */
+export type FaultCode =
+  | "WRONG_SECRET" | "NOT_REGISTERED" | "CERT_EXPIRED" | "LOCKED"
+  /** Too much was asked of it, or it is not there: nothing was signed. */
+  | "RATE" | "TEMPORARY"
+  /** It had the file and no answer reached us: it may have signed. */
+  | "OUTCOME_UNKNOWN"
+  /** It answered something that its description does not know. */
+  | "PROTOCOL";
+
+/** A fault: `retry` says whether asking again is harmless, `vendor` is the provider's own code for the support desk. */
+export type SigningFault = { readonly code: FaultCode; readonly retry: "never" | "safe" | "reconcile"; readonly vendor?: string };
 
 /** A provider's answer: the signed file, or why not. */
 export type SigningAnswer = { readonly signed: Uint8Array } | { readonly fault: SigningFault };
@@ -12,14 +19,19 @@ export type SigningAnswer = { readonly signed: Uint8Array } | { readonly fault: 
 /** One file to be signed. The secret lives only as long as this object: it is never stored, logged, or put into an event or job. */
 export type SigningRequest = {
   readonly pdf: Uint8Array;
+  /** DER; empty at an activation, when the certificate is not known yet. */
   readonly certificate: Uint8Array;
-  readonly sealedKey: Uint8Array;
+  /** What the provider keeps with us for this person: his sealed key, or the sealed name of his account. */
+  readonly handle: Uint8Array;
   readonly secret: string;
   readonly at: Instant;
   readonly name: string;
   readonly reason: string;
   readonly location: string;
 };
+
+/** May this account sign now? Every word but `ready` says why not. */
+export type Standing = "ready" | "unregistered" | "pending" | "expired" | "suspended" | "revoked" | "unknown";
 
 /** Whoever makes electronic signatures: the embedded development CA, or a certified provider behind a network. */
 export type SigningProvider = {
@@ -28,13 +40,34 @@ export type SigningProvider = {
   readonly development: boolean;
   /** Appends one signature to the file, or says why not. */
   readonly sign: (request: SigningRequest) => Promise<SigningAnswer>;
+  /** How people come to their certificates: `undefined` where nobody can. */
+  readonly enrolment: Enrolment | undefined;
   /** Root certificates (DER) under which its signatures are believed. */
   readonly trust: readonly Uint8Array[];
   /** The same roots for people. */
   readonly roots: readonly { readonly name: string; readonly pem: string }[];
 };
 
-/** A provider that can also give a person a certificate, as the embedded CA does. */
-export type IssuingProvider = SigningProvider & {
-  readonly issue: (person: { readonly id: string; readonly name: string; readonly title: string; readonly organisation: string }, secret: string, at: Instant) => Promise<{ readonly certificate: Uint8Array; readonly sealedKey: Uint8Array; readonly serial: string; readonly issuer: string; readonly until: Instant }>;
+/** A person who is registered with the provider: it knows him by the NIK we hold, or by a name that he types. */
+export type AccountEnrolment = {
+  readonly account: "nik" | "given";
+  /** The handle of an account, with nothing readable in it. */
+  readonly handleOf: (account: string) => Uint8Array;
+  /** Whether the account may sign; asking signs nothing. */
+  readonly standing: (handle: Uint8Array) => Promise<Standing>;
 };
+
+/** A person who is given a new key, under a passphrase of his own choice, and a certificate for it. */
+export type KeyEnrolment = {
+  readonly account: "new";
+  readonly issue: (person: { readonly id: string; readonly name: string; readonly title: string; readonly organisation: string }, secret: string, at: Instant) => Promise<{ readonly certificate: Uint8Array; readonly handle: Uint8Array }>;
+};
+
+/** How a person becomes able to sign here. */
+export type Enrolment = AccountEnrolment | KeyEnrolment;
+
+/** A provider with which people are registered. */
+export type AccountProvider = SigningProvider & { readonly enrolment: AccountEnrolment };
+
+/** A provider that gives people their certificates, as the embedded CA does. */
+export type IssuingProvider = SigningProvider & { readonly enrolment: KeyEnrolment };

@@ -1,6 +1,7 @@
-import { open, openFile, type Route } from "../kernel/http.ts";
+import { command, onSession, open, openFile, query, steps, type Route } from "../kernel/http.ts";
 import { Refused } from "../kernel/refusal.ts";
 import type { DrawPage } from "../letters/index.ts";
+import { activate, mine, standingOf, withdraw, type Activating } from "./activate.ts";
 import type { SigningProvider } from "./provider.ts";
 import type { PublicVerification } from "./verify.ts";
 
@@ -26,6 +27,14 @@ export const rememberPictures = (draw: DrawPage) => {
   };
 };
 
+/** A person's own certificate. */
+export const certificateRoutes = (activating: Activating): readonly Route[] => [
+  query("signing.mine", (tx, _input, by) => mine(activating, tx, by)),
+  onSession("signing.check", (_input, _caller, by) => standingOf(activating, by)),
+  steps("signing.activate", (taken, input, by) => activate(activating, taken, input, by)),
+  command("signing.withdraw", withdraw),
+];
+
 /** Public verification: by code, by hash, the first page to compare with, and the roots that this installation trusts. */
 export const signingRoutes = (verification: PublicVerification, provider: SigningProvider, draw: DrawPage): readonly Route[] => {
   const pictureOf = rememberPictures(draw);
@@ -37,6 +46,10 @@ export const signingRoutes = (verification: PublicVerification, provider: Signin
       const picture = await pictureOf(sha256, bytes);
       if (picture === undefined) throw new Refused("not_found");
       return { ...picture, name: "halaman-1", inline: true };
+    }),
+    openFile("open.letterProof", async (input, caller) => {
+      const { proof, number } = await verification.proof(input.code, caller.address);
+      return { bytes: new TextEncoder().encode(proof), mediaType: "text/plain; charset=utf-8", name: `${number.replaceAll("/", "-")}.tlog-proof`, inline: false };
     }),
     open("open.trust", async () => ({ certificates: provider.roots.map(({ name, pem }) => ({ name, pem, development: provider.development })) })),
   ];

@@ -33,10 +33,11 @@ describe("a credential", () => {
     const decision = decideCredential(state, command, by);
     return "refused" in decision ? decision.refused : String(decision.events.map((event) => event.type));
   };
-  it("is issued by the admin only and revoked by admin or owner", () => {
-    assert.deepEqual([admin, owner, stranger].map((by) => outcome(null, { type: "issue", certificate }, by)), ["credential.issued", "not_yours", "not_yours"]);
+  it("is issued by the admin, or to who has signed with it, and revoked by admin or owner", () => {
+    assert.deepEqual([admin, owner, stranger].map((by) => outcome(null, { type: "issue", certificate, isProven: false }, by)), ["credential.issued", "not_yours", "not_yours"]);
+    assert.deepEqual([admin, owner, stranger].map((by) => outcome(null, { type: "issue", certificate, isProven: true }, by)), ["credential.issued", "credential.issued", "not_yours"], "who has just signed with it brings his own, and nobody else's");
     assert.deepEqual([admin, owner, stranger].map((by) => outcome(active, { type: "revoke", reason: "hilang" }, by)), ["credential.revoked", "credential.revoked", "not_yours"]);
-    assert.equal(outcome(active, { type: "issue", certificate }, admin), "already_exists");
+    assert.equal(outcome(active, { type: "issue", certificate, isProven: true }, admin), "already_exists");
   });
   it("signs only between its first and last moment, and never after revocation", () => {
     const revoked = evolveCredential(active, { type: "credential.revoked", at, reason: "hilang" });
@@ -79,15 +80,16 @@ describe("the gate before a letter is called signed", () => {
   const frozen = randomBytes(500);
   const signed = Buffer.concat([frozen, randomBytes(200)]);
   const expected = { frozen: { sha256: createHash("sha256").update(frozen).digest("hex"), size: frozen.length }, serial: "0A1b", at, trust: [] };
-  const validator = (answer: Partial<ValidationAnswer>) => async (): Promise<ValidationAnswer> => ({ passed: true, word: "TOTAL-PASSED", signers: [{ name: "A", serial: "a1B" }], ...answer });
+  const signer = (name: string, serial: string) => ({ name, serial, certificate: new Uint8Array(0) });
+  const validator = (answer: Partial<ValidationAnswer>) => async (): Promise<ValidationAnswer> => ({ passed: true, word: "TOTAL-PASSED", signers: [signer("A", "a1B")], ...answer });
   const passes = async (bytes: Uint8Array, answer: Partial<ValidationAnswer> = {}): Promise<boolean> => (await passGate(bytes, expected, validator(answer))).passed;
 
   it("opens for one valid signature by the expected certificate after the frozen bytes", async () => assert.equal(await passes(signed), true));
   it("stays closed for any other validator's word, another certificate, none or two signatures", async () => {
     assert.equal(await passes(signed, { passed: false, word: "INDETERMINATE" }), false);
-    assert.equal(await passes(signed, { signers: [{ name: "A", serial: "ff" }] }), false);
+    assert.equal(await passes(signed, { signers: [signer("A", "ff")] }), false);
     assert.equal(await passes(signed, { signers: [] }), false);
-    assert.equal(await passes(signed, { signers: [{ name: "A", serial: "a1b" }, { name: "B", serial: "02" }] }), false);
+    assert.equal(await passes(signed, { signers: [signer("A", "a1b"), signer("B", "02")] }), false);
   });
   it("stays closed when any frozen byte differs, or nothing follows them", async () => {
     assert.equal(await passes(frozen), false);
@@ -156,7 +158,7 @@ describe("the public page", () => {
   const answer: Verification = {
     state: "sah", code: "ABCDEFGHJK", letter: { number: "1/<x>/2026", date: "2026-08-03", type: "Surat Dinas", subject: `"><script>alert(1)</script>`, office: "Dinas & Co", government: "Kabupaten <i>", urgency: "segera", to: ["Camat <b onclick=x>"] },
     signer: { name: "<img onerror=x>", post: "Kepala", holding: "plh", at, issuer: "CA", development: true, basis: "SPT <u>" },
-    answers: { integrity: "ya", identity: "ya", authority: "ya" }, sha256: "1".repeat(64), pages: 2, reason: null, checkedAt: at, log: { tenant: "019312d0-0000-7000-8000-000000000000", leaf: 41, size: 57, sizeAt: at }, picture: true,
+    answers: { integrity: "ya", identity: "ya", authority: "ya" }, sha256: "1".repeat(64), pages: 2, reason: null, checkedAt: at, log: { tenant: "019312d0-0000-7000-8000-000000000000", leaf: 41, size: 57, sizeAt: at, proved: true }, picture: true,
   };
   const unknown: Verification = { ...answer, state: "tidak_dikenal", letter: null, signer: null, log: null, picture: false, sha256: null, reason: "Kode ini tidak tercatat." };
   it("escapes everything that came from a person", () => {

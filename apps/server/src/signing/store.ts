@@ -20,10 +20,10 @@ export const credentialMachine: Machine<CredentialState | null, CredentialComman
   later: () => [],
 };
 
-/** Stores a new certificate with its sealed key, together. */
-export const saveCredential = async (tx: Tx, id: Id, certificate: Certificate, sealedKey: Uint8Array, by: Actor): Promise<void> => {
-  await perform(tx, credentialMachine, id, { type: "issue", certificate }, by);
-  await tx.insertInto("signing_key").values({ tenant_id: by.tenantId, credential_id: id, sealed: Buffer.from(sealedKey) }).execute();
+/** Stores a new certificate with its handle, together. */
+export const saveCredential = async (tx: Tx, id: Id, certificate: Certificate, handle: Uint8Array, isProven: boolean, by: Actor): Promise<void> => {
+  await perform(tx, credentialMachine, id, { type: "issue", certificate, isProven }, by);
+  await tx.insertInto("signing_key").values({ tenant_id: by.tenantId, credential_id: id, sealed: Buffer.from(handle) }).execute();
 };
 
 /** Withdraws a certificate and destroys its key, together. */
@@ -32,8 +32,15 @@ export const revokeCredential = async (tx: Tx, id: Id, reason: string, by: Actor
   await tx.deleteFrom("signing_key").where("tenant_id", "=", by.tenantId).where("credential_id", "=", id).execute();
 };
 
-/** A usable certificate and its sealed key. */
-export type Credential = { readonly id: Id; readonly state: CredentialState; readonly sealedKey: Uint8Array };
+/** A usable certificate, and what its provider keeps with us to sign with it. */
+export type Credential = { readonly id: Id; readonly state: CredentialState; readonly handle: Uint8Array };
+
+/** Withdraws every certificate that a person still has. */
+export const revokeAll = async (tx: Tx, personId: Id, reason: string, by: Actor): Promise<number> => {
+  const rows = await tx.selectFrom("credential").select("id").where("tenant_id", "=", by.tenantId).where("person_id", "=", personId).where("status", "=", "aktif").execute();
+  for (const { id } of rows) await revokeCredential(tx, id, reason, by);
+  return rows.length;
+};
 
 /** The certificate with which a person signs now, or `undefined`. */
 export const credentialOf = async (tx: Tx, tenantId: Id, personId: Id, at: Instant): Promise<Credential | undefined> => {
@@ -46,7 +53,7 @@ export const credentialOf = async (tx: Tx, tenantId: Id, personId: Id, at: Insta
     .where("c.status", "=", "aktif")
     .executeTakeFirst();
   const state = row === undefined ? undefined : (await credentialStore.find(tx, tenantId, row.id))?.state;
-  return row === undefined || state == null || !isUsable(state, at) ? undefined : { id: row.id, state, sealedKey: row.sealed };
+  return row === undefined || state == null || !isUsable(state, at) ? undefined : { id: row.id, state, handle: row.sealed };
 };
 
 /** Wrong passphrases of a person since an instant; guessing stops there. */
@@ -59,12 +66,16 @@ export const countWrongSecrets = async (tx: Tx, tenantId: Id, personId: Id, sinc
 export const draftOfCode = async (tx: Tx, code: string): Promise<string | undefined> => (await sql<{ status: string }>`select status from door_draft_code(${code})`.execute(tx)).rows[0]?.status;
 
 /** Where the issuing of a letter stands in its government's log; null until the sequencer has placed it. */
-export const placeInLog = async (tx: Tx, tenantId: Id, letterId: Id): Promise<{ readonly tenant: Id; readonly leaf: number; readonly size: number; readonly sizeAt: Instant } | null> => {
-  const { rows } = await sql<{ leaf: string; size: string; at: Date }>`
-    select l.leaf_index as leaf, h.size, h.at from event e
+export const placeInLog = async (tx: Tx, tenantId: Id, letterId: Id): Promise<{ readonly tenant: Id; readonly leaf: number; readonly size: number; readonly sizeAt: Instant; readonly proved: boolean } | null> => {
+  const { rows } = await sql<{ leaf: string; size: string; at: Date; proved: boolean }>`
+    select l.leaf_index as leaf, h.size, h.at, exists (select from letter_proof p where p.tenant_id = e.tenant_id and p.id = e.thing_id) as proved from event e
       join log_leaf l on l.tenant_id = e.tenant_id and l.event_id = e.event_id
       join log_head h on h.tenant_id = e.tenant_id
     where e.tenant_id = ${tenantId} and e.subject_id = ${letterId} and e.type = 'issued.issued' and l.leaf_index < h.size limit 1`.execute(tx);
   const row = rows[0];
-  return row === undefined ? null : { tenant: tenantId, leaf: Number(row.leaf), size: Number(row.size), sizeAt: row.at.toISOString() };
+  return row === undefined ? null : { tenant: tenantId, leaf: Number(row.leaf), size: Number(row.size), sizeAt: row.at.toISOString(), proved: row.proved };
 };
+
+/** The proof to keep beside a letter; `undefined` until a checkpoint that its witnesses stand behind covers it. */
+export const proofOfLetter = async (tx: Tx, tenantId: Id, letterId: Id): Promise<string | undefined> =>
+  (await tx.selectFrom("letter_proof").select("proof").where("tenant_id", "=", tenantId).where("id", "=", letterId).executeTakeFirst())?.proof;

@@ -7,7 +7,7 @@ import type { Validate } from "./ports.ts";
 export const openValidator = (): Validate => async (pdf, { trust, at }) => {
   try {
     const report = await validate(pdf, { trust, at: new Date(at), port: nodePort });
-    return { passed: report.indication === "TOTAL-PASSED", word: report.indication, signers: report.signatures.filter((signature) => signature.kind === "signature").map((signature) => ({ name: signature.signer?.name ?? "", serial: serialOf(signature.signer?.certificate) })) };
+    return { passed: report.indication === "TOTAL-PASSED", word: report.indication, signers: report.signatures.filter((signature) => signature.kind === "signature").map(({ signer }) => ({ name: signer?.name ?? "", serial: serialOf(signer?.certificate), certificate: signer?.certificate ?? new Uint8Array(0) })) };
   } catch (error) {
     return { passed: false, word: error instanceof Error ? error.message : "unreadable", signers: [] };
   }

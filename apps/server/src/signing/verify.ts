@@ -7,7 +7,7 @@ import { issuedLetter, letterOfCode, letterOfHash, type IssuedState } from "../l
 import { passGate } from "./gate.ts";
 import type { Limiter } from "./limiter.ts";
 import type { Signing } from "./sign.ts";
-import { draftOfCode, placeInLog } from "./store.ts";
+import { draftOfCode, placeInLog, proofOfLetter } from "./store.ts";
 
 /** What the public page says of one letter. */
 export type Verification = Result<(typeof contract)["open.verify"]>;
@@ -81,6 +81,14 @@ export const openVerification = (deps: Verifying) => {
       if (!answer.picture || answer.sha256 === null) throw new Refused("not_found");
       const { sha256 } = answer;
       return { sha256, bytes: () => deps.fileBytes(sha256) };
+    },
+    /** The proof to keep beside a letter's file: no word of the letter is in it. */
+    proof: async (typed: string, address: string): Promise<{ readonly proof: string; readonly number: string }> => {
+      guard(address);
+      const found = await inInstallation(deps.db, (tx) => letterOfCode(tx, normalCode(typed)));
+      const kept = found === undefined ? undefined : await readTenant(deps.db, found.tenant_id, async (tx) => ({ proof: await proofOfLetter(tx, found.tenant_id, found.id), number: (await issuedLetter(tx, found.tenant_id, found.id))?.number }));
+      if (kept?.proof === undefined || kept.number === undefined) throw new Refused("not_found");
+      return { proof: kept.proof, number: kept.number };
     },
     /** By the hash of a file that stays on the asker's device. */
     byHash: async (sha256: string, address: string): Promise<Verification> => {

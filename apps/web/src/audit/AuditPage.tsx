@@ -1,14 +1,17 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState, type FormEvent, type ReactElement } from "react";
 import { useNow } from "../kernel/clock.ts";
+import { dayOf } from "../kernel/days.ts";
 import { keyOf, useCommand, useRead } from "../kernel/queries.ts";
+import type { ResultOf } from "../kernel/api.ts";
 import { call } from "../kernel/server.ts";
 import { numberWords } from "../kernel/time.ts";
 import { useTimeWords } from "../session/me.ts";
 import { PageProblem } from "../shell/Problems.tsx";
-import { Button } from "../ui/Button.tsx";
+import { Button, ButtonLink } from "../ui/Button.tsx";
+import { DayField } from "../ui/DateField.tsx";
 import { EmptyState } from "../ui/Empty.tsx";
-import { Code, Fault, Fields, Page, Row, Rows, Section } from "../ui/Page.tsx";
+import { Alarm, Code, Fault, Fields, Page, Row, Rows, Section } from "../ui/Page.tsx";
 import { PageLoading } from "../ui/ReadingPane.tsx";
 import { Chip } from "../ui/Small.tsx";
 import { useAuditMessages } from "./messages.ts";
@@ -17,7 +20,7 @@ import { useAuditMessages } from "./messages.ts";
 export const AuditPage = (): ReactElement => {
   const words = useAuditMessages();
   return (
-    <Page title={words.title} note={words.lead}>
+    <Page title={words.title} note={words.lead} acts={<><ButtonLink href="/mandat/pemeriksaan" icon="search">{words.inspections}</ButtonLink><ButtonLink href="/darurat" icon="warning">{words.emergencies}</ButtonLink></>}>
       <Integrity />
       <Acts />
     </Page>
@@ -31,7 +34,7 @@ const Integrity = (): ReactElement => {
   const answer = useRead("audit.integrity", {});
   const check = useCommand("audit.check", { outdates: ["audit.integrity"] });
   if (answer.data === undefined) return answer.error === null ? <PageLoading /> : <PageProblem error={answer.error} onRetry={() => void answer.refetch()} />;
-  const { last, log } = answer.data;
+  const { last, log, watch } = answer.data;
   return (
     <>
       <Section title={words.integrity} lead={words.integrityLead}>
@@ -48,14 +51,51 @@ const Integrity = (): ReactElement => {
         <Button kind="primary" onClick={() => check.mutate({})} isBusy={check.isPending}>{words.check}</Button>
         <Fault error={check.error} />
       </Section>
+      <Witnesses watch={watch} size={log?.size ?? 0} />
       {log !== null && (
         <Section title={words.log} lead={words.logLead}>
-          <p>{words.size(numberWords(log.size))}</p>
+          <p>{words.size(numberWords(log.size))} {watch.published !== null && words.published(numberWords(watch.published))}</p>
           <Code>{log.checkpoint}</Code>
         </Section>
       )}
     </>
   );
+};
+
+type Watch = ResultOf<"audit.integrity">["watch"];
+type Witness = Watch["witnesses"][number];
+
+/** Who outside this office has seen how much of the log, and what it means when one of them does not follow. */
+const Witnesses = ({ watch, size }: { readonly watch: Watch; readonly size: number }): ReactElement => {
+  const words = useAuditMessages();
+  const time = useTimeWords();
+  const now = useNow();
+  const refusing = watch.witnesses.filter((witness) => witness.problem === "menolak");
+  const note = (witness: Witness): string => {
+    if (witness.problem !== null) return words.problem[witness.problem];
+    if (witness.at === null) return words.notYet;
+    return words.seen(numberWords(witness.size), time.when(witness.at, now));
+  };
+  return (
+    <Section title={words.witnesses} lead={watch.witnesses.length === 0 ? words.noWitnesses : words.witnessesLead(numberWords(watch.enough), numberWords(watch.witnesses.length))}>
+      {watch.halt !== null && <Alarm>{words.halted(numberWords(watch.halt.size), numberWords(watch.halt.seen), watch.halt.by === "folder" ? words.ownFolder : watch.halt.by, time.when(watch.halt.since, now))}</Alarm>}
+      {refusing.length > 0 && <Alarm>{words.refusing(refusing.map((witness) => witness.name).join(", "))}</Alarm>}
+      {watch.witnesses.length > 0 && (
+        <Rows>
+          {watch.witnesses.map((witness) => (
+            <Row key={witness.name} title={witness.name} note={note(witness)} side={<WitnessChip witness={witness} size={size} />} />
+          ))}
+        </Rows>
+      )}
+    </Section>
+  );
+};
+
+const WitnessChip = ({ witness, size }: { readonly witness: Witness; readonly size: number }): ReactElement => {
+  const words = useAuditMessages();
+  if (witness.problem === "menolak") return <Chip tone="late">{words.refuses}</Chip>;
+  if (witness.problem !== null) return <Chip tone="soon">{words.away}</Chip>;
+  return witness.size === size && size > 0 ? <Chip tone="gold" icon="check">{words.follows}</Chip> : <Chip tone="plain">{words.behind(numberWords(size - witness.size))}</Chip>;
 };
 
 type Filter = { readonly person: string; readonly from: string; readonly to: string };
@@ -64,6 +104,7 @@ const Acts = (): ReactElement => {
   const words = useAuditMessages();
   const time = useTimeWords();
   const now = useNow();
+  const today = dayOf(now, time.zone);
   const [typed, setTyped] = useState<Filter>({ person: "", from: "", to: "" });
   const [filter, setFilter] = useState<Filter>(typed);
   const input = { ...(filter.person !== "" && { person: filter.person }), ...(filter.from !== "" && { from: filter.from }), ...(filter.to !== "" && { to: filter.to }) };
@@ -83,8 +124,8 @@ const Acts = (): ReactElement => {
       <form onSubmit={submit} role="search">
         <Fields>
           <label>{words.person}<input type="search" value={typed.person} onChange={(event) => setTyped({ ...typed, person: event.target.value })} /></label>
-          <label>{words.from}<input type="date" value={typed.from} onChange={(event) => setTyped({ ...typed, from: event.target.value })} /></label>
-          <label>{words.to}<input type="date" value={typed.to} onChange={(event) => setTyped({ ...typed, to: event.target.value })} /></label>
+          <DayField label={words.from} today={today} max={today} value={typed.from} onChange={(from) => setTyped({ ...typed, from })} />
+          <DayField label={words.to} today={today} min={typed.from === "" ? undefined : typed.from} max={today} value={typed.to} onChange={(to) => setTyped({ ...typed, to })} />
           <Button type="submit">{words.search}</Button>
         </Fields>
       </form>

@@ -1,6 +1,8 @@
 import { useLanguage } from "../kernel/catalog/index.ts";
 
 const id = {
+  inspections: "Mandat pemeriksaan",
+  emergencies: "Akses darurat",
   title: "Pengawasan",
   lead: "Setiap tindakan tercatat sebagai peristiwa, dan setiap peristiwa punya tempat di log.",
   integrity: "Keutuhan catatan",
@@ -12,6 +14,26 @@ const id = {
   log: "Kepala log",
   logLead: "Simpan salinannya di luar sistem: log yang diubah tidak akan cocok lagi dengannya.",
   size: (count: string): string => `${count} peristiwa dalam log`,
+  published: (count: string): string => `${count} di antaranya sudah terbit untuk umum.`,
+  witnesses: "Saksi",
+  noWitnesses: "Belum ada saksi: hanya kantor ini yang menyimpan kepala lognya. Minta inspektorat, provinsi, atau kabupaten tetangga menjalankan saksi, lalu sebutkan di LONTAR_WITNESSES.",
+  witnessesLead: (enough: string, all: string): string => `Pihak luar yang menyimpan kepala log dan menolak riwayat yang ditulis ulang. Sebuah checkpoint sah bila ${enough} dari ${all} menyaksikannya.`,
+  seen: (count: string, when: string): string => `Menyaksikan ${count} peristiwa, ${when}`,
+  notYet: "Belum menyaksikan apa pun",
+  follows: "mengikuti",
+  behind: (count: string): string => `${count} di belakang`,
+  away: "tidak menjawab",
+  refuses: "menolak",
+  problem: {
+    tak_terjangkau: "Tidak dapat dihubungi. Pekerjaan jalan terus; kami coba lagi sendiri.",
+    tak_dikenal: "Belum mengenal log ini. Kirim baris log dari alamat /log/…/policy kepada pengelolanya.",
+    tak_dipercaya: "Mengenal log ini dengan kunci lain. Cocokkan kuncinya dengan pengelola saksi.",
+    menolak: "Menolak: log di sini bukan lanjutan dari yang pernah ia saksikan.",
+    jawaban_salah: "Menjawab dengan sesuatu yang bukan kesaksian. Hubungi pengelola saksi.",
+  },
+  refusing: (names: string): string => `${names} menolak log ini: riwayat yang pernah disaksikan tidak lagi ada di dalamnya. Jangan ubah apa pun; amankan server ini dan cadangannya, lalu bandingkan dengan salinan saksi.`,
+  halted: (size: string, seen: string, by: string, when: string): string => `Log berhenti ditandatangani sejak ${when}: di sini ${size} peristiwa, padahal ${by} sudah melihat ${seen}. Basis data ini mungkin dipulihkan dari cadangan lama. Pekerjaan jalan terus; kembalikan daun yang hilang dengan lontar recover --from ALAMAT-CERMIN.`,
+  ownFolder: "folder terbitan kantor ini",
   acts: "Tindakan",
   person: "Nama orang",
   from: "Dari tanggal",
@@ -24,9 +46,11 @@ const id = {
   more: "Tampilkan berikutnya",
 };
 
-type Words = { readonly [K in keyof typeof id]: (typeof id)[K] extends string ? string : (typeof id)[K] };
+type Words = { readonly [K in keyof typeof id]: (typeof id)[K] extends string ? string : (typeof id)[K] extends Readonly<Record<string, string>> ? { readonly [P in keyof (typeof id)[K]]: string } : (typeof id)[K] };
 
 const en: Words = {
+  inspections: "Mandates of inspection",
+  emergencies: "Emergency access",
   title: "Inspection",
   lead: "Every act is an event, and every event has its place in the log.",
   integrity: "Integrity of the record",
@@ -38,6 +62,26 @@ const en: Words = {
   log: "Head of the log",
   logLead: "Keep a copy outside the system: a log that was changed no longer agrees with it.",
   size: (count) => `${count} events in the log`,
+  published: (count) => `${count} of them are published.`,
+  witnesses: "Witnesses",
+  noWitnesses: "No witnesses yet: only this office keeps the head of its log. Ask the inspectorate, the province or a neighbouring regency to run one, and name it in LONTAR_WITNESSES.",
+  witnessesLead: (enough, all) => `Outsiders who keep the head of the log and refuse a rewritten history. A checkpoint holds when ${enough} of ${all} have witnessed it.`,
+  seen: (count, when) => `Has witnessed ${count} events, ${when}`,
+  notYet: "Has witnessed nothing yet",
+  follows: "follows",
+  behind: (count) => `${count} behind`,
+  away: "does not answer",
+  refuses: "refuses",
+  problem: {
+    tak_terjangkau: "Cannot be reached. Work goes on; we try again by ourselves.",
+    tak_dikenal: "Does not know this log yet. Send the log line from /log/…/policy to whoever runs it.",
+    tak_dipercaya: "Knows this log by another key. Compare keys with whoever runs the witness.",
+    menolak: "Refuses: the log here does not continue the one it has witnessed.",
+    jawaban_salah: "Answers with something that is no cosignature. Call whoever runs the witness.",
+  },
+  refusing: (names) => `${names} refuses this log: the history it has witnessed is no longer in it. Change nothing; secure this server and its backups, and compare with the copy of the witness.`,
+  halted: (size, seen, by, when) => `The log is signed no further since ${when}: ${size} events here, although ${by} has seen ${seen}. This database may have been restored from an old backup. Work goes on; bring the missing leaves back with lontar recover --from MIRROR-ADDRESS.`,
+  ownFolder: "this office's own published folder",
   acts: "Acts",
   person: "Name",
   from: "From",

@@ -24,6 +24,7 @@ export const actRows = {
   baca: { icon: "eye", key: "e", does: { kind: "at_once" } },
   verifikasi: { icon: "village", key: "o", does: { kind: "open" } },
   selesaikan: { icon: "check", key: "e", does: { kind: "in_place", act: "close" } },
+  ketahui: { icon: "warning", key: "o", does: { kind: "open" } },
   berkaskan: { icon: "archive", key: "e", does: { kind: "in_place", act: "file" } },
 } as const satisfies Record<DeskAct, ActRow>;
 
@@ -36,6 +37,8 @@ export const hrefOf = (item: Pick<DeskItem, "kind" | "thingId" | "act">): string
       return `/naskah/${item.thingId}`;
     case "permohonan":
       return `/layanan/${item.thingId}`;
+    case "darurat":
+      return `/darurat/${item.thingId}`;
     default:
       return item.kind satisfies never;
   }

@@ -1,5 +1,5 @@
 import type { ResultOf } from "../kernel/api.ts";
-import type { Zone } from "../kernel/time.ts";
+import { hoursAhead, type Zone } from "../kernel/time.ts";
 
 /** One line of the desk. */
 export type DeskItem = ResultOf<"desk.list">["items"][number];
@@ -10,7 +10,6 @@ export type GroupName = "late" | "today" | "tomorrow" | "later" | "undated";
 /** The lines of one group, in the server's order. */
 export type Group = { readonly name: GroupName; readonly items: readonly DeskItem[] };
 
-const hoursAhead = { WIB: 7, WITA: 8, WIT: 9 } as const satisfies Record<Zone, number>;
 const order = ["late", "today", "tomorrow", "later", "undated"] as const satisfies readonly GroupName[];
 
 const dayOf = (moment: string | Date, zone: Zone): number => Math.floor((new Date(moment).getTime() + hoursAhead[zone] * 3_600_000) / 86_400_000);

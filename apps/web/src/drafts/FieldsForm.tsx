@@ -1,5 +1,10 @@
-import type { ReactElement } from "react";
+import { useId, type ReactElement } from "react";
+import { useNow } from "../kernel/clock.ts";
+import { dayOf } from "../kernel/days.ts";
+import { useTimeWords } from "../session/me.ts";
 import { Button, IconButton } from "../ui/Button.tsx";
+import { DayInput } from "../ui/DateField.tsx";
+import { HourInput } from "../ui/HourField.tsx";
 import { blankOf, filledBlank, partsOf, withItem, withPart, type FieldShape } from "./field-form.ts";
 import { useDraftMessages } from "./messages.ts";
 import { OneLine } from "./OneLine.tsx";
@@ -22,18 +27,19 @@ type QuestionProps = { readonly path: string; readonly shape: FieldShape; readon
 
 const Question = (props: QuestionProps): ReactElement => {
   const { path, shape, value, onChange } = props;
+  const id = useId();
   switch (shape.kind) {
     case "text":
     case "choice":
       return (
-        <label className={css["question"]} id={`slot-${path}`}>
-          <span>{shape.title}</span>
+        <div className={css["question"]} id={`slot-${path}`}>
+          <label htmlFor={id}>{shape.title}</label>
           <i aria-hidden="true">:</i>
           <span>
-            <Answer shape={shape} value={value} onChange={onChange} />
-            {shape.hint !== undefined && <small>{shape.hint}</small>}
+            <Answer id={id} shape={shape} value={value} onChange={onChange} />
+            {shape.hint !== undefined && <small id={`${id}-hint`}>{shape.hint}</small>}
           </span>
-        </label>
+        </div>
       );
     case "group":
       return <Group {...props} shape={shape} />;
@@ -44,26 +50,29 @@ const Question = (props: QuestionProps): ReactElement => {
   }
 };
 
-const Answer = ({ shape, value, onChange }: { readonly shape: Extract<FieldShape, { kind: "text" | "choice" }>; readonly value: unknown; readonly onChange: (next: unknown) => void }): ReactElement => {
+const Answer = ({ id, shape, value, onChange }: { readonly id: string; readonly shape: Extract<FieldShape, { kind: "text" | "choice" }>; readonly value: unknown; readonly onChange: (next: unknown) => void }): ReactElement => {
   const { sheet } = useDraftMessages();
+  const { zone } = useTimeWords();
+  const now = useNow();
   const text = typeof value === "string" ? value : "";
   const take = (next: string): void => onChange(next === "" && shape.isOptional ? null : next);
+  const hint = shape.hint === undefined ? undefined : `${id}-hint`;
   if (shape.kind === "choice") {
     return (
-      <select className={css["slot"]} value={text} onChange={(event) => take(event.target.value)}>
+      <select id={id} aria-describedby={hint} className={css["slot"]} value={text} onChange={(event) => take(event.target.value)}>
         {(shape.isOptional || text === "") && <option value="">{sheet.empty}</option>}
         {shape.options.map((option) => <option key={option}>{option}</option>)}
       </select>
     );
   }
-  const common = { className: css["slot"], value: text, maxLength: shape.maxLength, placeholder: sheet.fill(shape.title) };
+  const common = { id, "aria-describedby": hint, className: css["slot"], value: text, maxLength: shape.maxLength, placeholder: sheet.fill(shape.title) };
   switch (shape.input) {
     case "passage":
       return <OneLine {...common} onText={take} />;
     case "date":
-      return <input {...common} type="date" onChange={(event) => take(event.target.value)} />;
+      return <DayInput id={id} aria-describedby={hint} className={css["slot"]} isBare today={dayOf(now, zone)} value={text} onChange={take} />;
     case "hour":
-      return <input {...common} type="time" onChange={(event) => take(event.target.value)} />;
+      return <HourInput id={id} aria-describedby={hint} className={css["slot"]} isBare value={text} onChange={take} />;
     case "digits":
       return <input {...common} inputMode="numeric" autoComplete="off" onChange={(event) => take(event.target.value.replaceAll(/\D/g, ""))} />;
     case "line":
@@ -98,6 +107,7 @@ const List = ({ path, shape, value, onChange }: QuestionProps & { readonly shape
   const { add, sheet } = useDraftMessages();
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
   const remove = useRemoval(value, onChange);
+  const base = useId();
   const { item } = shape;
   return (
     <fieldset className={css["group"]} id={`slot-${path}`}>
@@ -114,10 +124,10 @@ const List = ({ path, shape, value, onChange }: QuestionProps & { readonly shape
               ) : item.kind === "list" ? (
                 <Question path={`${path}.${index}`} shape={{ ...item, title }} value={each} onChange={change} />
               ) : (
-                <label>
-                  <span className="vh">{title}</span>
-                  <Answer shape={item} value={each} onChange={change} />
-                </label>
+                <>
+                  <label className="vh" htmlFor={`${base}-${index}`}>{title}</label>
+                  <Answer id={`${base}-${index}`} shape={item} value={each} onChange={change} />
+                </>
               )}
               <IconButton label={sheet.removeItem(title)} icon="close" size="small" onClick={() => remove(title, withItem(items, index, undefined), (now) => (Array.isArray(now) ? now.toSpliced(index, 0, each) : [each]))} />
             </li>

@@ -119,6 +119,7 @@ const IssuedPanel = ({ draft }: { readonly draft: DraftView }): ReactElement | n
   const now = useNow();
   const { signed, revoked, dossier } = draft;
   if (signed === null) return null;
+  const isProved = signed.proved;
   return (
     <section className={css["issued"]}>
       {revoked !== undefined && <p className={css["revoked"]} role="note"><Icon name="warning" size={18} /><span><b>{words.revokedState(revoked.by, time.when(revoked.at, now))}</b> {revoked.reason}</span></p>}
@@ -126,7 +127,7 @@ const IssuedPanel = ({ draft }: { readonly draft: DraftView }): ReactElement | n
         <Seal state="recorded" size={26} />
         <span>
           <b>{words.signedState(`${signed.by}, ${signed.post}`, time.when(signed.at, now))}</b>
-          <small>{words.code(signed.code)}. <a href={signed.verificationUrl} target="_blank" rel="noreferrer">{words.verify}</a></small>
+          <small>{words.code(signed.code)}. <a href={signed.verificationUrl} target="_blank" rel="noreferrer">{words.verify}</a>{isProved && <>. <a href={address("open.letterProof", { code: signed.code })} download>{words.proofGet}</a></>}</small>
         </span>
       </p>
       {dossier !== null && <p className={css["dossier"]}><Icon name="folder" size={18} />{words.dossier}: <Anchor href={`/arsip/${dossier.id}`}>{dossier.title}</Anchor></p>}

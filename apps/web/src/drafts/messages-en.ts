@@ -41,6 +41,7 @@ export const en: DraftMessages = {
   signed: "Signed and checked.",
   signedState: (who, when) => `Signed by ${who}, ${when}.`,
   verify: "Check on the public page",
+  proofGet: "Download the log proof (.tlog-proof)",
   code: (code) => `Verification code ${code}`,
   deliveries: "Deliveries",
   delivery: { menunggu: "waiting", terkirim: "sent", diterima: "received", dibaca: "read", gagal: "failed" },

@@ -41,6 +41,7 @@ const id = {
   signed: "Surat ditandatangani dan diperiksa.",
   signedState: (who: string, when: string): string => `Ditandatangani ${who}, ${when}.`,
   verify: "Periksa di halaman publik",
+  proofGet: "Unduh bukti log (.tlog-proof)",
   code: (code: string): string => `Kode verifikasi ${code}`,
   deliveries: "Pengiriman",
   delivery: { menunggu: "menunggu", terkirim: "terkirim", diterima: "diterima", dibaca: "dibaca", gagal: "gagal" },

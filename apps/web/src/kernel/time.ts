@@ -7,7 +7,8 @@ export type Language = "id" | "en";
 /** A moment: ISO 8601 text as the server sends it, or a `Date`. */
 export type Moment = string | Date;
 
-const hoursAhead = { WIB: 7, WITA: 8, WIT: 9 } as const satisfies Record<Zone, number>;
+/** How far each civil time is ahead of UTC; there is no summer time. */
+export const hoursAhead = { WIB: 7, WITA: 8, WIT: 9 } as const satisfies Record<Zone, number>;
 
 const names = {
   id: {

@@ -1,9 +1,12 @@
 import { useDeferredValue, useId, useRef, useState, type ReactElement } from "react";
+import { useNow } from "../kernel/clock.ts";
+import { dayOf } from "../kernel/days.ts";
 import { uuidv7 } from "../kernel/ids.ts";
 import { useRead } from "../kernel/queries.ts";
 import { upload } from "../kernel/server.ts";
 import { useTimeWords } from "../session/me.ts";
 import { Button } from "../ui/Button.tsx";
+import { DayField } from "../ui/DateField.tsx";
 import { Field } from "../ui/Field.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Fault } from "../ui/Page.tsx";
@@ -74,6 +77,7 @@ const FromLetters = ({ value, onChange }: Part): ReactElement => {
 };
 
 const FromScan = ({ value, onChange }: Part): ReactElement => {
+  const today = dayOf(useNow(), useTimeWords().zone);
   const words = useDecreeMessages();
   const input = useRef<HTMLInputElement>(null);
   const [isBusy, setBusy] = useState(false);
@@ -113,7 +117,7 @@ const FromScan = ({ value, onChange }: Part): ReactElement => {
       <Fault error={fault} />
       <div className={css["pair"]}>
         <Field label={words.number}><input value={value.number} maxLength={80} placeholder={words.numberHint} onChange={(event) => onChange({ ...value, number: event.target.value })} /></Field>
-        <Field label={words.date}><input type="date" value={value.date} onChange={(event) => onChange({ ...value, date: event.target.value })} /></Field>
+        <DayField label={words.date} today={today} max={today} value={value.date} onChange={(date) => onChange({ ...value, date })} />
       </div>
     </div>
   );

@@ -9,12 +9,13 @@ import { address, call, upload } from "../kernel/server.ts";
 import { numberWords } from "../kernel/time.ts";
 import { useMe } from "../session/me.ts";
 import { Button, ButtonLink, Spinner } from "../ui/Button.tsx";
+import { DayInput } from "../ui/DateField.tsx";
 import { cx } from "../ui/class-names.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Fault, Page, Section } from "../ui/Page.tsx";
 import { Chip } from "../ui/Small.tsx";
 import { changesTheChart } from "./acts.ts";
-import { dayOf } from "./days.ts";
+import { dayOf } from "../kernel/days.ts";
 import { decreeGap, decreeInput, emptyDecree, isDecreeTouched } from "./decree.ts";
 import { DecreeField } from "./DecreeField.tsx";
 import { useExchangeMessages, useProblemSentence } from "./exchange-messages.ts";
@@ -113,7 +114,7 @@ const Check = ({ file, onApplied }: { readonly file: { readonly id: string; read
           <p className={css["good"]} role="status"><Icon name="check" /> {words.clean} {words.changes(data.changeCount)}.</p>
           <Changes data={data} />
           <div className={css["when"]}>
-            <Input label={words.since} note={words.sinceNote}>{(given) => <input {...given} type="date" min={dayOf(now(), zone)} value={since} onChange={(event) => setSince(event.target.value)} />}</Input>
+            <Input label={words.since} note={words.sinceNote}>{(given) => <DayInput {...given} today={dayOf(now(), zone)} min={dayOf(now(), zone)} value={since} onChange={setSince} />}</Input>
             <DecreeField value={decree} onChange={setDecree} isOptional showsGap={isTried && gap} />
           </div>
           <RowFault error={apply.error} />

@@ -1,13 +1,15 @@
 import { useDeferredValue, useId, useState, type ReactElement } from "react";
 import { useNow } from "../kernel/clock.ts";
 import type { ResultOf } from "../kernel/api.ts";
+import { dayOf, daysLater } from "../kernel/days.ts";
 import { uuidv7 } from "../kernel/ids.ts";
 import { notify } from "../kernel/notices.ts";
 import { useCommand, useRead } from "../kernel/queries.ts";
 import { useMe, useTimeWords } from "../session/me.ts";
 import { Button } from "../ui/Button.tsx";
+import { DayField } from "../ui/DateField.tsx";
+import { HourField } from "../ui/HourField.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
-import { Field } from "../ui/Field.tsx";
 import { Fault } from "../ui/Page.tsx";
 import { Picker, PickerRow } from "../ui/Picker.tsx";
 import { PageLoading } from "../ui/ReadingPane.tsx";
@@ -15,7 +17,7 @@ import { PostAvatar } from "../ui/Small.tsx";
 import { decreeGap, decreeInput, emptyDecree, type DecreeDraft } from "./decree.ts";
 import { DecreeField } from "./DecreeField.tsx";
 import { MandateHappens } from "./MandateHappens.tsx";
-import { isTooLong, presetsOn, readStretch, standingIn, dayIn, addDays, type Stretch } from "./mandate-form.ts";
+import { isTooLong, presetsOn, readStretch, standingIn, type Stretch } from "./mandate-form.ts";
 import { useMandateMessages } from "./mandate-messages.ts";
 import { ScopeField } from "./ScopeField.tsx";
 import { spanWords, type Scope } from "./mandate-words.ts";
@@ -89,13 +91,13 @@ const Fill = ({ proposal, onBack, onClose }: { readonly proposal: Proposal; read
   const time = useTimeWords();
   const { acting } = useMe();
   const now = useNow();
-  const today = dayIn(time.zone, now);
+  const today = dayOf(now, time.zone);
   const kinds: readonly Kind[] = [...(proposal.may.includes("give") ? [proposal.kind] : []), ...(proposal.may.includes("delegate") ? proposal.delegations : [])];
   const [kind, setKind] = useState<Kind>(kinds[0] ?? "an");
   const [receiver, setReceiver] = useState<{ readonly id: string; readonly name: string } | undefined>(undefined);
   const [stretch, setStretch] = useState<Stretch>(() => {
     const preset = presetsOn(today).find(({ name }) => name === (proposal.kind === "plt" ? "month" : "tomorrow")) ?? presetsOn(today)[0];
-    return { from: preset?.from ?? today, last: preset?.last ?? addDays(today, 4), hasClock: false, fromClock: "08:00", lastClock: "16:00", isOpenEnded: false };
+    return { from: preset?.from ?? today, last: preset?.last ?? daysLater(today, 4), hasClock: false, fromClock: "08:00", lastClock: "16:00", isOpenEnded: false };
   });
   const [decree, setDecree] = useState<DecreeDraft>(emptyDecree);
   const [scope, setScope] = useState<Scope | null>(null);
@@ -198,13 +200,13 @@ const When = ({ stretch, onChange, today, mayBeOpen, wrong }: { readonly stretch
         {presetsOn(today).map((preset) => <button key={preset.name} type="button" className={css["choice"]} aria-pressed={!isOpen && !stretch.hasClock && stretch.from === preset.from && stretch.last === preset.last} onClick={() => onChange({ ...stretch, from: preset.from, last: preset.last, hasClock: false, isOpenEnded: false })}>{words.presets[preset.name]}</button>)}
       </div>
       <div className={css["pair"]}>
-        <Field label={words.from}><input type="date" min={today} value={stretch.from} onChange={(event) => onChange({ ...stretch, from: event.target.value })} /></Field>
-        {!isOpen && <Field label={words.last}><input type="date" min={stretch.from} value={stretch.last} onChange={(event) => onChange({ ...stretch, last: event.target.value })} /></Field>}
+        <DayField label={words.from} today={today} min={today} value={stretch.from} onChange={(from) => onChange({ ...stretch, from })} />
+        {!isOpen && <DayField label={words.last} today={today} min={stretch.from === "" ? today : stretch.from} value={stretch.last} onChange={(last) => onChange({ ...stretch, last })} />}
       </div>
       {stretch.hasClock && (
         <div className={css["pair"]}>
-          <Field label={words.fromClock}><input type="time" value={stretch.fromClock} onChange={(event) => onChange({ ...stretch, fromClock: event.target.value })} /></Field>
-          {!isOpen && <Field label={words.lastClock}><input type="time" value={stretch.lastClock} onChange={(event) => onChange({ ...stretch, lastClock: event.target.value })} /></Field>}
+          <HourField label={words.fromClock} value={stretch.fromClock} onChange={(fromClock) => onChange({ ...stretch, fromClock })} />
+          {!isOpen && <HourField label={words.lastClock} value={stretch.lastClock} onChange={(lastClock) => onChange({ ...stretch, lastClock })} />}
         </div>
       )}
       <label className={css["check"]}><input type="checkbox" checked={stretch.hasClock} onChange={(event) => onChange({ ...stretch, hasClock: event.target.checked })} />{words.withClock}</label>

@@ -1,12 +1,14 @@
 import { useDeferredValue, useState, type ReactElement } from "react";
 import type { ResultOf } from "../kernel/api.ts";
 import { useNow } from "../kernel/clock.ts";
+import { dayOf } from "../kernel/days.ts";
 import { uuidv7 } from "../kernel/ids.ts";
 import { notify } from "../kernel/notices.ts";
 import { useCommand, useRead } from "../kernel/queries.ts";
 import { useMe, useTimeWords } from "../session/me.ts";
 import { PageProblem } from "../shell/Problems.tsx";
 import { Button, ButtonLink } from "../ui/Button.tsx";
+import { DayField } from "../ui/DateField.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { EmptyState } from "../ui/Empty.tsx";
 import { Field } from "../ui/Field.tsx";
@@ -18,7 +20,7 @@ import { Chip, PostAvatar } from "../ui/Small.tsx";
 import { decreeGap, decreeInput, emptyDecree, type DecreeDraft } from "./decree.ts";
 import { DecreeField } from "./DecreeField.tsx";
 import { useHandoverMessages } from "./handover-messages.ts";
-import { dayIn, instantAt } from "./mandate-form.ts";
+import { instantAt } from "./mandate-form.ts";
 import css from "./Mandates.module.css";
 
 type Handover = ResultOf<"handovers.list">[number];
@@ -106,7 +108,7 @@ const Prepare = ({ onClose }: { readonly onClose: () => void }): ReactElement =>
   const words = useHandoverMessages();
   const time = useTimeWords();
   const now = useNow();
-  const today = dayIn(time.zone, now);
+  const today = dayOf(now, time.zone);
   const [post, setPost] = useState<Chosen | undefined>(undefined);
   const [successor, setSuccessor] = useState<Chosen | undefined>(undefined);
   const [day, setDay] = useState(today);
@@ -133,7 +135,7 @@ const Prepare = ({ onClose }: { readonly onClose: () => void }): ReactElement =>
           <PostField chosen={post} onChoose={setPost} />
           <PersonField chosen={successor} onChoose={setSuccessor} />
           <div className={css["part"]}>
-            <Field label={words.day}><input type="date" min={today} value={day} onChange={(event) => setDay(event.target.value)} /></Field>
+            <DayField label={words.day} today={today} min={today} value={day} onChange={setDay} />
             <DecreeField value={decree} onChange={setDecree} showsGap={hasTried && decreeGap(decree) !== undefined} />
           </div>
           <label className={css["check"]}><input type="checkbox" checked={isGone} onChange={(event) => setGone(event.target.checked)} />{words.gone}</label>

@@ -6,13 +6,14 @@ import { notify } from "../kernel/notices.ts";
 import { useCommand, useRead } from "../kernel/queries.ts";
 import { useMe } from "../session/me.ts";
 import { Button } from "../ui/Button.tsx";
+import { DayInput } from "../ui/DateField.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Fault } from "../ui/Page.tsx";
 import { Picker, PickerRow } from "../ui/Picker.tsx";
 import { PostAvatar } from "../ui/Small.tsx";
 import type { ActProps } from "./ActDialog.tsx";
 import { changesTheChart } from "./acts.ts";
-import { daysLater, isDay, startOfDay } from "./days.ts";
+import { daysLater, isDay, startOfDay } from "../kernel/days.ts";
 import { decreeGap, decreeInput } from "./decree.ts";
 import { DecreeField } from "./DecreeField.tsx";
 import { faultAt, restOf } from "./faults.ts";
@@ -77,7 +78,7 @@ export const AppointDialog = ({ act, onClose, onMade }: ActProps<"appoint">): Re
         <PersonField value={person} onChange={setPerson} fault={change.isTried && person === undefined ? form.needed : faultAt(appoint.error, "person")} />
         <div className={css["pair"]}>
           <Input label={form.appointKind}>{(given) => <select {...given} value={kind} onChange={(event) => setKind(event.target.value === "pj" ? "pj" : "definitif")}>{(["definitif", "pj"] as const).map((each) => <option key={each} value={each}>{form.appointKinds[each]}</option>)}</select>}</Input>
-          <Input label={form.until} note={form.untilNote} fault={faultAt(appoint.error, "until")}>{(given) => <input {...given} type="date" min={change.today} value={until} onChange={(event) => setUntil(event.target.value)} />}</Input>
+          <Input label={form.until} note={form.untilNote} fault={faultAt(appoint.error, "until")}>{(given) => <DayInput {...given} today={change.today} min={change.today} value={until} onChange={setUntil} />}</Input>
         </div>
         <StartField value={change.start} today={change.today} onChange={change.setStart} fault={change.isTried && change.instant() === undefined ? form.dateNeeded : faultAt(appoint.error, "since")} />
         <DecreeField value={change.decree} onChange={change.setDecree} showsGap={change.isTried && decreeGap(change.decree) !== undefined} />

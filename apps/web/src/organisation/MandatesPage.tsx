@@ -6,7 +6,7 @@ import { address } from "../kernel/server.ts";
 import { useMe, useTimeWords } from "../session/me.ts";
 import { PageProblem } from "../shell/Problems.tsx";
 import { Anchor } from "../ui/Anchor.tsx";
-import { Button } from "../ui/Button.tsx";
+import { Button, ButtonLink } from "../ui/Button.tsx";
 import { cx } from "../ui/class-names.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { EmptyState } from "../ui/Empty.tsx";
@@ -37,7 +37,7 @@ export const MandatesPage = ({ postId, onLeavePost }: { readonly postId?: string
   const past = all.filter((mandate) => mandate.status === "berakhir" || mandate.status === "dicabut");
   const cards = (mandates: readonly Mandate[]): ReactNode => <ul className={css["cards"]}>{mandates.map((mandate) => <MandateCard key={mandate.id} mandate={mandate} onRevoke={() => setRevoked(mandate)} />)}</ul>;
   return (
-    <Page title={words.title} note={words.lead} acts={mayGive ? <Button kind="primary" icon="plus" onClick={() => setGiving(true)}>{words.give}</Button> : undefined}>
+    <Page title={words.title} note={words.lead} acts={<><ButtonLink href="/mandat/pemeriksaan" icon="search">{words.inspections}</ButtonLink>{mayGive && <Button kind="primary" icon="plus" onClick={() => setGiving(true)}>{words.give}</Button>}</>}>
       {list.data === undefined ? <PageLoading /> : (
         <>
           <Group title={words.running} count={running.length}>

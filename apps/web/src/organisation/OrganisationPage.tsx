@@ -16,7 +16,7 @@ import { PageLoading } from "../ui/ReadingPane.tsx";
 import { Segmented } from "../ui/Small.tsx";
 import type { Act } from "./acts.ts";
 import { ActDialog } from "./ActDialog.tsx";
-import { dayOf, endOfDay } from "./days.ts";
+import { dayOf, endOfDay } from "../kernel/days.ts";
 import { useOrganisationMessages } from "./messages.ts";
 import { OrgChart, type TreeProps } from "./OrgChart.tsx";
 import { OrgList } from "./OrgList.tsx";

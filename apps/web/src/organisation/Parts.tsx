@@ -3,12 +3,13 @@ import { now as clock } from "../kernel/clock.ts";
 import { useRead } from "../kernel/queries.ts";
 import { useMe } from "../session/me.ts";
 import { Button } from "../ui/Button.tsx";
+import { DayInput } from "../ui/DateField.tsx";
 import { cx } from "../ui/class-names.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Fault } from "../ui/Page.tsx";
 import { Picker, PickerRow } from "../ui/Picker.tsx";
 import { PostAvatar, Segmented } from "../ui/Small.tsx";
-import { dayOf, isDay, startOfDay } from "./days.ts";
+import { dayOf, isDay, startOfDay } from "../kernel/days.ts";
 import { useOrganisationMessages } from "./messages.ts";
 import type { Chart } from "./tree.ts";
 import css from "./Forms.module.css";
@@ -56,7 +57,7 @@ export const StartField = ({ value, today, onChange, fault }: { readonly value: 
       {(given) => (
         <div className={css["start"]}>
           <Segmented label={words.since} value={value.mode} onChange={(mode) => onChange({ ...value, mode })} options={[{ value: "now", label: words.fromToday }, { value: "day", label: words.fromDay }]} />
-          {value.mode === "day" ? <input {...given} type="date" min={today} value={value.day} onChange={(event) => onChange({ ...value, day: event.target.value })} /> : <input {...given} type="hidden" />}
+          {value.mode === "day" ? <DayInput {...given} today={today} min={today} value={value.day} onChange={(day) => onChange({ ...value, day })} /> : <input {...given} type="hidden" />}
         </div>
       )}
     </Input>

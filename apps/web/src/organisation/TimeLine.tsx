@@ -2,11 +2,11 @@ import { useMemo, useState, type ReactElement } from "react";
 import { useNow } from "../kernel/clock.ts";
 import { useMe, useTimeWords } from "../session/me.ts";
 import { Button } from "../ui/Button.tsx";
+import { DayField } from "../ui/DateField.tsx";
 import { cx } from "../ui/class-names.ts";
 import { Dialog } from "../ui/Dialog.tsx";
-import { Field } from "../ui/Field.tsx";
 import { Chip } from "../ui/Small.tsx";
-import { dayOf } from "./days.ts";
+import { dayOf } from "../kernel/days.ts";
 import { useOrganisationMessages } from "./messages.ts";
 import type { Chart } from "./tree.ts";
 import css from "./OrganisationPage.module.css";
@@ -82,7 +82,7 @@ export const AsOfDialog = ({ days, day, onDay, onClose }: { readonly days: reado
         </>
       }
     >
-      <Field label={words.asOf.date}><input type="date" data-autofocus value={typed} min="2000-01-01" max="2100-12-31" onChange={(event) => setTyped(event.target.value)} /></Field>
+      <DayField label={words.asOf.date} today={today} min="2000-01-01" max="2100-12-31" value={typed} onChange={setTyped} hasFocus />
       <h3 className={css["sub"]}>{words.asOf.changes}</h3>
       {days.length === 0 ? <p>{words.asOf.noChanges}</p> : (
         <ol className={css["days"]}>

@@ -1,19 +1,13 @@
+import { dayOf, daysLater, isDay, startOfDay } from "../kernel/days.ts";
 import type { Zone } from "../kernel/time.ts";
 
-const hoursAhead = { WIB: 7, WITA: 8, WIT: 9 } as const satisfies Record<Zone, number>;
 const dayMs = 86_400_000;
-
-/** The day that it is in the office at an instant, as `2026-11-27`. */
-export const dayIn = (zone: Zone, at: Date): string => new Date(at.getTime() + hoursAhead[zone] * 3_600_000).toISOString().slice(0, 10);
-
-/** The day `count` days later. */
-export const addDays = (day: string, count: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + count * dayMs).toISOString().slice(0, 10);
 
 /** The instant of a clock time of the office on a day; undefined when either cannot be read. */
 export const instantAt = (day: string, clock: string, zone: Zone): string | undefined => {
-  if (!/^\d{4}-\d\d-\d\d$/.test(day) || !/^([01]\d|2[0-3]):[0-5]\d$/.test(clock)) return undefined;
-  const ms = Date.parse(`${day}T${clock}:00Z`) - hoursAhead[zone] * 3_600_000;
-  return Number.isNaN(ms) || new Date(Date.parse(`${day}T00:00:00Z`)).toISOString().slice(0, 10) !== day ? undefined : new Date(ms).toISOString();
+  const [hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(clock)?.slice(1) ?? [];
+  if (!isDay(day) || hours === undefined || minutes === undefined) return undefined;
+  return new Date(Date.parse(startOfDay(day, zone)) + (Number(hours) * 60 + Number(minutes)) * 60_000).toISOString();
 };
 
 /** A usual stretch of days; `last` is its last whole day. */
@@ -22,14 +16,14 @@ export type Preset = { readonly name: "today" | "tomorrow" | "nextWeek" | "month
 /** Stretches that offices ask for most: the rest of this week from today or tomorrow on, the next working week, a month. None ends before it begins. */
 export const presetsOn = (today: string): readonly Preset[] => {
   const weekday = new Date(`${today}T00:00:00Z`).getUTCDay();
-  const friday = addDays(today, (5 - weekday + 7) % 7);
-  const monday = addDays(today, ((8 - weekday) % 7) || 7);
-  const tomorrow = addDays(today, 1);
+  const friday = daysLater(today, (5 - weekday + 7) % 7);
+  const monday = daysLater(today, ((8 - weekday) % 7) || 7);
+  const tomorrow = daysLater(today, 1);
   const all: readonly Preset[] = [
     { name: "today", from: today, last: friday },
     { name: "tomorrow", from: tomorrow, last: friday },
-    { name: "nextWeek", from: monday, last: addDays(monday, 4) },
-    { name: "month", from: tomorrow, last: addDays(today, 30) },
+    { name: "nextWeek", from: monday, last: daysLater(monday, 4) },
+    { name: "month", from: tomorrow, last: daysLater(today, 30) },
   ];
   return all.filter((preset) => preset.from <= preset.last);
 };
@@ -43,15 +37,13 @@ export type Reading = { readonly since: string; readonly until: string | null } 
 /** Reads a stretch. */
 export const readStretch = (stretch: Stretch, zone: Zone, now: Date): Reading => {
   const since = instantAt(stretch.from, stretch.hasClock ? stretch.fromClock : "00:00", zone);
-  const until = stretch.isOpenEnded ? null : stretch.hasClock ? instantAt(stretch.last, stretch.lastClock, zone) : instantAt(stretch.last === "" ? "" : addDaysOr(stretch.last), "00:00", zone);
+  const until = stretch.isOpenEnded ? null : stretch.hasClock ? instantAt(stretch.last, stretch.lastClock, zone) : instantAt(isDay(stretch.last) ? daysLater(stretch.last, 1) : "", "00:00", zone);
   if (since === undefined || until === undefined) return { wrong: "unread" };
-  if (stretch.from < dayIn(zone, now)) return { wrong: "past" };
+  if (stretch.from < dayOf(now, zone)) return { wrong: "past" };
   const begins = since < now.toISOString() ? now.toISOString() : since;
   if (until !== null && until <= begins) return { wrong: "order" };
   return { since: begins, until };
 };
-
-const addDaysOr = (day: string): string => (/^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(`${day}T00:00:00Z`)) ? addDays(day, 1) : "");
 
 /** A mandate of the same post that runs or comes. */
 export type Standing = { readonly name: string; readonly since: string; readonly until: string | null };
@@ -71,7 +63,7 @@ export const isTooLong = (since: string, until: string): boolean => {
 
 /** How far a running mandate is, in whole days: the day it is today, and how many there are. */
 export const daysOf = (since: string, until: string, zone: Zone, now: Date): { readonly day: number; readonly of: number } => {
-  const at = (moment: Date): number => Date.parse(`${dayIn(zone, moment)}T00:00:00Z`) / dayMs;
+  const at = (moment: Date): number => Date.parse(`${dayOf(moment, zone)}T00:00:00Z`) / dayMs;
   const first = at(new Date(since));
   const of = Math.max(1, at(new Date(Date.parse(until) - 1)) - first + 1);
   return { day: Math.min(of, Math.max(1, at(now) - first + 1)), of };

@@ -4,6 +4,7 @@ const id = {
   title: "Mandat",
   lead: "Siapa bertindak untuk siapa, atas dasar apa, dan sampai kapan.",
   give: "Beri mandat",
+  inspections: "Mandat pemeriksaan",
   running: "Berlaku sekarang",
   coming: "Akan datang",
   past: "Riwayat",
@@ -112,6 +113,7 @@ export type MandateMessages = Widened<typeof id>;
 const en: MandateMessages = {
   title: "Mandates",
   lead: "Who acts for whom, on what basis, and until when.",
+  inspections: "Mandates of inspection",
   give: "Give a mandate",
   running: "In force now",
   coming: "Coming",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { dayOf, daysLater, endOfDay, isDay, startOfDay } from "./days.ts";
+import { dayOf, daysLater, endOfDay, isDay, startOfDay } from "../kernel/days.ts";
 import { pictureOf, sizes } from "./layout.ts";
 import { cardOf, everyNode, linesOf, openable, pathTo, speaksOf, standingOf, treeOf, type ChartPost, type ChartUnit } from "./tree.ts";
 

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState, type ReactElement } from "react";
+import { useDeferredValue, useId, useMemo, useState, type ReactElement } from "react";
 import type { ResultOf } from "../kernel/api.ts";
 import { useMessages } from "../kernel/catalog/index.ts";
 import { useNow } from "../kernel/clock.ts";
@@ -16,7 +16,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { Seal } from "../ui/Marks.tsx";
 import { Chip, PostAvatar, type AvatarKind } from "../ui/Small.tsx";
 import { DueChooser } from "./DueChooser.tsx";
-import { emptyDisposition, isDispositionDraft, makeResponsible, missing, toggleInstruction, toggleRecipient, type DispositionDraft } from "./disposition-form.ts";
+import { emptyDisposition, isDispositionDraft, makeResponsible, missing, shareWords, toggleInstruction, toggleRecipient, wordsFor, writeWords, type DispositionDraft, type Words } from "./disposition-form.ts";
 import type { LetterView } from "./letter-acts.ts";
 import { useReceivedMessages } from "./messages.ts";
 import { outdatedByActs } from "./outdated.ts";
@@ -49,6 +49,11 @@ export const DispositionDialog = ({ letter, parentId, onClose, onSent }: Disposi
   const typed = useTypedText(shelf, `disposisi.${letter.id}.${parentId ?? "surat"}.${me.acting.positionId}`, initial, isDispositionDraft);
   const draft = typed.value;
   const [isAsking, setAsking] = useState(false);
+  const [picked, setPicked] = useState<string | undefined>(undefined);
+  // For whom the words below are written: one receiver, or all who have none of their own. Who is unchosen is written to no more.
+  const subject = draft.recipients.length > 1 && draft.recipients.some((each) => each.positionId === picked) ? picked : undefined;
+  const asks = wordsFor(draft, subject);
+  const write = (next: Words): void => typed.change(writeWords(draft, subject, next));
   const send = useCommand("received.dispose", {
     outdates: outdatedByActs,
     onDone: () => {
@@ -60,17 +65,16 @@ export const DispositionDialog = ({ letter, parentId, onClose, onSent }: Disposi
       onClose();
     },
   });
-  const fault = missing(draft, now);
+  const lack = missing(draft, now);
   const submit = (): void => {
     setAsking(true);
-    if (fault !== undefined || send.isPending) return;
+    if (lack !== undefined) setPicked(lack.of?.positionId);
+    if (lack !== undefined || send.isPending) return;
     send.mutate({
       id: letter.id,
       parentId: parentId ?? null,
-      recipients: draft.recipients.map((each) => ({ id: each.id, positionId: each.positionId, responsible: each.positionId === draft.responsible })),
-      instructions: [...draft.instructions],
-      note: draft.note.trim(),
-      due: draft.due ?? null,
+      recipients: draft.recipients.map((each) => ({ id: each.id, positionId: each.positionId, responsible: each.positionId === draft.responsible, own: each.own === undefined ? null : asSent(each.own) })),
+      ...asSent(draft),
     });
   };
   useShortcuts([{ keys: "ctrl+enter", says: words.send(draft.recipients.length), group: words.title, run: submit, whileTyping: true }]);
@@ -99,20 +103,21 @@ export const DispositionDialog = ({ letter, parentId, onClose, onSent }: Disposi
         <div className={css["form"]}>
           {typed.isRestored && <p className={css["restored"]} role="status"><Icon name="history" size={16} />{words.restored}</p>}
           <Recipients draft={draft} onChange={typed.change} />
-          <Instructions draft={draft} onChange={typed.change} />
-          <DueChooser due={draft.due} asked={asked} now={now} onChange={(due) => typed.change({ ...draft, due })} />
+          {draft.recipients.length > 1 && <Subjects draft={draft} subject={subject} onPick={setPicked} onChange={typed.change} />}
+          <Instructions asks={asks} onChange={write} />
+          <DueChooser key={subject ?? "semua"} due={asks.due} asked={asked} now={now} onChange={(due) => write({ ...asks, due })} />
           <fieldset className={css["set"]}>
             <div className={css["legend"]}>
               <label htmlFor="disposisi-catatan"><b>{words.note}</b></label>
               <span>{words.noteHint}</span>
             </div>
-            <textarea id="disposisi-catatan" className={css["note"]} rows={2} maxLength={2000} placeholder={words.notePlaceholder} value={draft.note} onChange={(event) => typed.change({ ...draft, note: event.target.value })} />
+            <textarea id="disposisi-catatan" className={css["note"]} rows={2} maxLength={2000} placeholder={words.notePlaceholder} value={asks.note} onChange={(event) => write({ ...asks, note: event.target.value })} />
           </fieldset>
         </div>
         <WhatHappens draft={draft} now={now} />
         <footer className={css["foot"]}>
-          <p className={css["summary"]}>{sentenceOf(draft, words, draft.due === undefined ? undefined : time.when(draft.due, now))}</p>
-          {isAsking && fault !== undefined && <p className={css["fault"]} role="alert">{words.missing[fault]}</p>}
+          <p className={css["summary"]}>{sentenceOf(draft, words, (due) => time.when(due, now))}</p>
+          {isAsking && lack !== undefined && <p className={css["fault"]} role="alert">{lack.of === undefined ? words.missing[lack.fault] : words.missingOf(lack.of.title, words.missing[lack.fault])}</p>}
           {send.error !== null && <p className={css["fault"]} role="alert">{send.error.message}</p>}
           <Button type="submit" kind="primary" size="big" isWide icon="send" keys={["Ctrl", "↵"]} isBusy={send.isPending}>{words.send(draft.recipients.length)}</Button>
           <p className={css["recorded"]}><Seal size={16} />{words.recorded(me.acting.title)}</p>
@@ -129,10 +134,13 @@ const withdrawAll = async (ids: readonly string[]): Promise<void> => {
   for (const result of results) if (result.status === "rejected") notify("bad", result.reason instanceof Error ? result.reason.message : String(result.reason));
 };
 
-const sentenceOf = (draft: DispositionDraft, words: ReturnType<typeof useReceivedMessages>["dispose"], due: string | undefined): string => {
+const asSent = ({ instructions, note, due }: Words): { instructions: string[]; note: string; due: string | null } => ({ instructions: [...instructions], note: note.trim(), due: due ?? null });
+
+const sentenceOf = (draft: DispositionDraft, words: ReturnType<typeof useReceivedMessages>["dispose"], when: (due: string) => string): string => {
   const responsible = draft.recipients.find((each) => each.positionId === draft.responsible);
   if (responsible === undefined) return words.chooseFirst;
-  return `${due === undefined ? "" : `${due}: `}${due === undefined ? words.reportsWhenDone(responsible.title) : words.reports(responsible.title)}`;
+  const { due } = wordsFor(draft, responsible.positionId);
+  return due === undefined ? words.reportsWhenDone(responsible.title) : `${when(due)}: ${words.reports(responsible.title)}`;
 };
 
 const CloseButton = ({ onClose, isHeld }: { readonly onClose: () => void; readonly isHeld: boolean }): ReactElement => {
@@ -228,13 +236,42 @@ const RecipientRow = ({ post, draft, onChange }: { readonly post: Post } & Part)
   );
 };
 
-const Instructions = ({ draft, onChange }: Part): ReactElement => {
+/** For whom the words below are: all receivers in one go, as on most sheets, or one of them in other words. */
+const Subjects = ({ draft, subject, onPick, onChange }: Part & { readonly subject: string | undefined; readonly onPick: (subject: string | undefined) => void }): ReactElement => {
+  const words = useReceivedMessages().dispose;
+  const name = useId();
+  const apart = draft.recipients.filter((each) => each.own !== undefined);
+  const chosen = draft.recipients.find((each) => each.positionId === subject);
+  return (
+    <fieldset className={css["set"]}>
+      <legend className={css["legend"]}><b>{words.wordsFor}</b></legend>
+      <div className={cx(css["chips"], css["subjects"])}>
+        <label className={css["chip"]}>
+          <input type="radio" name={name} checked={subject === undefined} onChange={() => onPick(undefined)} />
+          <span>{words.everyone}{apart.length > 0 && <small>{draft.recipients.length - apart.length}</small>}</span>
+        </label>
+        {draft.recipients.map((each) => (
+          <label key={each.positionId} className={css["chip"]} title={each.title}>
+            <input type="radio" name={name} checked={subject === each.positionId} onChange={() => onPick(each.positionId)} />
+            <span><b>{each.title}</b>{each.own !== undefined && <small>{words.ownMark}</small>}</span>
+          </label>
+        ))}
+      </div>
+      <p className={css["hours"]} aria-live="polite">
+        {chosen === undefined ? words.everyoneNote(apart.map((each) => each.title), draft.recipients.length - apart.length) : chosen.own === undefined ? words.followsNote(chosen.title) : words.ownNote(chosen.title)}
+        {chosen?.own !== undefined && <> <Button kind="link" onClick={() => onChange(shareWords(draft, chosen.positionId))}>{words.shareAgain}</Button></>}
+      </p>
+    </fieldset>
+  );
+};
+
+const Instructions = ({ asks, onChange }: { readonly asks: Words; readonly onChange: (next: Words) => void }): ReactElement => {
   const words = useReceivedMessages().dispose;
   const [isAll, setAll] = useState(false);
   const list = useRead("office.instructions", {});
   const all = [...(list.data ?? [])].sort((a, b) => a.order - b.order).map((each) => each.text);
-  const own = draft.instructions.filter((text) => !all.includes(text));
-  const shown = isAll ? all : all.filter((text, index) => index < shownInstructions || draft.instructions.includes(text));
+  const own = asks.instructions.filter((text) => !all.includes(text));
+  const shown = isAll ? all : all.filter((text, index) => index < shownInstructions || asks.instructions.includes(text));
   return (
     <fieldset className={css["set"]}>
       <legend className={css["legend"]}><b>{words.instructions}</b></legend>
@@ -242,7 +279,7 @@ const Instructions = ({ draft, onChange }: Part): ReactElement => {
       <div className={css["chips"]}>
         {[...shown, ...own].map((text) => (
           <label key={text} className={css["chip"]}>
-            <input type="checkbox" checked={draft.instructions.includes(text)} onChange={() => onChange(toggleInstruction(draft, text))} />
+            <input type="checkbox" checked={asks.instructions.includes(text)} onChange={() => onChange(toggleInstruction(asks, text))} />
             <span><Icon name="check" size={16} />{text}</span>
           </label>
         ))}
@@ -259,6 +296,7 @@ const WhatHappens = ({ draft, now }: { readonly draft: DispositionDraft; readonl
   const me = useMe();
   const time = useTimeWords();
   const responsible = draft.recipients.find((each) => each.positionId === draft.responsible);
+  const due = wordsFor(draft, responsible?.positionId).due;
   const vacant = draft.recipients.filter((each) => each.holder === null);
   return (
     <aside className={css["happens"]} aria-live="polite">
@@ -273,7 +311,10 @@ const WhatHappens = ({ draft, now }: { readonly draft: DispositionDraft; readonl
               {draft.recipients.map((each) => (
                 <li key={each.positionId} className={each.positionId === draft.responsible ? css["fanMain"] : undefined}>
                   <PostAvatar name={each.holder ?? each.title} kind={each.holder === null ? "vacant" : "person"} isSmall />
-                  {each.title}
+                  <span>
+                    {each.title}
+                    {each.own !== undefined && <small>{[...each.own.instructions, ...(each.own.note.trim() === "" ? [] : [`“${each.own.note.trim()}”`])].join(", ")}</small>}
+                  </span>
                   {each.positionId === draft.responsible && <Icon name="flag" size={16} />}
                 </li>
               ))}
@@ -282,8 +323,9 @@ const WhatHappens = ({ draft, now }: { readonly draft: DispositionDraft; readonl
           <ol className={css["steps"]}>
             <li><b>{words.now}</b>{words.arrives(draft.recipients.length)}</li>
             {draft.recipients.length > 1 && <li>{words.others(draft.recipients.length - 1)}</li>}
-            {responsible !== undefined && draft.due !== undefined && <li className={css["stepDue"]}><b>{time.when(draft.due, now)}</b>{words.reports(responsible.title)}</li>}
-            {responsible !== undefined && draft.due === undefined && <li className={css["stepDue"]}>{words.reportsWhenDone(responsible.title)}</li>}
+            {responsible !== undefined && due !== undefined && <li className={css["stepDue"]}><b>{time.when(due, now)}</b>{words.reports(responsible.title)}</li>}
+            {responsible !== undefined && due === undefined && <li className={css["stepDue"]}>{words.reportsWhenDone(responsible.title)}</li>}
+            {draft.recipients.map((each) => each.own?.due !== undefined && each !== responsible && <li key={each.positionId}><b>{time.when(each.own.due, now)}</b>{words.ownDue(each.title)}</li>)}
             {vacant.map((each) => <li key={each.positionId} className={css["stepWarning"]}>{words.vacantWarning(each.title)}</li>)}
           </ol>
         </>

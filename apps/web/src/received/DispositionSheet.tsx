@@ -29,6 +29,9 @@ export const DispositionSheet = ({ letterId }: { readonly letterId: string }): R
   const chosen = new Set(nodes.flatMap((node) => node.instructions));
   const offered = [...(instructions.data ?? [])].sort((a, b) => a.order - b.order).map((each) => each.text);
   const shown = [...offered, ...[...chosen].filter((text) => !offered.includes(text))];
+  // Where receivers were asked different things, each instruction names by number those whom it binds.
+  const isApart = new Set(nodes.map((node) => node.instructions.join("\n"))).size > 1;
+  const numbers = (text: string): string => (isApart ? ` (${nodes.flatMap((node, index) => (node.instructions.includes(text) ? [index + 1] : [])).join(", ")})` : "");
   const rows: readonly (readonly [string, string])[] = facts === null ? [] : [
     ["Surat dari", facts.sender],
     ["Nomor surat", facts.number],
@@ -67,7 +70,7 @@ export const DispositionSheet = ({ letterId }: { readonly letterId: string }): R
           </section>
           <section>
             <h3>Dengan hormat harap:</h3>
-            <ul>{shown.map((text) => <li key={text}><i aria-hidden="true">{chosen.has(text) ? "☑" : "☐"}</i>{text}{chosen.has(text) && <span className="vh"> (dipilih)</span>}</li>)}</ul>
+            <ul>{shown.map((text) => <li key={text}><i aria-hidden="true">{chosen.has(text) ? "☑" : "☐"}</i>{text}{chosen.has(text) && <><span className="vh"> dipilih</span>{numbers(text)}</>}</li>)}</ul>
           </section>
         </div>
         <section className={css["notes"]}>

@@ -1,5 +1,7 @@
 import { useId, useState, type CSSProperties, type ReactElement } from "react";
+import { dayOf } from "../kernel/days.ts";
 import { useTimeWords } from "../session/me.ts";
+import { DayInput } from "../ui/DateField.tsx";
 import { cx } from "../ui/class-names.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useReceivedMessages } from "./messages.ts";
@@ -48,8 +50,8 @@ export const DueChooser = ({ due, asked, now, onChange }: { readonly due: string
           <span><Icon name="check" size={16} />{words.noDue}</span>
         </label>
         {isPicking && (
-          <input type="date" className={css["date"]} aria-label={words.pick} onChange={(event) => {
-            if (event.target.value !== "") onChange(closingOf(event.target.value, time.zone).toISOString());
+          <DayInput label={words.pick} today={dayOf(now, time.zone)} min={dayOf(now, time.zone)} value={due === undefined ? "" : dayOf(due, time.zone)} onChange={(day) => {
+            if (day !== "") onChange(closingOf(day, time.zone).toISOString());
           }} />
         )}
       </div>

@@ -3,7 +3,7 @@ import { useClassifications } from "../kernel/classifications.ts";
 import { ClassificationField } from "../ui/ClassificationField.tsx";
 import { CropField, type CropSource } from "../ui/Register.tsx";
 import { accept, edit, stateOf, type FactField, type FactsForm, type FieldFault, type Proposal } from "./facts-form.ts";
-import { DateField } from "./DateField.tsx";
+import { DateField } from "../ui/DateField.tsx";
 import type { LetterView } from "./letter-acts.ts";
 import { useReceivedMessages } from "./messages.ts";
 import { useCrops } from "./use-crops.ts";
@@ -61,13 +61,13 @@ export const FactsFields = ({ letter, form, proposals, faults, today, onChange, 
     <div className={css["fields"]}>
       {crop("sender", { isWide: true, isRequired: true })}
       {crop("number", { isRequired: true })}
-      {crop("date", { isRequired: true, children: <DateField label={words.fields.date} value={form.values.date} today={today} max={today} onChange={(value) => onChange(edit(form, "date", value))} /> })}
+      {crop("date", { isRequired: true, children: <DateField isBare isToldElsewhere label={words.fields.date} value={form.values.date} today={today} max={today} onChange={(value) => onChange(edit(form, "date", value))} /> })}
       {crop("subject", { isWide: true, isRequired: true })}
       {crop("urgency", { children: <Choices name="sifat" label={words.fields.urgency} value={form.values.urgency} options={["biasa", "segera", "amat_segera"].map((value) => ({ value, label: labelOf(all.urgency, value) }))} onChange={(value) => onChange(edit(form, "urgency", value))} /> })}
       {crop("attachment")}
-      {crop("due", { children: <DateField label={words.fields.due} value={form.values.due} today={today} onChange={(value) => onChange(edit(form, "due", value))} /> })}
+      {crop("due", { children: <DateField isBare isToldElsewhere label={words.fields.due} value={form.values.due} today={today} onChange={(value) => onChange(edit(form, "due", value))} /> })}
       <Plain field="receivedOn" label={words.fields.receivedOn} fault={faultOf("receivedOn")}>
-        {(id) => <DateField id={id} label={words.fields.receivedOn} value={form.values.receivedOn} today={today} max={today} onChange={(value) => onChange(edit(form, "receivedOn", value))} />}
+        {(id) => <DateField id={id} isBare isToldElsewhere label={words.fields.receivedOn} value={form.values.receivedOn} today={today} max={today} onChange={(value) => onChange(edit(form, "receivedOn", value))} />}
       </Plain>
       <Plain field="security" label={words.fields.security} fault={faultOf("security")}>
         {(id) => <Select id={id} value={form.values.security} options={all.security} onChange={(value) => onChange(edit(form, "security", value))} />}

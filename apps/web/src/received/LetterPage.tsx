@@ -21,7 +21,7 @@ import { ActBar, PageLoading } from "../ui/ReadingPane.tsx";
 import { Chip, Segmented } from "../ui/Small.tsx";
 import { ActDialog } from "./LetterActDialog.tsx";
 import { LetterDocument } from "./LetterDocument.tsx";
-import { actsOn, isDangerous, isSecret, nodesIn, placed, readingsToTell, type LetterAct, type LetterView, type TreeNode } from "./letter-acts.ts";
+import { actsOn, isDangerous, isInformed, isSecret, nodesIn, placed, readingsToTell, type LetterAct, type LetterView, type TreeNode } from "./letter-acts.ts";
 import { useReceivedMessages, type ReceivedMessages } from "./messages.ts";
 import { outdatedByActs } from "./outdated.ts";
 import { proposalsByField } from "./facts-form.ts";
@@ -82,7 +82,7 @@ const Letter = ({ letter, words }: { readonly letter: LetterView; readonly words
           </div>
         )}
       </div>
-      <BottomSheet label={words.letter.details} grabLabel={words.letter.details} foot={<div className={css["acts"]}><Acts acts={acts} letter={letter} onAct={start} /></div>}>
+      <BottomSheet label={words.letter.details} grabLabel={words.letter.details} foot={<div className={css["acts"]}><Acts letter={letter} onAct={start} /></div>}>
         <Details letter={letter} isOpened={isOpened} onPoint={(field) => setPointed({ field, count: (pointed?.count ?? 0) + 1 })} onAct={setDialog} />
       </BottomSheet>
       {dialog?.kind === "reply" ? <ReplyDialog letter={letter} onClose={() => setDialog(undefined)} /> : dialog !== undefined && <ActDialog letter={letter} act={dialog} onClose={() => setDialog(undefined)} />}
@@ -237,6 +237,7 @@ const labelOf = (act: LetterAct, letter: LetterView, words: ReceivedMessages): s
     case "direct":
       return letter.status === "tercatat" ? words.acts.direct : words.acts.redirect;
     case "dispose":
+      if (letter.reach === "beside") return words.acts.disposeBeside;
       return act.node === undefined && letter.tree.length > 0 ? words.acts.disposeMore : words.acts.dispose;
     default:
       return words.acts[act.kind];
@@ -257,20 +258,21 @@ const whyOf = (main: LetterAct | undefined, letter: LetterView, words: ReceivedM
     case "accept":
       return why.accept(main.node.to.title);
     default:
+      if (main === undefined && isInformed(letter)) return why.informed;
       return letter.status === "selesai" || letter.status === "diberkaskan" ? why.finished : why.waiting;
   }
 };
 
-const Acts = ({ acts, letter, onAct }: { readonly acts: readonly LetterAct[]; readonly letter: LetterView; readonly onAct: (act: LetterAct) => void }): ReactElement => {
+const Acts = ({ letter, onAct }: { readonly letter: LetterView; readonly onAct: (act: LetterAct) => void }): ReactElement => {
   const words = useReceivedMessages();
-  const { main, other, more: rest } = placed(acts);
+  const { main, other, more: rest } = placed(letter);
   const more = rest.map((act): MenuItem => ({ kind: "act", label: labelOf(act, letter, words), icon: icons[act.kind], isDangerous: isDangerous(act), run: () => onAct(act) }));
   const key = main === undefined ? undefined : keys[main.kind];
   return (
     <ActBar
       sentence={whyOf(main, letter, words)}
       main={main === undefined ? undefined : { label: labelOf(main, letter, words), icon: icons[main.kind], ...(key !== undefined && { key }), run: () => onAct(main) }}
-      other={other === undefined ? undefined : { label: other.kind === "giveBack" ? words.acts.giveBack : labelOf(other, letter, words), run: () => onAct(other) }}
+      other={other === undefined ? undefined : { label: other.kind === "giveBack" ? words.acts.giveBack : labelOf(other, letter, words), ...(main === undefined && { icon: icons[other.kind] }), run: () => onAct(other) }}
       more={more}
     />
   );

@@ -16,21 +16,23 @@ export type LetterAct =
 export const nodesIn = (tree: readonly TreeNode[]): readonly TreeNode[] => tree.flatMap((node) => [node, ...nodesIn(node.children)]);
 
 /**
- * What this person can do, most needed first: the first is the one large button. A report that waits for judgement comes before
- * one's own work, work before passing on, and what cannot be taken back stands last.
+ * What this person can do, most needed first. A report that waits for judgement comes before one's own work, work before passing
+ * on, and what cannot be taken back stands last. Handing on comes early only where someone stands below: to colleagues it is rare.
  */
 export const actsOn = (letter: LetterView): readonly LetterAct[] => {
   const may = (act: string): boolean => letter.may.includes(act);
   const nodes = nodesIn(letter.tree);
   const on = (act: "accept" | "giveBack" | "withdraw" | "report" | "progress"): readonly LetterAct[] => nodes.filter((node) => node.may.includes(act)).map((node) => ({ kind: act, node }));
-  const mine = nodes.find((node) => node.may.includes("dispose"));
+  const working = nodes.filter((node) => node.may.includes("progress"));
+  const mine = working.find((node) => node.responsible) ?? working[0];
   const asks = mine?.responsible === true;
-  const dispose: readonly LetterAct[] = may("dispose") ? [{ kind: "dispose", node: undefined }] : mine !== undefined ? [{ kind: "dispose", node: mine }] : [];
+  const handed: readonly LetterAct[] = may("dispose") ? [{ kind: "dispose", node: undefined }] : mine?.may.includes("dispose") === true ? [{ kind: "dispose", node: mine }] : [];
+  const [dispose, disposeLate] = letter.reach === "below" ? [handed, []] : [[], handed];
   const isFirstDirection = letter.status === "tercatat";
   const isFinished = letter.status === "selesai" || letter.status === "diberkaskan" || letter.status === "dibuang";
   const close: readonly LetterAct[] = may("close") ? [{ kind: "close" }] : [];
   // Once the reports are in, the addressee's next act is to finish; before, it is to pass on.
-  const closesFirst = letter.status === "didisposisi";
+  const closesFirst = letter.status === "didisposisi" || letter.reach !== "below";
   return [
     ...(may("register") ? [{ kind: "register" } as const] : []),
     ...(may("direct") && isFirstDirection ? [{ kind: "direct" } as const] : []),
@@ -39,11 +41,12 @@ export const actsOn = (letter: LetterView): readonly LetterAct[] => {
     ...(asks ? on("report") : []),
     ...(closesFirst ? close : []),
     ...dispose,
-    ...(asks ? [] : on("report")),
     ...(closesFirst ? [] : close),
     ...(may("file") ? [{ kind: "file" } as const] : []),
     ...on("progress"),
+    ...(asks ? [] : on("report")),
     ...(letter.agenda !== null && !isFinished && (may("dispose") || mine !== undefined) ? [{ kind: "reply" } as const] : []),
+    ...disposeLate,
     ...(may("direct") && !isFirstDirection ? [{ kind: "direct" } as const] : []),
     ...on("withdraw"),
     ...(may("discard") ? [{ kind: "discard" } as const] : []),
@@ -53,9 +56,20 @@ export const actsOn = (letter: LetterView): readonly LetterAct[] => {
 /** What cannot be taken back is never the one large button: it is chosen from the menu, on purpose. */
 export const isDangerous = (act: LetterAct): boolean => act.kind === "withdraw" || act.kind === "discard";
 
-/** The one large button, a second one beside it, and what stands in the menu. */
-export const placed = (acts: readonly LetterAct[]): { readonly main: LetterAct | undefined; readonly other: LetterAct | undefined; readonly more: readonly LetterAct[] } => {
-  const main = acts.find((act) => !isDangerous(act));
+/** Is nothing asked of this person: was he only informed, by a disposisi or by a copy of the letter? */
+export const isInformed = (letter: LetterView): boolean => {
+  const working = nodesIn(letter.tree).filter((node) => node.may.includes("progress"));
+  return working.length > 0 ? working.every((node) => !node.responsible) : letter.copy && letter.status !== "didisposisi" && letter.may.includes("close");
+};
+
+// What he who was only informed may do; none of it waits for him.
+const voluntary: ReadonlySet<LetterAct["kind"]> = new Set(["dispose", "progress", "report", "close", "reply"]);
+
+/** The one large button, a second one beside it, and what stands in the menu. Who was only informed has no large button: nothing is asked of him. */
+export const placed = (letter: LetterView): { readonly main: LetterAct | undefined; readonly other: LetterAct | undefined; readonly more: readonly LetterAct[] } => {
+  const acts = actsOn(letter);
+  const informed = isInformed(letter);
+  const main = acts.find((act) => !isDangerous(act) && !(informed && voluntary.has(act.kind)));
   const rest = acts.filter((act) => act !== main);
   const other = rest.find((act) => act.kind === "giveBack") ?? rest.find((act) => !isDangerous(act) && act.kind !== "direct");
   return { main, other, more: rest.filter((act) => act !== other) };

@@ -1,4 +1,4 @@
-import type { Zone } from "../kernel/time.ts";
+import { hoursAhead, type Zone } from "../kernel/time.ts";
 
 /** Office hours of a weekday in minutes after midnight; absent = closed. Friday ends early. */
 const hours: Readonly<Record<number, { readonly from: number; readonly to: number }>> = {
@@ -11,7 +11,6 @@ const hours: Readonly<Record<number, { readonly from: number; readonly to: numbe
 
 const minute = 60_000;
 const day = 86_400_000;
-const hoursAhead = { WIB: 7, WITA: 8, WIT: 9 } as const satisfies Record<Zone, number>;
 
 /** Days since 1970 on the office's calendar. */
 export type DayNumber = number;

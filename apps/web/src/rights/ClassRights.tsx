@@ -1,6 +1,7 @@
 import { useState, type FormEvent, type ReactElement } from "react";
 import type { ResultOf } from "../kernel/api.ts";
 import { useNow } from "../kernel/clock.ts";
+import { dayOf } from "../kernel/days.ts";
 import { uuidv7 } from "../kernel/ids.ts";
 import { notify } from "../kernel/notices.ts";
 import { useCommand, useRead } from "../kernel/queries.ts";
@@ -8,12 +9,12 @@ import { NoteDialog } from "../session/NoteDialog.tsx";
 import { useTimeWords } from "../session/me.ts";
 import { PageProblem } from "../shell/Problems.tsx";
 import { Button } from "../ui/Button.tsx";
+import { DayField } from "../ui/DateField.tsx";
 import { EmptyState } from "../ui/Empty.tsx";
 import { Fault, Fields, Row, Rows, Section } from "../ui/Page.tsx";
 import { PageLoading } from "../ui/ReadingPane.tsx";
 import { Chip } from "../ui/Small.tsx";
 import { useRightsMessages } from "./messages.ts";
-import { todayIn } from "./today.ts";
 import css from "./Access.module.css";
 
 type Right = ResultOf<"rights.classes">["items"][number];
@@ -64,7 +65,7 @@ const EndRight = ({ right, onClose }: { readonly right: Right; readonly onClose:
 
 const NewRight = ({ onDone }: { readonly onDone: () => void }): ReactElement => {
   const words = useRightsMessages();
-  const today = todayIn(useTimeWords().zone, useNow());
+  const today = dayOf(useNow(), useTimeWords().zone);
   const [prefix, setPrefix] = useState("");
   const [chosen, setChosen] = useState<readonly Security[]>(["B"]);
   const [whom, setWhom] = useState<string>("pelaksana_kebijakan");
@@ -100,8 +101,8 @@ const NewRight = ({ onDone }: { readonly onDone: () => void }): ReactElement => 
             </select>
           </label>
           <label>{words.basis}<input required maxLength={300} value={basis} onChange={(event) => setBasis(event.target.value)} /></label>
-          <label>{words.from}<input type="date" required min={today} value={since} onChange={(event) => setSince(event.target.value)} /></label>
-          <label>{words.until}<input type="date" min={since} value={until} onChange={(event) => setUntil(event.target.value)} /></label>
+          <DayField label={words.from} today={today} min={today} isRequired value={since} onChange={setSince} />
+          <DayField label={words.until} today={today} min={since === "" ? today : since} value={until} onChange={setUntil} />
           <fieldset className={css["checks"]}>
             <legend>{words.securities}</legend>
             {securities.map((each) => <label key={each}><input type="checkbox" checked={chosen.includes(each)} onChange={(event) => setChosen(event.target.checked ? [...chosen, each] : chosen.filter((other) => other !== each))} />{each}</label>)}

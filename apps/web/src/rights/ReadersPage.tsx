@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import type { ResultOf } from "../kernel/api.ts";
 import { useMessages } from "../kernel/catalog/index.ts";
 import { useNow } from "../kernel/clock.ts";
+import { dayOf } from "../kernel/days.ts";
 import { reading } from "../kernel/queries.ts";
 import { address } from "../kernel/server.ts";
 import { useMe, useTimeWords } from "../session/me.ts";
@@ -11,13 +12,13 @@ import { PageProblem } from "../shell/Problems.tsx";
 import { useWhyMessages } from "../shell/why-messages.ts";
 import { thingAt } from "../shell/why.ts";
 import { Button, ButtonLink } from "../ui/Button.tsx";
+import { DayField } from "../ui/DateField.tsx";
 import { EmptyState } from "../ui/Empty.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Fields, Page } from "../ui/Page.tsx";
 import { PageLoading } from "../ui/ReadingPane.tsx";
 import { Chip, PostAvatar } from "../ui/Small.tsx";
 import { useRightsMessages } from "./messages.ts";
-import { todayIn } from "./today.ts";
 import css from "./Rights.module.css";
 
 type Readers = ResultOf<"rights.readers">;
@@ -31,7 +32,7 @@ export const ReadersPage = (): ReactElement => {
   const navigate = useNavigate();
   const pathname = useRouterState({ select: (state) => state.location.pathname });
   const time = useTimeWords();
-  const today = todayIn(time.zone, useNow());
+  const today = dayOf(useNow(), time.zone);
   const input = { id, ...(pada !== undefined && { on: pada }) };
   const answer = useQuery({ ...reading("rights.readers", input), placeholderData: keepPreviousData });
   const choose = (on: string): void => void navigate({ to: ".", search: on === "" || on >= today ? {} : { pada: on }, replace: true });
@@ -43,7 +44,7 @@ export const ReadersPage = (): ReactElement => {
     <Page title={words.title} note={pada === undefined ? words.now(count) : words.onDay(time.date(at), count)} acts={<ButtonLink href={base} icon="back">{words.back}</ButtonLink>}>
       <div className={css["tools"]}>
         <Fields>
-          <label>{words.on}<input type="date" max={today} value={pada ?? today} onChange={(event) => choose(event.target.value)} /></label>
+          <DayField label={words.on} today={today} max={today} value={pada ?? today} onChange={(day) => { if (day !== "") choose(day); }} />
         </Fields>
         {pada !== undefined && <Button onClick={() => choose("")}>{words.today}</Button>}
         <span className={css["spacer"]} />

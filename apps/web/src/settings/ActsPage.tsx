@@ -1,5 +1,6 @@
 import { useState, type ReactElement } from "react";
 import { now as present } from "../kernel/clock.ts";
+import { daysLater } from "../kernel/days.ts";
 import { useCommand, useRead } from "../kernel/queries.ts";
 import { useTimeWords } from "../session/me.ts";
 import { NoteDialog } from "../session/NoteDialog.tsx";
@@ -9,10 +10,6 @@ import { Page, Row, Rows, Section } from "../ui/Page.tsx";
 import { PageLoading } from "../ui/ReadingPane.tsx";
 import { useSettingsMessages } from "./messages.ts";
 import css from "./Settings.module.css";
-
-const dayMs = 86_400_000;
-
-const shifted = (date: string, days: number): string => new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 
 /** What was done in one's name, week by week, by post and mandate; and the button for what one did not do. */
 export const ActsPage = (): ReactElement => {
@@ -27,10 +24,10 @@ export const ActsPage = (): ReactElement => {
     <Page title={words.acts} acts={<ButtonLink href="/pengaturan" icon="back">{words.back}</ButtonLink>}>
       {data === undefined ? (week.error === null ? <PageLoading /> : <PageProblem error={week.error} onRetry={() => void week.refetch()} />) : (
         <>
-          <Section title={words.weekOf(time.date(data.from), time.date(shifted(data.monday, 6)))} lead={words.actsLead}>
+          <Section title={words.weekOf(time.date(data.from), time.date(daysLater(data.monday, 6)))} lead={words.actsLead}>
             <div className={css["buttons"]}>
-              <Button icon="left" onClick={() => setDate(shifted(data.monday, -7))}>{words.weekBefore}</Button>
-              {Date.parse(data.to) <= present().getTime() && <Button iconAfter="right" onClick={() => setDate(shifted(data.monday, 7))}>{words.weekAfter}</Button>}
+              <Button icon="left" onClick={() => setDate(daysLater(data.monday, -7))}>{words.weekBefore}</Button>
+              {Date.parse(data.to) <= present().getTime() && <Button iconAfter="right" onClick={() => setDate(daysLater(data.monday, 7))}>{words.weekAfter}</Button>}
               <Button kind="danger" icon="flag" onClick={() => setReporting(true)}>{words.notMe}</Button>
             </div>
           </Section>

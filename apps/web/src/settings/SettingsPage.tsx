@@ -8,6 +8,7 @@ import { Button, ButtonLink } from "../ui/Button.tsx";
 import { Fault, Page, Row, Rows, Section } from "../ui/Page.tsx";
 import { PageLoading } from "../ui/ReadingPane.tsx";
 import { Chip } from "../ui/Small.tsx";
+import { CertificateSection } from "./CertificateSection.tsx";
 import { useSettingsMessages } from "./messages.ts";
 import { PasswordSection } from "./PasswordSection.tsx";
 import { PasskeySection } from "./PasskeySection.tsx";
@@ -21,7 +22,7 @@ export const SettingsPage = (): ReactElement => {
   const me = useMe();
   return (
     <Page title={words.title} acts={me.acting.functions.includes("admin") ? <ButtonLink href="/pengaturan/akun" icon="user">{words.accounts}</ButtonLink> : undefined}>
-      <Certificate />
+      <CertificateSection />
       <PasskeySection />
       <PasswordSection />
       <SecondFactorSection />
@@ -32,24 +33,20 @@ export const SettingsPage = (): ReactElement => {
   );
 };
 
-const Certificate = (): ReactElement => {
-  const words = useSettingsMessages();
-  const { certificate } = useMe();
-  const time = useTimeWords();
-  const now = useNow();
-  return (
-    <Section title={words.certificate}>
-      {certificate === null ? <p>{words.none}</p> : <Rows><Row title={words.certificateUntil(time.when(certificate.until, now))} note={certificate.development ? words.development : undefined} /></Rows>}
-    </Section>
-  );
-};
-
-/** The way to the page of rights, for who looks after them. */
+/** The ways to the page of rights, for who looks after them, and to emergency access, for who may ask for it. */
 const Access = (): ReactElement | null => {
   const words = useSettingsMessages();
   const { functions } = useMe().acting;
-  if (!functions.some((name) => name === "admin" || name === "inspector")) return null;
-  return <Section title={words.access}><Rows><Row href="/pengaturan/hak" title={words.accessOpen} note={words.accessLead} /></Rows></Section>;
+  const looksAfter = functions.some((name) => name === "admin" || name === "inspector");
+  if (!looksAfter && !functions.includes("leader")) return null;
+  return (
+    <Section title={words.access}>
+      <Rows>
+        {looksAfter && <Row href="/pengaturan/hak" title={words.accessOpen} note={words.accessLead} />}
+        <Row href="/darurat" title={words.emergency} note={words.emergencyLead} />
+      </Rows>
+    </Section>
+  );
 };
 
 const Devices = (): ReactElement => {

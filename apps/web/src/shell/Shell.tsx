@@ -17,6 +17,7 @@ import { Button } from "../ui/Button.tsx";
 import type { Command } from "../ui/CommandPalette.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import type { MenuItem } from "../ui/Menu.tsx";
+import { OverseenBanner } from "./OverseenBanner.tsx";
 import { placeRows } from "./places.ts";
 import { useAuthority, usePosts } from "./authority.ts";
 import { useFound } from "./found.ts";
@@ -104,6 +105,7 @@ export const Shell = (): ReactElement => {
         phoneBar={useStore(phoneBar)}
       >
         {me.notices.length > 0 && <Suspense><AccountNews /></Suspense>}
+        {thing !== undefined && <OverseenBanner key={thing.id} id={thing.id} />}
         <Outlet />
       </AppShell>
       <Suspense>

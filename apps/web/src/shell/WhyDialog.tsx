@@ -27,7 +27,7 @@ export const WhyDialog = ({ id, base, onClose }: { readonly id: string; readonly
         <>
           <p className={css["because"]} role="status">{words.because(words.reasons[main.rule][main.through], main.clause, main.through === "orang" ? "" : answer.data.post)}</p>
           <GivingAct ground={main} />
-          {main.sight === "sampul" ? <p className={css["envelope"]}><Icon name="lock" size={18} />{words.envelope}</p> : <p className={css["note"]}>{main.through === "orang" ? words.stays : words.goes}</p>}
+          {main.sight === "sampul" ? <p className={css["envelope"]}><Icon name="lock" size={18} />{words.envelope}</p> : <p className={css["note"]}>{main.rule === "darurat" || main.rule === "pemeriksaan" ? words.ends : main.through === "orang" ? words.stays : words.goes}</p>}
           {others.length > 0 && (
             <section className={css["also"]}>
               <h3>{words.also}</h3>

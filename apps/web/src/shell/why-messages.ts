@@ -16,6 +16,7 @@ const id = {
   alsoRule: (reason: string, clause: string): string => `${reason.charAt(0).toUpperCase()}${reason.slice(1)} (aturan ${clause}).`,
   since: (when: string): string => `Sejak ${when}`,
   stays: "Hak ini milik Anda sendiri dan tetap ada bila Anda pindah jabatan.",
+  ends: "Hak ini berakhir sendiri pada waktunya. Setiap pembacaan tercatat, dan tidak ada yang dapat diubah lewatnya.",
   goes: "Hak ini melekat pada jabatan: pemangku berikutnya mewarisinya.",
   envelope: "Anda melihat sampulnya saja. Isi surat rahasia hanya untuk pejabat yang dituju dan penerima disposisinya.",
   system: "Lontar",
@@ -32,6 +33,8 @@ const id = {
     disposisi: { orang: "Anda mengerjakan disposisinya", jabatan: "didisposisikan kepada jabatan Anda", unit: "didisposisikan kepada unit Anda" },
     klasifikasi: { orang: "Anda berhak membaca klasifikasinya", jabatan: "jabatan Anda berhak membaca klasifikasinya", unit: "unit Anda berhak membaca klasifikasinya" },
     registrasi: { orang: "Anda mencatatnya", jabatan: "jabatan Anda mencatat surat kantor ini", unit: "jabatan Anda memegang register unit ini" },
+    pemeriksaan: { orang: "Anda memeriksanya", jabatan: "jabatan Anda bermandat memeriksanya", unit: "unit Anda memeriksanya" },
+    darurat: { orang: "Anda membukanya lewat akses darurat", jabatan: "dibuka lewat akses darurat", unit: "dibuka lewat akses darurat" },
   } satisfies Reasons,
   clauses: {
     a: "a · menyusun, memaraf, menandatangani, mencatat, atau menangani",
@@ -40,8 +43,9 @@ const id = {
     d: "d · tata usaha dan unit kearsipan",
     e: "e · pemeriksa dengan mandat terbuka",
     f: "f · umum",
+    darurat: "akses darurat · di luar aturan a sampai f, berbatas waktu, semua diberi tahu",
   },
-  rules: { penyusun: "Penyusun", pemaraf: "Pemaraf", penanda_tangan: "Penanda tangan", pencatat: "Yang menangani", pelapor: "Pelapor", dituju: "Yang dituju", tembusan: "Penerima tembusan", disposisi: "Penerima disposisi", klasifikasi: "Berhak menurut klasifikasi", registrasi: "Tata usaha dan unit kearsipan" } satisfies Readonly<Record<Rule, string>>,
+  rules: { penyusun: "Penyusun", pemaraf: "Pemaraf", penanda_tangan: "Penanda tangan", pencatat: "Yang menangani", pelapor: "Pelapor", dituju: "Yang dituju", tembusan: "Penerima tembusan", disposisi: "Penerima disposisi", klasifikasi: "Berhak menurut klasifikasi", registrasi: "Tata usaha dan unit kearsipan", pemeriksaan: "Pemeriksa", darurat: "Akses darurat" } satisfies Readonly<Record<Rule, string>>,
 };
 
 /** The words of the question and of its answer. */
@@ -55,6 +59,7 @@ const en: WhyWords = {
   alsoRule: (reason, clause) => `${reason.charAt(0).toUpperCase()}${reason.slice(1)} (clause ${clause}).`,
   since: (when) => `Since ${when}`,
   stays: "This right is your own and stays when you change post.",
+  ends: "This right ends by itself. Each reading is recorded, and nothing can be changed by it.",
   goes: "This right belongs to the post: its next holder inherits it.",
   envelope: "You see the envelope only. The inside of a secret letter is for its addressee and the receivers of its disposisi.",
   system: "Lontar",
@@ -71,6 +76,8 @@ const en: WhyWords = {
     disposisi: { orang: "you worked on its disposisi", jabatan: "it was disposed to your post", unit: "it was disposed to your unit" },
     klasifikasi: { orang: "you may read its classification", jabatan: "your post may read its classification", unit: "your unit may read its classification" },
     registrasi: { orang: "you registered it", jabatan: "your post registers this office's letters", unit: "your post keeps this unit's register" },
+    pemeriksaan: { orang: "you inspect it", jabatan: "your post has a mandate to inspect it", unit: "your unit inspects it" },
+    darurat: { orang: "you opened it in an emergency", jabatan: "it was opened in an emergency", unit: "it was opened in an emergency" },
   },
   clauses: {
     a: "a · drafted, initialled, signed, registered or handled it",
@@ -79,8 +86,9 @@ const en: WhyWords = {
     d: "d · registry and records unit",
     e: "e · inspector with an open mandate",
     f: "f · the public",
+    darurat: "emergency · outside clauses a to f, time-boxed, everyone is alarmed",
   },
-  rules: { penyusun: "Drafter", pemaraf: "Initialling officials", penanda_tangan: "Signer", pencatat: "Handled it", pelapor: "Reported on it", dituju: "Addressee", tembusan: "Received a copy", disposisi: "Receivers of disposisi", klasifikasi: "Right for the classification", registrasi: "Registry and records unit" },
+  rules: { penyusun: "Drafter", pemaraf: "Initialling officials", penanda_tangan: "Signer", pencatat: "Handled it", pelapor: "Reported on it", dituju: "Addressee", tembusan: "Received a copy", disposisi: "Receivers of disposisi", klasifikasi: "Right for the classification", registrasi: "Registry and records unit", pemeriksaan: "Inspectors", darurat: "Emergency access" },
 };
 
 /** The words in the present language. */

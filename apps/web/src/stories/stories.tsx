@@ -203,7 +203,7 @@ const Register = (): ReactElement => {
       <div style={{ display: "grid", gridTemplateColumns: "repeat(auto-fit,minmax(230px,1fr))", gap: "7px 16px", padding: "9px 20px 16px" }}>
         <div style={{ gridColumn: "1/-1" }}><CropField number={1} label="Asal surat" value={values["asal"] ?? ""} onChange={change("asal")} source={{ confidence: 0.99, raw: "DINAS KOMUNIKASI DAN INFORMATIKA" }} state="accepted" onPoint={nothing} isRequired /></div>
         <CropField number={2} label="Nomor surat" value={values["nomor"] ?? ""} onChange={change("nomor")} source={{ confidence: 0.97, raw: "000.1.5/2214/DISKOMINFO-I/2026" }} state="proposed" onPoint={nothing} isRequired />
-        <CropField number={3} label="Tanggal surat" type="date" value={values["tanggal"] ?? ""} onChange={change("tanggal")} source={{ confidence: 0.98, raw: "19 November 2026" }} state="edited" onPoint={nothing} isRequired />
+        <CropField number={3} label="Tanggal surat" value={values["tanggal"] ?? ""} onChange={change("tanggal")} source={{ confidence: 0.98, raw: "19 November 2026" }} state="edited" onPoint={nothing} isRequired />
         <div style={{ gridColumn: "1/-1" }}><CropField number={4} label="Hal" value={values["hal"] ?? ""} onChange={change("hal")} source={{ confidence: 0.95, raw: "Undangan Rapat Koordinasi Evaluasi SPBE Tahun 2026" }} state="accepted" /></div>
         <CropField number={5} label="Sifat" value={values["sifat"] ?? ""} onChange={change("sifat")} source={{ confidence: 0.71, raw: "Segera" }} state="proposed" onAccept={nothing} onPoint={nothing} />
         <CropField number={6} label="Lampiran" value={values["lampiran"] ?? ""} onChange={change("lampiran")} source={{ confidence: 0.92, raw: "1 (satu) berkas" }} state="accepted" />

@@ -1,6 +1,7 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode, type Ref } from "react";
+import { useId, type KeyboardEvent, type ReactElement, type ReactNode, type Ref } from "react";
 import { cx } from "./class-names.ts";
 import { Icon, type IconName } from "./Icon.tsx";
+import { usePopover } from "./use-popover.ts";
 import css from "./Menu.module.css";
 
 /** One line of a menu. */
@@ -16,28 +17,7 @@ export type MenuButtonProps = { readonly ref: Ref<HTMLButtonElement>; readonly "
 /** A menu under (or above) its button: the browser's own popover, so it lies over everything and closes by itself. */
 export const Menu = ({ label, items, button, side = "below" }: { readonly label: string; readonly items: readonly MenuItem[]; readonly button: (props: MenuButtonProps) => ReactNode; readonly side?: "below" | "above" }): ReactElement => {
   const id = useId();
-  const opener = useRef<HTMLButtonElement>(null);
-  const panel = useRef<HTMLDivElement>(null);
-  const [isOpen, setOpen] = useState(false);
-
-  useEffect(() => {
-    const element = panel.current;
-    if (element === null) return undefined;
-    const place = (event: Event): void => {
-      const opens = event instanceof ToggleEvent && event.newState === "open";
-      setOpen(opens);
-      const from = opener.current?.getBoundingClientRect();
-      if (!opens || from === undefined) return;
-      const { width, height } = element.getBoundingClientRect();
-      const isAbove = side === "above" || (from.bottom + 6 + height > innerHeight && from.top - 6 - height > 0);
-      element.style.left = `${Math.max(12, Math.min(from.left, innerWidth - width - 12))}px`;
-      element.style.top = `${isAbove ? Math.max(12, from.top - 6 - height) : from.bottom + 6}px`;
-      element.style.minWidth = `${Math.max(220, from.width)}px`;
-      (element.querySelector<HTMLElement>('[aria-checked="true"]') ?? element.querySelector<HTMLElement>("button"))?.focus();
-    };
-    element.addEventListener("toggle", place);
-    return () => element.removeEventListener("toggle", place);
-  }, [side]);
+  const { opener, panel, isOpen } = usePopover<HTMLButtonElement>({ side, widest: 220, onShown: (element) => (element.querySelector<HTMLElement>('[aria-checked="true"]') ?? element.querySelector<HTMLElement>("button"))?.focus() });
 
   const move = (event: KeyboardEvent): void => {
     const buttons = [...(panel.current?.querySelectorAll<HTMLButtonElement>("button:not(:disabled)") ?? [])];

@@ -48,5 +48,8 @@ export const Fields = ({ children }: { readonly children: ReactNode }): ReactEle
 /** A refusal or fault where the act was. */
 export const Fault = ({ error }: { readonly error: Error | null }): ReactElement | null => (error === null ? null : <p className={css["fault"]} role="alert">{error.message}</p>);
 
+/** Something is wrong with the evidence, not with what was typed: it stands until it is put right. */
+export const Alarm = ({ children }: { readonly children: ReactNode }): ReactElement => <p className={css["alarm"]} role="alert">{children}</p>;
+
 /** Text for machines, such as a key or a checkpoint. */
 export const Code = ({ children }: { readonly children: ReactNode }): ReactElement => <pre className={css["code"]}>{children}</pre>;

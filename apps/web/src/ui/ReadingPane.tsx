@@ -106,6 +106,9 @@ export type ActBarProps = {
 /** The main act, always in the same place: bottom of the right panel on a desktop, bottom of the screen on a phone. */
 export const ActBar = ({ main, other, more = [], sentence, isBlocked = false, suggestion }: ActBarProps): ReactElement => {
   const { list } = useMessages();
+  // A menu of one act behind three dots would hide the only thing that can be done.
+  const [only, ...others] = main === undefined && other === undefined ? more : [];
+  const alone = only?.kind === "act" && others.length === 0 ? only : undefined;
   return (
     <div className={cx(css["act"], css["framed"])}>
       {suggestion !== undefined && (
@@ -121,7 +124,8 @@ export const ActBar = ({ main, other, more = [], sentence, isBlocked = false, su
           <Button kind="primary" size="big" icon={main.icon} keys={main.key === undefined ? undefined : [main.key]} onClick={main.run} isBusy={main.isBusy === true} disabled={main.isDisabled === true}>{main.label}</Button>
         )}
         {other !== undefined && <Button size="big" icon={other.icon} onClick={other.run} isBusy={other.isBusy === true} disabled={other.isDisabled === true}>{other.label}</Button>}
-        {more.length > 0 && (
+        {alone !== undefined && <Button size="big" icon={alone.icon} onClick={alone.run} disabled={alone.isDisabled === true}>{alone.label}</Button>}
+        {alone === undefined && more.length > 0 && (
           <Menu label={list.moreActs} items={more} side="above" button={(given) => (
             <Button {...given} size="big" aria-label={list.moreActs} title={list.moreActs} style={{ width: 50, padding: 0, flex: "none" }}><Icon name="more" /></Button>
           )} />

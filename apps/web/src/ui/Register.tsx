@@ -28,7 +28,6 @@ export type CropFieldProps = {
   readonly onAccept?: () => void;
   /** Points at the place on the page. */
   readonly onPoint?: () => void;
-  readonly type?: "text" | "date";
   readonly error?: string | undefined;
   readonly isRequired?: boolean;
   /** The scan is still being read: an empty field is not yet one that nobody could read. */
@@ -39,7 +38,7 @@ export type CropFieldProps = {
 
 /** A value beside the piece of the scan it was read from. Low confidence asks, in words; a text wraps, for what is cut off cannot be compared. */
 export const CropField = (props: CropFieldProps): ReactElement => {
-  const { number, label, value, onChange, source, state, onAccept, onPoint, type = "text", error, isRequired = false, isReading = false, children } = props;
+  const { number, label, value, onChange, source, state, onAccept, onPoint, error, isRequired = false, isReading = false, children } = props;
   const { proposal, strip } = useMessages();
   const id = useId();
   const isLow = state === "proposed" && (source === null ? value === "" && isRequired && !isReading : source.confidence < 0.85);
@@ -62,7 +61,7 @@ export const CropField = (props: CropFieldProps): ReactElement => {
           </button>
         )}
         <div className={css["in"]} role={children === undefined ? undefined : "group"} aria-labelledby={children === undefined ? undefined : `${id}-label`}>
-          {children ?? (type === "text" ? <textarea {...common} rows={1} onChange={(event) => onChange(event.target.value)} /> : <input {...common} type={type} onChange={(event) => onChange(event.target.value)} />)}
+          {children ?? <textarea {...common} rows={1} onChange={(event) => onChange(event.target.value)} />}
           {state !== "proposed" ? (
             <span className={css["end"]} title={state === "accepted" ? proposal.accepted : proposal.edited}><Icon name={state === "accepted" ? "check" : "pen"} size={18} /></span>
           ) : isLow && onAccept !== undefined && value !== "" ? (

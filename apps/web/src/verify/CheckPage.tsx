@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState, type DragEvent, type FormEvent, type ReactElement } from "react";
-import { sizeWords } from "../kernel/time.ts";
+import { numberWords, sizeWords } from "../kernel/time.ts";
 import { useLanguage } from "../kernel/catalog/index.ts";
 import { Button, Spinner } from "../ui/Button.tsx";
 import { FactLines } from "../ui/FactGrid.tsx";
@@ -9,6 +9,7 @@ import { Fault } from "../ui/Page.tsx";
 import { Chip } from "../ui/Small.tsx";
 import { Verdict, type VerdictAnswer } from "../ui/Verdict.tsx";
 import type { FileCheck, Registered } from "./check-file.ts";
+import type { ProofCheck } from "./check-proof.ts";
 import { CheckDetails } from "./CheckDetails.tsx";
 import { verdictOf, type FileVerdict } from "./file-verdict.ts";
 import { findingsOf } from "./findings.ts";
@@ -20,12 +21,17 @@ import { OpenFrame, Todo } from "./OpenFrame.tsx";
 export const CheckPage = (): ReactElement => {
   const { check, frame } = useOpenMessages();
   const [isOver, setOver] = useState(false);
-  const work = useMutation({ networkMode: "always", retry: false, mutationFn: async (file: File) => (await import("./check-file.ts")).checkFile(file) });
+  const work = useMutation({ networkMode: "always", retry: false, mutationFn: async (files: readonly File[]) => {
+    const { checkFile, sortDropped } = await import("./check-file.ts");
+    const dropped = sortDropped(files);
+    if (dropped === undefined) throw new Error(check.noLetter);
+    return checkFile(dropped);
+  } });
   const drop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
-    const [file] = event.dataTransfer.files;
-    if (file !== undefined && window.isSecureContext) work.mutate(file);
+    const files = [...event.dataTransfer.files];
+    if (files.length > 0 && window.isSecureContext) work.mutate(files);
   };
   const top = useRef<HTMLDivElement>(null);
   const found = work.data;
@@ -43,7 +49,7 @@ export const CheckPage = (): ReactElement => {
           </div>
           <aside>
             {found !== undefined && verdict?.kind === "invalid" && <WhatToDo original={found.original} />}
-            {window.isSecureContext ? <DropZone isOver={isOver} isFirst={found === undefined} pending={work.isPending ? work.variables.name : undefined} onFile={(file) => work.mutate(file)} /> : <p role="alert" className={css["reason"]}><Icon name="warning" size={24} /><span><b>{check.insecure}</b>{check.insecureNext}</span></p>}
+            {window.isSecureContext ? <DropZone isOver={isOver} isFirst={found === undefined} pending={work.isPending ? work.variables.map((file) => file.name).join(", ") : undefined} onFiles={(files) => work.mutate(files)} /> : <p role="alert" className={css["reason"]}><Icon name="warning" size={24} /><span><b>{check.insecure}</b>{check.insecureNext}</span></p>}
             <ByCode />
           </aside>
         </div>
@@ -94,9 +100,36 @@ const Judged = ({ found, verdict }: { readonly found: FileCheck; readonly verdic
           </section>
         )}
       </Verdict>
+      {found.proof !== undefined && <InTheLog proof={found.proof} />}
       <OnRecord registered={found.registered} />
       <CheckDetails found={found} />
     </>
+  );
+};
+
+/** What the proof beside the letter says: the place of its issuing in the log, and who outside saw it when. */
+const InTheLog = ({ proof }: { readonly proof: ProofCheck }): ReactElement => {
+  const { check } = useOpenMessages();
+  const time = useZoneWords();
+  const language = useLanguage();
+  return (
+    <section className={css["log"]} data-state={proof.state} role="status">
+      <h2>{check.log.title}</h2>
+      {proof.state !== "proved" ? (
+        <p><Icon name="warning" size={20} /> {proof.state === "no_policy" ? check.log.noPolicy : check.log.refused[proof.why]}</p>
+      ) : (
+        <>
+          <p><Icon name="check" size={20} /> {check.log.proved(numberWords(proof.index, language), numberWords(proof.size, language))}</p>
+          <FactLines
+            facts={[
+              { label: check.log.at, value: time.full(new Date(proof.at)) },
+              ...proof.witnesses.map((witness) => ({ label: check.log.seenBy, value: witness.name, note: time.full(new Date(witness.at)) })),
+            ]}
+          />
+          <p className={css["quiet"]}>{proof.witnesses.length === 0 ? check.log.noWitness : ""} {proof.byOwnPolicy ? check.log.ownPolicy : check.log.sitePolicy}</p>
+        </>
+      )}
+    </section>
   );
 };
 
@@ -120,25 +153,27 @@ const WhatToDo = ({ original }: { readonly original: Registered | undefined }): 
   return <Todo title={check.todo} steps={[check.stop, original?.letter == null ? check.askOriginal : <>{check.original} <a href={`/v/${original.code}`}>{original.letter.number}</a></>, check.keep]} />;
 };
 
-const DropZone = ({ isOver, isFirst, pending, onFile }: { readonly isOver: boolean; readonly isFirst: boolean; readonly pending: string | undefined; readonly onFile: (file: File) => void }): ReactElement => {
+const DropZone = ({ isOver, isFirst, pending, onFiles }: { readonly isOver: boolean; readonly isFirst: boolean; readonly pending: string | undefined; readonly onFiles: (files: readonly File[]) => void }): ReactElement => {
   const { check } = useOpenMessages();
   return (
     <label className={css["drop"]} data-over={isOver || undefined}>
       <input
         type="file"
         className="vh"
-        accept="application/pdf,.pdf"
+        accept="application/pdf,.pdf,.tlog-proof,.policy,.txt"
+        multiple
         aria-label={check.file}
         aria-describedby="drop-private"
         onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
+          const files = [...(event.currentTarget.files ?? [])];
           event.currentTarget.value = ""; // the same file may be chosen again after it was mended
-          if (file !== undefined) onFile(file);
+          if (files.length > 0) onFiles(files);
         }}
       />
       <Icon name="upload" size={28} />
       <b>{isOver ? check.release : isFirst ? check.yours : check.another}</b>
       <span className={css["private"]} id="drop-private"><Icon name="lock" size={18} />{check.lead}</span>
+      <span className={css["quiet"]}>{check.withProof}</span>
       <span className={css["pick"]} role="status">{pending === undefined ? check.file : <><Spinner size={18} />{check.checking(pending)}</>}</span>
     </label>
   );

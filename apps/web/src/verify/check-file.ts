@@ -4,6 +4,7 @@ import { Unreadable, validate, type Report, type UnreadableReason } from "@lonta
 import type { ResultOf } from "../kernel/api.ts";
 import { now } from "../kernel/clock.ts";
 import { call } from "../kernel/server.ts";
+import { checkProof, type ProofCheck } from "./check-proof.ts";
 
 /** What the register says of a file's hash. */
 export type Registered = ResultOf<"open.byHash">;
@@ -12,7 +13,23 @@ export type Registered = ResultOf<"open.byHash">;
 export type FileCheck = {
   readonly name: string; readonly size: number; readonly sha256: string; readonly report: Report | undefined; readonly unreadable: UnreadableReason | undefined;
   readonly registered: Registered | undefined; readonly original: Registered | undefined; readonly hasRoots: boolean; readonly isDevelopment: boolean;
+  /** What the proof that came with the file establishes; undefined when none came. */
+  readonly proof: ProofCheck | undefined;
 };
+
+/** The files that a person drops together: the letter, and perhaps the proof beside it and the policy to judge it by. */
+export type Dropped = { readonly letter: File; readonly proof: File | undefined; readonly policy: File | undefined };
+
+/** Tells dropped files apart by their names; undefined when there is no letter among them. */
+export const sortDropped = (files: readonly File[]): Dropped | undefined => {
+  const proof = files.find((file) => /\.tlog-proof$/i.test(file.name));
+  const policy = files.find((file) => /(^|\.)policy(\.txt)?$/i.test(file.name));
+  const letter = files.find((file) => file !== proof && file !== policy);
+  return letter === undefined ? undefined : { letter, proof, policy };
+};
+
+// A proof has some fifty lines, a policy some hundred.
+const textOf = async (file: File | undefined): Promise<string | undefined> => (file === undefined ? undefined : file.slice(0, 200_000).text());
 
 /** The largest file a browser is asked to hold. */
 export const maximumBytes = 100_000_000;
@@ -22,9 +39,9 @@ const derOf = (pem: string): Uint8Array => Uint8Array.from(atob(pem.replaceAll(/
 const ask = (sha256: string): Promise<Registered | undefined> => call("open.byHash", { sha256 }).catch(() => undefined /* offline: authority stays open */);
 
 /** Judges a PDF in this browser. The file stays here; only its SHA-256 is asked for, and a lost network leaves the signature judged all the same. */
-export const checkFile = async (file: File): Promise<FileCheck> => {
+export const checkFile = async ({ letter: file, proof, policy }: Dropped): Promise<FileCheck> => {
   const given = { name: file.name, size: file.size };
-  if (file.size > maximumBytes) return { ...given, sha256: "", report: undefined, unreadable: "too_large", registered: undefined, original: undefined, hasRoots: true, isDevelopment: false };
+  if (file.size > maximumBytes) return { ...given, sha256: "", report: undefined, unreadable: "too_large", registered: undefined, original: undefined, hasRoots: true, isDevelopment: false, proof: undefined };
   const bytes = new Uint8Array(await file.arrayBuffer());
   const sha256 = hex(bytes);
   const roots = await call("open.trust").then((answer) => answer.certificates, () => undefined /* offline: identity stays open */);
@@ -37,6 +54,7 @@ export const checkFile = async (file: File): Promise<FileCheck> => {
   return {
     ...given, sha256, report, unreadable: typeof judged === "string" ? judged : undefined, registered, original: report === undefined ? undefined : await originalOf(bytes, report),
     hasRoots: roots !== undefined, isDevelopment: roots?.some((root) => root.development) === true,
+    proof: proof === undefined ? undefined : await checkProof((await textOf(proof)) ?? "", sha256, await textOf(policy)),
   };
 };
 

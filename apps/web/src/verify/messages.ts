@@ -50,13 +50,25 @@ const id = {
     onlyOriginal: { short: "Hanya untuk isi yang asli.", sentence: "Berkas ini tidak pernah ditandatangani dalam keadaan seperti ini." }, notChecked: "Berkas ini tidak dapat diperiksa",
     lines: { valid: "Berkas ini asli, utuh, dan tercatat.", invalid: "Tidak sah: berkas ini berubah atau tanda tangannya salah. Jangan dipakai.", revoked: "Surat ini sudah dicabut atau digantikan.", expired: "Masa berlaku surat ini sudah lewat.", missing: "Keaslian berkas ini tidak dapat dipastikan. Hubungi kantor penerbit.", limited: "Surat ini tercatat dan sah; isinya terbatas." },
     found: "Yang kami temukan", addedAfter: (revision: number): string => `Ditambahkan sesudah tanda tangan (revisi ${revision})`,
-    changes: { signature: "tanda tangan lain", document_timestamp: "cap waktu", signature_field: "kotak tanda tangan", validation_data: "data pemeriksaan sertifikat", document_information: "keterangan berkas", extension: "tanda ekstensi PDF", unexplained: "isi yang tidak dapat dijelaskan" } satisfies Record<Change["kind"], string>,
+    changes: { signature: "tanda tangan lain", document_timestamp: "cap waktu", signature_field: "kotak tanda tangan", form_filled: "isian formulir", validation_data: "data pemeriksaan sertifikat", document_information: "keterangan berkas", extension: "tanda ekstensi PDF", unexplained: "isi yang tidak dapat dijelaskan" } satisfies Record<Change["kind"], string>,
     failed: {
       dictionary: "Kotak tanda tangannya tidak menurut aturan.", byte_range: "Bagian berkas yang ditandatangani tidak menurut aturan.", revision: "Susunan berkas diubah.", padding: "Ada isi tersembunyi di ruang tanda tangan.", single_field: "Satu tanda tangan dipakai di beberapa tempat.", later_changes: "Ada isi yang ditambahkan sesudah tanda tangan.",
       cms: "Tanda tangannya tidak dapat dibaca.", message_digest: "Isi yang ditandatangani berbeda dari isi berkas ini.", signing_certificate: "Sertifikatnya bukan yang dipakai menandatangani.", signature_value: "Tanda tangannya tidak cocok dengan sertifikatnya.", algorithms: "Cara menandatanganinya sudah tidak dipercaya.",
       certificate_chain: "Penerbit sertifikatnya tidak dikenal.", certificate_purpose: "Sertifikatnya bukan untuk menandatangani surat.", revocation: "Sertifikatnya pernah dicabut.", claimed_time: "Waktu tanda tangannya tidak mungkin.", timestamp: "Cap waktunya tidak sah.",
     } satisfies Record<CheckName, string>,
     todo: "Yang perlu Anda lakukan", stop: "Jangan bayar, jangan pakai, dan jangan teruskan berkas ini.", keep: "Simpan berkas ini sebagai bukti, lalu laporkan kepada kantor yang disebut dalam surat. Pakai nomor telepon yang Anda kenal, bukan yang tertulis di berkas ini.", original: "Pakai surat aslinya:", askOriginal: "Minta surat aslinya kepada penerbit.",
+    noLetter: "Tidak ada berkas surat di antaranya. Pilih PDF-nya bersama berkas buktinya.", withProof: "Punya berkas .tlog-proof? Pilih bersama PDF-nya: tempatnya dalam log ikut diperiksa.",
+    log: {
+      title: "Bukti log", proved: (leaf: string, size: string): string => `Penerbitan surat ini tercatat sebagai nomor ${leaf} dari ${size} peristiwa. Catatan itu tidak dapat ditulis ulang tanpa ketahuan.`,
+      at: "Waktu menurut kantor penerbit", seenBy: "Disaksikan", noWitness: "Log ini belum punya saksi dari luar: buktinya hanya tanda tangan kantor itu sendiri.",
+      ownPolicy: "Dinilai dengan kebijakan yang Anda bawa sendiri; tidak ada server yang dipercaya.", sitePolicy: "Dinilai dengan kebijakan saksi dari situs ini. Untuk tidak memercayai situs ini, pilih juga berkas kebijakan (policy) yang Anda simpan sendiri.",
+      noPolicy: "Kebijakan saksi log ini tidak dapat diambil. Pilih juga berkas kebijakannya (policy), lalu periksa lagi.",
+      refused: {
+        malformed_proof: "Berkas bukti ini rusak atau bukan bukti log.", malformed_checkpoint: "Kepala log dalam bukti ini rusak.", malformed_note: "Kepala log dalam bukti ini rusak.", malformed_leaf: "Bukti ini tidak menyebut peristiwanya.", malformed_policy: "Berkas kebijakan itu tidak dapat dibaca.",
+        bad_signature: "Tanda tangan pada kepala log ini palsu.", no_trusted_signature: "Kepala log ini tidak ditandatangani siapa pun yang disebut kebijakan.", unknown_log: "Log ini bukan log yang disebut kebijakan.", no_quorum: "Saksi yang melihat kepala log ini kurang dari yang disyaratkan kebijakan.",
+        not_in_log: "Peristiwa ini tidak ada dalam log itu.", no_document: "Peristiwa ini tidak menyebut berkas apa pun.", another_document: "Bukti ini milik berkas lain, atau berkas ini diubah.", another_key: "Kunci log ini bukan yang dulu dikenal peramban ini. Jangan dipercaya sebelum bertanya kepada inspektorat.",
+      },
+    },
     compare: "Cocokkan dengan surat yang tercatat", compareLead: "Nomor, tanggal, dan hal pada berkas Anda harus sama dengan ini.", openPage: "Buka halaman surat ini",
     details: "Rincian untuk pemeriksa", hash: "Sidik berkas (SHA-256)", revisions: "Revisi", checks: "Pemeriksaan", claimed: "Waktu menurut tanda tangan", verdicts: { passed: "lolos", failed: "gagal", indeterminate: "tidak dapat dipastikan" }, indication: "Kesimpulan (EN 319 102-1)",
     names: {
@@ -112,13 +124,25 @@ const en: Words = {
     onlyOriginal: { short: "For the original content only.", sentence: "This file was never signed in the state it is in." }, notChecked: "This file cannot be checked",
     lines: { valid: "This file is genuine, whole and registered.", invalid: "Not valid: the file was changed or its signature is wrong. Do not use it.", revoked: "This letter was withdrawn or replaced.", expired: "This letter is no longer in force.", missing: "This file cannot be confirmed. Ask the issuing office.", limited: "This letter is registered and valid; its content is restricted." },
     found: "What we found", addedAfter: (revision) => `Added after the signature (revision ${revision})`,
-    changes: { signature: "another signature", document_timestamp: "a time-stamp", signature_field: "a signature field", validation_data: "certificate data", document_information: "file information", extension: "a PDF extension mark", unexplained: "content that cannot be explained" },
+    changes: { signature: "another signature", document_timestamp: "a time-stamp", signature_field: "a signature field", form_filled: "form entries", validation_data: "certificate data", document_information: "file information", extension: "a PDF extension mark", unexplained: "content that cannot be explained" },
     failed: {
       dictionary: "The signature field breaks the rules.", byte_range: "The signed part of the file breaks the rules.", revision: "The structure of the file was changed.", padding: "Something is hidden in the signature's space.", single_field: "One signature is used in several places.", later_changes: "Content was added after the signature.",
       cms: "The signature cannot be read.", message_digest: "The signed content differs from the content of this file.", signing_certificate: "The certificate is not the one used for signing.", signature_value: "The signature does not fit its certificate.", algorithms: "The way it was signed is no longer trusted.",
       certificate_chain: "The issuer of the certificate is unknown.", certificate_purpose: "The certificate is not for signing letters.", revocation: "The certificate was revoked.", claimed_time: "The time of signing is impossible.", timestamp: "The time-stamp is not valid.",
     },
     todo: "What to do", stop: "Do not pay, use or pass on this file.", keep: "Keep it as evidence and report it to the office named in the letter. Use a telephone number you know, not the one in the file.", original: "Use the genuine letter:", askOriginal: "Ask the issuer for the genuine letter.",
+    noLetter: "There is no letter among these files. Choose its PDF together with the proof.", withProof: "Have a .tlog-proof file? Choose it together with the PDF: its place in the log is checked as well.",
+    log: {
+      title: "Proof from the log", proved: (leaf, size) => `The issuing of this letter is event ${leaf} of ${size}. That record cannot be rewritten unnoticed.`,
+      at: "Time by the issuing office", seenBy: "Witnessed by", noWitness: "This log has no outside witness yet: the proof is the office's own signature alone.",
+      ownPolicy: "Judged by the policy that you brought; no server was believed.", sitePolicy: "Judged by this site's witness policy. To believe not even this site, choose a policy file of your own as well.",
+      noPolicy: "The witness policy of this log cannot be fetched. Choose its policy file as well, then check again.",
+      refused: {
+        malformed_proof: "This proof file is damaged, or no proof at all.", malformed_checkpoint: "The log head in this proof is damaged.", malformed_note: "The log head in this proof is damaged.", malformed_leaf: "This proof does not name its event.", malformed_policy: "The policy file cannot be read.",
+        bad_signature: "A signature on this log head is forged.", no_trusted_signature: "Nobody whom the policy names has signed this log head.", unknown_log: "This is not the log that the policy names.", no_quorum: "Fewer witnesses than the policy asks for have seen this log head.",
+        not_in_log: "This event is not in that log.", no_document: "This event names no file.", another_document: "This proof belongs to another file, or this file was changed.", another_key: "The key of this log is not the one this browser has known. Believe nothing before you have asked the inspectorate.",
+      },
+    },
     compare: "Compare with the letter on record", compareLead: "Number, date and subject of your file must be the same as these.", openPage: "Open the page of this letter",
     details: "Details for experts", hash: "File hash (SHA-256)", revisions: "Revisions", checks: "Checks", claimed: "Time by the signature", verdicts: { passed: "passed", failed: "failed", indeterminate: "undecided" }, indication: "Conclusion (EN 319 102-1)",
     names: {

@@ -98,7 +98,7 @@ test("shadow: a dangling reference is given an object after signing", async () =
 
 test("an appearance that is also page content is no appearance", async () => {
   const filled = { 11: "<< /Type /Annot /Subtype /Widget /FT /Sig /T (Bupati) /Rect [300 100 450 160] /F 132 /P 3 0 R /V 90 0 R /AP << /N 4 0 R >> >>", 90: "<< /Type /Sig >>", 4: EVIL };
-  await fails(forge(genuine, { objects: filled }), /does not need: 4/);
+  await fails(forge(genuine, { objects: filled }), /also used elsewhere in the document: 4/);
 });
 
 const edits: readonly (readonly [name: string, edit: (text: string) => string, reason: RegExp])[] = [
@@ -140,6 +140,29 @@ async function paddedSignature(): Promise<Uint8Array> {
   }
   throw new Error("no signature was shorter than the longest in 64 attempts");
 }
+
+// The three shadow attacks of 2021: what is signed already holds the other document, and a small update shows it.
+const STAMPED = `<< ${PAGE} /Annots [11 0 R 20 0 R] >>`;
+const overlaid = forge(base, { objects: { 3: STAMPED, 20: "<< /Type /Annot /Subtype /Stamp /Rect [72 690 400 730] /F 4 /P 3 0 R /AP << /N 21 0 R >> >>", 21: streamBody("/Type /XObject /Subtype /Form /BBox [0 0 328 40]", "1 1 1 rg 0 0 328 40 re f") } });
+for (const [name, objects, reason] of [
+  ["hide: what covered the text becomes empty", { 21: streamBody("/Type /XObject /Subtype /Form /BBox [0 0 328 40]", "") }, /does not need: 21/],
+  ["hide: what covered the text is turned off", { 20: "<< /Type /Annot /Subtype /Stamp /Rect [72 690 400 730] /F 2 /P 3 0 R /AP << /N 21 0 R >> >>" }, /does not need: 20/],
+  ["replace: the font draws other letters", { 5: "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Type /Encoding /Differences [48 /nine] >> >>" }, /does not need: 5/],
+  ["hide and replace: another page tree takes over", { 2: "<< /Type /Pages /Kids [90 0 R] /Count 1 /MediaBox [0 0 595 842] >>", 90: `<< ${PAGE} >>` }, /does not need/],
+] as const) test(`shadow, ${name}`, async () => fails(forge(await sign(overlaid), { objects }), reason));
+
+test("certified at level 3, a document still gains no annotation and no visible box (EAA, SSA)", async () => {
+  const certified = await sign(base, { certify: 3 });
+  assert.equal((await judge(certified)).indication, "TOTAL-PASSED");
+  const text = textOfPdf(certified);
+  const box = Number(/\n(\d+) 0 obj\n<< \/Type \/Annot[^\n]*Signature1/.exec(text)?.[1]);
+  const catalog = /1 0 obj\n(<< \/Type \/Catalog[^]*?>>)\nendobj/g;
+  const last = [...text.matchAll(catalog)].at(-1)?.[1] ?? "";
+  const page = `<< ${PAGE} /Annots [11 0 R ${box} 0 R 90 0 R] >>`;
+  await fails(forge(certified, { objects: { 3: page, 90: "<< /Type /Annot /Subtype /FreeText /Rect [72 690 400 730] /Contents (palsu) /F 4 >>" } }), /annotation was added/);
+  const field = "<< /Type /Annot /Subtype /Widget /FT /Sig /T (Palsu) /Rect [72 690 400 730] /F 4 /P 3 0 R >>";
+  await fails(forge(certified, { objects: { 3: page, 1: last.replace(/(\/Fields \[[^\]]*)\]/, "$1 90 0 R]"), 90: field } }), /visible signature box/);
+});
 
 test("a signature whose field is taken out, or whose catalog is replaced, is not found, and its absence is not taken for innocence", async () => {
   for (const forgery of [
@@ -186,9 +209,10 @@ test("a signature by somebody nobody trusts is no forgery, and no signature to r
 });
 
 test("saving with a new modification date is explained, not denied", async () => {
+  const packet = /<x:xmpmeta.*<\/x:xmpmeta>/.exec(textOfPdf(base))?.[0] ?? "";
   const saved = forge(genuine, { objects: {
     6: "<< /Title (Surat Tugas) /CreationDate (D:20260101000000Z) /ModDate (D:20261125000000Z) /Producer (lain) >>",
-    7: streamBody("/Type /Metadata /Subtype /XML", "<x:xmpmeta><dc:title>Surat Tugas</dc:title><xmp:ModifyDate>2026-11-25</xmp:ModifyDate></x:xmpmeta>"),
+    7: streamBody("/Type /Metadata /Subtype /XML", packet.replace("2026-01-01", "2026-11-25")),
   } });
   const report = await judge(saved);
   assert.equal(report.indication, "TOTAL-PASSED", report.document.detail);

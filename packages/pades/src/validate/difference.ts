@@ -16,7 +16,7 @@ export type Permissions = { readonly certified: 1 | 2 | 3 | undefined; readonly 
  * Explains what `section` changed between two neighbouring revisions, denying by default: every object the update replaces
  * or adds must be reached on a path that is known to leave the signed content as it was. Recognised are a further signature
  * (in an existing empty field, or in a new invisible one), a document time-stamp, validation data (DSS), the catalog's
- * extension and version entries, and the modification date. Page content, annotations, metadata and the structure tree that
+ * extension and version entries, and the modification date; and, named for what it is, a form field that was filled in. Page content, annotations, metadata and the structure tree that
  * a screen reader speaks are content: any change to them is unexplained.
  */
 export function explainUpdate(before: View, after: View, section: Section, permissions: Permissions): Difference {
@@ -152,9 +152,63 @@ class Explanation {
       if (key === "SigFlags" && isRaised(countOf(old) ?? 0, countOf(now) ?? -1, 3)) continue;
       // Defaults for fields to come; existing appearances do not depend on them.
       if ((key === "DR" || key === "DA") && old === undefined) this.allow(formNumber, now);
+      else if (key === "DR" && this.addsResources(formNumber, old, now)) continue;
       else if (key !== "NeedAppearances" || now !== undefined && now !== false) this.deny(`the form's ${key} changed`);
     }
+    // A resource dictionary of its own may change without the form changing.
+    const [resources, before] = [other.entries.get("DR"), one?.entries.get("DR")];
+    if (sameValue(before, resources) && this.changedBelow(resources).length > 0) this.addsResources(formNumber, before, resources);
     this.compareFieldLists(formNumber, one?.entries.get("Fields"), other.entries.get("Fields"), "");
+  }
+
+  /**
+   * Whether the form's default resources only gained names: Acrobat adds the fonts of a field to come. A dictionary that a page
+   * uses too is caught with everything that is reached on a second path: a name that its content already uses would come alive.
+   */
+  private addsResources(owner: number, was: PdfValue | undefined, is: PdfValue | undefined): boolean {
+    const [one, other] = [dictOf(this.before.resolve(was)), dictOf(this.after.resolve(is))];
+    if (one === undefined || other === undefined || other.hasDuplicates) return false;
+    const from = this.guard(owner, is);
+    this.accept("extension", "the form gained resources for fields to come");
+    return [...other.entries].every(([key, now]) => {
+      const old = one.entries.get(key);
+      if (old === undefined) return this.allowAll(from, now);
+      const [names, added] = [dictOf(this.before.resolve(old)), dictOf(this.after.resolve(now))];
+      if (names === undefined || added === undefined) return sameValue(old, now);
+      if (added.hasDuplicates || [...names.entries].some(([name, value]) => !sameValue(value, added.entries.get(name)))) return false;
+      const gained = [...added.entries].filter(([name]) => !names.entries.has(name));
+      const list = gained.length === 0 ? from : this.guard(from, now);
+      for (const [, value] of gained) this.allow(list, value);
+      return true;
+    }) && [...one.entries.keys()].every((key) => other.entries.has(key));
+  }
+
+  private allowAll(owner: number, value: PdfValue): true {
+    this.allow(owner, value);
+    return true;
+  }
+
+  /**
+   * Says that `value` may lead to something replaced in place, and so may be reached from `owner` alone, whether it changed
+   * itself or not: a second path to it would show the replacement elsewhere. Answers from where its own parts are reached.
+   */
+  private guard(owner: number, value: PdfValue | undefined): number {
+    const number = refOf(value)?.number;
+    if (number !== undefined) this.allowFrom(owner, number);
+    return number ?? owner;
+  }
+
+  /** The changed objects that a dictionary of streams (or of dictionaries of them) leads to, itself included. */
+  private changedBelow(value: PdfValue | undefined): number[] {
+    const parts = [value, ...(dictOf(this.after.resolve(value))?.entries.values() ?? [])];
+    const inner = parts.slice(1).flatMap((part) => {
+      const target = this.after.resolve(part);
+      return target !== null && typeof target === "object" && target.type === "dict" ? [...target.entries.values()] : [];
+    });
+    return [...parts, ...inner].flatMap((part) => {
+      const number = refOf(part)?.number;
+      return number !== undefined && this.changed.has(number) ? [number] : [];
+    });
   }
 
   /** The list must keep its fields in their order; what is added at its end must be invisible signature fields. */
@@ -179,12 +233,61 @@ class Explanation {
     const wasSigned = this.before.resolve(one.entries.get("V")) !== null;
     const isFilled = type === "Sig" && !wasSigned && this.after.resolve(other.entries.get("V")) !== null;
     if (isFilled) this.fillField(number, name, one, other);
+    else if (type === "Tx" || type === "Ch" || type === "Btn") this.fillFormField(number, name, type, one, other);
     else if (this.changed.has(number) && this.explainNothing(one, other)) this.explained.add(number);
     const [oldKids, kids] = [itemsOf(this.before.resolve(one.entries.get("Kids"))) ?? [], itemsOf(this.after.resolve(other.entries.get("Kids"))) ?? []];
     if (oldKids.length !== kids.length || oldKids.some((kid, at) => !sameValue(kid, kids[at]))) this.deny(`the parts of the field ${name} changed`);
     for (const kid of oldKids) {
       if (isFilled) this.compareWidget(kid);
       else this.compareField(kid, name, type, depth + 1);
+    }
+  }
+
+  /**
+   * A text, choice or button field filled in (ISO 32000-2 §12.7.4): its value changes, and with it what its box shows. That is
+   * what forms are for, and still a change of what the page says, so it is listed as what it is. Buttons only choose among
+   * the appearances they were signed with.
+   */
+  private fillFormField(number: number, name: string, type: "Tx" | "Ch" | "Btn", one: PdfDict, other: PdfDict): void {
+    const keys = this.differingKeys(one, other);
+    const appearances = [one.entries.get("AP"), other.entries.get("AP")] as const;
+    const isRedrawn = type !== "Btn" && this.isAppearanceChanged(appearances[0], appearances[1]);
+    if (keys.length === 0 && !isRedrawn) {
+      if (this.changed.has(number)) this.explained.add(number);
+      return;
+    }
+    const isPushButton = type === "Btn" && ((countOf(one.entries.get("Ff")) ?? 0) & PUSH_BUTTON) !== 0;
+    const wrong = keys.find((key) => !(type === "Btn" ? CHOSEN_KEYS : ENTERED_KEYS).has(key));
+    if (wrong !== undefined || isPushButton) {
+      this.deny(`the ${wrong ?? "value"} of the field ${name} changed`);
+      return;
+    }
+    if (this.permissions.isLocked(name)) this.deny(`the field ${name} had been locked by an earlier signature`);
+    if (this.permissions.certified === 1) this.deny(`the field ${name} was filled in, though the document is certified against changes`);
+    this.explained.add(number);
+    for (const key of ["V", "RV", "I"]) if (!sameValue(one.entries.get(key), other.entries.get(key))) this.allow(number, other.entries.get(key));
+    if (type !== "Btn") this.allowAppearance(number, appearances[1]);
+    this.accept("form_filled", `the field ${name} was filled in`);
+  }
+
+  private isAppearanceChanged(was: PdfValue | undefined, is: PdfValue | undefined): boolean {
+    return !sameValue(was, is) || this.changedBelow(is).length > 0;
+  }
+
+  /**
+   * Lets a box be drawn anew: by new streams, or by ones that replace those it had, as long as nothing else uses them
+   * (ISO 32000-2 §12.5.5: N, R and D, each a stream or a dictionary of streams).
+   */
+  private allowAppearance(owner: number, value: PdfValue | undefined): void {
+    if (this.changedBelow(value).length === 0) return;
+    const from = this.guard(owner, value);
+    for (const state of dictOf(this.after.resolve(value))?.entries.values() ?? []) {
+      if (this.changedBelow(state).length === 0) continue;
+      const target = this.after.resolve(state);
+      const number = this.guard(from, state);
+      if (target === null || typeof target !== "object") continue;
+      if (target.type === "stream") this.allow(number, target.dict);
+      else for (const each of dictOf(target)?.entries.values() ?? []) if (this.changedBelow(each).length > 0) this.allow(this.guard(number, each), dictOf(this.after.resolve(each)) ?? null);
     }
   }
 
@@ -200,7 +303,6 @@ class Explanation {
       this.deny(`the field ${name} was filled with something that is not a signature`);
       return;
     }
-    if (this.permissions.isLocked(name)) this.deny(`the field ${name} had been locked by an earlier signature`);
     const wrong = this.differingKeys(one, other).find((key) => !FILLED_KEYS.has(key) || (key === "F" && !isRaised(flagsOf(one), flagsOf(other), LOCKING_FLAGS)));
     if (wrong !== undefined) {
       this.deny(`the ${wrong} of the field ${name} changed while it was signed`);
@@ -208,8 +310,8 @@ class Explanation {
     }
     this.explained.add(number);
     this.allow(number, value);
-    if (!sameValue(one.entries.get("AP"), other.entries.get("AP"))) this.allow(number, other.entries.get("AP"));
-    this.acceptSignature(signature, `the field ${name} was signed`);
+    this.allowAppearance(number, other.entries.get("AP"));
+    this.acceptSignature(signature, name, `the field ${name} was signed`);
   }
 
   private compareWidget(value: PdfValue): void {
@@ -219,12 +321,14 @@ class Explanation {
     const wrong = this.differingKeys(one, other).find((key) => key === "V" || !FILLED_KEYS.has(key) || (key === "F" && !isRaised(flagsOf(one), flagsOf(other), LOCKING_FLAGS)));
     if (wrong !== undefined) return;
     this.explained.add(number);
-    this.allow(number, other.entries.get("AP"));
+    this.allowAppearance(number, other.entries.get("AP"));
   }
 
-  private acceptSignature(signature: PdfDict, detail: string): void {
+  /** A document time-stamp is validation data and always allowed; a signature must be by the earlier ones (ISO 32000-2 §12.8.2.2, §12.8.2.4). */
+  private acceptSignature(signature: PdfDict, name: string, detail: string): void {
     const isTimestamp = nameOf(signature.entries.get("SubFilter")) === "ETSI.RFC3161";
-    if (!isTimestamp && this.permissions.certified === 1) this.deny(`${detail}, though the document is certified against changes`);
+    if (!isTimestamp && this.permissions.isLocked(name)) this.deny(`the field ${name} had been locked by an earlier signature`);
+    else if (!isTimestamp && this.permissions.certified === 1) this.deny(`${detail}, though the document is certified against changes`);
     else this.accept(isTimestamp ? "document_timestamp" : "signature", detail);
   }
 
@@ -249,7 +353,8 @@ class Explanation {
     this.allow(refOf(dict.entries.get("Kids"))?.number ?? number, dict.entries.get("Kids"));
     for (const key of ["V", "AP", "Lock", "SV", "Rect"]) this.allow(number, dict.entries.get(key));
     const signature = dictOf(this.after.resolve(dict.entries.get("V")));
-    if (signature !== undefined) this.acceptSignature(signature, `the invisible field ${name} was added and signed`);
+    if (signature !== undefined) this.acceptSignature(signature, name, `the invisible field ${name} was added and signed`);
+    else if (this.permissions.isLocked(name)) this.deny(`the field ${name} was added, though an earlier signature locked all fields`);
     else if (this.permissions.certified === 1) this.deny(`the field ${name} was added, though the document is certified against changes`);
     else this.accept("signature_field", `the empty invisible signature field ${name} was added`);
   }
@@ -389,11 +494,9 @@ class Explanation {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const [owner, value] = next;
       forEachRef(value, ({ number }) => {
-        if (this.changed.has(number) && !this.explained.has(number)) {
-          const owners = this.free.get(number);
-          if (owners === undefined) unexplained.add(number);
-          else if (!owners.has(owner) && !this.isBackReference(owner, number)) sneaky.add(number);
-        }
+        const owners = this.explained.has(number) ? undefined : this.free.get(number);
+        if (owners !== undefined && !owners.has(owner) && !this.isBackReference(owner, number)) sneaky.add(number);
+        else if (owners === undefined && this.changed.has(number) && !this.explained.has(number)) unexplained.add(number);
         if (seen.has(number)) return;
         seen.add(number);
         waiting.push([number, this.after.get(number)]);
@@ -454,6 +557,10 @@ const TRAILER_BOOKKEEPING = new Set(["Size", "Prev", "XRefStm", "Type", "W", "In
 const INFO_KEYS = new Set(["ModDate", "Producer"]);
 const EXTENSION_PREFIXES = new Set(["ESIC", "ADBE", "ISO_"]);
 const STORE_KEYS = new Set(["Type", "Certs", "OCSPs", "CRLs", "VRI", "Cert", "OCSP", "CRL", "TU", "TS"]);
-const VRI_KEY = /^[0-9A-Fa-f]{40}$/;
+/** SHA-1 as EN 319 142-1 §5.4.2.3 asks; some writers take a longer digest. */
+const VRI_KEY = /^(?:[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})$/;
+const ENTERED_KEYS = new Set(["V", "AP", "RV", "I", "M"]);
+const CHOSEN_KEYS = new Set(["V", "AS", "M"]);
+const PUSH_BUTTON = 1 << 16;
 const FILLED_KEYS = new Set(["V", "AP", "F", "Ff", "M"]);
 const NEW_FIELD_KEYS = new Set(["Type", "Subtype", "FT", "T", "TU", "TM", "Ff", "F", "Rect", "P", "V", "AP", "M", "DA", "Lock", "SV", "Kids", "Parent", "MK", "DR"]);

@@ -1,3 +1,4 @@
+import type { HashName } from "../port.ts";
 import type { NameAttributes } from "../x509/name.ts";
 
 /** What one check found. */
@@ -16,7 +17,7 @@ export type Indication = "TOTAL-PASSED" | "TOTAL-FAILED" | "INDETERMINATE";
 export type SubIndication =
   | "FORMAT_FAILURE" | "HASH_FAILURE" | "SIG_CRYPTO_FAILURE" | "REVOKED" | "NOT_YET_VALID" | "REVOKED_NO_POE" | "REVOKED_CA_NO_POE" | "SIG_CONSTRAINTS_FAILURE"
   | "CHAIN_CONSTRAINTS_FAILURE" | "CERTIFICATE_CHAIN_GENERAL_FAILURE" | "CRYPTO_CONSTRAINTS_FAILURE" | "CRYPTO_CONSTRAINTS_FAILURE_NO_POE" | "NO_SIGNING_CERTIFICATE_FOUND"
-  | "NO_CERTIFICATE_CHAIN_FOUND" | "OUT_OF_BOUNDS_NO_POE" | "OUT_OF_BOUNDS_NOT_REVOKED" | "TIMESTAMP_ORDER_FAILURE" | "TRY_LATER" | "NO_POE";
+  | "NO_CERTIFICATE_CHAIN_FOUND" | "OUT_OF_BOUNDS_NO_POE" | "TIMESTAMP_ORDER_FAILURE" | "TRY_LATER" | "NO_POE";
 
 /** One named check. `sub` says which sub-indication a check that did not pass stands for. */
 export type Check = { readonly name: CheckName; readonly outcome: Outcome; readonly detail: string; readonly sub?: SubIndication };
@@ -33,11 +34,13 @@ export type Change = {
 export type PathMember = {
   readonly certificate: Uint8Array;
   readonly name: string;
-  readonly revocation?: { readonly source: "crl" | "ocsp"; readonly status: "good" | "revoked"; readonly thisUpdate: Date; readonly nextUpdate?: Date; readonly data: Uint8Array };
+  readonly revocation?: { readonly source: "crl" | "ocsp"; readonly status: "good" | "revoked"; readonly revokedAt?: Date; readonly thisUpdate: Date; readonly nextUpdate?: Date; readonly data: Uint8Array };
 };
 
 /** A time-stamp over a signature's value. */
 export type TimestampReport = {
+  /** The RFC 3161 token. */
+  readonly token?: Uint8Array;
   readonly time?: Date;
   readonly authority?: string;
   readonly indication: Indication;
@@ -65,6 +68,8 @@ export type SignatureReport = {
   readonly timestamps?: readonly TimestampReport[];
   readonly reason?: string;
   readonly location?: string;
+  /** The digest of the signed bytes, as far as the signature uses one that is computed here. */
+  readonly digest?: { readonly hash: HashName; readonly value: Uint8Array };
   /** The signed revision: its number among all revisions, and where it ends. `bytes.subarray(0, end)` is what was signed. */
   readonly covers?: { readonly revision: number; readonly end: number; readonly wholeFile: boolean };
 };
@@ -118,6 +123,6 @@ export function shownSigner(name: NameAttributes, certificate: Uint8Array): NonN
     ...(name.organisation === undefined ? {} : { organisation: name.organisation }),
     ...(name.title === undefined ? {} : { title: name.title }),
     ...(name.serialNumber === undefined ? {} : { serial: name.serialNumber }),
-    certificate,
+    certificate: Uint8Array.from(certificate), // the reader's own: what is kept between validations is nobody's to change
   };
 }

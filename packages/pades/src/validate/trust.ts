@@ -29,7 +29,9 @@ export type CertificateVerdict = { readonly checks: readonly Check[]; readonly p
 export async function checkCertificate(certificate: Certificate, trust: TrustMaterial, times: ControlTimes, purpose: Purpose): Promise<CertificateVerdict> {
   const present = await judgePaths(certificate, trust, { at: times.at }, (path) => presentVerdict(path, trust, times));
   const past = present.isGood || times.proven === undefined ? undefined : await judgePaths(certificate, trust, {}, (path) => pastVerdict(path, trust, times));
-  const { checks, path } = past?.isGood === true || (past?.isDecided === true && !present.isDecided) ? past : present;
+  // Of two that are not good, the one that says more: a failure before a doubt, a path before none.
+  const saysMore = past !== undefined && (past.isGood || (past.isDecided && !present.isDecided) || (present.path.length === 0 && past.path.length > 0));
+  const { checks, path } = saysMore ? past : present;
   return { checks: [...checks.slice(0, 1), checkPurpose(certificate, purpose), ...checks.slice(1)], path };
 }
 
@@ -80,12 +82,11 @@ async function presentVerdict(path: Path, trust: TrustMaterial, times: ControlTi
     const certificate = path[depth];
     if (certificate === undefined) continue;
     const weak = weakness(path, depth, trust.policy, times.at);
-    const found = depth + 1 < path.length ? await revocationOf(path, depth, trust) : undefined;
-    const answer = found === undefined || isBelievable(found, certificate, trust, times.at) ? found : undefined;
+    const answer = await revocationOf(path, depth, { ...trust, accepts: (each) => isBelievable(each, trust, times.at) });
     members.push(memberOf(certificate, answer));
     if (weak !== undefined) check ??= undecided("algorithms", "CRYPTO_CONSTRAINTS_FAILURE_NO_POE", weak);
     if (answer?.kind === "revoked") check ??= revokedCheck(answer, depth > 0, times);
-    if (depth + 1 < path.length && !(answer?.kind === "good" && isFresh(answer, times.at, trust.policy))) isComplete = false;
+    if (depth + 1 < path.length && !(answer?.kind === "good" && freshUntil(answer, trust.policy) >= times.at)) isComplete = false;
   }
   if (check === undefined && !isComplete && trust.policy.requireRevocation) check = undecided("revocation", "TRY_LATER", "whether a certificate was revoked could not be found out");
   const final = check ?? (isComplete ? passed("revocation", "no certificate was revoked") : unknownRevocation(path));
@@ -103,9 +104,9 @@ function unknownRevocation([certificate]: Path): Check {
 }
 
 function memberOf(certificate: Certificate, answer: RevocationAnswer | undefined): PathMember {
-  const known = { certificate: certificate.der, name: describeName(certificate.subject) };
+  const known = { certificate: Uint8Array.from(certificate.der), name: describeName(certificate.subject) };
   if (answer === undefined) return known;
-  return { ...known, revocation: { source: answer.source, status: answer.kind, thisUpdate: answer.thisUpdate, ...(answer.nextUpdate === undefined ? {} : { nextUpdate: answer.nextUpdate }), data: answer.der } };
+  return { ...known, revocation: { source: answer.source, status: answer.kind, ...(answer.kind === "revoked" ? { revokedAt: answer.revokedAt } : {}), thisUpdate: answer.thisUpdate, ...(answer.nextUpdate === undefined ? {} : { nextUpdate: answer.nextUpdate }), data: answer.der } };
 }
 
 /** Why the signature on a certificate of the path is no longer believed at `at`, or nothing. */
@@ -122,21 +123,19 @@ function certificateReliableUntil(path: Path, depth: number, policy: ValidationP
 }
 
 /**
- * Whether an answer can be relied on at `at`: it speaks of this certificate, and existed before its signer's certificate and
- * algorithm ran out (else whoever got hold of an old responder's key could write the past anew).
+ * Whether an answer can be relied on at `at`: it existed before its signer's certificate and algorithm ran out (else whoever
+ * got hold of an old responder's key could write the past anew; REVOCATION_OUT_OF_BOUNDS_NO_POE in EN 319 102-1).
  */
-function isBelievable(answer: RevocationAnswer, certificate: Certificate, trust: TrustMaterial, at: Date): boolean {
+function isBelievable(answer: RevocationAnswer, trust: TrustMaterial, at: Date): boolean {
   const existed = earlier(trust.existence.of(answer.der), at);
   const isAnchor = trust.anchors.some((anchor) => anchor === answer.signer);
   const { until } = reliableUntil(answer.scheme, answer.signer.key, trust.policy.algorithms);
-  if (until <= existed || (!isAnchor && answer.signer.notAfter < existed)) return false;
-  return answer.kind === "revoked" || (answer.speaksOfIt && answer.thisUpdate >= certificate.notBefore);
+  return until > existed && (isAnchor || answer.signer.notAfter >= existed);
 }
 
 /** RFC 6960 §4.2.2.1, RFC 5280 §5.1.2.5, EN 319 102-1 §5.2.5: an answer is good until its successor was due, or as long as the policy says. */
-function isFresh({ thisUpdate, nextUpdate }: RevocationAnswer, at: Date, { revocationAgeMs }: ValidationPolicy): boolean {
-  if (revocationAgeMs !== undefined) return at.getTime() - thisUpdate.getTime() <= revocationAgeMs;
-  return (nextUpdate ?? thisUpdate) >= at;
+function freshUntil({ thisUpdate, nextUpdate }: RevocationAnswer, { revocationAgeMs }: ValidationPolicy): Date {
+  return revocationAgeMs === undefined ? (nextUpdate ?? thisUpdate) : new Date(thisUpdate.getTime() + revocationAgeMs);
 }
 
 /** Revoked before a proven or even a claimed signing time, the signature is wrong; otherwise nobody knows which came first. */
@@ -156,8 +155,10 @@ function revokedSince({ revokedAt, invalidSince }: RevocationAnswer & { readonly
 
 /**
  * Validation time sliding (EN 319 102-1 §5.6.2.2): from the anchor's side down, the control time goes back to when each
- * certificate was last known to be good, by answers that existed then. The signer's own certificate is judged as long-term
- * validation does (§5.5.4) while nothing had to slide: at the proven time, with an answer that was fresh then.
+ * certificate was last known to be good, by answers that existed then. An answer holds until its successor was due, which is
+ * what the freshness rule of §5.2.5 says for the present, too. Sliding to the moment it was made instead would leave no archive
+ * valid: a time-stamp must cover the answers about its predecessor, and so is always younger than they are. A revocation that
+ * became known later still counts, for the newest answer is asked first.
  */
 async function pastVerdict(path: Path, trust: TrustMaterial, times: ControlTimes): Promise<PathVerdict> {
   const { policy, existence } = trust;
@@ -181,20 +182,16 @@ async function pastVerdict(path: Path, trust: TrustMaterial, times: ControlTimes
     if (existed > control) return refuse(members, undecided("revocation", "NO_POE", "nothing proves that an issuer's certificate is as old as it would have to be"));
     const answer = await answerBy(path, depth, trust, control, times.at);
     members.unshift(memberOf(certificate, answer));
-    const hasSlid = control < times.at;
     if (answer === undefined) {
       if (policy.requireRevocation) return refuse(members, undecided("revocation", "NO_POE", "no answer about revocation is proven to be as old as the signature"));
       isComplete = false;
     } else if (answer.kind === "revoked") {
       control = earlier(revokedSince(answer), control);
       revoked ??= revokedCheck(answer, !isLeaf, times);
-    } else if (!isFresh(answer, control, policy)) {
-      const servesProvenTime = isLeaf && !hasSlid && isFresh(answer, proven, policy);
-      if (!servesProvenTime) control = earlier(answer.thisUpdate, control);
-    }
+    } else control = earlier(freshUntil(answer, policy), control);
     control = earlier(certificate.notAfter, control);
   }
-  if (leaf !== undefined && proven < leaf.notBefore) return refuse(members, failed("certificate_chain", "NOT_YET_VALID", `the signature is older than its certificate, which is valid from ${leaf.notBefore.toISOString()}`));
+  if (leaf !== undefined && proven < leaf.notBefore) return refuse(members, failed("claimed_time", "NOT_YET_VALID", `the signature is proven older than its certificate, which is valid from ${leaf.notBefore.toISOString()}`));
   if (proven > control) return refuse(members, revoked ?? undecided("revocation", "OUT_OF_BOUNDS_NO_POE", `the certificates can be followed back to ${control.toISOString()} only, and the signature is proven for ${proven.toISOString()}`));
   const check = revoked !== undefined ? passed("revocation", `${revoked.detail}, after the signature was made`) : isComplete ? passed("revocation", `no certificate was revoked by ${proven.toISOString()}`) : unknownRevocation(path);
   return { checks: [check], path: members, problem: undefined };
@@ -204,17 +201,21 @@ function refuse(path: readonly PathMember[], check: Check): PathVerdict {
   return { checks: [check], path, problem: problemOf(check) };
 }
 
-/** The newest answer that was made, and is proven to have existed, by the control time. */
+/**
+ * The newest answer that was made, and is proven to have existed, by the control time; but a revocation that became known later
+ * is not forgotten, although the control time has slid past whoever told of it.
+ */
 async function answerBy(path: Path, depth: number, trust: TrustMaterial, control: Date, at: Date): Promise<RevocationAnswer | undefined> {
-  const certificate = path[depth];
+  const accepts = (answer: RevocationAnswer): boolean => isBelievable(answer, trust, at);
+  const latest = await revocationOf(path, depth, { ...trust, accepts });
+  if (latest === undefined || latest.kind === "revoked") return latest;
   const isInTime = (der: Uint8Array, made: Date): boolean => made <= control && earlier(trust.existence.of(der), at) <= control;
-  const known = {
+  return revocationOf(path, depth, {
     ...trust,
     crls: trust.crls.filter((crl) => isInTime(crl.der, crl.thisUpdate)),
     ocsps: trust.ocsps.filter((response) => isInTime(response.der, response.producedAt)),
-  };
-  const answer = await revocationOf(path, depth, known);
-  return answer !== undefined && certificate !== undefined && isBelievable(answer, certificate, trust, at) ? answer : undefined;
+    accepts,
+  });
 }
 
 function earlier(one: Date | undefined, other: Date): Date {

@@ -11,6 +11,7 @@ import { isSignedBy, schemeOf } from "./signed-by.ts";
 /** What CRL processing needs besides the certificate. */
 export type CrlMaterial = PathMaterial & {
   readonly crls: readonly Crl[];
+  readonly accepts: (answer: RevocationAnswer) => boolean;
   /** Whether a CRL signer that is not the certificate's own issuer may be believed: its path was built, its revocation is asked here. */
   readonly isSignerRevoked: (signer: Certificate, issuer: Certificate) => Promise<boolean>;
 };
@@ -34,11 +35,13 @@ export async function crlStatus(certificate: Certificate, issuer: Certificate, a
     if (signer === undefined) continue;
     const delta = await deltaOf(crl, signer, material);
     const entry = entryIn(delta, certificate) ?? entryIn(crl, certificate);
-    if (entry !== undefined && entry.reason !== "removeFromCRL") {
-      return { kind: "revoked", revokedAt: entry.revokedAt, reason: entry.reason, invalidSince: entry.invalidSince, ...sourceOf(delta ?? crl, signer, certificate) };
-    }
-    covered |= reasons;
     const newest = delta ?? crl;
+    const source = sourceOf(newest, signer, certificate);
+    const isRevoked = entry !== undefined && entry.reason !== "removeFromCRL";
+    const answer: RevocationAnswer = isRevoked ? { kind: "revoked", revokedAt: entry.revokedAt, reason: entry.reason, invalidSince: entry.invalidSince, ...source } : { kind: "good", ...source };
+    if (!material.accepts(answer)) continue;
+    if (isRevoked) return answer;
+    covered |= reasons;
     if (oldest === undefined || endOf(newest) < endOf(oldest.crl)) oldest = { crl: newest, signer };
   }
   return oldest !== undefined && covered === ALL_REASONS ? { kind: "good", ...sourceOf(oldest.crl, oldest.signer, certificate) } : undefined;

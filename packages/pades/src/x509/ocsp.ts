@@ -122,6 +122,7 @@ export type OcspMaterial = {
   readonly responses: readonly OcspResponse[];
   readonly candidates: readonly Certificate[];
   readonly port: Port;
+  readonly accepts: (answer: RevocationAnswer) => boolean;
   /** Whether a delegated responder without `id-pkix-ocsp-nocheck` was itself revoked. */
   readonly isResponderRevoked: (responder: Certificate, issuer: Certificate) => Promise<boolean>;
 };
@@ -144,7 +145,8 @@ export async function ocspStatus(certificate: Certificate, issuer: Certificate, 
       source: "ocsp" as const, madeAt: response.producedAt, thisUpdate: answer.thisUpdate, nextUpdate: answer.nextUpdate, der: response.der, signer, scheme,
       speaksOfIt: speaksOf(answer, certificate),
     };
-    newest = answer.status.kind === "good" ? { kind: "good", ...source } : { kind: "revoked", revokedAt: answer.status.at, reason: answer.status.reason, invalidSince: undefined, ...source };
+    const found: RevocationAnswer = answer.status.kind === "good" ? { kind: "good", ...source } : { kind: "revoked", revokedAt: answer.status.at, reason: answer.status.reason, invalidSince: undefined, ...source };
+    if (material.accepts(found)) newest = found;
   }
   return newest;
 }
@@ -169,8 +171,8 @@ function speaksOf(answer: OcspAnswer, certificate: Certificate): boolean {
 async function authorisedSigner(response: OcspResponse, issuer: Certificate, material: OcspMaterial): Promise<Certificate | undefined> {
   if ((await isResponder(issuer, response, material.port)) && (await isSignedBy(response, issuer, material.port))) return issuer;
   for (const delegate of [...response.certificates, ...material.candidates]) {
-    if (normalName(delegate.issuer) !== normalName(issuer.subject) || !(await isResponder(delegate, response, material.port))) continue;
     if (extendedKeyUsage(delegate)?.includes(OCSP_SIGNING) !== true || keyUsage(delegate)?.has("digitalSignature") === false) continue;
+    if (normalName(delegate.issuer) !== normalName(issuer.subject) || !(await isResponder(delegate, response, material.port))) continue;
     if (response.producedAt < delegate.notBefore || response.producedAt > delegate.notAfter) continue;
     if (!(await isSignedBy(delegate, issuer, material.port)) || !(await isSignedBy(response, delegate, material.port))) continue;
     if (extensionOf(delegate, EXTENSION_OID.ocspNoCheck) === undefined && (await material.isResponderRevoked(delegate, issuer))) continue;

@@ -61,7 +61,7 @@ export type IssuedCommand =
 
 /** What happened to an issued letter. */
 export type IssuedEvent =
-  | { readonly type: "issued.issued"; readonly at: Instant; readonly letter: Letter; readonly deliveries: readonly Delivery[] }
+  | { readonly type: "issued.issued"; readonly at: Instant; /** Of the signed bytes: its leaf in the log names them. */ readonly sha256?: string; readonly letter: Letter; readonly deliveries: readonly Delivery[] }
   | { readonly type: "issued.delivered"; readonly at: Instant; readonly deliveryId: string; readonly label: string; readonly status: "terkirim" | "gagal"; readonly detail: string; readonly carrierId: Id | null }
   | { readonly type: "issued.filed"; readonly at: Instant; readonly dossierId: Id; readonly dossier: string }
   | { readonly type: "issued.revoked"; readonly at: Instant; readonly by: string; readonly post: string; readonly reason: string };
@@ -71,7 +71,7 @@ export const decide = (state: IssuedState | null, command: IssuedCommand, by: Ac
   if (state === null) {
     if (command.type !== "issue") return { refused: "not_found" };
     const delivery = (address: Address, cc: boolean, index: number): Delivery => ({ id: `${cc ? "cc" : "to"}${index + 1}`, address, cc, status: "menunggu", detail: "", carrierId: null, at: null });
-    return { events: [{ type: "issued.issued", at: by.at, letter: command.letter, deliveries: [...command.to.map((address, index) => delivery(address, false, index)), ...command.cc.map((address, index) => delivery(address, true, index))] }] };
+    return { events: [{ type: "issued.issued", at: by.at, sha256: command.letter.sha256, letter: command.letter, deliveries: [...command.to.map((address, index) => delivery(address, false, index)), ...command.cc.map((address, index) => delivery(address, true, index))] }] };
   }
   switch (command.type) {
     case "issue":

@@ -5,7 +5,7 @@ import { signPdf } from "@lontar/pades";
 import { exportPrivateKey, generateKey, importPrivateKey, issueCertificate, issueRoot, nodePort, nodeSigner, type CertificateAuthority } from "@lontar/pades/node";
 import { z } from "zod";
 import type { Source } from "../../kernel/ids.ts";
-import type { IssuingProvider } from "../provider.ts";
+import type { IssuingProvider, KeyEnrolment } from "../provider.ts";
 import { openKey, sealKey } from "../sealed-key.ts";
 
 /** The name by which everyone sees that this is no certified provider. */
@@ -67,29 +67,30 @@ export const openEmbeddedProvider = async (options: { readonly folder: string; r
   const authorities = await loadAuthorities(options.folder, options.source);
   const root = Buffer.from(authorities.root.certificate, "base64");
   const issuing: CertificateAuthority = { certificate: Buffer.from(authorities.issuing.certificate, "base64"), privateKey: importPrivateKey(Buffer.from(authorities.issuing.key, "base64")) };
+  const issue: KeyEnrolment["issue"] = async (person, secret, at) => {
+    const key = generateKey("P-256");
+    const serial = randomBytes(16);
+    serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x40; // positive and without leading zeros, RFC 5280 §4.1.2.2
+    const atMs = Date.parse(at);
+    const notAfter = new Date(atMs + years(2));
+    const certificate = await issueCertificate(issuing, {
+      profile: "person",
+      subject: { commonName: person.name, organisation: person.organisation, title: person.title, serialNumber: person.id, country: "ID" },
+      key, notBefore: new Date(atMs - 60_000), notAfter, serial,
+    });
+    const pkcs8 = Buffer.from(exportPrivateKey(key));
+    const sealedKey = await sealKey(pkcs8, secret, certificate);
+    pkcs8.fill(0);
+    return { certificate, handle: sealedKey };
+  };
   return {
     name: embeddedName,
     development: true,
+    enrolment: { account: "new", issue },
     trust: [root],
     roots: [{ name: `${embeddedName} (akar)`, pem: pem(root) }],
-    issue: async (person, secret, at) => {
-      const key = generateKey("P-256");
-      const serial = randomBytes(16);
-      serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x40; // positive and without leading zeros, RFC 5280 §4.1.2.2
-      const atMs = Date.parse(at);
-      const notAfter = new Date(atMs + years(2));
-      const certificate = await issueCertificate(issuing, {
-        profile: "person",
-        subject: { commonName: person.name, organisation: person.organisation, title: person.title, serialNumber: person.id, country: "ID" },
-        key, notBefore: new Date(atMs - 60_000), notAfter, serial,
-      });
-      const pkcs8 = Buffer.from(exportPrivateKey(key));
-      const sealedKey = await sealKey(pkcs8, secret, certificate);
-      pkcs8.fill(0);
-      return { certificate, sealedKey, serial: serial.toString("hex"), issuer: embeddedName, until: notAfter.toISOString() };
-    },
     sign: async (request) => {
-      const pkcs8 = await openKey(request.sealedKey, request.secret, request.certificate);
+      const pkcs8 = await openKey(request.handle, request.secret, request.certificate);
       if (pkcs8 === undefined) return { fault: { code: "WRONG_SECRET", retry: "safe" } };
       const signer = nodeSigner({ certificate: request.certificate, chain: [issuing.certificate], privateKey: importPrivateKey(pkcs8) });
       pkcs8.fill(0);

@@ -1,6 +1,5 @@
-import type { Moment, Zone } from "../kernel/time.ts";
+import { hoursAhead, type Moment, type Zone } from "./time.ts";
 
-const hoursAhead = { WIB: 7, WITA: 8, WIT: 9 } as const satisfies Record<Zone, number>;
 const hour = 3_600_000;
 
 /** The calendar day of a moment in the office's zone, `2026-11-24`. */

@@ -1,4 +1,4 @@
-/** A one-page PDF of plain text lines (ISO 32000-1, minimal): what a generated letter carries as its scan. */
+/** A one-page PDF of plain text lines (ISO 32000-1, minimal), for pages that are no letters: generated scans, the trial page of an activation. */
 export const plainPdf = (lines: readonly string[]): Uint8Array => {
   const escape = (text: string): string => text.replaceAll(/[\\()]/g, "\\$&").replaceAll(/[^\x20-\x7e]/g, "?");
   const content = `BT /F1 11 Tf 60 780 Td 16 TL ${lines.map((line) => `(${escape(line)}) Tj T*`).join(" ")} ET`;

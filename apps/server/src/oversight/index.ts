@@ -1,0 +1,6 @@
+export { type EmergencyState } from "./emergency.ts";
+export { type InspectionState } from "./inspection.ts";
+export { oversightJobs } from "./jobs.ts";
+export { oversightRoutes } from "./routes.ts";
+export { emergencyMachine, emergencyStore, inspectionMachine, inspectionStore, lookMachine, lookStore, overseenLetters, reaches } from "./store.ts";
+export { openWatch } from "./watch.ts";

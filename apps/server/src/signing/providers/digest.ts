@@ -1,0 +1,39 @@
+import { CannotSign, append, complete, prepare, Unreadable, type SignerIdentity } from "@lontar/pades";
+import { nodePort } from "@lontar/pades/node";
+import type { Seal } from "../../kernel/seal.ts";
+import type { AccountProvider, SigningFault, Standing } from "../provider.ts";
+import type { Anchors } from "./anchors.ts";
+
+/** A signing service or device that sees only what is to be signed: the CMS signed attributes and their digest, never the letter. */
+export type DigestService = {
+  readonly name: string;
+  readonly identity: (account: string) => Promise<{ readonly identity: SignerIdentity } | { readonly fault: SigningFault }>;
+  /** ECDSA may come back as DER or as r‖s. */
+  readonly signDigest: (account: string, secret: string, asked: { readonly identity: SignerIdentity; readonly message: Uint8Array; readonly digest: Uint8Array }) => Promise<{ readonly signature: Uint8Array } | { readonly fault: SigningFault }>;
+  readonly standing: (account: string) => Promise<Standing>;
+};
+
+/** Makes a provider of whole files from a service that signs digests: the letter stays here, only a digest of some 32 bytes leaves. */
+export const fromDigests = (service: DigestService, { anchors, seal, label }: { readonly anchors: Anchors; readonly seal: Seal; readonly label: string }): AccountProvider => {
+  const accountOf = (handle: Uint8Array): string => seal.open(label, handle).toString("utf8");
+  return {
+    name: service.name,
+    development: false,
+    ...anchors,
+    enrolment: { account: "given", handleOf: (account) => seal.close(label, Buffer.from(account, "utf8")), standing: (handle) => service.standing(accountOf(handle)) },
+    sign: async ({ pdf, handle, secret, at, name, reason, location }) => {
+      const account = accountOf(handle);
+      const found = await service.identity(account);
+      if ("fault" in found) return found;
+      const { identity } = found;
+      try {
+        const prepared = await prepare(pdf, { signer: identity, port: nodePort, signedAt: new Date(at), name, reason, location });
+        const made = await service.signDigest(account, secret, { identity, message: prepared.signedAttributes, digest: prepared.digest });
+        return "fault" in made ? made : { signed: append(pdf, complete(prepared, made.signature)) };
+      } catch (error) {
+        if (error instanceof CannotSign || error instanceof Unreadable) return { fault: { code: "PROTOCOL", retry: "never", vendor: error.message } };
+        throw error;
+      }
+    },
+  };
+};

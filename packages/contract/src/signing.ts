@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { endpoint } from "./endpoint.ts";
+import { instant, line } from "./terms.ts";
+
+/** The certificate with which a person signs. */
+const certificate = z.object({ name: z.string(), issuer: z.string(), serial: z.string(), since: instant, until: instant, development: z.boolean() });
+
+/** May the account at the provider sign now? Every word but `ready` says why not. */
+export const standing = z.enum(["ready", "unregistered", "pending", "expired", "suspended", "revoked", "unknown"]);
+
+/** A person's own certificate and how he comes to one. */
+export const signing = {
+  mine: endpoint({
+    method: "GET", path: "/api/certificate", summary: "Sertifikat elektronik saya",
+    result: z.object({
+      current: certificate.nullable(),
+      provider: z.string(),
+      /** By what the provider knows a person, or `new` where it makes him a key; `null` without a provider. */
+      account: z.enum(["nik", "given", "new"]).nullable(),
+      /** Whether the NIK that the provider needs is in the person's record. */
+      hasNik: z.boolean(),
+    }),
+  }),
+  check: endpoint({ method: "GET", path: "/api/certificate/standing", summary: "Status akun saya pada penyelenggara sertifikat elektronik", result: z.object({ /** `null` without a certificate. */ standing: standing.nullable() }) }),
+  activate: endpoint({ method: "POST", path: "/api/certificate", summary: "Aktifkan tanda tangan elektronik saya dengan satu tanda tangan percobaan", body: z.object({ account: line(200).nullable(), passphrase: z.string().min(1).max(200) }), result: certificate }),
+  withdraw: endpoint({ method: "POST", path: "/api/certificate/withdrawal", summary: "Cabut sertifikat saya", body: z.object({ reason: line(200) }), result: z.object({ withdrawn: z.number().int() }) }),
+};

@@ -1,0 +1,2 @@
+export { openBsre, type Bsre, type BsreTrouble } from "./bsre.ts";
+export { openCsc, type Csc, type CscTrouble } from "./csc.ts";
