@@ -210,8 +210,8 @@ const account = thing({
 const certificate = { personId: head.personId, name: "-", title: "-", organisation: "-", certificate: "-", serial: "-", issuer: "-", development: true, since: at, until: "2027-11-24T03:00:00.000Z" } as const;
 const credential = thing({
   name: "credential", machine: credentialMachine, start: null,
-  states: [["belum_ada", null], ["aktif", "belum_ada", [{ type: "issue", certificate }, admin]], ["dicabut", "aktif", [{ type: "revoke", reason: "-" }, admin]]],
-  acts: { issueCertificate: { type: "issue", certificate }, revoke: { type: "revoke", reason: "-" } },
+  states: [["belum_ada", null], ["aktif", "belum_ada", [{ type: "issue", isProven: false, certificate }, admin]], ["dicabut", "aktif", [{ type: "revoke", reason: "-" }, admin]]],
+  acts: { issueCertificate: { type: "issue", isProven: false, certificate }, revoke: { type: "revoke", reason: "-" } },
   roles: { pemilik: head, ...everyone },
 });
 
