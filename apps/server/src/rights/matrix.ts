@@ -200,11 +200,11 @@ const delegation = thing({
 const account = thing({
   name: "account", machine: accountMachine, start: null,
   states: [
-    ["belum_ada", null], ["menunggu", "belum_ada", [{ of: staff.personId, type: "invite", username: "-" }, admin]], ["aktif", "menunggu", [{ of: staff.personId, type: "activate", passwordSeal: "-" }, system], [{ of: staff.personId, type: "setSecondFactor" }, staff]],
-    ["diblokir", "aktif", [{ of: staff.personId, type: "block", reason: "-" }, admin]],
+    ["belum_ada", null], ["menunggu", "belum_ada", [{ type: "invite", of: staff.personId, username: "-" }, admin]], ["aktif", "menunggu", [{ type: "activate", of: staff.personId, passwordSeal: "-" }, system], [{ type: "setSecondFactor", of: staff.personId }, staff]],
+    ["diblokir", "aktif", [{ type: "block", of: staff.personId, reason: "-" }, admin]],
   ],
-  acts: { invite: { of: staff.personId, type: "invite", username: "-" }, renewLink: { of: staff.personId, type: "renewLink", reason: "-" }, block: { of: staff.personId, type: "block", reason: "-" }, unblock: { of: staff.personId, type: "unblock", reason: "-" }, resetFactors: { of: staff.personId, type: "resetFactors", reason: "-" }, expel: { of: staff.personId, type: "expel", reason: "-" } },
-  roles: { admin, pimpinan: head, pengawas: inspector, lain: other },
+  acts: { invite: { type: "invite", of: staff.personId, username: "-" }, renewLink: { type: "renewLink", of: staff.personId, reason: "-" }, block: { type: "block", of: staff.personId, reason: "-" }, unblock: { type: "unblock", of: staff.personId, reason: "-" }, resetFactors: { type: "resetFactors", of: staff.personId, reason: "-" }, expel: { type: "expel", of: staff.personId, reason: "-" } },
+  roles: { admin, pemilik: staff, pimpinan: head, pengawas: inspector, lain: other },
 });
 
 const certificate = { personId: head.personId, name: "-", title: "-", organisation: "-", certificate: "-", serial: "-", issuer: "-", development: true, since: at, until: "2027-11-24T03:00:00.000Z" } as const;
