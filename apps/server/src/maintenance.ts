@@ -145,7 +145,7 @@ const fsck = async (pool: ReturnType<typeof openPool>, config: Config, office: O
   const { rows: tenants } = await pool.query<{ tenant_id: string; name: string }>("select tenant_id, name from tenant order by name");
   let findings = 0;
   for (const tenant of tenants) {
-    const result = await check({ pool, tenantId: tenant.tenant_id, files, machines: office.machines, signer: await office.signerOf(tenant.tenant_id) });
+    const result = await check({ pool, tenantId: tenant.tenant_id, files, machines: office.machines, signer: await office.signerOf(tenant.tenant_id), folder: office.keeping.folderOf(tenant.tenant_id) });
     findings += result.findings.length;
     if (json) say(JSON.stringify({ tenant: tenant.tenant_id, ...result }));
     else {

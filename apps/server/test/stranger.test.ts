@@ -27,7 +27,7 @@ const bodies = (id: string, position: string): Readonly<Partial<Record<EndpointN
     ...organisationBodies(position),
     "handovers.prepare": { id, positionId: position, toPersonId: realSource.id(), since: "2026-12-01T00:00:00Z", decree: { number: "1", date: "2026-11-01", letterId: realSource.id() } }, "handovers.cancel": { reason: "x" },
     "rights.grant": { id, prefix: "900.1", securities: ["B"], level: "pengawas", positionId: null, unitId: null, basis: "Perbup", since: "2099-01-01", until: null }, "rights.end": { reason: "x" },
-    "village.create": { id, service: "XX", form: {} }, "village.complete": {}, "village.giveBack": { note: "x" }, "village.cancel": { reason: "x" },
+    "village.create": { id, service: "XX", form: {} }, "village.complete": {}, "village.giveBack": { note: "x" }, "village.cancel": { reason: "x" }, "village.erase": { reason: "x" },
   };
 };
 

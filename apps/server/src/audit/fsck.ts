@@ -5,11 +5,14 @@ import type pg from "pg";
 import { commitmentTo, committedText, type Who } from "../kernel/events.ts";
 import type { Id } from "../kernel/ids.ts";
 import { dutyRow, type StateTable, type Traces } from "../kernel/state.ts";
+import type { LogFolder } from "../witness/index.ts";
+import { checkPublished } from "./published.ts";
+import { openErasures } from "./erased.ts";
 import { loggedLeaf, type LoggedEvent } from "./leaf.ts";
 import { openBooks, openExpected, type Expected } from "./rights.ts";
 
 /** One thing that does not agree with another, and what it is. */
-export type Finding = { readonly kind: "row" | "event" | "file" | "number" | "log" | "trace"; readonly id: string; readonly sentence: string };
+export type Finding = { readonly kind: "row" | "event" | "file" | "number" | "log" | "trace" | "witness"; readonly id: string; readonly sentence: string };
 
 /** The part of a machine that replay needs; states are compared as JSON, so their type does not matter here. */
 export type Replayable = {
@@ -28,7 +31,7 @@ export type CheckResult = { readonly findings: readonly Finding[]; readonly even
 export type FileCheck = { readonly verify: (sha256: string) => Promise<{ readonly state: "intact" | "damaged" | "missing" }> };
 
 /** Everything a check works with. */
-export type CheckInput = { readonly pool: pg.Pool; readonly tenantId: Id; readonly files: FileCheck; readonly machines: readonly Replayable[]; readonly signer: NoteSigner };
+export type CheckInput = { readonly pool: pg.Pool; readonly tenantId: Id; readonly files: FileCheck; readonly machines: readonly Replayable[]; readonly signer: NoteSigner; /** What was published, where anything was. */ readonly folder?: LogFolder };
 
 // So many findings are enough to know that something is wrong; the count goes on.
 const findingLimit = 1000;
@@ -48,6 +51,7 @@ export const check = async (input: CheckInput): Promise<CheckResult> => {
     const rows = await checkRows(input, replay.states, find);
     await checkStrayTraces(input, expected, find);
     await checkLog(input, find);
+    if (input.folder !== undefined) await checkPublished({ ...input, folder: input.folder }, find);
     await checkNumbers(input, find);
     await checkEntry(input, find);
     await checkDossiers(input, find);
@@ -67,6 +71,7 @@ const checkEvents = async ({ pool, tenantId, machines }: CheckInput, expected: E
   const states = new Map<string, Replayed>();
   const revisions = new Map<string, number>();
   const rights = openBooks();
+  const erasures = openErasures((id, sentence) => find("event", id, sentence));
   let events = 0;
   let after: readonly [Id, number, Id] = ["00000000-0000-0000-0000-000000000000", 0, "00000000-0000-0000-0000-000000000000"];
   for (;;) {
@@ -77,13 +82,16 @@ const checkEvents = async ({ pool, tenantId, machines }: CheckInput, expected: E
     );
     const last = rows.at(-1);
     if (last === undefined) {
+      erasures.close();
       await expected.add(rights.close());
       return { states, events };
     }
     after = [last.thing_id, last.revision, last.event_id];
     for (const row of rows) {
       events += 1;
-      if (row.body === null || row.salt === null || row.who === null) {
+      if (row.body === null && row.salt === null && row.who === null) {
+        erasures.gone(row);
+      } else if (row.body === null || row.salt === null || row.who === null) {
         find("event", row.event_id, `Isi peristiwa ${row.type} dihapus, dan tidak ada peristiwa yang mencatat penghapusannya.`);
       } else {
         if (!commitmentTo(row.salt, committedText(row, row.body, row.who)).equals(row.commitment)) find("event", row.event_id, `Isi peristiwa ${row.type} tidak cocok dengan komitmennya: peristiwa ini diubah setelah dicatat.`);
@@ -97,7 +105,7 @@ const checkEvents = async ({ pool, tenantId, machines }: CheckInput, expected: E
       const before = states.get(key)?.state ?? machine.start;
       const state = replayOne(machine, before, row, find);
       states.set(key, { machine, state, revision: row.revision, lastEvent: row.event_id });
-      rights.note(machine, row, state);
+      rights.note(machine, erasures.settle(row) ?? row, state);
     }
     await expected.add(rights.closeAllBut(last.thing_id));
   }
