@@ -106,7 +106,7 @@ const logRates = async (world: LogWorld): Promise<readonly Metric[]> => {
   if (sample === undefined) throw new Error("the office has events");
   const record = Buffer.from(loggedLeaf({ ...sample, document: null, prior: null }).text);
   const limit = perSecond(hashes, () => recordHash(record));
-  for (let done = 0; done < backlog; done += 5000) await world.act(5000);
+  for (let done = 0; done < backlog; done += 2000) await world.act(2000);
   const before = await world.size();
   const began = performance.now();
   await world.keep(undefined);

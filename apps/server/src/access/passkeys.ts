@@ -65,7 +65,7 @@ export const enterByPasskey = (access: Access, answer: PasskeyAnswer, caller: Ca
   const found = await passkeyOf(access.db, Buffer.from(answer.id, "base64url"));
   const fail = async (code: "passkey_unknown" | "passkey_invalid"): Promise<never> => {
     await rememberFailure(access.db, [bucket], now, shift(now, -limits.windowMs * 4));
-    access.log.warn({ requestId: caller.requestId, code }, "sign-in refused");
+    access.log.warn({ requestId: caller.requestId, refusal: code }, "sign-in refused");
     throw new Refused(code);
   };
   if (found === undefined) return fail("passkey_unknown");
@@ -76,7 +76,10 @@ export const enterByPasskey = (access: Access, answer: PasskeyAnswer, caller: Ca
     await noteRefusal(access, found, caller, "kunci_tidak_sah");
     return fail("passkey_invalid");
   }
-  if (opened === undefined) throw new Refused("challenge_late");
+  if (opened === undefined) {
+    access.log.warn({ requestId: caller.requestId, refusal: "challenge_late" }, "sign-in refused");
+    throw new Refused("challenge_late");
+  }
   if (found.status !== "aktif") {
     await noteRefusal(access, found, caller, "diblokir");
     throw new Refused("account_blocked");

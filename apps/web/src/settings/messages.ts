@@ -115,6 +115,7 @@ const id = {
     factors_reset: "Semua pengaman kedua dilepas admin",
     expelled: "Dikeluarkan dari semua perangkat oleh admin",
     signed_in: "Masuk",
+    factor_asked: "Diminta memasang pengaman kedua",
     recovery_code_used: "Kode pemulihan dipakai",
     sign_in_refused: "Percobaan masuk ditolak",
     signed_out: "Keluar",
@@ -130,7 +131,7 @@ const id = {
     passkey_removed: "Kunci masuk dilepas",
     disowned: "Laporan “Bukan saya”",
   },
-  method: { sandi: "kata sandi", sandi_kode: "kata sandi dan kode", sandi_pemulihan: "kata sandi dan kode pemulihan", kunci: "kunci masuk", sso: "akun instansi", sso_kode: "akun instansi dan kode" },
+  method: { sandi: "kata sandi", sandi_kode: "kata sandi dan kode", sandi_pemulihan: "kata sandi dan kode pemulihan", kunci: "kunci masuk", sso: "akun instansi", sso_kode: "akun instansi dan kode", sso_mfa: "akun instansi dengan pengaman kedua" },
   why: { kode_salah: "kata sandi benar, kode salah", tantangan_terpakai: "jawaban kunci masuk diulang", penghitung_mundur: "kunci masuk mungkin disalin", kunci_tidak_sah: "tanda tangan kunci masuk tidak sah", diblokir: "akun sedang tidak aktif" },
   isNew: "perangkat baru",
 };
@@ -252,6 +253,7 @@ const en: Words = {
     factors_reset: "All second factors removed by the admin",
     expelled: "Signed out everywhere by the admin",
     signed_in: "Signed in",
+    factor_asked: "Asked to set up a second factor",
     recovery_code_used: "Recovery code used",
     sign_in_refused: "Sign-in refused",
     signed_out: "Signed out",
@@ -267,7 +269,7 @@ const en: Words = {
     passkey_removed: "Passkey removed",
     disowned: "“Not me” report",
   },
-  method: { sandi: "password", sandi_kode: "password and code", sandi_pemulihan: "password and recovery code", kunci: "passkey", sso: "agency account", sso_kode: "agency account and code" },
+  method: { sandi: "password", sandi_kode: "password and code", sandi_pemulihan: "password and recovery code", kunci: "passkey", sso: "agency account", sso_kode: "agency account and code", sso_mfa: "agency account with a second factor" },
   why: { kode_salah: "right password, wrong code", tantangan_terpakai: "passkey answer sent again", penghitung_mundur: "passkey may have been copied", kunci_tidak_sah: "passkey signature not valid", diblokir: "account not active" },
   isNew: "new device",
 };
