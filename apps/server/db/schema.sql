@@ -1189,6 +1189,28 @@ CREATE OR REPLACE FUNCTION public.door_visit(hash bytea)
 AS $function$ select tenant_id, session_id, person_id, position_id, device, browser, since, last_seen, held_back from session where token_hash = hash and ended is null $function$;
 grant execute on function door_visit(bytea) to lontar_app;
 
+CREATE OR REPLACE FUNCTION public.erase_events(tenant uuid, by_event uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare act public.event%rowtype; erased integer;
+begin
+  if tenant is distinct from nullif(current_setting('app.tenant', true), '')::uuid then
+    raise exception 'bukan catatan pemerintah ini' using errcode = 'insufficient_privilege';
+  end if;
+  select * into act from public.event e where e.tenant_id = tenant and e.event_id = by_event and e.type like '%.erased';
+  if not found then raise exception 'tidak ada tindakan yang menyuruh menghapus' using errcode = 'insufficient_privilege'; end if;
+  update public.event e set body = null, salt = null, who = null
+   where e.tenant_id = tenant and e.kind = act.kind and e.thing_id = act.thing_id and e.revision < act.revision
+     and e.type not like '%.erased' and act.body->'events' ? e.event_id::text;
+  get diagnostics erased = row_count;
+  if erased <> jsonb_array_length(act.body->'events') then raise exception 'yang disebut dihapus bukan peristiwa hal ini' using errcode = 'insufficient_privilege'; end if;
+  return erased;
+end $function$;
+grant execute on function erase_events(uuid,uuid) to lontar_app;
+
 CREATE OR REPLACE FUNCTION public.find_letters(asked text, part text, holders text[], before_dated text, before_id uuid, at_most integer)
  RETURNS TABLE(subject_id uuid, kind text, dated text, facts text, content text, scan text)
  LANGUAGE plpgsql

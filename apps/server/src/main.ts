@@ -8,7 +8,7 @@ import { parsePolicy, type NoteSigner, type Policy } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
 import { accessRoutes, accountMachine, accountStore, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openProof, openSingleSignOn, tenantOf, type Access } from "./access/index.ts";
-import { auditRoutes, logSigner, httpLine, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, type Keeping, type Replayable } from "./audit/index.ts";
+import { auditRoutes, beginChecks, check, checkJobs, logSigner, httpLine, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, type Keeping, type Nightly, type Replayable } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Drafting } from "./drafts/index.ts";
@@ -163,6 +163,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const policy = await witnessPolicy(config);
   const folderOf = (tenantId: Id): LogFolder => logFolder(join(config.dataFolder, "log"), tenantId);
   const keeping: Keeping = { pool: ownerPool, signerOf, folderOf, witnesses: policy === undefined ? undefined : { policy, line: httpLine, pool: ownerPool, now: source.now, log }, now: source.now, log, onPublished: async (tenantId, checkpoint) => void (await proveLetters({ pool: ownerPool, types: ["issued.issued"], policy, now: source.now }, tenantId, checkpoint)) };
+  const nightly: Nightly = { db, source, log, run: async (tenantId) => check({ pool: ownerPool, tenantId, files: blobs, machines, signer: await signerOf(tenantId), folder: folderOf(tenantId) }) };
   const mail = openMail({ smtpUrl: config.smtpUrl, folder: join(config.dataFolder, "mail"), from: config.mailFrom, domain: new URL(publicUrl).hostname });
   const officialInstructions = await instructions();
   return {
@@ -174,7 +175,10 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     prepare: async () => {
       const { rows } = await ownerPool.query<{ tenant_id: Id }>("select tenant_id from tenant");
       for (const row of rows) await keyOf(row.tenant_id);
-      await beginDigests({ db, source }, rows.map((row) => row.tenant_id), async (key) => (await ownerPool.query("select from graphile_worker.jobs where key = $1", [key])).rowCount !== 0);
+      const tenants = rows.map((row) => row.tenant_id);
+      const isWaiting = async (key: string): Promise<boolean> => (await ownerPool.query("select from graphile_worker.jobs where key = $1", [key])).rowCount !== 0;
+      await beginDigests({ db, source }, tenants, isWaiting);
+      await beginChecks(nightly, tenants, isWaiting);
     },
     verificationPage: verificationPage(verification),
     close: async () => {
@@ -190,6 +194,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...exchangeJobs({ db, source, keyOf, transport: openTransport((delivery) => receiveEnvelope(receiving, delivery)), fileBytes, sendMail: mail, publicUrl }),
       ...villageJobs(village),
       ...handoverJobs(handing),
+      ...checkJobs(nightly),
       ...oversightJobs({ db, source, sendMail: mail, publicUrl }),
     },
     routes: (live) => [

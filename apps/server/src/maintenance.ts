@@ -150,7 +150,7 @@ const fsck = async (pool: ReturnType<typeof openPool>, config: Config, office: O
   for (const tenant of tenants) {
     let told = 0;
     const result = await check({
-      pool, tenantId: tenant.tenant_id, files, machines: office.machines, signer: await office.signerOf(tenant.tenant_id),
+      pool, tenantId: tenant.tenant_id, files, machines: office.machines, signer: await office.signerOf(tenant.tenant_id), folder: office.keeping.folderOf(tenant.tenant_id),
       report: (what, count) => {
         if (count < told) told = 0; // the next thing that is counted
         if (json || count < told + tellEvery) return;

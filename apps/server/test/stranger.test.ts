@@ -31,7 +31,7 @@ const bodies = (id: string, position: string): Readonly<Partial<Record<EndpointN
     "inspections.give": { id, positionId: position, purpose: "x", decree: { number: "1", date: "2026-11-01", letterId: realSource.id() }, units: [], types: [], classifications: [], from: null, to: null, since: "2026-12-01T00:00:00Z", until: "2026-12-02T00:00:00Z" },
     "inspections.revoke": { reason: "x" }, "inspections.search": { q: "" }, "inspections.look": { letterId: id },
     "emergencies.open": { id: realSource.id(), letterId: id, reason: "Surat ini harus dibaca sekarang juga.", password: "x" }, "emergencies.acknowledge": { note: "" },
-    "village.create": { id, service: "XX", form: {} }, "village.complete": {}, "village.giveBack": { note: "x" }, "village.cancel": { reason: "x" },
+    "village.create": { id, service: "XX", form: {} }, "village.complete": {}, "village.giveBack": { note: "x" }, "village.cancel": { reason: "x" }, "village.erase": { reason: "x" },
   };
 };
 

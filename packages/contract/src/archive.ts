@@ -24,6 +24,7 @@ export const village = {
   complete: endpoint({ method: "POST", path: "/api/requests/:id/verification", summary: "Operator: syarat lengkap, buat surat dan teruskan ke Sekdes", params: byId, body: z.object({ note: note(500).default("") }), result: done }),
   giveBack: endpoint({ method: "POST", path: "/api/requests/:id/return", summary: "Kembalikan: data belum lengkap", params: byId, body: z.object({ note: note(500) }), result: done }),
   cancel: endpoint({ method: "POST", path: "/api/requests/:id/cancellation", summary: "Batalkan permohonan", params: byId, body: z.object({ reason: note(500) }), result: done }),
+  erase: endpoint({ method: "POST", path: "/api/requests/:id/erasure", summary: "Hapus data pribadi pemohon dari permohonan yang sudah selesai (UU 27/2022)", params: byId, body: z.object({ reason: line(500) }), result: done }),
   handOver: endpoint({ method: "POST", path: "/api/requests/:id/handover", summary: "Surat diserahkan kepada warga", params: byId, result: done }),
 };
 

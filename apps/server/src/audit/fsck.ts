@@ -5,11 +5,14 @@ import type pg from "pg";
 import { commitmentTo, committedText, type Who } from "../kernel/events.ts";
 import type { Id } from "../kernel/ids.ts";
 import { dutyRow, type StateTable, type Traces } from "../kernel/state.ts";
+import type { LogFolder } from "../witness/index.ts";
+import { checkPublished } from "./published.ts";
+import { openErasures } from "./erased.ts";
 import { loggedLeaf, type LoggedEvent } from "./leaf.ts";
 import { openBooks, openExpected, type Expected } from "./rights.ts";
 
 /** One thing that does not agree with another, and what it is. */
-export type Finding = { readonly kind: "row" | "event" | "file" | "number" | "log" | "trace"; readonly id: string; readonly sentence: string };
+export type Finding = { readonly kind: "row" | "event" | "file" | "number" | "log" | "trace" | "witness"; readonly id: string; readonly sentence: string };
 
 /** The part of a machine that replay needs; states are compared as JSON, so their type does not matter here. */
 export type Replayable = {
@@ -28,7 +31,7 @@ export type CheckResult = { readonly findings: readonly Finding[]; readonly even
 export type FileCheck = { readonly verify: (sha256: string) => Promise<{ readonly state: "intact" | "damaged" | "missing" }> };
 
 /** Everything a check works with; whoever waits for it may be told how far it is. */
-export type CheckInput = { readonly pool: pg.Pool; readonly tenantId: Id; readonly files: FileCheck; readonly machines: readonly Replayable[]; readonly signer: NoteSigner; readonly report?: (what: "peristiwa" | "daun log", count: number) => void };
+export type CheckInput = { readonly pool: pg.Pool; readonly tenantId: Id; readonly files: FileCheck; readonly machines: readonly Replayable[]; readonly signer: NoteSigner; /** What was published, where anything was. */ readonly folder?: LogFolder; readonly report?: (what: "peristiwa" | "daun log", count: number) => void };
 
 // So many findings are enough to know that something is wrong; the count goes on.
 const findingLimit = 1000;
@@ -48,6 +51,7 @@ export const check = async (input: CheckInput): Promise<CheckResult> => {
     const rows = await checkStrayRows(input, replay.rows, find);
     await checkStrayTraces(input, expected, find);
     await checkLog(input, find);
+    if (input.folder !== undefined) await checkPublished({ ...input, folder: input.folder }, find);
     await checkNumbers(input, find);
     await checkEntry(input, find);
     await checkDossiers(input, find);
@@ -71,6 +75,7 @@ const checkEvents = async (input: CheckInput, expected: Expected, find: Find): P
   const things = new Map<string, Seen>();
   const rowsOf = new Map<StateTable, number>();
   const rights = openBooks();
+  const erasures = openErasures((id, sentence) => find("event", id, sentence));
   let events = 0;
   let after: readonly [Id, number, Id] = ["00000000-0000-0000-0000-000000000000", 0, "00000000-0000-0000-0000-000000000000"];
   const close = async (open: Id | undefined): Promise<void> => {
@@ -87,13 +92,16 @@ const checkEvents = async (input: CheckInput, expected: Expected, find: Find): P
     );
     const last = rows.at(-1);
     if (last === undefined) {
+      erasures.close();
       await close(undefined);
       return { events, rows: rowsOf };
     }
     after = [last.thing_id, last.revision, last.event_id];
     for (const row of rows) {
       events += 1;
-      if (row.body === null || row.salt === null || row.who === null) {
+      if (row.body === null && row.salt === null && row.who === null) {
+        erasures.gone(row);
+      } else if (row.body === null || row.salt === null || row.who === null) {
         find("event", row.event_id, `Isi peristiwa ${row.type} dihapus, dan tidak ada peristiwa yang mencatat penghapusannya.`);
       } else {
         if (!commitmentTo(row.salt, committedText(row, row.body, row.who)).equals(row.commitment)) find("event", row.event_id, `Isi peristiwa ${row.type} tidak cocok dengan komitmennya: peristiwa ini diubah setelah dicatat.`);
@@ -108,7 +116,7 @@ const checkEvents = async (input: CheckInput, expected: Expected, find: Find): P
       if (machine === undefined || row.body === null) continue;
       const state = replayOne(machine, seen.replayed === undefined ? machine.start : seen.replayed.state, row, find);
       seen.replayed = { state, lastEvent: row.event_id };
-      rights.note(machine, row, state);
+      rights.note(machine, erasures.settle(row) ?? row, state);
     }
     await close(last.thing_id);
     report?.("peristiwa", events);

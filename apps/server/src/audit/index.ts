@@ -1,5 +1,6 @@
 export { exportEvidence } from "./export.ts";
 export { check, type CheckResult, type FileCheck, type Finding, type Replayable } from "./fsck.ts";
+export { beginChecks, checkJobs, type Nightly } from "./nightly.ts";
 export { startKeeper, type Keeper, type Keeping } from "./keeper.ts";
 export { logSigner } from "./keys.ts";
 export { toBeLogged, type LoggedEvent } from "./leaf.ts";

@@ -34,7 +34,7 @@ export const auditRoutes = (deps: AuditDeps): readonly Route[] => [
   query("audit.integrity", async (tx, _input, by) => integrity(tx, by, { policy: deps.policy, published: checkpointIn((await deps.folderOf(by.tenantId).checkpoint()) ?? "")?.size ?? null })),
   steps("audit.check", async (step, _input, by) => {
     if (!hasFunction(by, "inspector")) throw new Refused("not_yours");
-    const result = await check({ pool: deps.pool, tenantId: by.tenantId, files: deps.files, machines: deps.machines, signer: await deps.signerOf(by.tenantId) });
+    const result = await check({ pool: deps.pool, tenantId: by.tenantId, files: deps.files, machines: deps.machines, signer: await deps.signerOf(by.tenantId), folder: deps.folderOf(by.tenantId) });
     return step.finish(async (tx) => {
       await tx.insertInto("check_run").values({ tenant_id: by.tenantId, at: by.at, result: JSON.stringify(result) }).execute();
       return { findings: result.findings.length };

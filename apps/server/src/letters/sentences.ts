@@ -96,6 +96,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "request.returned": (body) => told("mengembalikan permohonan karena belum lengkap.", text(body, "note")),
   "request.cancelled": (body) => told("membatalkan permohonan.", text(body, "reason")),
   "request.ready": (body) => told(`menyiapkan surat nomor ${text(body, "number")} untuk warga.`),
+  "request.erased": (body) => told("menghapus data pribadi pemohon.", text(body, "reason")),
   "request.collected": plain("menyerahkan surat kepada warga."),
   // records
   "dossier.opened": (body) => told(`membuka berkas “${text(body, "title")}”.`),

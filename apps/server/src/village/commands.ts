@@ -10,7 +10,7 @@ import type { Seal } from "../kernel/seal.ts";
 import { systemIn } from "../letters/issued/index.ts";
 import { officeOf } from "../organisation/index.ts";
 import { decideRequest, isNik, type RequestState } from "./request.ts";
-import { requestMachine } from "./store.ts";
+import { eraseNamedEvents, eventsOfRequest, requestMachine } from "./store.ts";
 
 /** What the counter needs. */
 export type Village = { readonly db: Database; readonly source: Source; readonly seal: Seal; readonly publicUrl: string };
@@ -37,6 +37,7 @@ const label = (id: Id): string => `request/${id}`;
 
 /** Opens the sealed form of a request. */
 export const openForm = (village: Pick<Village, "seal">, id: Id, state: RequestState): Form => {
+  if (state.form.sealed === "") return {}; // erased
   const form: Form = JSON.parse(village.seal.open(label(id), Buffer.from(state.form.sealed, "base64")).toString("utf8"));
   return form;
 };
@@ -77,6 +78,14 @@ export const verifyRequest = async (village: Village, tx: Tx, id: Id, note: stri
 /** The acts that need nothing but the words. */
 export const tell = async (tx: Tx, id: Id, command: { readonly type: "giveBack"; readonly note: string } | { readonly type: "cancel"; readonly reason: string } | { readonly type: "handOver" }, by: Actor): Promise<RequestState> =>
   present(await perform(tx, requestMachine, id, command, by));
+
+/** Erases the resident's data of a request that is over (UU 27/2022): the act stays, with its reason; the words it names are gone for good. */
+export const eraseRequest = async (tx: Tx, id: Id, reason: string, by: Actor): Promise<RequestState> => {
+  await requestMachine.lock(tx, id, by); // so that no event comes between the list and the act
+  const state = present(await perform(tx, requestMachine, id, { type: "erase", reason, events: await eventsOfRequest(tx, by.tenantId, id) }, by));
+  await eraseNamedEvents(tx, by.tenantId, id);
+  return state;
+};
 
 /** The signature's news comes back as a job. */
 export const villageJobs = (village: Village): Jobs => ({

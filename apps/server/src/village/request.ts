@@ -41,7 +41,9 @@ export type RequestCommand =
   | { readonly type: "giveBack"; readonly note: string }
   | { readonly type: "cancel"; readonly reason: string }
   | { readonly type: "signed"; readonly number: string }
-  | { readonly type: "handOver" };
+  | { readonly type: "handOver" }
+  /** `events` are all that was recorded of this request so far. */
+  | { readonly type: "erase"; readonly reason: string; readonly events: readonly Id[] };
 
 /** What happened to a request. */
 export type RequestEvent =
@@ -50,7 +52,9 @@ export type RequestEvent =
   | { readonly type: "request.returned"; readonly at: Instant; readonly note: string }
   | { readonly type: "request.cancelled"; readonly at: Instant; readonly reason: string }
   | { readonly type: "request.ready"; readonly at: Instant; readonly number: string }
-  | { readonly type: "request.collected"; readonly at: Instant };
+  | { readonly type: "request.collected"; readonly at: Instant }
+  /** What is left of the request, so that its story is replayed without the words that are gone. */
+  | { readonly type: "request.erased"; readonly at: Instant; readonly reason: string; readonly events: readonly Id[]; readonly left: RequestState };
 
 /** Sixteen digits: region, birth date (women: day + 40), serial. The region may be any: people move. */
 export const isNik = (nik: string): boolean => {
@@ -93,10 +97,23 @@ export const decideRequest = (state: RequestState | null, command: RequestComman
     case "handOver":
       if (state.status !== requestStatus.ready) return { refused: "wrong_state" };
       return isOperator ? { events: [{ type: "request.collected", at: by.at }] } : { refused: "not_yours" };
+    case "erase":
+      // While the request is under way its data is needed for what the resident asked for; afterwards once is enough.
+      if ((state.status !== requestStatus.collected && state.status !== requestStatus.cancelled) || state.form.sealed === "") return { refused: "wrong_state" };
+      if (!isOperator) return { refused: "not_yours" };
+      return command.reason === "" ? { refused: "reason_needed" } : { events: [{ type: "request.erased", at: by.at, reason: command.reason, events: command.events, left: withoutPerson(state, by.at, command.reason) }] };
     default:
       throw command satisfies never;
   }
 };
+
+/** What no one's name stands in: the path of the request, without the form and without what was noted about it. */
+const withoutPerson = (state: RequestState, at: Instant, reason: string): RequestState => ({
+  ...state, form: erasedForm, history: [...state.history.map((line) => ({ ...line, note: null })), { at, text: "Data pribadi dihapus", note: reason }],
+});
+
+/** What stands in the place of a form that was erased. */
+export const erasedForm: SealedForm = { applicant: "(dihapus)", sealed: "" };
 
 /** The request after an event. */
 export const evolveRequest = (state: RequestState | null, event: RequestEvent): RequestState => {
@@ -104,6 +121,7 @@ export const evolveRequest = (state: RequestState | null, event: RequestEvent): 
     const { type: _type, at, ...facts } = event;
     return { status: requestStatus.checking, ...facts, draftId: null, number: null, history: [{ at, text: "Permohonan dicatat di loket", note: null }], since: at };
   }
+  if (event.type === "request.erased") return event.left;
   if (state === null) throw new Error(`broken assumption: ${event.type} comes after request.entered`);
   const next = (status: RequestStatus, text: string, note: string | null, more: Partial<RequestState> = {}): RequestState => ({ ...state, ...more, status, history: [...state.history, { at: event.at, text, note }], since: event.at });
   switch (event.type) {

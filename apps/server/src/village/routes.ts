@@ -8,7 +8,7 @@ import { holderKeys, mayRead } from "../kernel/state.ts";
 import { fileName, issuedLetter } from "../letters/issued/index.ts";
 import { tenantOf } from "../access/index.ts";
 import { officeOf, postsAsKnown } from "../organisation/index.ts";
-import { enterRequest, openForm, receiptUrl, services, tell, verifyRequest, type Village } from "./commands.ts";
+import { enterRequest, eraseRequest, openForm, receiptUrl, services, tell, verifyRequest, type Village } from "./commands.ts";
 import { decideRequest, maskForm, requestStatus, statusText, type RequestCommand, type RequestState } from "./request.ts";
 import { pathOf, type Path } from "./path.ts";
 import { countRequests, requestOfToken, requestsOf, requestStore } from "./store.ts";
@@ -17,6 +17,7 @@ const samples: Readonly<Record<string, RequestCommand>> = {
   complete: { type: "verify", draftId: "", note: "" },
   giveBack: { type: "giveBack", note: "contoh" },
   cancel: { type: "cancel", reason: "contoh" },
+  erase: { type: "erase", reason: "contoh", events: [] },
   handOver: { type: "handOver" },
 };
 
@@ -80,6 +81,7 @@ export const villageRoutes = (village: VillagePages): readonly Route[] => {
     command("village.complete", async (tx, input, by) => ({ id: input.id, status: String((await verifyRequest(village, tx, input.id, input.note, by)).status) })),
     command("village.giveBack", async (tx, input, by) => ({ id: input.id, status: String((await tell(tx, input.id, { type: "giveBack", note: input.note }, by)).status) })),
     command("village.cancel", async (tx, input, by) => ({ id: input.id, status: String((await tell(tx, input.id, { type: "cancel", reason: input.reason }, by)).status) })),
+    command("village.erase", async (tx, input, by) => ({ id: input.id, status: String((await eraseRequest(tx, input.id, input.reason, by)).status) })),
     command("village.handOver", async (tx, input, by) => ({ id: input.id, status: String((await tell(tx, input.id, { type: "handOver" }, by)).status) })),
     open("open.request", async (input) => {
       const { state, letter, tenant, office, path } = await requestOf(input.token);

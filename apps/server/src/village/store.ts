@@ -39,3 +39,12 @@ export const requestsOf = async (tx: Tx, tenantId: Id, { holders, status, applic
 /** How many of those requests stand in each status. */
 export const countRequests = async (tx: Tx, tenantId: Id, { holders, applicant }: Pick<RequestFilter, "holders" | "applicant">): Promise<{ status: number; requests: number }[]> =>
   (await sql<{ status: number; n: string }>`select status, count(*) as n from service_request q where ${mayBeRead(tenantId, holders)} and ${isNamed(applicant)} group by status order by status`.execute(tx)).rows.map((row) => ({ status: row.status, requests: Number(row.n) }));
+
+/** Every event of a request so far, oldest first. */
+export const eventsOfRequest = async (tx: Tx, tenantId: Id, id: Id): Promise<readonly Id[]> =>
+  (await tx.selectFrom("event").select("event_id").where("tenant_id", "=", tenantId).where("thing_id", "=", id).where("kind", "=", "service_request").orderBy("revision").execute()).map((row) => row.event_id);
+
+/** Empties the events that the newest event of the request names: their leaves stay, and prove that something stood there. */
+export const eraseNamedEvents = async (tx: Tx, tenantId: Id, id: Id): Promise<void> => {
+  await sql`select erase_events(${tenantId}, last_event) from service_request where tenant_id = ${tenantId} and id = ${id}`.execute(tx);
+};

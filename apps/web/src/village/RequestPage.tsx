@@ -59,6 +59,7 @@ const Acts = ({ id, may, draftId }: { readonly id: string; readonly may: readonl
   const complete = useCommand("village.complete", { outdates: outdated, onDone: () => void notify("done", words.completeDone) });
   const giveBack = useCommand("village.giveBack", { outdates: outdated, onDone: () => setReason("") });
   const cancel = useCommand("village.cancel", { outdates: outdated, onDone: () => setReason("") });
+  const erase = useCommand("village.erase", { outdates: outdated, onDone: () => { setReason(""); notify("done", words.eraseDone); } });
   const handOver = useCommand("village.handOver", { outdates: outdated, onDone: () => void notify("done", words.handOverDone) });
   if (may.length === 0 && draftId === null) return null;
   const isBlank = reason.trim() === "";
@@ -69,17 +70,18 @@ const Acts = ({ id, may, draftId }: { readonly id: string; readonly may: readonl
         {may.includes("handOver") && <Button kind="primary" size="big" icon="check" isBusy={handOver.isPending} onClick={() => handOver.mutate({ id })}>{words.handOver}</Button>}
         {draftId !== null && <ButtonLink href={`/naskah/${draftId}`} size="big">{words.openDraft}</ButtonLink>}
       </div>
-      {(may.includes("giveBack") || may.includes("cancel")) && (
+      {(may.includes("giveBack") || may.includes("cancel") || may.includes("erase")) && (
         <div className={css["reason"]}>
           <label>{words.reason}<input value={reason} maxLength={500} aria-describedby="reason-lead" onChange={(event) => setReason(event.target.value)} /></label>
-          <small id="reason-lead">{words.reasonLead}</small>
+          <small id="reason-lead">{may.includes("erase") ? words.eraseLead : words.reasonLead}</small>
           <div className={css["buttons"]}>
             {may.includes("giveBack") && <Button disabled={isBlank} isBusy={giveBack.isPending} onClick={() => giveBack.mutate({ id, note: reason })}>{words.giveBack}</Button>}
             {may.includes("cancel") && <Button kind="danger" disabled={isBlank} isBusy={cancel.isPending} onClick={() => cancel.mutate({ id, reason })}>{words.cancel}</Button>}
+            {may.includes("erase") && <Button kind="danger" disabled={isBlank} isBusy={erase.isPending} onClick={() => erase.mutate({ id, reason })}>{words.erase}</Button>}
           </div>
         </div>
       )}
-      <Fault error={complete.error ?? giveBack.error ?? cancel.error ?? handOver.error} />
+      <Fault error={complete.error ?? giveBack.error ?? cancel.error ?? erase.error ?? handOver.error} />
     </Section>
   );
 };

@@ -1,0 +1,51 @@
+import { execFile } from "node:child_process";
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { cosignatureTime, decodeEntries, entriesBetween, formatLogProof, formatVerifierKey, parseNote, proveRecord, proveTree, tileHashReader, tilePath, toBase64, treeRoot, type Tile } from "@lontar/ledger";
+import { checkpointIn } from "../src/audit/publish.ts";
+import { pathOf } from "../src/witness/index.ts";
+import { openLogWorld } from "../test/log-world.ts";
+
+/** One thing an independent implementation was asked, and what it said. */
+export type OracleFinding = { readonly name: string; readonly ok: boolean; readonly detail: string };
+
+const goFolder = new URL("../../../packages/ledger/oracles/go/", import.meta.url).pathname;
+const goLimitMs = 300_000;
+
+/** Has Go's `x/mod/sumdb` judge what a real office published and what a real witness said of it: its folder as it lies there. */
+export async function run(): Promise<OracleFinding[]> {
+  const world = await openLogWorld("oracle");
+  try {
+    const witness = await world.witness("inspektorat");
+    const policy = world.policy("quorum inspektorat", { inspektorat: witness });
+    await world.act(300);
+    await world.keep(policy);
+    await world.act(400); // a living log: the second publication starts from partial tiles
+    await world.keep(policy);
+    const folder = join(world.folder, "judged");
+    await cp(join(world.folder, "log", world.tenantId), folder, { recursive: true });
+    const checkpoint = await readFile(join(folder, "checkpoint"), "utf8");
+    const { size } = checkpointIn(checkpoint) ?? { size: 0 };
+    const read = tileHashReader(size, (tiles: readonly Tile[]) => Promise.all(tiles.map(async (tile) => new Uint8Array(await readFile(join(folder, tilePath(tile)))))));
+    const index = 123;
+    const [bundle] = entriesBetween(0, size);
+    const records = bundle === undefined ? undefined : decodeEntries(new Uint8Array(await readFile(join(folder, pathOf({ kind: "entries", bundle })))), bundle.width);
+    await writeFile(join(folder, "letter.leaf"), (records !== undefined && "value" in records ? records.value[index] : undefined) ?? "");
+    await writeFile(join(folder, "letter.tlog-proof"), formatLogProof({ index, proof: await proveRecord(index, size, read), checkpoint, extra: undefined }));
+    const recordProofs = [];
+    for (let at = 0; at < size; at += 41) recordProofs.push({ index: at, proof: (await proveRecord(at, size, read)).map(toBase64) });
+    const treeProofs = [];
+    for (const older of [1, 255, 256, 257, 300, size - 1, size]) treeProofs.push({ older, root: toBase64(await treeRoot(older, read)), proof: (await proveTree(older, size, read)).map(toBase64) });
+    const note = parseNote(checkpoint);
+    const cosignature = "value" in note ? note.value.signatures.find(({ name }) => name.startsWith("inspektorat")) : undefined;
+    await writeFile(join(folder, "manifest.json"), JSON.stringify({ logKey: formatVerifierKey(world.signer.key), witnessKey: witness.verifierKey, witnessTime: cosignatureTime(cosignature?.bytes ?? new Uint8Array()) ?? 0, recordProofs, treeProofs }));
+    const { stdout } = await promisify(execFile)("go", ["run", ".", folder], { cwd: goFolder, timeout: goLimitMs, maxBuffer: 64 << 20 });
+    const reply: { readonly findings: readonly OracleFinding[] } = JSON.parse(stdout); // our own program, a moment ago: its shape is main.go's `reply`
+    return reply.findings.map((finding) => ({ ...finding, name: `installation: ${finding.name}` }));
+  } catch (error) {
+    return [{ name: "installation: Go judges the published log", ok: false, detail: error instanceof Error ? error.message.slice(0, 500) : String(error) }];
+  } finally {
+    await world.close();
+  }
+}
