@@ -7,7 +7,7 @@ import { checkArrows } from "./tidy/arrows.ts";
 import { checkClockAndDice, checkFetch, checkSleeping, checkSwallowing, checkSwitches, checkTypes } from "./tidy/language.ts";
 import { checkDateInputs } from "./tidy/screens.ts";
 import { parseSource, readTree, type Offence, type Source } from "./tidy/source.ts";
-import { checkDocumentation, checkFaces, checkFileNames, checkLetterCodes, checkMachinePaths, letterCodes } from "./tidy/words.ts";
+import { checkDocumentation, checkFaces, checkFileNames, checkLetterCodes, checkMachinePaths, checkNamedTests, letterCodes } from "./tidy/words.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const tree = readTree(root);
@@ -144,6 +144,16 @@ test("letter codes are said only where letter types are defined", () => {
 test("no date or time is asked for in the browser's own way of writing it", () => {
   assert.deepEqual(lines(checkDateInputs, "apps/web/src/a/b.tsx", 'const a = <input type="date" />;', 'const b = <input type="text" />;', 'const c = <input type="time" />;', 'const d = <p title="date" />;'), [1, 3]);
   over(checkDateInputs);
+});
+
+test("every test that the page on security names exists", () => {
+  const tests = new Map([["apps/server/src/a/flow.test.ts", 'test("opens once, and no more", () => {});\n  it(`ends at its minute`, () => {});']]);
+  const said = (line: string): readonly string[] => checkNamedTests("docs/security.md", line, tests).map(({ message }) => message);
+  assert.deepEqual(said("| 1 | `a/flow.test.ts` “opens once”, “ends at” | `flow.test.ts` |"), []);
+  assert.deepEqual(said("`b/flow.test.ts` “opens once”"), ["there is no test file b/flow.test.ts"]);
+  assert.deepEqual(said("`a/flow.test.ts` “opens once”, “once, and”"), ["a/flow.test.ts has no test “once, and …”"]);
+  const real = new Map(tree.filter(({ path }) => path.endsWith(".test.ts")).map(({ path, text }) => [path, text]));
+  none(checkNamedTests("docs/security.md", readFileSync(join(root, "docs/security.md"), "utf8"), real));
 });
 
 test("nothing names the machine it was written on", () => {

@@ -91,3 +91,19 @@ export const checkMachinePaths = (path: string, text: string): readonly Offence[
   text.split("\n").flatMap((line, index) =>
     machinePath.test(line) ? [{ path, line: index + 1, message: "names a folder of somebody's machine" }] : [],
   );
+
+/**
+ * Every test that a document names exists: the file, by the end of its path, and every title beside it, by its beginning:
+ * `` `access/flow.test.ts` “a stranger who types”, “out everywhere” ``.
+ */
+export const checkNamedTests = (path: string, text: string, tests: ReadonlyMap<string, string>): readonly Offence[] =>
+  text.split("\n").flatMap((line, index) =>
+    [...line.matchAll(/`([\w./-]+\.test\.ts)`((?:,? “[^”]+”)*)/g)].flatMap(([, file = "", titles = ""]): readonly Offence[] => {
+      const offence = (message: string): Offence => ({ path, line: index + 1, message });
+      const found = [...tests].flatMap(([test, source]) => (test === file || test.endsWith(`/${file}`) ? titlesIn(source) : []));
+      if (found.length === 0) return [offence(`there is no test file ${file}`)];
+      return [...titles.matchAll(/“([^”]+)”/g)].flatMap(([, title = ""]) => (found.some((real) => real.startsWith(title)) ? [] : [offence(`${file} has no test “${title} …”`)]));
+    }),
+  );
+
+const titlesIn = (source: string): readonly string[] => [...source.matchAll(/\b(?:test|it)\(\s*(["`])(.*?)\1/g)].map(([, , title = ""]) => title);

@@ -7,6 +7,7 @@ const usage = `lontar: e-office for local government
   lontar migrate                        bring the database to the newest schema
   lontar seed                           load the demo office (demo mode, empty database)
   lontar fsck [--json]                  replay events, hash files, derive the log again; exit 1 when something differs
+  lontar export --out FOLDER            write events, rows, registers and files of every government, for an outside verifier
   lontar recover --from URL | FOLDER
                                         bring back the leaves that a restored backup does not know, from a mirror
   lontar witness --name NAME --logs FILE [--mirror]
@@ -23,8 +24,10 @@ Settings come from the environment; see .env.example.
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const start = async (config: Config): Promise<number> => {
+  const [{ beginStorage }, { openLog }] = await Promise.all([import("./storage.ts"), import("./kernel/log.ts")]);
+  const { storage } = await beginStorage(config, openLog(config.logLevel));
   const { startServer } = await import("./main.ts");
-  const server = await startServer(config);
+  const server = await startServer(config, storage);
   say(`\nLontar siap di ${config.publicUrl.replace(/:\d+$/, `:${server.port}`)}  (${config.mode})`);
   if (config.mode === "demo") {
     const [{ demoPassphrase, demoPassword }, { demoSigners }] = await Promise.all([import("./seed/seed.ts"), import("./seed/office.ts")]);
@@ -66,6 +69,7 @@ const run = async (command: string, args: readonly string[]): Promise<number> =>
     case "seed":
     case "fsck":
     case "recover":
+    case "export":
     case "generate":
       return (await import("./maintenance.ts")).maintain(command, args, readConfig(process.env), say);
     case "witness":

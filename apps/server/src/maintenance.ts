@@ -2,19 +2,20 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { sha256, toHex, utf8 } from "@lontar/ledger";
-import { check, recoverLog, remakeUndatedRights } from "./audit/index.ts";
+import { check, exportEvidence, recoverLog, remakeUndatedRights } from "./audit/index.ts";
 import type { Config } from "./config.ts";
 import { generate, type Wanted } from "./generate/index.ts";
 import { openDatabase, openPool, type Database } from "./kernel/db.ts";
 import { openBlobStore } from "./kernel/files/blobs.ts";
 import { realSource } from "./kernel/ids.ts";
 import { migrate } from "./kernel/migrate.ts";
-import { machines, openOffice, openStorage, type Office } from "./main.ts";
+import { machines, openOffice, type Office } from "./main.ts";
 import { loadClassification, seedDemo } from "./seed/seed.ts";
+import { openStorage } from "./storage.ts";
 import { publishedAt, publishedIn } from "./witness/index.ts";
 
 /** Commands that work on the database directly, whether or not a server runs beside them. */
-export type Maintenance = "migrate" | "seed" | "fsck" | "recover" | "generate";
+export type Maintenance = "migrate" | "seed" | "fsck" | "recover" | "export" | "generate";
 
 /** Runs one maintenance command and answers the exit code. */
 export const maintain = async (command: Maintenance, args: readonly string[], config: Config, say: (text: string) => void): Promise<number> => {
@@ -46,6 +47,17 @@ export const maintain = async (command: Maintenance, args: readonly string[], co
           const { values } = parseArgs({ args: [...args], options: { from: { type: "string" } } });
           if (values.from === undefined) throw new Error("--from ALAMAT-CERMIN: alamat saksi yang menyimpan salinan, atau folder log yang terbit");
           return await recover(values.from, pool, office, say);
+        }
+        case "export": {
+          const { values } = parseArgs({ args: [...args], options: { out: { type: "string" } } });
+          if (values.out === undefined) throw new Error("--out FOLDER: ke mana ekspor ditulis");
+          const files = await openBlobStore(join(config.dataFolder, "blobs"));
+          const { rows } = await pool.query<{ tenant_id: string; name: string }>("select tenant_id, name from tenant order by name");
+          for (const tenant of rows) {
+            const wrote = await exportEvidence({ pool, tenantId: tenant.tenant_id, machines: office.machines, filePath: files.path }, join(values.out, tenant.tenant_id));
+            say(`${tenant.name}: ${wrote.events} peristiwa, ${wrote.rows} baris, ${wrote.files} berkas di ${join(values.out, tenant.tenant_id)}`);
+          }
+          return 0;
         }
         case "generate": {
           const { values } = parseArgs({ args: [...args], options: { letters: { type: "string", default: "1000" }, people: { type: "string", default: "100" }, seed: { type: "string", default: "1" } } });
@@ -129,12 +141,23 @@ const unrecovered = {
   another_history: "Log di sana bukan lanjutan dari yang ada di sini: catatan ini sudah bercabang. Jangan jalankan server; panggil inspektorat.",
 } as const;
 
+const tellEvery = 100_000;
+
 const fsck = async (pool: ReturnType<typeof openPool>, config: Config, office: Office, json: boolean, say: (text: string) => void): Promise<number> => {
   const files = await openBlobStore(join(config.dataFolder, "blobs"));
   const { rows: tenants } = await pool.query<{ tenant_id: string; name: string }>("select tenant_id, name from tenant order by name");
   let findings = 0;
   for (const tenant of tenants) {
-    const result = await check({ pool, tenantId: tenant.tenant_id, files, machines: office.machines, signer: await office.signerOf(tenant.tenant_id) });
+    let told = 0;
+    const result = await check({
+      pool, tenantId: tenant.tenant_id, files, machines: office.machines, signer: await office.signerOf(tenant.tenant_id),
+      report: (what, count) => {
+        if (count < told) told = 0; // the next thing that is counted
+        if (json || count < told + tellEvery) return;
+        told = count;
+        say(`  ${tenant.name}: ${count} ${what} diperiksa`);
+      },
+    });
     findings += result.findings.length;
     if (json) say(JSON.stringify({ tenant: tenant.tenant_id, ...result }));
     else {

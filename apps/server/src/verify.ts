@@ -7,7 +7,7 @@ import { checkDocumentProof, cosignatureScheme, ed25519Scheme, parsePolicy, type
 import { nodeEd25519Verify } from "@lontar/ledger/node";
 import { nodePort } from "@lontar/pades/node";
 import { Unreadable } from "@lontar/pades";
-import { exitCode, validate, type Report } from "@lontar/pades/validate";
+import { exitCode, reportJson, validate, type Report } from "@lontar/pades/validate";
 
 type Language = "id" | "en";
 
@@ -85,7 +85,7 @@ export const verifyFile = async (args: readonly string[], dataFolder: string, sa
     const bytes = await readFile(path);
     const report = await validate(bytes, { trust, port: nodePort });
     const proved = values.proof === undefined || values.policy === undefined ? undefined : await proveFile(bytes, await readFile(values.proof, "utf8"), await readFile(values.policy, "utf8"));
-    say(values.json ? toJson(report, proved) : [toText(report, language), ...(proved === undefined ? [] : ["", provedText(proved, language)])].join("\n"));
+    say(values.json ? reportJson(report, proved === undefined ? {} : { proof: proved }) : [toText(report, language), ...(proved === undefined ? [] : ["", provedText(proved, language)])].join("\n"));
     // Otherwise a genuine letter looks doubtful only because the command was given in another folder.
     if (trust.length === 0 && report.signatures.length > 0 && !values.json) say(`\n${told.noRoot(dataFolder)}`);
     return proved !== undefined && "refused" in proved ? 1 : exitCode(report);
@@ -106,9 +106,6 @@ const ownRoot = async (dataFolder: string): Promise<readonly Uint8Array[]> => {
     throw error;
   }
 };
-
-// Certificates as base64: JSON has no bytes.
-const toJson = (report: Report, proof: Proved | undefined): string => JSON.stringify({ ...report, ...(proof !== undefined && { proof }) }, (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value), 2);
 
 /** A report in the sentences of one language; whoever wants the validator's own names and details asks for `--json`. */
 const toText = (report: Report, language: Language): string =>

@@ -57,6 +57,18 @@ describe("the edge", () => {
     assert.equal(cut.status, 200, JSON.stringify(cut.problem));
   });
 
+  test("a screen that was opened in another post changes nothing in this one; reading goes on", async () => {
+    const cookie = await cookieOf("kadis");
+    const id = realSource.id();
+    const create = (post: string): Promise<Response> => fetch(`${server.url}/api/drafts`, { method: "POST", headers: { "content-type": "application/json", cookie, "lontar-post": post }, body: JSON.stringify({ id, type: letterTypes.find((type) => type.family === "nota")?.code, replyTo: null }) });
+    const { acting }: { readonly acting: { readonly positionId: string } } = await (await get("/api/session", { cookie })).json();
+    const refused = await create(realSource.id());
+    assert.deepEqual([refused.status, (await refused.json()).code], [409, "post_changed"]);
+    assert.equal((await get(`/api/drafts/${id}`, { cookie, "lontar-post": realSource.id() })).status, 404, "nothing was made, and reading asks for no post");
+    assert.equal((await create(acting.positionId)).status, 200);
+    assert.equal((await get(`/api/drafts/${id}`, { cookie, "lontar-post": realSource.id() })).status, 200);
+  });
+
   test("a verification without a code leads to the page that asks for one: it is no forged letter", async () => {
     for (const path of ["/v/", "/v/%20", "/v?code="]) {
       const answer = await fetch(`${server.url}${path}`);

@@ -23,7 +23,7 @@ export const startIdentityProvider = async (redirectUri: string, people: Readonl
   let person = "";
   const provider = new Provider(issuer, {
     clients: [{ client_id: "lontar", client_secret: "rahasia-klien", redirect_uris: [redirectUri], application_type: "native", token_endpoint_auth_method: "client_secret_post" }],
-    claims: { openid: ["sub"], profile: ["preferred_username", "nip", "name"], email: ["email", "email_verified"] },
+    claims: { openid: ["sub", "amr"], profile: ["preferred_username", "nip", "name"], email: ["email", "email_verified"] },
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false } },
     cookies: { keys: ["kunci-uji"] },
@@ -36,7 +36,7 @@ export const startIdentityProvider = async (redirectUri: string, people: Readonl
     if (request.url?.startsWith("/interaction/") !== true) return answer(request, response);
     void (async () => {
       const { prompt, session } = await provider.interactionDetails(request, response);
-      if (prompt.name === "login") return provider.interactionFinished(request, response, { login: { accountId: person } });
+      if (prompt.name === "login") return provider.interactionFinished(request, response, { login: { accountId: person, amr: people[person]?.["amr"] } });
       const grant = new provider.Grant({ accountId: session?.accountId, clientId: "lontar" });
       grant.addOIDCScope("openid profile email");
       return provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } });

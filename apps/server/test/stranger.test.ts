@@ -6,6 +6,7 @@ import { realSource } from "../src/kernel/ids.ts";
 import { openPool } from "../src/kernel/db.ts";
 import { plainPdf } from "../src/kernel/files/plain-pdf.ts";
 import { startTestServer, type Client, type TestServer } from "./http.ts";
+import { demoPassword } from "../src/seed/seed.ts";
 import { villageForm } from "./village-form.ts";
 
 const names = Object.keys(contract).filter((name): name is EndpointName => name in contract);
@@ -27,6 +28,9 @@ const bodies = (id: string, position: string): Readonly<Partial<Record<EndpointN
     ...organisationBodies(position),
     "handovers.prepare": { id, positionId: position, toPersonId: realSource.id(), since: "2026-12-01T00:00:00Z", decree: { number: "1", date: "2026-11-01", letterId: realSource.id() } }, "handovers.cancel": { reason: "x" },
     "rights.grant": { id, prefix: "900.1", securities: ["B"], level: "pengawas", positionId: null, unitId: null, basis: "Perbup", since: "2099-01-01", until: null }, "rights.end": { reason: "x" },
+    "inspections.give": { id, positionId: position, purpose: "x", decree: { number: "1", date: "2026-11-01", letterId: realSource.id() }, units: [], types: [], classifications: [], from: null, to: null, since: "2026-12-01T00:00:00Z", until: "2026-12-02T00:00:00Z" },
+    "inspections.revoke": { reason: "x" }, "inspections.search": { q: "" }, "inspections.look": { letterId: id },
+    "emergencies.open": { id: realSource.id(), letterId: id, reason: "Surat ini harus dibaca sekarang juga.", password: "x" }, "emergencies.acknowledge": { note: "" },
     "village.create": { id, service: "XX", form: {} }, "village.complete": {}, "village.giveBack": { note: "x" }, "village.cancel": { reason: "x" },
   };
 };
@@ -58,6 +62,7 @@ const ofOneself: ReadonlySet<string> = new Set([
   "mandates.posts", "mandates.vacant", "mandates.list", "mandates.give",
   "rights.matrix", "rights.classes", "rights.units", "rights.grant",
   "session.beginFreshProof", "session.proveFreshByPasskey", "session.proveFreshByCode", "session.acts", "session.disown", "accounts.list", "accounts.invite",
+  "inspections.list", "inspections.choices", "inspections.give", "emergencies.find", "emergencies.open", "emergencies.list",
   "organisation.export", "organisation.template", "organisation.uploadImport", "handovers.list", "handovers.prepare",
   "signing.mine", "signing.check", "signing.activate", "signing.withdraw",
 ]);
@@ -87,6 +92,8 @@ describe("a stranger", () => {
   let holding: string;
   let mandate: string;
   let handover: string;
+  let inspection: string;
+  let emergency: string;
 
   before(async () => {
     server = await startTestServer("stranger");
@@ -119,6 +126,13 @@ describe("a stranger", () => {
     const successor = (await admin.call("organisation.people", { q: "Sulaiman Daud" })).body.items[0]?.id ?? assert.fail("no successor");
     const prepared = await admin.call("handovers.prepare", { id: handover, positionId: position, toPersonId: successor, since: realSource.now(), decree: { number: "1", date: "2026-11-01", file: { sha256: file, name: "sk.pdf" } } });
     assert.equal(prepared.status, 200, JSON.stringify(prepared.problem));
+    const bupati = await server.signIn("bupati");
+    inspection = realSource.id();
+    const sent = await bupati.call("inspections.give", { id: inspection, positionId: find("Inspektur Daerah"), purpose: "Pemeriksaan", decree: { number: "1", date: "2026-11-01", file: { sha256: file, name: "sk.pdf" } }, units: [], types: [], classifications: [], from: null, to: null, since: realSource.now(), until: new Date(Date.parse(realSource.now()) + 86_400_000).toISOString() });
+    assert.equal(sent.status, 200, JSON.stringify(sent.problem));
+    emergency = realSource.id();
+    const opened = await bupati.call("emergencies.open", { id: emergency, letterId: letter, reason: "Surat ini harus dibaca sekarang juga.", password: demoPassword("bupati") });
+    assert.equal(opened.status, 200, JSON.stringify(opened.problem));
     dossier = realSource.id();
     assert.equal((await clerk.call("archive.create", { id: dossier, classification: "000.1.1", title: "Berkas" })).status, 200);
     request = realSource.id();
@@ -129,7 +143,7 @@ describe("a stranger", () => {
   after(() => server.close());
 
   /** The id of somebody else's thing that an endpoint would be about. */
-  const idFor = (name: string): string => (name.startsWith("dispositions.") ? disposition : name.startsWith("drafts.") ? draft : name === "archive.show" || name === "archive.file" ? dossier : name.startsWith("village.") ? request : (organisationIds()[name] ?? letter));
+  const idFor = (name: string): string => (name.startsWith("dispositions.") ? disposition : name.startsWith("drafts.") ? draft : name === "archive.show" || name === "archive.file" ? dossier : name.startsWith("village.") ? request : (organisationIds()[name] ?? (name.startsWith("inspections.") ? inspection : name.startsWith("emergencies.") && name !== "emergencies.overseen" ? emergency : letter)));
 
   const organisationIds = (): Readonly<Record<string, string>> => ({
     "organisation.unit": unit, "organisation.defineUnit": unit, "organisation.dissolveUnit": unit, "organisation.withdrawUnit": unit,
@@ -169,7 +183,8 @@ describe("a stranger", () => {
   const expectedFor = (name: EndpointName, username: string): readonly number[] => {
     if (/^organisation\.(dryRun|importProgress)$/.test(name)) return [403, 404];
     if (/^(organisation|mandates)\./.test(name)) return contract[name].method === "GET" ? [username === "kades" ? 404 : 200] : [403, 404];
-    if (name.startsWith("handovers.")) return [403, 404];
+    if (name.startsWith("handovers.") || name === "inspections.revoke") return [403, 404];
+    if (name === "inspections.show" && username === "admin") return [200]; // counts, no letter
     return name.startsWith("village.") || name.startsWith("archive.") ? [403, 404] : [404];
   };
 
@@ -191,7 +206,7 @@ describe("a stranger", () => {
       for (const name of names.filter((each) => ofOneself.has(each) && contract[each].method === "GET" && contract[each].carries === "json")) {
         const { status, bytes } = await ask(client, name);
         assert.ok([200, 403, 404].includes(status), `${name} answered ${status} to ${username}`);
-        for (const id of [letter, disposition, draft, ...(username === "kades" ? [dossier, position] : [request])]) assert.ok(!new TextDecoder().decode(bytes).includes(id), `${name} names ${id} to ${username}`);
+        for (const id of [letter, disposition, draft, inspection, emergency, ...(username === "kades" ? [dossier, position] : [request])]) assert.ok(!new TextDecoder().decode(bytes).includes(id), `${name} names ${id} to ${username}`);
       }
     }
   });
@@ -223,6 +238,13 @@ describe("a stranger", () => {
     assert.equal((await admin.call("audit.acts", {})).status, 403);
     const inspector = await server.signIn("inspektur");
     assert.ok((await inspector.call("audit.acts", {})).body.items.length > 0);
+  });
+
+  test("an inspector without his mandate's look, and who was only alarmed, read no letter", async () => {
+    const inspector = await server.signIn("inspektur");
+    for (const name of things.filter((each) => each.startsWith("received.") || each === "rights.mine")) assert.equal((await ask(inspector, name, letter)).status, 404, name);
+    assert.deepEqual((await inspector.call("received.list", {})).body.items, []);
+    assert.equal((await inspector.call("emergencies.show", { id: emergency })).status, 200);
   });
 
   test("whoever must first secure his account reaches his own account and nothing else", async () => {

@@ -81,6 +81,7 @@ describe("entering", () => {
     await keys.getByLabel("Nama perangkat ini").fill("Laptop kantor");
     await keys.getByLabel("Kata sandi Anda").fill(demoPassword("kasi"));
     await keys.getByRole("button", { name: "Tambahkan kunci masuk" }).click();
+    await keys.getByRole("button", { name: "Sudah saya simpan" }).click();
     await keys.getByText("Laptop kantor").waitFor();
     await noBarriers(page);
     await screenshot(page, "signin-passkeys");
@@ -99,6 +100,104 @@ describe("entering", () => {
     await page.getByRole("dialog").getByLabel("Kata sandi Anda").fill(demoPassword("kasi"));
     await page.getByRole("dialog").getByRole("button", { name: "Lepas", exact: true }).click();
     await keys.getByText("Belum ada kunci masuk.").waitFor();
+  });
+
+  test("where a passkey is kept, the door opens by itself: it waits in the field for the name, and nothing is typed or pressed", async () => {
+    const page = await stage.as("kabaghukum");
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send("WebAuthn.enable", { enableUI: false });
+    const { authenticatorId } = await cdp.send("WebAuthn.addVirtualAuthenticator", { options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } });
+    await page.goto("/pengaturan");
+    const keys = section(page, "Kunci masuk");
+    await keys.getByLabel("Kata sandi Anda").fill(demoPassword("kabaghukum"));
+    await keys.getByRole("button", { name: "Tambahkan kunci masuk" }).click();
+    await keys.getByRole("listitem").nth(9).waitFor();
+    await keys.getByRole("button", { name: "Sudah saya simpan" }).click();
+    await cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: false }); // the finger is not on the reader yet
+    await page.addInitScript(() => {
+      const { credentials } = navigator;
+      const get = credentials.get.bind(credentials);
+      credentials.get = (options) => {
+        document.documentElement.dataset["asked"] = `${options?.mediation ?? "at once"}, ${options?.publicKey?.allowCredentials?.length ?? 0} names`;
+        return get(options);
+      };
+    });
+    await signOut(page);
+    await page.locator("html[data-asked]").waitFor();
+    assert.equal(await page.locator("html").getAttribute("data-asked"), "conditional, 0 names");
+    assert.equal(await page.getByLabel("Nama pengguna").getAttribute("autocomplete"), "username webauthn");
+    assert.equal(new URL(page.url()).pathname, "/masuk");
+    // With the finger on the reader the browser answers as soon as the page asks.
+    await cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: true });
+    await page.reload();
+    await page.waitForURL("**/meja");
+    const { credentials } = await cdp.send("WebAuthn.getCredentials", { authenticatorId });
+    assert.deepEqual(credentials.map((one) => [one.isResidentCredential, one.signCount > 1]), [[true, true]]);
+  });
+
+  test("whose post demands it first secures his account; then the password alone opens nothing, and a recovery code does once", async () => {
+    const admin = await stage.as("admin");
+    const rule = async (force: string, days: string): Promise<void> => {
+      await admin.goto("/pengaturan/akun");
+      const form = section(admin, "Pengaman kedua");
+      await form.locator("summary").click();
+      await form.getByLabel("Cara berlaku").selectOption(force);
+      await form.getByLabel("Tenggang waktu (hari)").fill(days);
+      await form.getByRole("button", { name: "Simpan aturan" }).click();
+      await admin.getByText("Aturan pengaman kedua disimpan.").waitFor();
+    };
+    await rule("required", "14");
+    await noBarriers(admin);
+    await screenshot(admin, "signin-rule");
+    const early = await stage.as("camat", { screen: "phone" });
+    await early.getByRole("region", { name: "Keamanan akun Anda" }).getByText("sebelum").waitFor();
+    await noBarriers(early);
+    await screenshot(early, "signin-asked-phone");
+    await rule("required", "0");
+    for (const [username, screen, dark] of [["asisten1", "desktop", false], ["sekdis", "phone", true]] as const) {
+      const page = await stage.anyone({ screen });
+      if (dark) await page.emulateMedia({ colorScheme: "dark" });
+      await page.goto("/surat");
+      await page.getByLabel("Nama pengguna").fill(username);
+      await page.getByLabel("Kata sandi", { exact: true }).fill(demoPassword(username));
+      await page.getByRole("button", { name: "Masuk", exact: true }).click();
+      await page.waitForURL("**/amankan");
+      await page.getByRole("heading", { name: "Amankan akun Anda" }).waitFor();
+      await noBarriers(page);
+      await screenshot(page, `signin-secure-${screen}${dark ? "-dark" : ""}`);
+      await page.goto("/naskah");
+      await page.waitForURL("**/amankan");
+    }
+    const page = await stage.anyone();
+    await withFingerprint(page);
+    const enter = async (): Promise<void> => {
+      await page.goto("/masuk");
+      await page.getByLabel("Nama pengguna").fill("asisten1");
+      await page.getByLabel("Kata sandi", { exact: true }).fill(demoPassword("asisten1"));
+      await page.getByRole("button", { name: "Masuk", exact: true }).click();
+    };
+    await enter();
+    const way = page.locator("form").filter({ hasText: "Nama perangkat ini" });
+    await way.getByLabel("Kata sandi Anda").fill(demoPassword("asisten1"));
+    await way.getByRole("button", { name: "Tambahkan kunci masuk" }).click();
+    await page.getByRole("listitem").nth(9).waitFor();
+    const codes = await page.getByRole("listitem").allTextContents();
+    await noBarriers(page);
+    await screenshot(page, "signin-secure-codes");
+    await page.getByRole("button", { name: "Sudah saya simpan" }).click();
+    await page.getByRole("heading", { name: "Akun Anda sudah aman" }).waitFor();
+    await noBarriers(page);
+    await page.getByRole("link", { name: "Buka Meja" }).click();
+    await page.waitForURL("**/meja");
+    await signOut(page);
+    await enter();
+    await page.getByText("kata sandi saja tidak cukup").waitFor();
+    await noBarriers(page);
+    await screenshot(page, "signin-passkey-needed");
+    await page.getByLabel("Kode pemulihan").fill(codes[0] ?? "");
+    await page.getByRole("button", { name: "Masuk", exact: true }).click();
+    await page.waitForURL("**/meja");
+    await rule("advised", "14");
   });
 
   test("the phone is lost: a recovery code opens once, and the other window is told of the new device", async () => {
@@ -169,18 +268,22 @@ describe("entering", () => {
   });
 
   test("a signer with a passkey signs with one touch more, and his word about the document is in the evidence", async () => {
-    const kadis = await stage.server.signIn("kadis");
-    const { id } = await draftReadyToSign(kadis);
+    const { id } = await draftReadyToSign(await stage.server.signIn("kadis"));
     const page = await stage.as("kadis");
     await withFingerprint(page);
     await page.goto("/pengaturan");
     const keys = section(page, "Kunci masuk");
     await keys.getByLabel("Kata sandi Anda").fill(demoPassword("kadis"));
     await keys.getByRole("button", { name: "Tambahkan kunci masuk" }).click();
-    await page.getByText("Kunci masuk ditambahkan.").waitFor();
-    const frozen = await kadis.call("drafts.freeze", { id, contentHash: (await kadis.call("drafts.show", { id })).body.contentHash });
-    const refused = await kadis.call("drafts.sign", { id, sha256: frozen.body.sha256, passphrase: demoPassphrase("kadis") });
-    assert.equal(refused.problem?.code, "step_up_needed");
+    await keys.getByRole("button", { name: "Sudah saya simpan" }).click();
+    const refused = await page.evaluate(async ([draft, passphrase]) => {
+      const ask = async (method: string, path: string, body?: unknown): Promise<Readonly<Record<string, unknown>>> =>
+        (await fetch(`/api/drafts/${draft}${path}`, { method, headers: { "content-type": "application/json" }, ...(body !== undefined && { body: JSON.stringify(body) }) })).json();
+      const { contentHash } = await ask("GET", "");
+      const { sha256 } = await ask("POST", "/freeze", { contentHash });
+      return ask("POST", "/signature", { sha256, passphrase });
+    }, [id, demoPassphrase("kadis")] as const);
+    assert.equal(refused["code"], "step_up_needed");
     await page.goto(`/naskah/${id}`);
     await page.getByRole("button", { name: /^Tanda tangani/ }).first().click();
     const dialog = page.getByRole("dialog");
@@ -232,6 +335,26 @@ describe("entering", () => {
     await dialog.getByLabel("Alasan").fill("Diperiksa");
     await dialog.getByRole("button", { name: "Blokir", exact: true }).click();
     await page.getByText("diblokir", { exact: true }).waitFor();
+  });
+
+  test("the village has an admin of its own, who sees the accounts and the structure of the village and nobody else's", async () => {
+    for (const screen of ["desktop", "phone"] as const) {
+      const page = await stage.as("admindesa", { screen });
+      await page.goto("/pengaturan/akun");
+      await page.getByText("Mulyono").waitFor();
+      assert.equal(await page.getByRole("button", { name: /^Kelola/ }).count(), 4);
+      assert.equal(await page.getByText("Kabupaten Penajam").count(), 0);
+      await noBarriers(page);
+      await screenshot(page, `signin-village-accounts-${screen}`);
+      await page.goto("/organisasi");
+      await page.getByText("Kepala Desa Bukit Raya").first().waitFor();
+      await noBarriers(page);
+      await screenshot(page, `signin-village-organisation-${screen}`);
+    }
+    const [village, regency] = [await stage.server.signIn("admindesa"), await stage.server.signIn("admin")];
+    const [theirs] = (await regency.call("accounts.list", { q: "kasi" })).body;
+    for (const name of ["accounts.block", "accounts.resetFactors", "accounts.renewLink", "accounts.endSessions"] as const) assert.equal((await village.call(name, { id: theirs?.id ?? "", reason: "x" })).status, 404, name);
+    assert.deepEqual((await village.call("accounts.list", { q: "kasi" })).body, []);
   });
 
   test("acts in one's name: each with its letter, and “Bukan saya” signs out and tells", async () => {

@@ -84,7 +84,7 @@ describe("witnesses, and the proof that lies beside a letter", () => {
     const own = { name: "lontar.policy", mimeType: "text/plain", buffer: policy };
     await choose.setInputFiles(files(pdf));
     await anyone.getByText(/tercatat sebagai nomor/).waitFor();
-    await anyone.getByText("inspektorat", { exact: true }).waitFor();
+    await anyone.getByText("Disaksikan inspektorat").waitFor();
     await screenshot(anyone, "periksa-bukti.desktop", { fullPage: true });
     assert.deepEqual((await axe(anyone)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);
     await anyone.context().setOffline(true);
@@ -130,7 +130,7 @@ describe("witnesses, and the proof that lies beside a letter", () => {
     const page = await stage.as("inspektur");
     await page.goto("/pengawasan");
     await page.getByText("tidak menjawab").waitFor();
-    assert.equal(await page.getByText("mengikuti", { exact: true }).count(), 2);
+    await page.getByText("mengikuti", { exact: true }).nth(1).waitFor();
     await screenshot(page, "pengawasan-saksi.desktop");
     assert.deepEqual((await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);
     const dark = await stage.as("inspektur", { dark: true });

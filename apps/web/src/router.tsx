@@ -5,7 +5,7 @@ import { isSignedOut, Refused } from "./kernel/api.ts";
 import { dismiss, useNotices } from "./kernel/notices.ts";
 import { queryClient } from "./kernel/queries.ts";
 import type { OrganisationSearch } from "./organisation/OrganisationPage.tsx";
-import { meQuery } from "./session/me.ts";
+import { meQuery, type Me } from "./session/me.ts";
 import { NotFoundPage, PageProblem, Waiting } from "./shell/Problems.tsx";
 import { TravelContext } from "./ui/Anchor.tsx";
 import { Notices } from "./ui/Notices.tsx";
@@ -32,17 +32,22 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import("./session/SignInPage.tsx"), "SignInPage"),
 });
 
-/** Everything behind the door: whoever is not signed in is led to it and comes back. */
+/** Who is signed in; whoever is not is led to the door and comes back. */
+const signedIn = async ({ context, location }: { readonly context: { readonly client: QueryClient }; readonly location: { readonly pathname: string; readonly href: string } }): Promise<Me> => {
+  try {
+    return await context.client.ensureQueryData(meQuery);
+  } catch (error) {
+    if (error instanceof Refused && isSignedOut(error)) throw redirect({ to: "/masuk", search: location.pathname === "/meja" ? {} : { ke: location.href }, replace: true });
+    throw error;
+  }
+};
+
+/** Everything behind the door; whoever must first secure his account is led there. */
 const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "shell",
-  beforeLoad: async ({ context, location }) => {
-    try {
-      await context.client.ensureQueryData(meQuery);
-    } catch (error) {
-      if (error instanceof Refused && isSignedOut(error)) throw redirect({ to: "/masuk", search: location.pathname === "/meja" ? {} : { ke: location.href }, replace: true });
-      throw error;
-    }
+  beforeLoad: async (given) => {
+    if ((await signedIn(given)).securing?.status === "held_back") throw redirect({ to: "/amankan", replace: true });
   },
   component: lazyRouteComponent(() => import("./shell/Shell.tsx"), "Shell"),
   pendingComponent: Waiting,
@@ -97,6 +102,9 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/akun", component: lazyRouteComponent(() => import("./settings/AccountsPage.tsx"), "AccountsPage") }),
 ] as const;
 
+/** Behind the door, but outside the frame, whose parts are closed to whoever is held back here. */
+const secureRoute = createRoute({ getParentRoute: () => rootRoute, path: "/amankan", beforeLoad: async (given) => void (await signedIn(given)), component: lazyRouteComponent(() => import("./settings/SecurePage.tsx"), "SecurePage") });
+
 /** Pages for anyone, outside the door. */
 const openPages = [
   createRoute({ getParentRoute: () => rootRoute, path: "/masuk/sso", component: lazyRouteComponent(() => import("./session/SsoPage.tsx"), "SsoPage") }),
@@ -110,7 +118,7 @@ const elsewhereRoute = createRoute({ getParentRoute: () => shellRoute, path: "$"
 
 /** The pages of Lontar by address. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([homeRoute, signInRoute, ...openPages, shellRoute.addChildren([...pages, elsewhereRoute])]),
+  routeTree: rootRoute.addChildren([homeRoute, signInRoute, secureRoute, ...openPages, shellRoute.addChildren([...pages, elsewhereRoute])]),
   context: { client: queryClient },
   defaultPreload: "intent",
   defaultPreloadStaleTime: 0,

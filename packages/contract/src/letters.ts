@@ -173,6 +173,8 @@ const chainStep = z.object({ position: post, kind: z.enum(["paraf", "tanda_tanga
 /** An outgoing naskah as one person sees it. */
 export const draftView = z.object({
   id, status: draftStatus, revision: count, version: count, type: z.object({ code: z.string(), title: z.string() }), content: draftContent, contentHash: sha256,
+  /** Set when this person sees a secret letter from outside only: what its register needs. The rest of the view then tells nothing. */
+  envelope: z.object({ number: z.string(), date: localDate, to: z.array(z.string()), cc: z.array(z.string()) }).nullable(),
   drafter: z.object({ person: z.string(), post: z.string() }), unit: z.string(), chain: z.array(chainStep),
   /** Before the first submission: the chain as the organisation of this moment would propose it. */
   proposed: z.array(chainStep),

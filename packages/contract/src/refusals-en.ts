@@ -7,7 +7,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   not_signed_in: "Your session has ended. Sign in again; what you typed is still on this device.",
   wrong_credentials: "User name or password is wrong. Check them, or ask your office's admin.",
   second_factor_needed: "Enter the six-digit code from your authenticator app.",
-  second_factor_wrong: "That six-digit code is wrong or has passed. Wait for the next one and enter it.",
+  second_factor_wrong: "That code is wrong, has passed or was used. Wait for the next one, or type another recovery code.",
   passkey_needed: "This account has a passkey, so the password alone is not enough. Sign in with the passkey, or type one recovery code.",
   account_unsecured: "Secure your account first: set up a passkey or an authenticator code on the page “Secure your account”. After that everything is open.",
   last_factor: "This is the last second factor of your account, and your post requires one. Set up its replacement first, then remove this one.",
@@ -86,7 +86,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   signer_vacant: "The signer's post is vacant. Ask the superior to appoint a Plt. or Plh.",
   glyph_missing: "The draft has letters that the official font lacks. Replace those that are marked.",
   // organisation and authority
-  history_closed: "What has been in force cannot be changed backwards. Choose a start after the last change.",
+  history_closed: "What has been in force cannot be changed backwards. Choose today or later, and after the last change.",
   parent_missing: "The unit, post or person referred to does not exist on that day. Choose one that does.",
   organisation_loop: "This would put a unit or post under itself. Choose another parent.",
   unit_not_empty: "This unit still has posts or units under it. Move them first.",

@@ -10,7 +10,7 @@ export const refusals = {
   not_signed_in: refusal(401, "Sesi Anda berakhir. Masuk lagi; yang sudah Anda ketik tetap tersimpan di perangkat ini."),
   wrong_credentials: refusal(401, "Nama pengguna atau kata sandi salah. Periksa lagi, atau hubungi admin kantor Anda."),
   second_factor_needed: refusal(401, "Masukkan kode enam angka dari aplikasi autentikator Anda."),
-  second_factor_wrong: refusal(422, "Kode enam angka itu salah atau sudah lewat. Tunggu kode berikutnya, lalu masukkan."),
+  second_factor_wrong: refusal(422, "Kode itu salah, sudah lewat, atau sudah dipakai. Tunggu kode berikutnya, atau ketik kode pemulihan lain."),
   passkey_needed: refusal(401, "Akun ini memakai kunci masuk, jadi kata sandi saja tidak cukup. Masuk dengan kunci masuk, atau ketik satu kode pemulihan."),
   account_unsecured: refusal(403, "Amankan akun Anda dulu: pasang kunci masuk atau kode autentikator di halaman “Amankan akun Anda”. Sesudah itu semuanya terbuka."),
   last_factor: refusal(409, "Ini pengaman terakhir akun Anda, dan jabatan Anda mewajibkannya. Pasang dulu penggantinya, lalu lepas yang ini."),
@@ -89,7 +89,7 @@ export const refusals = {
   signer_vacant: refusal(409, "Jabatan penanda tangan sedang kosong. Minta atasan menunjuk Plt. atau Plh."),
   glyph_missing: refusal(422, "Naskah memuat huruf yang tidak ada dalam font resmi. Ganti huruf yang ditandai."),
   // organisation and authority
-  history_closed: refusal(409, "Yang sudah berlaku tidak dapat diubah ke belakang. Pilih tanggal mulai sesudah perubahan terakhir."),
+  history_closed: refusal(409, "Yang sudah berlaku tidak dapat diubah ke belakang. Pilih hari ini atau sesudahnya, dan sesudah perubahan terakhir."),
   parent_missing: refusal(422, "Unit, jabatan, atau orang yang dirujuk tidak ada pada tanggal itu. Pilih yang masih berlaku."),
   organisation_loop: refusal(422, "Susunan ini berputar: sebuah unit atau jabatan akan berada di bawah dirinya sendiri. Pilih induk lain."),
   unit_not_empty: refusal(409, "Unit ini masih memiliki jabatan atau unit di bawahnya. Pindahkan dahulu, baru hapus."),

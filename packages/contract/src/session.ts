@@ -41,6 +41,9 @@ export const me = z.object({
   demo: z.boolean(),
 });
 
+/** The documents that one proof is about, by the hash of their bytes: those of one sitting, read one by one. */
+const documents = z.array(sha256).min(1).max(50);
+
 const password = z.string().min(1).max(200);
 
 const codes = z.object({ codes: z.array(z.string()) });
@@ -92,9 +95,9 @@ export const session = {
   addPasskey: endpoint({ method: "POST", path: "/api/passkeys", summary: "Tambahkan kunci masuk; yang pertama membawa kode pemulihan", access: "securing", body: z.object({ name: line(60), answer: newPasskey }), result: z.object({ codes: z.array(z.string()).nullable() }) }),
   renamePasskey: endpoint({ method: "PUT", path: "/api/passkeys/:id", summary: "Beri nama kunci masuk", params: byId, body: z.object({ name: line(60) }) }),
   removePasskey: endpoint({ method: "DELETE", path: "/api/passkeys/:id", summary: "Lepas kunci masuk", params: byId, body: z.object({ password }) }),
-  beginFreshProof: endpoint({ method: "POST", path: "/api/fresh-proofs/questions", summary: "Mulai membuktikan diri lagi dengan kunci masuk untuk satu dokumen", body: z.object({ sha256 }), result: z.object({ token: z.string(), question: passkeyQuestion }) }),
-  proveFreshByPasskey: endpoint({ method: "POST", path: "/api/fresh-proofs", summary: "Buktikan diri dengan kunci masuk untuk satu dokumen (berlaku 5 menit)", body: z.object({ sha256, token: z.string().max(500), answer: passkeyAnswer }) }),
-  proveFreshByCode: endpoint({ method: "POST", path: "/api/fresh-proofs/codes", summary: "Buktikan diri dengan kode autentikator untuk satu dokumen (berlaku 5 menit)", body: z.object({ sha256, code: z.string().min(1).max(24) }) }),
+  beginFreshProof: endpoint({ method: "POST", path: "/api/fresh-proofs/questions", summary: "Mulai membuktikan diri lagi dengan kunci masuk untuk dokumen yang akan ditandatangani", body: z.object({ documents }), result: z.object({ token: z.string(), question: passkeyQuestion }) }),
+  proveFreshByPasskey: endpoint({ method: "POST", path: "/api/fresh-proofs", summary: "Buktikan diri dengan kunci masuk untuk dokumen yang akan ditandatangani (berlaku 5 menit)", body: z.object({ documents, token: z.string().max(500), answer: passkeyAnswer }) }),
+  proveFreshByCode: endpoint({ method: "POST", path: "/api/fresh-proofs/codes", summary: "Buktikan diri dengan kode autentikator untuk dokumen yang akan ditandatangani (berlaku 5 menit)", body: z.object({ documents, code: z.string().min(1).max(24) }) }),
   endOtherSessions: endpoint({ method: "DELETE", path: "/api/sessions", summary: "Keluarkan semua perangkat lain" }),
   history: endpoint({ method: "GET", path: "/api/sessions/history", summary: "Riwayat masuk akun saya", query: z.object(pageQuery), result: page(entry) }),
   acts: endpoint({ method: "GET", path: "/api/acts", summary: "Tindakan atas nama saya dalam satu minggu", query: z.object({ date: localDate.optional() }), result: z.object({ monday: localDate, from: instant, to: instant, isCut: z.boolean(), groups: z.array(z.object({ post: z.string(), acts: z.array(z.object({ id, at: instant, sentence: z.string(), href: z.string().nullable() })) })) }) }),

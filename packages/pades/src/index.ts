@@ -2,6 +2,9 @@
 export { signatureTail, signPdf, type SignOptions } from "./sign/sign.ts";
 export { append, complete, completeWithTimestamp, prepare, type Prepared, type SignatureOptions, type Timestamping, type Token } from "./sign/prepare.ts";
 export { documentTimestamp, type DocumentTimestampOptions } from "./sign/document-timestamp.ts";
+export { longTermTail, type LongTermOptions } from "./dss/levels.ts";
+export { validationData, type ValidationDataOptions } from "./dss/validation-data.ts";
+export { NoValidationData, type NoValidationDataReason, type RevocationSource } from "./dss/revocation-source.ts";
 export { joined, type PdfDocument, type PdfSource } from "./pdf/source.ts";
 export { type Signer, type SignerIdentity } from "./sign/signer.ts";
 export { CannotSign, type CannotSignReason } from "./sign/cannot-sign.ts";

@@ -1,6 +1,6 @@
 import { constants, createHash, createPublicKey, hash as digestOnce, verify, type KeyObject } from "node:crypto";
 import { inflateSync } from "node:zlib";
-import type { HashName, InflateProblem, Port, VerifyRequest } from "./port.ts";
+import type { Fork, HashName, InflateProblem, Port, VerifyRequest } from "./port.ts";
 
 /** The port over Node's OpenSSL and zlib. Everything answers at once: a thread-pool hop costs more than the work. */
 export const nodePort: Port = {
@@ -10,6 +10,7 @@ export const nodePort: Port = {
     for await (const piece of pieces) state.update(piece);
     return state.digest();
   },
+  digestForks: (hash, bytes, forks) => Promise.resolve(digestForks(hash, bytes, forks)),
   verify: (request) => Promise.resolve(verifyNow(request)),
   inflate: (data, limit) => Promise.resolve(inflate(data, limit)),
 };
@@ -22,14 +23,25 @@ function digest(hash: HashName, parts: readonly Uint8Array[]): Uint8Array {
   return state.digest();
 }
 
+function digestForks(hash: HashName, bytes: Uint8Array, forks: readonly Fork[]): Uint8Array[] {
+  const shared = createHash(NODE_HASHES[hash]);
+  const digests = new Map<Fork, Uint8Array>();
+  let at = 0;
+  for (const fork of forks.toSorted((one, other) => one.before - other.before)) {
+    shared.update(bytes.subarray(at, fork.before));
+    at = Math.max(at, fork.before);
+    digests.set(fork, shared.copy().update(bytes.subarray(fork.after, fork.end)).digest());
+  }
+  return forks.flatMap((fork) => digests.get(fork) ?? []);
+}
+
 function verifyNow({ scheme, spki, message, signature }: VerifyRequest): boolean {
   const key = publicKey(spki);
   if (key === undefined || signature.length > MAX_SIGNATURE_BYTES) return false;
   switch (scheme.kind) {
     case "ecdsa":
-      return verify(NODE_HASHES[scheme.hash], message, { key, dsaEncoding: "der" }, signature);
     case "rsa-pkcs1":
-      return verify(NODE_HASHES[scheme.hash], message, { key, padding: constants.RSA_PKCS1_PADDING }, signature);
+      return verify(NODE_HASHES[scheme.hash], message, key, signature); // DER and PKCS#1 v1.5 are what Node takes unless told otherwise
     case "rsa-pss":
       return verify(NODE_HASHES[scheme.hash], message, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: scheme.saltLength }, signature);
     case "ed25519":
@@ -41,6 +53,14 @@ function verifyNow({ scheme, spki, message, signature }: VerifyRequest): boolean
 
 /** Parsing a key costs as much as a verification: the last few stay parsed. */
 function publicKey(spki: Uint8Array): KeyObject | undefined {
+  const parsed = parsedKeys.get(spki);
+  if (parsed !== undefined) return parsed;
+  const key = keyOf(spki);
+  if (key !== undefined) parsedKeys.set(spki, key);
+  return key;
+}
+
+function keyOf(spki: Uint8Array): KeyObject | undefined {
   const name = Buffer.from(spki.buffer, spki.byteOffset, spki.byteLength).toString("latin1");
   const known = keys.get(name);
   if (known !== undefined) return known;
@@ -63,6 +83,8 @@ function inflate(data: Uint8Array, limit: number): Uint8Array | InflateProblem {
   }
 }
 
+/** By the object that holds the bytes: certificates that stay read (`parseCertificate`) bring the same one each time, and nobody writes to it. */
+const parsedKeys = new WeakMap<Uint8Array, KeyObject>();
 const keys = new Map<string, KeyObject>();
 const MAX_KEYS = 256;
 const MAX_SIGNATURE_BYTES = 4096;

@@ -20,11 +20,19 @@ export type Port = {
   readonly digest: (hash: HashName, parts: readonly Uint8Array[]) => Promise<Uint8Array>;
   /** The digest of data that is never in memory all at once, if the surroundings can (WebCrypto cannot, and gathers it first). */
   readonly digestPieces: (hash: HashName, pieces: AsyncIterable<Uint8Array>) => Promise<Uint8Array>;
+  /**
+   * The digest of each prefix of `bytes` with its own end: everything before `before`, then `after` to `end`. One pass over
+   * what they share, where the surroundings can fork a digest (WebCrypto cannot, and has no such function).
+   */
+  readonly digestForks?: (hash: HashName, bytes: Uint8Array, forks: readonly Fork[]) => Promise<readonly Uint8Array[]>;
   /** Whether `signature` (ECDSA as DER, X9.62) over `message` was made by the key in `spki`. An unusable key answers false. */
   readonly verify: (request: VerifyRequest) => Promise<boolean>;
   /** Inflates zlib data, stopping at `limit` bytes. */
   readonly inflate: (data: Uint8Array, limit: number) => Promise<Uint8Array | InflateProblem>;
 };
+
+/** Where a digest leaves the shared prefix, where it goes on, and where it ends. */
+export type Fork = { readonly before: number; readonly after: number; readonly end: number };
 
 /** Why there is no inflated data: it is broken, or a bomb. */
 export type InflateProblem = "damaged" | "too_large";

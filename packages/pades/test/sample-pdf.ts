@@ -33,7 +33,7 @@ export function samplePdf({ kind = "table", text = "Surat Tugas", pages = 1, fie
   objects.set(4, stream("", `BT /F1 24 Tf 72 700 Td (${text}) Tj ET`));
   objects.set(5, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
   objects.set(6, "<< /Title (Surat Tugas) /CreationDate (D:20260101000000Z) >>");
-  objects.set(7, stream("/Type /Metadata /Subtype /XML", `<x:xmpmeta><dc:title>Surat Tugas</dc:title><xmp:ModifyDate>2026-01-01</xmp:ModifyDate></x:xmpmeta>${" ".repeat(padding)}`));
+  objects.set(7, stream("/Type /Metadata /Subtype /XML", `${XMP}${" ".repeat(padding)}`));
   if (form === "indirect" && fields.length > 0) {
     objects.set(8, "<< /Fields 9 0 R /SigFlags 1 >>");
     objects.set(9, `[${references}]`);
@@ -46,6 +46,9 @@ export function samplePdf({ kind = "table", text = "Surat Tugas", pages = 1, fie
   const bytes = kind === "table" ? writeTable(objects) : writeStream(objects, kind);
   return bareEnd ? bytes.subarray(0, bytes.length - 1) : bytes;
 }
+
+/** Well-formed, since some readers judge a file by it. */
+const XMP = '<x:xmpmeta xmlns:x="adobe:ns:meta/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"><dc:title>Surat Tugas</dc:title><xmp:ModifyDate>2026-01-01</xmp:ModifyDate></x:xmpmeta>';
 
 function stream(dict: string, data: string): string {
   return `<< ${dict} /Length ${data.length} >>\nstream\n${data}\nendstream`;
@@ -107,13 +110,10 @@ function writeStream(objects: ReadonlyMap<number, string | Uint8Array>, kind: "s
   const dict = `<< /Type /XRef /Size ${xref + 1} /W [1 3 1] /Root 1 0 R /Info 6 0 R /ID [<0011> <0011>] /Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns 5 >> /Length ${data.length} >>`;
   out.push(latin(`${xref} 0 obj\n${dict}\nstream\n`), data, latin("\nendstream\nendobj\n"));
   if (kind === "hybrid") {
-    // Old readers see the table, in which packed objects are free; new ones follow XRefStm (ISO 32000-2 §7.5.8.4).
+    // Old readers see the table, which leaves packed objects out; new ones follow XRefStm (ISO 32000-2 §7.5.8.4).
     const table = lengthOf(out);
-    const entries = Array.from({ length: xref + 1 }, (_, number) => {
-      const row = rows.get(number);
-      return row?.[0] === 1 ? `${String(row[1]).padStart(10, "0")} 00000 n\r\n` : "0000000000 65535 f\r\n";
-    });
-    out.push(latin(`xref\n0 ${xref + 1}\n${entries.join("")}trailer\n<< /Size ${xref + 1} /Root 1 0 R /Info 6 0 R /ID [<0011> <0011>] /XRefStm ${start} >>\nstartxref\n${table}\n%%EOF\n`));
+    const entries = [...rows].filter(([, row]) => row[0] === 1).map(([number, row]) => `${number} 1\n${String(row[1]).padStart(10, "0")} 00000 n\r\n`);
+    out.push(latin(`xref\n0 1\n0000000000 65535 f\r\n${entries.join("")}trailer\n<< /Size ${xref + 1} /Root 1 0 R /Info 6 0 R /ID [<0011> <0011>] /XRefStm ${start} >>\nstartxref\n${table}\n%%EOF\n`));
   } else out.push(latin(`startxref\n${start}\n%%EOF\n`));
   return new Uint8Array(Buffer.concat(out));
 }

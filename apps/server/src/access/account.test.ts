@@ -54,7 +54,7 @@ const words: Readonly<Record<string, AccountWord>> = {
   "removePasskey, sandi pendek": { type: "removePasskey", id: key(1).id, mayStandAlone: false, isDemanded: false },
   "removePasskey, diwajibkan": { type: "removePasskey", id: key(1).id, mayStandAlone: true, isDemanded: true },
   "useRecoveryCode": { type: "useRecoveryCode", left: 8 },
-  "proveFresh": { type: "proveFresh", sha256: "ab".repeat(32), method: "kode", proof: null },
+  "proveFresh": { type: "proveFresh", sha256: "ab".repeat(32), documents: ["ab".repeat(32)], method: "kode", proof: null },
   "disown": { type: "disown", week: "2026-08-03", note: "bukan saya" },
 };
 const commands = Object.fromEntries(Object.entries(words).map(([name, word]) => [name, of(word)]));

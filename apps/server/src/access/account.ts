@@ -63,7 +63,7 @@ export type AccountWord =
   | { readonly type: "renamePasskey"; readonly id: Id; readonly name: string }
   | { readonly type: "removePasskey"; readonly id: Id; readonly mayStandAlone: boolean; readonly isDemanded: boolean }
   | { readonly type: "useRecoveryCode"; readonly left: number }
-  | { readonly type: "proveFresh"; readonly sha256: string; readonly method: "kunci" | "kode"; readonly proof: FreshProof | null }
+  | { readonly type: "proveFresh"; readonly sha256: string; readonly documents: readonly string[]; readonly method: "kunci" | "kode"; readonly proof: FreshProof | null }
   | { readonly type: "disown"; readonly week: string; readonly note: string };
 
 /** A word about the account of one person: whose it is, the rules see, and take his own words from nobody else. */
@@ -95,7 +95,8 @@ export type AccountEvent =
   | { readonly type: "account.passkey_added"; readonly passkey: Passkey }
   | { readonly type: "account.passkey_renamed"; readonly id: Id; readonly name: string }
   | { readonly type: "account.passkey_removed"; readonly id: Id; readonly name: string; readonly wasLast?: true }
-  | { readonly type: "account.proved_fresh"; readonly sha256: string; readonly method: "kunci" | "kode"; readonly proof: FreshProof | null }
+  /** `documents` names the members where one proof was about several; `sha256` is then the hash over all of theirs. */
+  | { readonly type: "account.proved_fresh"; readonly sha256: string; readonly documents?: readonly string[]; readonly method: "kunci" | "kode"; readonly proof: FreshProof | null }
   | { readonly type: "account.disowned"; readonly week: string; readonly note: string };
 
 /** What a passkey said about one document, whole: whoever has the public key can check that its owner was asked about these bytes. */
@@ -191,7 +192,7 @@ const decideActive = (state: AccountState, command: ActiveWord, at: Instant): De
       return happened({ type: "account.recovery_code_used", left: command.left });
     case "proveFresh":
       if (command.method === "kunci" ? state.passkeys.length === 0 : !state.secondFactor) return { refused: "wrong_state" };
-      return happened({ type: "account.proved_fresh", sha256: command.sha256, method: command.method, proof: command.proof });
+      return happened({ type: "account.proved_fresh", sha256: command.sha256, ...(command.documents.length > 1 && { documents: command.documents }), method: command.method, proof: command.proof });
     case "disown":
       return happened({ type: "account.disowned", week: command.week, note: command.note });
     default:

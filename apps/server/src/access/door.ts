@@ -82,7 +82,7 @@ export const authenticate = async (access: Access, caller: Caller): Promise<Acto
     return session.held_back && actor !== undefined ? { ...actor, isHeldBack: true as const } : actor;
   });
   if (found !== "elsewhere") return found;
-  access.log.warn({ requestId }, "a session was used from another browser and has been ended");
+  access.log.warn({ requestId, refusal: "session_elsewhere" }, "a session was used from another browser and has been ended");
   throw new Refused("session_elsewhere");
 };
 
@@ -112,7 +112,7 @@ const attempt = async (access: Access, given: Credentials, caller: Caller): Prom
   const buckets = { pair: `name:${name} address:${caller.address}`, name: `name:${name}`, address: `address:${caller.address}` };
   const fail = async (code: "wrong_credentials" | "second_factor_wrong"): Promise<never> => {
     await rememberFailure(access.db, Object.values(buckets), now, shift(now, -limits.windowMs * 4));
-    access.log.warn({ requestId: caller.requestId, code }, "sign-in refused");
+    access.log.warn({ requestId: caller.requestId, refusal: code }, "sign-in refused"); // a fact called `code` would be struck out of the log as a secret
     throw new Refused(code);
   };
   const failures = await countFailures(access.db, Object.values(buckets), shift(now, -limits.windowMs));

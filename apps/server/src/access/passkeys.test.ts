@@ -14,7 +14,7 @@ import { demoPassword } from "../seed/seed.ts";
 import { authenticate, signIn, type Access } from "./door.ts";
 import { addPasskey, beginPasskey, beginPasskeyEntry, enterByPasskey, listPasskeys, removePasskey, renamePasskey } from "./passkeys.ts";
 import { history, notices } from "./queries.ts";
-import { beginFreshProof, challengeFor, mustBeFresh, proveFreshByPasskey } from "./step-up.ts";
+import { beginFreshProof, challengeFor, mustBeFresh, proveFreshByPasskey, subjectOf } from "./step-up.ts";
 
 const origin = "https://surat.contoh.go.id";
 
@@ -133,23 +133,36 @@ describe("passkeys", () => {
     const [letter, other] = ["ab".repeat(32), "cd".repeat(32)];
     const isFree = (sha256: string, at: Actor = by): Promise<string> => outcome(readTenant(office.db, by.tenantId, (tx) => mustBeFresh(tx, sha256, at)));
     assert.equal(await isFree(letter), "step_up_needed");
-    const { token, question } = await beginFreshProof(access, mine, by, letter);
+    const { token, question } = await beginFreshProof(access, mine, by, [letter]);
     assert.deepEqual(Buffer.from(question.challenge, "base64url"), Buffer.from(challengeFor(letter, token)), "the passkey signs a word about this document");
     const answer = key.answer(question);
-    assert.equal(await outcome(proveFreshByPasskey(access, mine, by, { sha256: other, token, answer })), "challenge_late");
-    assert.equal(await outcome(proveFreshByPasskey(access, { ...mine, browser: "x".repeat(43) }, by, { sha256: letter, token, answer })), "challenge_late");
+    assert.equal(await outcome(proveFreshByPasskey(access, mine, by, { documents: [other], token, answer })), "challenge_late");
+    assert.equal(await outcome(proveFreshByPasskey(access, { ...mine, browser: "x".repeat(43) }, by, { documents: [letter], token, answer })), "challenge_late");
     const thief = await withKey("bupati");
-    assert.equal(await outcome(proveFreshByPasskey(access, thief.mine, thief.by, { sha256: letter, token, answer })), "challenge_late");
-    const his = await beginFreshProof(access, thief.mine, thief.by, letter);
-    assert.equal(await outcome(proveFreshByPasskey(access, thief.mine, thief.by, { sha256: letter, token: his.token, answer: key.answer({ ...question, challenge: his.question.challenge }) })), "passkey_unknown");
+    assert.equal(await outcome(proveFreshByPasskey(access, thief.mine, thief.by, { documents: [letter], token, answer })), "challenge_late");
+    const his = await beginFreshProof(access, thief.mine, thief.by, [letter]);
+    assert.equal(await outcome(proveFreshByPasskey(access, thief.mine, thief.by, { documents: [letter], token: his.token, answer: key.answer({ ...question, challenge: his.question.challenge }) })), "passkey_unknown");
     const entry = await ask();
-    assert.equal(await outcome(proveFreshByPasskey(access, mine, by, { sha256: letter, token, answer: key.answer(entry.question) })), "passkey_invalid", "an answer at the door is no word about a document");
-    await proveFreshByPasskey(access, mine, by, { sha256: letter, token, answer: key.answer(question) });
-    assert.equal(await outcome(proveFreshByPasskey(access, mine, by, { sha256: letter, token, answer: key.answer(question) })), "challenge_used");
+    assert.equal(await outcome(proveFreshByPasskey(access, mine, by, { documents: [letter], token, answer: key.answer(entry.question) })), "passkey_invalid", "an answer at the door is no word about a document");
+    await proveFreshByPasskey(access, mine, by, { documents: [letter], token, answer: key.answer(question) });
+    assert.equal(await outcome(proveFreshByPasskey(access, mine, by, { documents: [letter], token, answer: key.answer(question) })), "challenge_used");
     assert.deepEqual([await isFree(letter), await isFree(other)], ["in", "step_up_needed"]);
     assert.equal(await isFree(letter, { ...by, at: new Date(Date.parse(by.at) + 5 * 60_000).toISOString() }), "step_up_needed");
     const { rows } = await office.pool.query<{ body: { sha256: string; proof: { signature: string } } }>("select body from event where thing_id = $1 and type = 'account.proved_fresh'", [by.personId]);
     assert.deepEqual([rows[0]?.body.sha256, typeof rows[0]?.body.proof.signature], [letter, "string"]);
+  });
+
+  test("one proof for the letters of one sitting opens each of them, and names them all in the evidence", async () => {
+    const { by, mine, key } = await withKey("tusetda");
+    const letters = ["ef".repeat(32), "01".repeat(32)];
+    const { token, question } = await beginFreshProof(access, mine, by, letters);
+    assert.equal(await outcome(proveFreshByPasskey(access, mine, by, { documents: [...letters, "99".repeat(32)], token, answer: key.answer(question) })), "challenge_late", "none can be added afterwards");
+    assert.equal(await outcome(proveFreshByPasskey(access, mine, by, { documents: letters.slice(1), token, answer: key.answer(question) })), "challenge_late");
+    await proveFreshByPasskey(access, mine, by, { documents: letters.toReversed(), token, answer: key.answer(question) });
+    const isFree = (sha256: string): Promise<string> => outcome(readTenant(office.db, by.tenantId, (tx) => mustBeFresh(tx, sha256, by)));
+    assert.deepEqual(await Promise.all([...letters, "99".repeat(32)].map(isFree)), ["in", "in", "step_up_needed"]);
+    const { rows } = await office.pool.query<{ body: { sha256: string; documents: readonly string[] } }>("select body from event where thing_id = $1 and type = 'account.proved_fresh'", [by.personId]);
+    assert.deepEqual([rows[0]?.body.sha256, rows[0]?.body.documents.toSorted()], [subjectOf(letters), letters.toSorted()]);
   });
 
   test("without passkey and code the passphrase alone is the fresh proof", async () => {

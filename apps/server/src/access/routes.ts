@@ -97,7 +97,7 @@ export const accessRoutes = (deps: SessionDeps): readonly Route[] => [
   onSession("session.addPasskey", (input, caller, by) => addPasskey(deps, caller, by, input)),
   onSession("session.renamePasskey", (input, _caller, by) => renamePasskey(deps, by, input)),
   onSession("session.removePasskey", (input, _caller, by) => removePasskey(deps, by, input)),
-  onSession("session.beginFreshProof", (input, caller, by) => beginFreshProof(deps, caller, by, input.sha256)),
+  onSession("session.beginFreshProof", (input, caller, by) => beginFreshProof(deps, caller, by, input.documents)),
   onSession("session.proveFreshByPasskey", (input, caller, by) => proveFreshByPasskey(deps, caller, by, input)),
   onSession("session.proveFreshByCode", (input, _caller, by) => proveFreshByCode(deps, by, input)),
   query("session.me", (tx, _input, by) => me(deps, tx, by)),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { createAuthenticator } from "../../test/authenticator.ts";
 import { startIdentityProvider, type IdentityProvider } from "../../test/identity-provider.ts";
 import { createOffice, type TestOffice } from "../../test/office.ts";
 import type { Caller } from "../kernel/http.ts";
@@ -9,6 +10,7 @@ import { openSeal } from "../kernel/seal.ts";
 import { demoPassword } from "../seed/seed.ts";
 import { authenticate, signIn, type Access } from "./door.ts";
 import { beginSecondFactor, confirmSecondFactor } from "./factors.ts";
+import { addPasskey, beginPasskey } from "./passkeys.ts";
 import { openSingleSignOn, type SingleSignOn, type SsoSettings } from "./providers/oidc.ts";
 import { beginSso, completeSso, completeSsoFactor } from "./sso.ts";
 import { totpCode } from "./totp.ts";
@@ -25,17 +27,23 @@ describe("single sign-on", () => {
   let sso: SingleSignOn;
   let settings: SsoSettings;
   const logged: string[] = [];
+  const lines: string[] = [];
   let later = 0;
   const source: Source = { ...realSource, now: () => new Date(Date.parse(realSource.now()) + later).toISOString() };
   before(async () => {
     office = await createOffice("sso");
-    const note = (facts: Readonly<Record<string, unknown>>): void => void logged.push(String(facts["refusal"]));
+    const note = (facts: Readonly<Record<string, unknown>>, message: string): void => {
+      logged.push(String(facts["refusal"]));
+      lines.push(JSON.stringify([facts, message]));
+    };
     access = { db: office.db, source, seal: openSeal("rahasia-instalasi-untuk-uji-0123456789"), log: { info: note, warn: note, error: note }, publicUrl };
     provider = await startIdentityProvider(redirectUri, {
       kasi: { preferred_username: "kasi", email: "kasi@contoh.go.id", email_verified: true, nip: "x" },
       asing: { preferred_username: "tidak-ada", email: "kasi@contoh.go.id", email_verified: false },
       kabid: { preferred_username: "kabid" },
       kosong: {},
+      staf: { preferred_username: "staf" },
+      stafKuat: { preferred_username: "staf", amr: ["pwd", "mfa"] },
     });
     settings = { issuer: provider.issuer, clientId: "lontar", clientSecret: "rahasia-klien", label: "SSO", claim: "preferred_username", property: "username" };
     sso = openSingleSignOn(settings, redirectUri);
@@ -114,6 +122,8 @@ describe("single sign-on", () => {
     stolen.set("state", new URL(again.url).searchParams.get("state") ?? "");
     assert.equal(await outcome(completeSso(access, sso, again.here, `?${stolen.toString()}`)), "sso_code_used");
     assert.deepEqual(logged, ["sso_state_wrong", "sso_state_wrong", "sso_state_wrong", "sso_issuer_wrong", "sso_nonce_wrong", "challenge_used", "sso_code_used"]);
+    const kasi = await office.actor("kasi");
+    for (const personal of ["kasi", kasi.personName, kasi.personId, "192.0.2.1"]) assert.deepEqual(lines.filter((line) => line.includes(personal)), [], "the log names nobody");
   });
 
   test("an id token of another issuer is refused, though discovery and keys are right", async () => {
@@ -138,6 +148,23 @@ describe("single sign-on", () => {
     assert.equal(await outcome(completeSsoFactor(access, sso, attempt.here, { ticket: given, code: "000000" })), "second_factor_wrong");
     assert.equal(await outcome(completeSsoFactor(access, sso, caller(), { ticket: given, code: totpCode(secret, step + 1) })), "challenge_late");
     assert.equal(await outcome(completeSsoFactor(access, sso, attempt.here, { ticket: given, code: totpCode(secret, step + 1) })), "in");
+  });
+
+  test("beside a passkey the other side's word is not enough, unless it says that a second factor was used there", async () => {
+    const mine = await signIn(access, { username: "staf", password: demoPassword("staf") }, caller());
+    const here = caller({ cookie: mine.cookie ?? undefined, browser: mine.browser });
+    const key = createAuthenticator(publicUrl);
+    const { codes } = await addPasskey(access, here, mine.answer, { name: "Ponsel", answer: key.make(await beginPasskey(access, here, mine.answer, demoPassword("staf"))) });
+    const weak = await begin();
+    const refusal = await completeSso(access, sso, weak.here, await provider.signInAs("staf", weak.url)).catch((error: unknown) => error);
+    assert.ok(refusal instanceof Refused && refusal.code === "passkey_needed");
+    const ticket = String(refusal.facts["ticket"]);
+    assert.equal(await outcome(completeSsoFactor(access, sso, weak.here, { ticket, code: "000000" })), "second_factor_wrong");
+    assert.equal(await outcome(completeSsoFactor(access, sso, weak.here, { ticket, code: codes?.[0] ?? "" })), "in");
+    const strong = await begin();
+    const entered = await completeSso(access, sso, strong.here, await provider.signInAs("stafKuat", strong.url));
+    const { rows } = await office.pool.query<{ method: string }>("select method from session where person_id = $1 order by since desc limit 1", [entered.answer.personId]);
+    assert.equal(rows[0]?.method, "sso_mfa");
   });
 
   test("without configuration there is no such way in", async () => {

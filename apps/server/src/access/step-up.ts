@@ -24,22 +24,31 @@ export const mustBeFresh = async (tx: Tx, sha256: string, by: Actor): Promise<vo
   if (method !== null && !(await isFresh(tx, by, sha256))) throw new Refused("step_up_needed", { method });
 };
 
+/** What a proof is about: the one document, or for several a hash over all of theirs, so that none can be put in another's place. */
+export const subjectOf = (documents: readonly string[]): string => {
+  const sorted = [...new Set(documents)].toSorted();
+  const [first = ""] = sorted;
+  return sorted.length === 1 ? first : createHash("sha256").update(`lontar/documents/v1\n${sorted.join("\n")}`).digest("hex");
+};
+
 /** The challenge that commits to the document: a passkey's signature over it is a word about these bytes and no others. */
 export const challengeFor = (sha256: string, token: string): Uint8Array<ArrayBuffer> => new Uint8Array(createHash("sha256").update(`lontar/step-up/v1\n${sha256}\n${token}`).digest());
 
-/** Asks one of the person's passkeys about a document. */
-export const beginFreshProof = async (access: Access, caller: Caller, by: Actor, sha256: string): Promise<z.output<(typeof contract)["session.beginFreshProof"]["result"]>> => {
+/** Asks one of the person's passkeys about the documents. */
+export const beginFreshProof = async (access: Access, caller: Caller, by: Actor, documents: readonly string[]): Promise<z.output<(typeof contract)["session.beginFreshProof"]["result"]>> => {
   const keys = await readTenant(access.db, by.tenantId, (tx) => passkeysOf(tx, by.tenantId, by.personId));
   if (keys.length === 0) throw new Refused("passkey_unknown");
+  const sha256 = subjectOf(documents);
   const token = sealChallenge(access, { purpose: `dokumen/${by.personId}/${sha256}`, browser: caller.browser, lastsMs });
   return { token, question: await questionOf(access, challengeFor(sha256, token), keys) };
 };
 
 const until = (by: Actor): string => new Date(Date.parse(by.at) + lastsMs).toISOString();
 
-/** Takes a passkey's word about a document: from now on, for five minutes, its owner may sign it. The whole word goes into the evidence. */
-export const proveFreshByPasskey = async (access: Access, caller: Caller, by: Actor, given: { readonly sha256: string; readonly token: string; readonly answer: PasskeyAnswer }): Promise<void> => {
-  const { sha256, token, answer } = given;
+/** Takes a passkey's word about the documents: from now on, for five minutes, its owner may sign them. The whole word goes into the evidence. */
+export const proveFreshByPasskey = async (access: Access, caller: Caller, by: Actor, given: { readonly documents: readonly string[]; readonly token: string; readonly answer: PasskeyAnswer }): Promise<void> => {
+  const { documents, token, answer } = given;
+  const sha256 = subjectOf(documents);
   const opened = openChallenge(access, token, { purpose: `dokumen/${by.personId}/${sha256}`, browser: caller.browser });
   if (opened === undefined) throw new Refused("challenge_late");
   const found = await passkeyOf(access.db, Buffer.from(answer.id, "base64url"));
@@ -54,13 +63,13 @@ export const proveFreshByPasskey = async (access: Access, caller: Caller, by: Ac
   await inTenant(access.db, by.tenantId, async (tx) => {
     if (!(await takeChallenge(tx, token, opened.until, by.at))) throw new Refused("challenge_used");
     await usePasskey(tx, by.tenantId, found.passkey_id, proof.counter, by.at);
-    await actOnAccount(tx, by.personId, { type: "proveFresh", sha256, method: "kunci", proof: { passkey: found.passkey_id, token, clientData: clientDataJSON, authenticatorData, signature } }, by);
-    await keepFreshness(tx, by, sha256, until(by));
+    await actOnAccount(tx, by.personId, { type: "proveFresh", sha256, documents, method: "kunci", proof: { passkey: found.passkey_id, token, clientData: clientDataJSON, authenticatorData, signature } }, by);
+    await keepFreshness(tx, by, documents, until(by));
   });
 };
 
-/** Takes a code for a document, from a person who has no passkey: whoever has one proves himself with it. */
-export const proveFreshByCode = async (access: Access, by: Actor, given: { readonly sha256: string; readonly code: string }): Promise<void> => {
+/** Takes a code for the documents, from a person who has no passkey: whoever has one proves himself with it. */
+export const proveFreshByCode = async (access: Access, by: Actor, given: { readonly documents: readonly string[]; readonly code: string }): Promise<void> => {
   const { method, secrets } = await readTenant(access.db, by.tenantId, async (tx) => ({ method: stepUpOf(await accountOf(tx, by.tenantId, by.personId)), secrets: await secretsOf(tx, by.tenantId, by.personId) }));
   if (method !== "kode" || secrets === undefined) throw new Refused("step_up_needed", { method });
   await guarded(access, by, async () => {
@@ -69,8 +78,8 @@ export const proveFreshByCode = async (access: Access, by: Actor, given: { reado
     return inTenant(access.db, by.tenantId, async (tx) => {
       const left = await factor.use(tx, by);
       if (left !== null) await actOnAccount(tx, by.personId, { type: "useRecoveryCode", left }, by);
-      await actOnAccount(tx, by.personId, { type: "proveFresh", sha256: given.sha256, method: "kode", proof: null }, by);
-      await keepFreshness(tx, by, given.sha256, until(by));
+      await actOnAccount(tx, by.personId, { type: "proveFresh", sha256: subjectOf(given.documents), documents: given.documents, method: "kode", proof: null }, by);
+      await keepFreshness(tx, by, given.documents, until(by));
       return true;
     }).catch((error: unknown) => {
       if (error instanceof Refused && error.code === "second_factor_wrong") return undefined; // used before: counted like a wrong one

@@ -206,10 +206,10 @@ export const takeLink = async (tx: Tx, tenantId: Id, personId: Id, at: Instant):
 export const personName = async (tx: Tx, tenantId: Id, personId: Id): Promise<string | undefined> =>
   (await tx.selectFrom("person").select("name").where("tenant_id", "=", tenantId).where("id", "=", personId).executeTakeFirst())?.name;
 
-/** Remembers until when a person counts as freshly proved for one document, and forgets proofs that have lapsed. */
-export const keepFreshness = async (tx: Tx, by: Actor, sha256: string, until: Instant): Promise<void> => {
+/** Remembers until when a person counts as freshly proved for these documents, and forgets proofs that have lapsed. */
+export const keepFreshness = async (tx: Tx, by: Actor, documents: readonly string[], until: Instant): Promise<void> => {
   await tx.deleteFrom("step_up").where("tenant_id", "=", by.tenantId).where("until", "<", new Date(by.at)).execute();
-  await tx.insertInto("step_up").values({ tenant_id: by.tenantId, person_id: by.personId, sha256, until }).onConflict((conflict) => conflict.columns(["tenant_id", "person_id", "sha256"]).doUpdateSet({ until })).execute();
+  await tx.insertInto("step_up").values([...new Set(documents)].map((sha256) => ({ tenant_id: by.tenantId, person_id: by.personId, sha256, until }))).onConflict((conflict) => conflict.columns(["tenant_id", "person_id", "sha256"]).doUpdateSet({ until })).execute();
 };
 
 /** Is a fresh proof for this very document still good? */

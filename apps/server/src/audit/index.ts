@@ -1,3 +1,4 @@
+export { exportEvidence } from "./export.ts";
 export { check, type CheckResult, type FileCheck, type Finding, type Replayable } from "./fsck.ts";
 export { startKeeper, type Keeper, type Keeping } from "./keeper.ts";
 export { logSigner } from "./keys.ts";
@@ -9,5 +10,5 @@ export { recoverLog, type Recovered } from "./recover.ts";
 export { remakeUndatedRights } from "./remake.ts";
 export { logStates } from "./queries.ts";
 export { replayable } from "./replay.ts";
-export { leafBlock, type LeafBlock } from "./store.ts";
+export { openLeaves, type LeafBlock } from "./store.ts";
 export { httpLine, type WitnessLine } from "./transport.ts";

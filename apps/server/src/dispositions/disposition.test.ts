@@ -224,6 +224,20 @@ describe("sight inside the tree", () => {
   });
 });
 
+test("who judged a report as Plh. goes on reading what he judged after his mandate; what was judged before this was so stays as it is stored", () => {
+  const plh: Actor = { ...lain, positionId: pemberi.positionId, holding: { ...pemberi.holding, kind: "plh", basis: "SPT 1" } };
+  const reported = run([[give, pemberi], [{ type: "open" }, penerima], [{ type: "report", note: "selesai" }, penerima]]);
+  const isReader = (state: DispositionState): boolean => tracesOfDisposition(named(6), state).readers.some(({ holder }) => holder === `person:${plh.personId}`);
+  assert.equal(isReader(reported), false);
+  for (const command of [{ type: "accept", note: "" }, { type: "giveBack", reason: "kurang" }] as const) {
+    const decision = decideDisposition(reported, command, plh);
+    assert.ok("events" in decision);
+    assert.equal(isReader(decision.events.reduce<DispositionState>(evolveDisposition, reported)), true, command.type);
+    const before = decision.events.map((event): DispositionEvent => (event.type === "disposition.accepted" ? { type: event.type, note: event.note, receiver: event.receiver, at: event.at, by: event.by } : event.type === "disposition.returned" ? { type: event.type, reason: event.reason, receiver: event.receiver, at: event.at, by: event.by } : event));
+    assert.equal(isReader(before.reduce<DispositionState>(evolveDisposition, reported)), false, command.type);
+  }
+});
+
 // The event type is part of the promise to the log: a renamed event would leave old evidence unreadable.
 test("events keep their names", () => {
   const names: readonly DispositionEvent["type"][] = ["disposition.given", "disposition.opened", "disposition.reopened", "disposition.passed_on", "disposition.settled", "disposition.progressed", "disposition.attached", "disposition.detached", "disposition.reported", "disposition.accepted", "disposition.returned", "disposition.withdrawn"];

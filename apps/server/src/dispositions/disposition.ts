@@ -35,7 +35,7 @@ export type Disposition = {
   readonly returnReason: string | null;
   /** Reports of his own receivers that he still waits for. */
   readonly awaiting: number;
-  /** The persons who acted as receiver: what they handled stays readable for them. */
+  /** The persons who acted as receiver, or judged the report: what they handled stays readable for them. */
   readonly handled: readonly Id[];
 };
 
@@ -66,7 +66,7 @@ export type DispositionCommand =
 
 type By = { readonly at: Instant; readonly by: Hand };
 
-/** What happened to one node. */
+/** What happened to one node. With `keeps` whoever judged a report goes on reading what he judged, also when he did it as Plh.; events from before say nothing of it. */
 export type DispositionEvent =
   | ({ readonly type: "disposition.given" } & Given & By)
   | ({ readonly type: "disposition.opened" } & By)
@@ -77,8 +77,8 @@ export type DispositionEvent =
   | ({ readonly type: "disposition.attached"; readonly file: StoredFile } & By)
   | ({ readonly type: "disposition.detached"; readonly file: StoredFile } & By)
   | ({ readonly type: "disposition.reported"; readonly note: string } & By)
-  | ({ readonly type: "disposition.accepted"; readonly note: string; readonly receiver: string } & By)
-  | ({ readonly type: "disposition.returned"; readonly reason: string; readonly receiver: string } & By)
+  | ({ readonly type: "disposition.accepted"; readonly note: string; readonly receiver: string; readonly keeps?: true } & By)
+  | ({ readonly type: "disposition.returned"; readonly reason: string; readonly receiver: string; readonly keeps?: true } & By)
   | ({ readonly type: "disposition.withdrawn"; readonly reason: string; readonly receiver: string } & By);
 
 /** What a sheet asks: of all its receivers, or of one of them in his own words. */
@@ -175,12 +175,12 @@ export const decideDisposition = (state: DispositionState, command: DispositionC
     case "accept":
       if (state.status !== "dilaporkan") return { refused: "wrong_state" };
       if (giver !== undefined) return { refused: giver };
-      return { events: [{ type: "disposition.accepted", note: command.note, receiver: state.toTitle, ...now }] };
+      return { events: [{ type: "disposition.accepted", note: command.note, receiver: state.toTitle, keeps: true, ...now }] };
     case "giveBack":
       if (state.status !== "dilaporkan") return { refused: "wrong_state" };
       if (giver !== undefined) return { refused: giver };
       if (command.reason === "") return { refused: "reason_needed" };
-      return { events: [{ type: "disposition.returned", reason: command.reason, receiver: state.toTitle, ...now }] };
+      return { events: [{ type: "disposition.returned", reason: command.reason, receiver: state.toTitle, keeps: true, ...now }] };
     case "withdraw":
       if (state.status === "ditarik") return { refused: "wrong_state" };
       if (state.status !== "belum_dibaca") return { refused: isGiver ? "already_read" : "not_yours" };
@@ -205,7 +205,7 @@ export const evolveDisposition = (state: DispositionState, event: DispositionEve
     return { status: "belum_dibaca", letterId, letter, parentId, fromId: by.positionId, giver: by, toId, toTitle, responsible, instructions, note, due, given: at, changed: at, progress: [], report: null, files: [], returnReason: null, awaiting: 0, handled: [] };
   }
   assert(state.status !== "belum_ada", "a disposisi begins with being given");
-  const next = { ...state, changed: event.at, handled: event.by.positionId === state.toId ? including(state.handled, event.by.personId) : state.handled };
+  const next = { ...state, changed: event.at, handled: event.by.positionId === state.toId || ("keeps" in event && event.keeps === true) ? including(state.handled, event.by.personId) : state.handled };
   switch (event.type) {
     case "disposition.opened":
       return { ...next, status: "dibaca" };

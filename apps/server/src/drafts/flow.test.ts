@@ -16,13 +16,15 @@ import { buildHttp, type Route, type Steps } from "../kernel/http.ts";
 import { realSource, type Id } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
+import { readableFile } from "../letters/files.ts";
+import { trail } from "../letters/queries.ts";
 import { dispatch, issuedLetter } from "../letters/issued/index.ts";
 import { organisationKinds } from "../organisation/index.ts";
 import { demoPassphrase } from "../seed/seed.ts";
 import { openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, verificationPage } from "../signing/index.ts";
 import { approveDraft, cancelDraft, createDraft, draftJobs, freezeDraft, returnDraft, revokeLetter, signDraft, submitDraft, writeDraft, type Drafting } from "./commands.ts";
 import type { Content } from "./draft.ts";
-import { listDrafts, showDraft, typedSubjects, versionsOf } from "./queries.ts";
+import { draftFiles, listDrafts, showDraft, typedSubjects, versionsOf } from "./queries.ts";
 import { draftRoutes } from "./routes.ts";
 
 const refusedWith = (code: string) => (error: unknown): boolean => error instanceof Refused && error.code === code;
@@ -50,7 +52,7 @@ describe("an outgoing naskah (domain F2)", () => {
     drafting = { db: office.db, source: realSource, blobs, renderer, signing: { provider, validate: openValidator() }, publicUrl: "https://surat.contoh.id", mustBeFresh: async () => undefined };
     issuing = async (owner, passphrase) => openIssuing({ db: office.db, source: realSource, provider })({ ...(await office.actor("admin")), at: realSource.now() }, { id: owner.personId, name: owner.personName, title: owner.positionTitle, organisation: "Kabupaten Penajam Paser Utara" }, passphrase);
     await issuing(await office.actor("kadis"), demoPassphrase("kadis"));
-    for (const name of ["staf", "kasi", "kabid", "kabidb", "sekdis", "kadis", "sekda", "asisten1", "kabagumum", "tusetda", "camat"]) people[name] = await office.actor(name);
+    for (const name of ["staf", "kasi", "kabid", "kabidb", "sekdis", "kadis", "sekda", "asisten1", "kabagumum", "tusetda", "tudiskominfo", "camat"]) people[name] = await office.actor(name);
   });
 
   after(async () => {
@@ -240,6 +242,29 @@ describe("an outgoing naskah (domain F2)", () => {
     assert.deepEqual([word.state, word.letter?.subject], ["terbatas", null]);
   });
 
+  it("shows a register the number, date and receivers of a secret letter and nothing of what stands in it; what is Sangat Rahasia is drawn, not handed out", async () => {
+    const registrar = who("tudiskominfo");
+    const fileOf = (id: Id, sha256: string, by: Actor) => readTenant(office.db, by.tenantId, (read) => readableFile(read, [draftFiles], id, sha256, by));
+    for (const security of ["R", "SR"] as const) {
+      const id = await toSignature(text({ security, subject: "Sangat pribadi" }));
+      const { sha256: frozen } = await freeze(id);
+      await assert.rejects(show(id, registrar), NotFound, "before it is issued it is in no register");
+      assert.equal((await fileOf(id, frozen, who("kadis"))).onScreenOnly, false, "who signs compares the very bytes");
+      const { sha256 } = await sign(id, frozen);
+      const seen = contract["drafts.show"].result.parse(await show(id, registrar));
+      const inside = await show(id, who("kadis"));
+      assert.deepEqual([seen.content.subject, seen.envelope?.number, seen.envelope?.to.length, seen.signed, seen.frozen, seen.printed, seen.chain], ["Sampul tertutup", inside.frozen?.number, inside.content.to.length, null, null, null, []]);
+      assert.ok(!JSON.stringify(seen).includes("pribadi") && !JSON.stringify(seen).includes(sha256));
+      const listed = (await readTenant(office.db, registrar.tenantId, (read) => listDrafts(read, { limit: 5 }, registrar))).items.find((item) => item.id === id);
+      assert.deepEqual([listed?.subject, listed?.number], ["Sampul tertutup", inside.frozen?.number]);
+      for (const hash of [sha256, frozen]) await assert.rejects(fileOf(id, hash, registrar), NotFound);
+      await assert.rejects(readTenant(office.db, registrar.tenantId, (read) => versionsOf(read, id, registrar)), NotFound);
+      const told = await readTenant(office.db, registrar.tenantId, (read) => trail(read, id, registrar, async () => ({ tree: [], restingAt: [], reach: "none", concealed: new Set() })));
+      assert.ok(told.entries.length > 0 && told.entries.every((entry) => entry.reason === null));
+      assert.deepEqual([(await fileOf(id, sha256, who("kadis"))).onScreenOnly, (await fileOf(id, frozen, who("kadis"))).onScreenOnly], security === "SR" ? [true, true] : [false, false]);
+    }
+  });
+
   it("does not believe a stored file that was changed on the disk", async () => {
     const id = await toSignature();
     const signed = await sign(id, (await freeze(id)).sha256);
@@ -341,6 +366,29 @@ describe("an outgoing naskah (domain F2)", () => {
     const view = await show(frozen, who("kadis"));
     assert.deepEqual(view.frozen?.signatureLines, ["a.n. SEKRETARIS DAERAH", "KEPALA DINAS KOMUNIKASI DAN INFORMATIKA,"]);
     assert.match(view.frozen?.authority ?? "", /atas nama Sekretaris Daerah/);
+  });
+
+  it("says before the signature that nobody delegates it any more, and refuses it by name until the mark is taken off", async () => {
+    const offered = await show(await start(text()), who("staf"));
+    assert.deepEqual(offered.printed?.inNameOf.map(({ title }) => title), ["Sekretaris Daerah"], "the control offers what is delegated");
+    const waiting = await toSignature(text({ onBehalf: true }));
+    const admin = await office.actor("admin");
+    const [sekda, kadis] = [who("sekda"), who("kadis")];
+    const { rows } = await sql<{ id: Id }>`select id from delegation where from_id = ${sekda.positionId} and to_id = ${kadis.positionId} and state->>'kind' = 'an'`.execute(office.db);
+    await tx(admin, (work) => perform(work, organisationKinds.delegations.machine, rows[0]?.id ?? "", { type: "revoke", reason: "Ditinjau kembali", isCompetent: true }, { ...admin, at: realSource.now() }));
+    const view = await show(waiting, who("kadis"));
+    assert.equal(view.withheld, "no_delegation");
+    assert.deepEqual(view.problems.filter((problem) => problem.path === "onBehalf").map((problem) => problem.level), ["wajib"]);
+    await assert.rejects(freeze(waiting), refusedWith("no_delegation"));
+    const late = await start(text({ onBehalf: true }));
+    const unsubmitted = await show(late, who("staf"));
+    assert.deepEqual([unsubmitted.printed?.inNameOf, unsubmitted.problems.some((problem) => problem.path === "onBehalf" && problem.level === "wajib")], [[], true], "the control has nothing to offer, and what is ticked is named");
+    await assert.rejects(submit(late), refusedWith("draft_incomplete"));
+    await tx(who("staf"), (work) => writeDraft(work, late, unsubmitted.revision, text(), who("staf")));
+    await submit(late);
+    await approve(late, "kasi", "kabid", "sekdis");
+    assert.deepEqual((await show(late, who("kadis"))).withheld, null);
+    await freeze(late);
   });
 
   it("begins an answer with subject and sender of the letter it answers", async () => {

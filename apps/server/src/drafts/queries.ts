@@ -6,7 +6,7 @@ import type { Tx } from "../kernel/db.ts";
 import { isId, type Id } from "../kernel/ids.ts";
 import { NotFound } from "../kernel/refusal.ts";
 import { holderKeys, mayRead, mayReadInside } from "../kernel/state.ts";
-import { visibleLetter, type FileOwner } from "../letters/index.ts";
+import { standingOf, visibleLetter, type FileOwner } from "../letters/index.ts";
 import { deliveriesOf, issuedLetter, may as mayIssued } from "../letters/issued/index.ts";
 import { postById, postsAsKnown, postsById, postView, type Post } from "../organisation/index.ts";
 import type { Drafting } from "./commands.ts";
@@ -21,11 +21,29 @@ type View = Result<(typeof contract)["drafts.show"]>;
 type List = Result<(typeof contract)["drafts.list"]>;
 type Versions = Result<(typeof contract)["drafts.versions"]>;
 
-/** The draft as stored, when this person may see it. */
+/** The draft as stored, when this person may read what is inside. */
 export const visibleDraft = async (tx: Tx, id: Id, by: Actor): Promise<DraftState> => {
   const state = (await draftStore.find(tx, by.tenantId, id))?.state;
-  if (state == null || !(await mayRead(tx, id, by))) throw new NotFound("draft");
+  if (state == null || !(await mayReadInside(tx, id, by))) throw new NotFound("draft");
   return state;
+};
+
+const noHash = "0".repeat(64);
+
+/** A secret letter from outside, for its register: number, date, receivers, how far the copies are; nothing of what stands in it, not even its hash (domain §1.8). */
+const showEnvelope = async (tx: Tx, id: Id, by: Actor): Promise<View> => {
+  const letter = (await mayRead(tx, id, by)) ? await issuedLetter(tx, by.tenantId, id) : undefined;
+  if (letter === undefined) throw new NotFound("draft");
+  const dossier = await dossierOf(tx, by.tenantId, id);
+  const receivers = (cc: boolean): readonly string[] => letter.deliveries.filter((delivery) => delivery.cc === cc).map((delivery) => delivery.address.label);
+  return {
+    id, status: dossier !== null ? "diberkaskan" : letter.status === "terkirim" ? "terkirim" : "ditandatangani", revision: 0, version: 0, type: { code: letter.type, title: letter.typeTitle },
+    content: { subject: "Sampul tertutup", security: letter.security, urgency: letter.urgency, classification: letter.classification, attachment: "", place: "", to: [], cc: [], body: { type: "doc" }, fields: {} }, contentHash: noHash,
+    envelope: { number: letter.number, date: letter.date, to: [...receivers(false)], cc: [...receivers(true)] },
+    drafter: { person: "", post: "" }, unit: letter.unitName, chain: [], proposed: [], problems: [], returned: null, replyTo: null, printed: null, frozen: null, signed: null,
+    ...(letter.revoked !== null && { revoked: { at: letter.revoked.at, by: `${letter.revoked.by} · ${letter.revoked.post}`, reason: "" } }),
+    deliveries: await deliveriesOf(tx, by.tenantId, letter, by.at), dossier, lastSeenVersion: null, withheld: null, may: [...mayIssued(letter, by)],
+  };
 };
 
 /** The text that this person sees: what he is typing, or else the version that was last submitted. */
@@ -101,6 +119,7 @@ const isProved = async (tx: Tx, tenantId: Id, id: Id): Promise<boolean> => (awai
 
 /** A draft as this person sees it, with what he may do. */
 export const showDraft = async (tx: Tx, id: Id, drafting: Pick<Drafting, "signing" | "publicUrl">, by: Actor): Promise<View> => {
+  if (!(await mayReadInside(tx, id, by))) return showEnvelope(tx, id, by);
   const state = await visibleDraft(tx, id, by);
   const seen = await seenText(tx, id, state, by);
   const type = letterType(state.type);
@@ -111,7 +130,7 @@ export const showDraft = async (tx: Tx, id: Id, drafting: Pick<Drafting, "signin
   const mine = state.steps.filter((step) => step.positionId === by.positionId || step.personId === by.personId).flatMap((step) => step.version ?? []);
   return {
     id, status: letter === undefined ? state.status : dossier !== null ? "diberkaskan" : letter.status === "terkirim" ? "terkirim" : state.status,
-    revision: seen.revision, version: state.version, type: { code: state.type, title: state.typeTitle }, content: seen.content, contentHash: seen.hash,
+    revision: seen.revision, version: state.version, type: { code: state.type, title: state.typeTitle }, content: seen.content, contentHash: seen.hash, envelope: null,
     drafter: { person: state.drafter.person, post: state.drafter.post }, unit: state.unitName, chain: chainOf(state, posts), proposed: await proposedOf(tx, state, type, by),
     problems: type === undefined ? [] : [...problemsOf(type, seen.content), ...(await delegationProblem(tx, state, seen.content, by))], returned: state.returned, replyTo: state.answers,
     printed: await printedOf(tx, drafting, state, seen.content, by),
@@ -125,7 +144,7 @@ export const showDraft = async (tx: Tx, id: Id, drafting: Pick<Drafting, "signin
   };
 };
 
-type Row = { readonly id: Id; readonly state: DraftState; readonly shown: string; readonly typed: Content | null };
+type Row = { readonly id: Id; readonly state: DraftState; readonly shown: string; readonly typed: Content | null; readonly inside?: boolean };
 
 /** Subject and addressees: of a konsep those being typed, which only its drafter can read; later those that were submitted. */
 const listedSummary = ({ state, typed }: Row): Pick<Summary, "subject" | "to"> => {
@@ -145,7 +164,7 @@ export const typedSubjects = async (tx: Tx, tenantId: Id, ids: readonly Id[]): P
 export const listDrafts = async (tx: Tx, input: { readonly status?: string | undefined; readonly cursor?: string | undefined; readonly limit: number }, by: Actor): Promise<List> => {
   const wanted = input.status?.split(",").filter((status) => status !== "") ?? [];
   const { rows } = await sql<Row>`
-    select d.id, d.state, s.shown, t.content as typed
+    select d.id, d.state, s.shown, t.content as typed, exists (select from reader r where r.tenant_id = d.tenant_id and r.subject_id = d.id and r.holder in (${sql.join([...holderKeys(by)])}) and r.sight = 'isi') as inside
     from draft d
     left join draft_text t on t.tenant_id = d.tenant_id and t.draft_id = d.id and d.status = 'konsep'
     left join issued i on i.tenant_id = d.tenant_id and i.id = d.id
@@ -161,8 +180,8 @@ export const listDrafts = async (tx: Tx, input: { readonly status?: string | und
     items: page.map((row) => {
       const { subject, to } = listedSummary(row);
       return {
-        id: row.id, type: row.state.typeTitle, status: statusName(row.shown), subject, number: row.state.frozen?.number ?? null, to,
-        drafter: row.state.drafter.person, turn: row.state.steps[turnOf(row.state)]?.title ?? null, changed: row.state.changedAt,
+        id: row.id, type: row.state.typeTitle, status: statusName(row.shown), subject: row.inside === true ? subject : "Sampul tertutup", number: row.state.frozen?.number ?? null, to,
+        drafter: row.inside === true ? row.state.drafter.person : "", turn: row.state.steps[turnOf(row.state)]?.title ?? null, changed: row.state.changedAt,
       };
     }),
     next: rows.length > input.limit ? (page.at(-1)?.id ?? null) : null,
@@ -188,7 +207,8 @@ export const draftFiles: FileOwner = async (tx, id, sha256, by) => {
   const state = (await draftStore.find(tx, by.tenantId, id))?.state;
   if (state == null) return undefined;
   const name = `${state.typeTitle} ${(state.frozen?.number ?? "konsep").replaceAll("/", "-")}`;
-  if (state.signed?.sha256 === sha256) return { sha256, name: `${name}.pdf`, mediaType: "application/pdf", size: state.signed.size, pages: state.signed.pages, isOpen: state.summary.security === "B", onScreenOnly: false };
-  if (state.rendered?.sha256 === sha256) return { sha256, name: `${name} (belum ditandatangani).pdf`, mediaType: "application/pdf", size: state.rendered.size, pages: state.rendered.pages, isOpen: state.summary.security === "B", onScreenOnly: false };
+  if (state.signed?.sha256 === sha256) return { sha256, name: `${name}.pdf`, mediaType: "application/pdf", size: state.signed.size, pages: state.signed.pages, ...standingOf(state.summary.security) };
+  // Who is to sign compares the very bytes; once they are signed, what is Sangat Rahasia is drawn and not handed out.
+  if (state.rendered?.sha256 === sha256) return { sha256, name: `${name} (belum ditandatangani).pdf`, mediaType: "application/pdf", size: state.rendered.size, pages: state.rendered.pages, ...standingOf(state.summary.security), ...(state.signed === null && { onScreenOnly: false }) };
   return undefined;
 };

@@ -37,6 +37,7 @@ export const draftRoutes = (drafting: Drafting): readonly Route[] => {
       const state = await visibleDraft(tx, input.id, by);
       const name = `${state.typeTitle} konsep.pdf`;
       const stored = state.signed ?? (state.status === "beku" ? state.rendered : null);
+      if (state.signed !== null && state.summary.security === "SR") throw new Refused("secret_on_screen_only");
       if (stored !== null) return async () => ({ bytes: await drafting.blobs.bytes(stored.sha256), mediaType: "application/pdf", name, inline: true });
       const { content } = await seenText(tx, input.id, state, by);
       const type = letterType(state.type);

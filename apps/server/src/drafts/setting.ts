@@ -53,7 +53,8 @@ export const authorityFor = async (tx: Tx, state: DraftState, by: Actor): Promis
   const policy = await policyOf(tx, by.tenantId);
   return {
     answersForPost: answersFor(await postById(tx, by.tenantId, by.positionId, by.at), policy, by),
-    beyondMandate: policy.beyondMandate,
+    // A berita acara that Lontar draws up for an act records what a decree decided: it changes nobody's legal status by itself (UU 30/2014 Ps. 14(7)).
+    beyondMandate: typeNamed(state.type).forAct === undefined ? policy.beyondMandate : [],
     isDelegated: delegatedTo(await delegationsTo(tx, by.tenantId, by.positionId), by.positionId, matterOf(state), by.at) !== undefined,
   };
 };

@@ -175,7 +175,7 @@ const dossierOf = async (tx: Tx, by: Actor, dossierId: Id): Promise<View["dossie
 const related = async (tx: Tx, id: Id, letter: ReceivedLetter, by: Actor): Promise<View["related"]> => {
   const visible = (subject: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`exists (select from reader v where v.tenant_id = ${by.tenantId} and v.subject_id = ${subject} and v.holder = any(${sql.val([...holderKeys(by)])}::text[]))`;
   const replies = await sql<{ id: Id; number: string | null; subject: string; status: string }>`
-    select d.id, i.number, coalesce(d.state->'summary'->>'subject', '') as subject, coalesce(i.status, d.status) as status
+    select d.id, i.number, case when d.state->'summary'->>'security' in ('R', 'SR') then 'Sampul tertutup' else coalesce(d.state->'summary'->>'subject', '') end as subject, coalesce(i.status, d.status) as status
     from draft d left join issued i on i.tenant_id = d.tenant_id and i.id = d.id
     where d.tenant_id = ${by.tenantId} and d.reply_to = ${id} and ${visible(sql`d.id`)} order by d.id limit 50`.execute(tx);
   // A letter that came from inside carries its draft's id, and the draft knows what it answered.
@@ -232,8 +232,8 @@ export const trail = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDis
 export const concealment = async (tx: Tx, id: Id, by: Actor, dispositionsOf: LetterDispositions): Promise<(thingId: Id) => boolean> => {
   const { rows } = await sql<{ state: ReceivedLetter }>`select state from received where tenant_id = ${by.tenantId} and id = ${id}`.execute(tx);
   const letter = rows[0]?.state;
-  if (letter === undefined) return () => false;
   if (!(await mayReadInside(tx, id, by))) return () => true;
+  if (letter === undefined) return () => false;
   const { concealed } = await dispositionsOf(tx, id, letter, by);
   return (thingId) => concealed.has(thingId);
 };

@@ -1,4 +1,5 @@
-import type { Id, Instant } from "../kernel/ids.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { startOfDay, type Id, type Instant } from "../kernel/ids.ts";
 
 /** The paper that something of the organisation rests on: a decree signed in Lontar (`letterId`), or its scan (`file`). */
 export type Decree = { readonly number: string; readonly date: string; readonly letterId: Id | null; readonly file: { readonly sha256: string; readonly name: string } | null };
@@ -17,6 +18,15 @@ export const factsAt = <Facts>(state: Dated<Facts> | null, at: Instant): Facts |
 
 /** The last thing that is decided, whether in force or not yet. */
 export const lastPeriod = <Facts>(state: Dated<Facts> | null): Period<Facts> | undefined => state?.periods.at(-1);
+
+/**
+ * The earliest start of a change to something that exists: after the last that was decided, and not before today. Of today itself the
+ * morning may still be told, because decrees speak of days; what was in force on a day before stays as it was (decision 0006).
+ */
+export const earliestChange = (last: Period<unknown>, by: Pick<Actor, "today" | "zone">): Instant => {
+  const today = startOfDay(by.today, by.zone);
+  return last.since > today ? last.since : today;
+};
 
 /** Puts a period at the end; one that begins at the same moment is corrected by it. */
 export const withPeriod = <Facts>(state: Dated<Facts> | null, period: Period<Facts>): Dated<Facts> => ({ periods: [...(state?.periods.filter((before) => before.since < period.since) ?? []), period] });

@@ -49,6 +49,17 @@ describe("the organisation through time", () => {
     assert.equal(unit(define(dinas, at), define(renamed, at)).periods.length, 1);
     assert.equal(refusal(decideUnit(now, { type: "withdraw", since: "2026-08-01T00:00:00.000Z" }, admin)), "history_closed");
     assert.equal(refusal(decideUnit(now, { type: "withdraw", since: "2026-08-02T00:00:00.000Z" }, admin)), "not_found");
+    // From midnight of today in the office's own time (WITA), and not a moment before: neither a change, nor a correction of one, nor an end.
+    const [midnight, before] = ["2026-08-02T16:00:00.000Z", "2026-08-02T15:59:59.999Z"];
+    const old = unit(define(dinas, always));
+    for (const [since, refused] of [[before, "history_closed"], [always, "history_closed"], [midnight, ""], [at, ""]] as const) {
+      assert.equal(refusal(decideUnit(old, define(renamed, since), admin)), refused, since);
+      if (since !== always) assert.equal(refusal(decideUnit(old, { type: "dissolve", since, basis: null, units: 0, posts: 0 }, admin)), refused, since);
+      const facts = { unitId: id(50), title: "Kasi", shortTitle: "Kasi", superiorId: null, role: "kepala_seksi", functions: [], order: 1 };
+      const post = { periods: [{ since: always, facts, basis: null }] };
+      assert.equal(refusal(decidePosition(post, { type: "define", id: id(60), facts, since, basis: null, above: [], hasUnit: true }, admin)), refused, since);
+    }
+    assert.equal(refusal(decideUnit(null, define(dinas, "2010-01-01T00:00:00.000Z"), admin)), "", "what is entered for the first time changes nothing that was");
     const planned = unit(define(dinas, always), define(renamed, "2026-09-01T00:00:00.000Z"));
     const withdrawn = decideUnit(planned, { type: "withdraw", since: "2026-09-01T00:00:00.000Z" }, admin);
     assert.ok("events" in withdrawn);

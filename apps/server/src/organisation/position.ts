@@ -1,7 +1,7 @@
 import { hasFunction, type Actor, type PostFunction } from "../kernel/actor.ts";
 import type { Id, Instant } from "../kernel/ids.ts";
 import type { Decision } from "../kernel/perform.ts";
-import { always, lastPeriod, withoutPeriod, withPeriod, type Dated, type Decree } from "./dated.ts";
+import { always, earliestChange, lastPeriod, withoutPeriod, withPeriod, type Dated, type Decree } from "./dated.ts";
 import { decideWithdrawal } from "./unit.ts";
 
 /** A post: letters are addressed to it, and whoever holds it on that day can act. */
@@ -34,19 +34,19 @@ export type PositionEvent =
   | { readonly type: "position.plan_withdrawn"; readonly since: Instant };
 
 /** Decides what a command makes of a post. A post that holds work, people or subordinates is not closed: each would be left without anyone who answers. */
-export const decidePosition = (state: PositionState | null, command: PositionCommand, by: Pick<Actor, "functions" | "at">): Decision<PositionEvent> => {
+export const decidePosition = (state: PositionState | null, command: PositionCommand, by: Pick<Actor, "functions" | "at" | "today" | "zone">): Decision<PositionEvent> => {
   if (!hasFunction(by, "admin")) return { refused: "not_yours" };
   const last = lastPeriod(state);
   switch (command.type) {
     case "define":
-      if (last !== undefined && command.since < last.since) return { refused: "history_closed", facts: { since: last.since } };
+      if (last !== undefined && command.since < earliestChange(last, by)) return { refused: "history_closed", facts: { since: earliestChange(last, by) } };
       if (command.above === null || !command.hasUnit) return { refused: "parent_missing" };
       if (command.facts.superiorId === command.id || command.above.includes(command.id)) return { refused: "organisation_loop" };
       return { events: [{ type: "position.defined", state: command.facts, since: command.since, basis: command.basis }] };
     case "close":
       if (last === undefined) return { refused: "not_found" };
       if (last.facts === null) return { refused: "wrong_state" };
-      if (command.since <= last.since) return { refused: "history_closed", facts: { since: last.since } };
+      if (command.since <= last.since || command.since < earliestChange(last, by)) return { refused: "history_closed", facts: { since: earliestChange(last, by) } };
       if (command.waiting > 0) return { refused: "post_holds_work", facts: { waiting: command.waiting } };
       if (command.holders > 0) return { refused: "post_is_held", facts: { holders: command.holders } };
       if (command.subordinates > 0) return { refused: "post_has_subordinates", facts: { subordinates: command.subordinates } };

@@ -2,7 +2,7 @@ import type { Actor } from "../kernel/actor.ts";
 import { hasFunction } from "../kernel/actor.ts";
 import type { Id, Instant } from "../kernel/ids.ts";
 import type { Decision } from "../kernel/perform.ts";
-import { always, factsAt, lastPeriod, withoutPeriod, withPeriod, type Dated, type Decree } from "./dated.ts";
+import { always, earliestChange, factsAt, lastPeriod, withoutPeriod, withPeriod, type Dated, type Decree } from "./dated.ts";
 
 /** What a unit prints above its letters; a unit without one uses its parent's. */
 export type Letterhead = { readonly level: "opd" | "bupati" | "desa"; readonly lines: readonly string[]; readonly address: readonly string[]; readonly place: string };
@@ -26,19 +26,19 @@ export type UnitEvent =
   | { readonly type: "unit.plan_withdrawn"; readonly since: Instant };
 
 /** Decides what a command makes of a unit. `above` of a definition: the parent and everything over it at that moment, null when there is no such parent. */
-export const decideUnit = (state: UnitState | null, command: UnitCommand, by: Pick<Actor, "functions" | "at">): Decision<UnitEvent> => {
+export const decideUnit = (state: UnitState | null, command: UnitCommand, by: Pick<Actor, "functions" | "at" | "today" | "zone">): Decision<UnitEvent> => {
   if (!hasFunction(by, "admin")) return { refused: "not_yours" };
   const last = lastPeriod(state);
   switch (command.type) {
     case "define":
-      if (last !== undefined && command.since < last.since) return { refused: "history_closed", facts: { since: last.since } };
+      if (last !== undefined && command.since < earliestChange(last, by)) return { refused: "history_closed", facts: { since: earliestChange(last, by) } };
       if (command.above === null) return { refused: "parent_missing" };
       if (command.facts.parentId === command.id || command.above.includes(command.id)) return { refused: "organisation_loop" };
       return { events: [{ type: "unit.defined", state: command.facts, since: command.since, basis: command.basis }] };
     case "dissolve":
       if (last === undefined) return { refused: "not_found" };
       if (last.facts === null) return { refused: "wrong_state" };
-      if (command.since <= last.since) return { refused: "history_closed", facts: { since: last.since } };
+      if (command.since <= last.since || command.since < earliestChange(last, by)) return { refused: "history_closed", facts: { since: earliestChange(last, by) } };
       if (command.units > 0 || command.posts > 0) return { refused: "unit_not_empty", facts: { units: command.units, posts: command.posts } };
       return { events: [{ type: "unit.dissolved", since: command.since, basis: command.basis }] };
     case "withdraw":

@@ -1,3 +1,4 @@
+import { accountMachine } from "../access/index.ts";
 import { refusals, type contract, type RefusalCode, type Result } from "@lontar/contract";
 import { dispositionMachine, noDisposition } from "../dispositions/index.ts";
 import { draftMachine } from "../drafts/index.ts";
@@ -5,9 +6,13 @@ import { systemActor, type Actor, type PostFunction } from "../kernel/actor.ts";
 import type { Id } from "../kernel/ids.ts";
 import type { Machine } from "../kernel/perform.ts";
 import { assert } from "../kernel/refusal.ts";
+import { noParcel, parcelMachine } from "../letters/exchange/index.ts";
 import { noLetter, receivedMachine } from "../letters/index.ts";
 import { issuedMachine } from "../letters/issued/index.ts";
+import { organisationKinds } from "../organisation/index.ts";
+import { emergencyMachine, inspectionMachine, lookMachine } from "../oversight/index.ts";
 import { classRightMachine, dossierMachine, noClassRight, noDossier } from "../records/index.ts";
+import { credentialMachine } from "../signing/index.ts";
 import { requestMachine } from "../village/index.ts";
 
 /** What a rule answers to one act of one kind of person in one state. */
@@ -42,7 +47,8 @@ const thing = <State, Command, Event extends { readonly type: string }>(given: {
   readonly start: State;
   /** Each state: its name, and the way to it from an earlier one (or from the start). */
   readonly states: readonly (readonly [name: string, from: string | null, ...way: (readonly [Command, Actor])[]])[];
-  readonly acts: Readonly<Record<string, Command>>;
+  /** What each act says; where a fact hangs on who says it (does he stand above the post?), it is a function of him. */
+  readonly acts: Readonly<Record<string, Command | ((by: Actor) => Command)>>;
   readonly roles: Readonly<Record<string, Actor>>;
 }): (() => ThingMatrix) => () => {
   const reached = new Map<string, State>();
@@ -56,15 +62,16 @@ const thing = <State, Command, Event extends { readonly type: string }>(given: {
     }
     reached.set(name, state ?? given.start);
   }
-  const outcome = (state: State, command: Command, by: Actor): Outcome => {
-    const decision = given.machine.decide(state, command, by);
+  const isSaidBy = (act: Command | ((by: Actor) => Command)): act is (by: Actor) => Command => typeof act === "function";
+  const outcome = (state: State, act: Command | ((by: Actor) => Command), by: Actor): Outcome => {
+    const decision = given.machine.decide(state, isSaidBy(act) ? act(by) : act, by);
     if ("refused" in decision) return decision.refused;
     return decision.events.length === 0 ? "sudah" : "boleh";
   };
   const roles = Object.entries(given.roles);
   return {
     thing: given.name, roles: roles.map(([name]) => name), acts: Object.keys(given.acts),
-    states: [...reached].map(([state, value]) => ({ state, outcomes: Object.values(given.acts).map((command) => roles.map(([, by]) => outcome(value, command, by))) })),
+    states: [...reached].map(([state, value]) => ({ state, outcomes: Object.values(given.acts).map((act) => roles.map(([, by]) => outcome(value, act, by))) })),
   };
 };
 
@@ -168,8 +175,85 @@ const classRight = thing({
   roles: { admin, pengawas: inspector, tata_usaha: clerk, lain: other },
 });
 
+const decree = { number: "1", date: "2026-11-01", letterId: named(61), file: null } as const;
+const { holdings, delegations } = organisationKinds;
+const isSuperior = (by: Actor): boolean => by.positionId === head.positionId;
+const definitive = { personId: receiver.personId, kind: "definitif", since: "2026-01-01T00:00:00.000Z", until: null, name: "-" } as const;
+const appointment = { personId: receiver.personId, positionId: receiver.positionId, kind: "definitif", basis: "-", since: at, until: null, decree, scope: null, ended: null } as const;
+const appoint = { type: "begin", holding: appointment, others: [], exists: true, isCompetent: false } as const;
+const mandate = (by: Actor) => ({ type: "begin", holding: { ...appointment, personId: staff.personId, kind: "plh", until: "2026-11-30T00:00:00.000Z" }, others: [definitive], exists: true, isCompetent: isSuperior(by) }) as const;
+const holding = thing({
+  name: "holding", machine: holdings.machine, start: null,
+  states: [["belum_ada", null], ["dipangku", "belum_ada", [appoint, admin]], ["mandat", "belum_ada", [mandate(head), head]], ["dicabut", "mandat", [{ type: "revoke", reason: "-", isCompetent: true }, head]]],
+  acts: { appoint, giveMandate: mandate, endHolding: { type: "end", at: "2026-12-01T00:00:00.000Z", reason: "-", leavesNobody: false }, revoke: (by) => ({ type: "revoke", reason: "-", isCompetent: isSuperior(by) }) as const },
+  roles: { atasan: head, pemangku: receiver, ...everyone },
+});
+
+const delegate = (by: Actor) => ({ type: "give", delegation: { kind: "an", fromId: head.positionId, toId: receiver.positionId, basis: "-", decree, scope: null, since: at, until: null }, isGiver: isSuperior(by), isBelow: true, received: [] }) as const;
+const delegation = thing({
+  name: "delegation", machine: delegations.machine, start: null,
+  states: [["belum_ada", null], ["berlaku", "belum_ada", [delegate(head), head]], ["dicabut", "berlaku", [{ type: "revoke", reason: "-", isCompetent: true }, head]]],
+  acts: { delegate: delegate, revoke: (by) => ({ type: "revoke", reason: "-", isCompetent: isSuperior(by) }) as const },
+  roles: { pemberi: head, penerima: receiver, ...everyone },
+});
+
+const account = thing({
+  name: "account", machine: accountMachine, start: null,
+  states: [
+    ["belum_ada", null], ["menunggu", "belum_ada", [{ of: staff.personId, type: "invite", username: "-" }, admin]], ["aktif", "menunggu", [{ of: staff.personId, type: "activate", passwordSeal: "-" }, system], [{ of: staff.personId, type: "setSecondFactor" }, staff]],
+    ["diblokir", "aktif", [{ of: staff.personId, type: "block", reason: "-" }, admin]],
+  ],
+  acts: { invite: { of: staff.personId, type: "invite", username: "-" }, renewLink: { of: staff.personId, type: "renewLink", reason: "-" }, block: { of: staff.personId, type: "block", reason: "-" }, unblock: { of: staff.personId, type: "unblock", reason: "-" }, resetFactors: { of: staff.personId, type: "resetFactors", reason: "-" }, expel: { of: staff.personId, type: "expel", reason: "-" } },
+  roles: { admin, pimpinan: head, pengawas: inspector, lain: other },
+});
+
+const certificate = { personId: head.personId, name: "-", title: "-", organisation: "-", certificate: "-", serial: "-", issuer: "-", development: true, since: at, until: "2027-11-24T03:00:00.000Z" } as const;
+const credential = thing({
+  name: "credential", machine: credentialMachine, start: null,
+  states: [["belum_ada", null], ["aktif", "belum_ada", [{ type: "issue", certificate, isProven: false }, admin]], ["dicabut", "aktif", [{ type: "revoke", reason: "-" }, admin]]],
+  acts: { issueCertificate: { type: "issue", certificate, isProven: false }, bringCertificate: { type: "issue", certificate, isProven: true }, revoke: { type: "revoke", reason: "-" } },
+  roles: { pemilik: head, ...everyone },
+});
+
+const sealed = { number: "1", date: "2026-11-24", subject: "-", office: "-", signer: "-", post: "-", urgency: "biasa", security: "B", attachment: "", code: "-", file: { sha256: hash, name: "-", size: 1, pages: 1, mediaType: "application/pdf" } } as const;
+const queue = { type: "queue", letterId: named(60), destination: { kind: "partner", tenantId: named(8), label: "-" }, copy: false, letter: sealed } as const;
+const parcel = thing({
+  name: "parcel", machine: parcelMachine, start: noParcel,
+  states: [["belum_ada", null], ["antre", "belum_ada", [queue, system]], ["terkirim", "antre", [{ type: "sent" }, system]], ["gagal", "antre", [{ type: "failed", reason: "-" }, system]], ["diterima", "terkirim", [{ type: "receipted", text: "-", signature: "-" }, system]]],
+  acts: { queue, sent: { type: "sent" }, receipted: { type: "receipted", text: "-", signature: "-" }, failed: { type: "failed", reason: "-" } },
+  roles: { sistem: system, tata_usaha: clerk, penanda_tangan: head, ...everyone },
+});
+
+const inspected = { positionId: inspector.positionId, positionTitle: "-", purpose: "-", decree, basis: "-", reach: { units: [], types: [], classifications: [], from: null, to: null }, since: at, until: "2026-12-24T03:00:00.000Z" } as const;
+const inspection = thing({
+  name: "inspection", machine: inspectionMachine, start: null,
+  states: [["belum_ada", null], ["berlaku", "belum_ada", [{ type: "give", inspection: inspected, isCompetent: true, isInspector: true }, head]], ["dicabut", "berlaku", [{ type: "revoke", reason: "-", isCompetent: true }, head]]],
+  acts: { giveInspection: (by) => ({ type: "give", inspection: inspected, isCompetent: isSuperior(by), isInspector: true }) as const, searchLetters: { type: "search", q: "", found: 0 }, revoke: (by) => ({ type: "revoke", reason: "-", isCompetent: isSuperior(by) }) as const },
+  roles: { atasan: head, ...everyone },
+});
+
+const seen = { id: named(60), kind: "surat", number: "1", security: "B" } as const;
+const lookAt = { type: "read", part: { what: "surat", sha256: null }, letter: seen, inspectionId: named(80), inspection: { ...inspected, given: { by: "-", post: "-" }, ended: null }, isReached: true } as const;
+const look = thing({
+  name: "inspection_look", machine: lookMachine, start: null,
+  states: [["belum_ada", null], ["terbaca", "belum_ada", [lookAt, inspector]]],
+  acts: { look: { ...lookAt, part: { what: "jejak", sha256: null } } },
+  roles: { atasan: head, ...everyone },
+});
+
+const openIt = (by: Actor) => ({
+  type: "open", letter: { ...seen, security: "R" }, reason: "alasan yang cukup panjang", standing: isSuperior(by) ? "atasan" : by.functions.includes("inspector") ? "pengawas" : by.functions.includes("admin") ? "admin" : null,
+  minutes: 60, alarmed: [{ positionId: receiver.positionId, title: "-" }, { positionId: inspector.positionId, title: "-" }], isHeard: true, mayReadAnyway: false, isRunning: false,
+}) as const;
+const emergency = thing({
+  name: "emergency", machine: emergencyMachine, start: null,
+  states: [["belum_ada", null], ["terbuka", "belum_ada", [openIt(admin), admin]], ["diketahui", "terbuka", [{ type: "acknowledge", note: "" }, receiver], [{ type: "acknowledge", note: "" }, inspector]], ["ditutup", "terbuka", [{ type: "close" }, admin]]],
+  acts: { openEmergency: openIt, readEmergency: { type: "read", part: { what: "surat", sha256: null } }, acknowledge: { type: "acknowledge", note: "" }, closeEmergency: { type: "close" } },
+  roles: { admin, atasan: head, pengawas: inspector, dituju: receiver, tata_usaha: clerk, lain: other },
+});
+
 /** Every kind of thing, asked of the same pure rules that decide at the counter, at the moment of asking. */
-export const matrices = (): readonly ThingMatrix[] => [received, disposition, draft, issued, dossier, request, classRight].map((make) => make());
+export const matrices = (): readonly ThingMatrix[] => [received, disposition, draft, issued, parcel, dossier, request, holding, delegation, account, credential, classRight, inspection, look, emergency].map((make) => make());
 
 const isRefusal = (outcome: Outcome): outcome is RefusalCode => outcome !== "boleh" && outcome !== "sudah";
 

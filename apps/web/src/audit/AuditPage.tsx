@@ -37,6 +37,7 @@ const Integrity = (): ReactElement => {
   const { last, log, watch } = answer.data;
   return (
     <>
+      <Alarms watch={watch} />
       <Section title={words.integrity} lead={words.integrityLead}>
         {last === null ? (
           <p>{words.never}</p>
@@ -51,7 +52,7 @@ const Integrity = (): ReactElement => {
         <Button kind="primary" onClick={() => check.mutate({})} isBusy={check.isPending}>{words.check}</Button>
         <Fault error={check.error} />
       </Section>
-      <Witnesses watch={watch} size={log?.size ?? 0} />
+      <Witnesses watch={watch} />
       {log !== null && (
         <Section title={words.log} lead={words.logLead}>
           <p>{words.size(numberWords(log.size))} {watch.published !== null && words.published(numberWords(watch.published))}</p>
@@ -65,12 +66,25 @@ const Integrity = (): ReactElement => {
 type Watch = ResultOf<"audit.integrity">["watch"];
 type Witness = Watch["witnesses"][number];
 
-/** Who outside this office has seen how much of the log, and what it means when one of them does not follow. */
-const Witnesses = ({ watch, size }: { readonly watch: Watch; readonly size: number }): ReactElement => {
+/** What must not be overlooked stands before everything else on the page. */
+const Alarms = ({ watch }: { readonly watch: Watch }): ReactElement => {
   const words = useAuditMessages();
   const time = useTimeWords();
   const now = useNow();
   const refusing = watch.witnesses.filter((witness) => witness.problem === "menolak");
+  return (
+    <>
+      {watch.halt !== null && <Alarm>{words.halted(numberWords(watch.halt.size), numberWords(watch.halt.seen), watch.halt.by === "folder" ? words.ownFolder : watch.halt.by, time.when(watch.halt.since, now))}</Alarm>}
+      {refusing.length > 0 && <Alarm>{words.refusing(refusing.map((witness) => witness.name).join(", "))}</Alarm>}
+    </>
+  );
+};
+
+/** Who outside this office has seen how much of the log, and what it means when one of them does not follow. */
+const Witnesses = ({ watch }: { readonly watch: Watch }): ReactElement => {
+  const words = useAuditMessages();
+  const time = useTimeWords();
+  const now = useNow();
   const note = (witness: Witness): string => {
     if (witness.problem !== null) return words.problem[witness.problem];
     if (witness.at === null) return words.notYet;
@@ -78,12 +92,10 @@ const Witnesses = ({ watch, size }: { readonly watch: Watch; readonly size: numb
   };
   return (
     <Section title={words.witnesses} lead={watch.witnesses.length === 0 ? words.noWitnesses : words.witnessesLead(numberWords(watch.enough), numberWords(watch.witnesses.length))}>
-      {watch.halt !== null && <Alarm>{words.halted(numberWords(watch.halt.size), numberWords(watch.halt.seen), watch.halt.by === "folder" ? words.ownFolder : watch.halt.by, time.when(watch.halt.since, now))}</Alarm>}
-      {refusing.length > 0 && <Alarm>{words.refusing(refusing.map((witness) => witness.name).join(", "))}</Alarm>}
       {watch.witnesses.length > 0 && (
         <Rows>
           {watch.witnesses.map((witness) => (
-            <Row key={witness.name} title={witness.name} note={note(witness)} side={<WitnessChip witness={witness} size={size} />} />
+            <Row key={witness.name} title={witness.name} note={note(witness)} side={<WitnessChip witness={witness} published={watch.published ?? 0} />} />
           ))}
         </Rows>
       )}
@@ -91,11 +103,12 @@ const Witnesses = ({ watch, size }: { readonly watch: Watch; readonly size: numb
   );
 };
 
-const WitnessChip = ({ witness, size }: { readonly witness: Witness; readonly size: number }): ReactElement => {
+/** Measured by what is published: what was done a moment ago is on its way to everyone. */
+const WitnessChip = ({ witness, published }: { readonly witness: Witness; readonly published: number }): ReactElement => {
   const words = useAuditMessages();
   if (witness.problem === "menolak") return <Chip tone="late">{words.refuses}</Chip>;
   if (witness.problem !== null) return <Chip tone="soon">{words.away}</Chip>;
-  return witness.size === size && size > 0 ? <Chip tone="gold" icon="check">{words.follows}</Chip> : <Chip tone="plain">{words.behind(numberWords(size - witness.size))}</Chip>;
+  return witness.size >= published && witness.size > 0 ? <Chip tone="gold" icon="check">{words.follows}</Chip> : <Chip tone="plain">{words.behind(numberWords(published - witness.size))}</Chip>;
 };
 
 type Filter = { readonly person: string; readonly from: string; readonly to: string };

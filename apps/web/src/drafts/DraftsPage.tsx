@@ -17,7 +17,9 @@ import { Chip } from "../ui/Small.tsx";
 import { useRowKeys } from "../ui/use-row-keys.ts";
 import type { DraftRow, DraftStatus } from "./draft-view.ts";
 import { useDraftMessages } from "./messages.ts";
+import { SignMany } from "./SignMany.tsx";
 import { useManyParaf } from "./use-many-paraf.ts";
+import type { Chosen } from "./use-sitting.ts";
 import css from "./List.module.css";
 
 const groups = { all: "", mine: "konsep,perbaikan", running: "paraf,menunggu_ttd,beku", done: "ditandatangani,terkirim,diberkaskan" } as const;
@@ -30,38 +32,52 @@ const icons = { konsep: "pen", perbaikan: "undo", paraf: "paraf", menunggu_ttd: 
 
 const toneOf = (status: DraftStatus): "plain" | "leaf" | "gold" | "soon" => (status === "ditandatangani" || status === "terkirim" || status === "diberkaskan" ? "gold" : status === "perbaikan" ? "soon" : status === "konsep" || status === "dibatalkan" ? "plain" : "leaf");
 
-/** Naskah Keluar: what the person writes, initials or signs. Those that wait for this post's paraf can be initialled together. */
+/** Naskah Keluar: what the person writes, initials or signs. Those that wait for this post's paraf or signature can be dealt with together. */
 export const DraftsPage = (): ReactElement => {
   const words = useDraftMessages();
   const navigate = useNavigate();
   const me = useMe();
   const [group, setGroup] = useState<Group>("all");
   const many = useManyParaf();
+  const [toSign, setToSign] = useState<readonly Chosen[]>([]);
+  const [isSigning, setSigning] = useState(false);
   const input = groups[group] === "" ? {} : { status: groups[group] };
   const pages = usePages(keyOf("drafts.list", input), (page, signal) => call("drafts.list", { ...input, ...page }, { signal }), { keepsRows: true });
-  const waits = (row: DraftRow): boolean => row.status === "paraf" && row.turn === me.acting.title;
+  const isMine = (row: DraftRow): boolean => row.turn === me.acting.title;
+  /** What may be done with the row together with others; once something is chosen, only its like. */
+  const pickOf = (row: DraftRow): (() => void) | undefined => {
+    if (row.status === "paraf" && isMine(row) && toSign.length === 0) return () => many.pick(row);
+    if ((row.status === "menunggu_ttd" || row.status === "beku") && isMine(row) && many.picked.length === 0) return () => setToSign(toSign.some(({ id }) => id === row.id) ? toSign.filter(({ id }) => id !== row.id) : [...toSign, { id: row.id, title: row.subject === "" ? words.list.untitled(row.type) : row.subject }]);
+    return undefined;
+  };
+  const isPicked = (row: DraftRow): boolean => many.picked.some((each) => each.id === row.id) || toSign.some((each) => each.id === row.id);
   const { at, setAt } = useRowKeys(words.title, pages.rows, (row) => void navigate({ href: `/naskah/${row.id}` }), [
-    { keys: "x", says: words.list.pick, run: (row) => row !== undefined && waits(row) && many.pick(row) },
-    { keys: "p", says: words.approve, run: () => many.run() },
+    { keys: "x", says: words.list.pick, run: (row) => row !== undefined && pickOf(row)?.() },
+    { keys: "p", says: words.approve, run: () => (toSign.length > 0 ? setSigning(true) : many.run()) },
   ]);
   if (pages.error !== null) return <PageProblem error={pages.error} onRetry={pages.retry} />;
   const create = <ButtonLink kind="primary" icon="plus" href="/naskah/baru" keys={["C"]}>{words.create}</ButtonLink>;
   return (
-    <ListPage
-      title={words.title}
-      note={<span className={css["lead"]}>{words.lead}</span>}
-      acts={create}
-      tools={<FilterPills label={words.title} chosen={group} options={groupNames.map((value) => ({ value, label: words.filters[value] }))} onChoose={(next) => { setGroup(next); setAt(0); }} />}
-      pages={pages}
-      empty={<EmptyState drawing="letter" title={words.empty} acts={create}>{words.emptyNext}</EmptyState>}
-      foot={many.progress !== undefined ? (
-        <SelectionBar phase={many.progress.isRunning ? "running" : "finished"} title={many.progress.title} results={many.progress.results} onStop={many.stop} onClose={many.close} />
-      ) : many.picked.length > 0 && (
-        <SelectionBar phase="choosing" count={many.picked.length} note={words.list.sameKind} act={{ label: words.list.parafAll(many.picked.length), icon: "paraf", key: "P", run: many.run }} onClear={many.clear} />
-      )}
-    >
-      {pages.rows.map((row, index) => <OneRow key={row.id} row={row} isCurrent={index === at} isPicked={many.picked.some((each) => each.id === row.id)} onPick={waits(row) ? () => many.pick(row) : undefined} onPoint={() => setAt(index)} />)}
-    </ListPage>
+    <>
+      <ListPage
+        title={words.title}
+        note={<span className={css["lead"]}>{words.lead}</span>}
+        acts={create}
+        tools={<FilterPills label={words.title} chosen={group} options={groupNames.map((value) => ({ value, label: words.filters[value] }))} onChoose={(next) => { setGroup(next); setAt(0); }} />}
+        pages={pages}
+        empty={<EmptyState drawing="letter" title={words.empty} acts={create}>{words.emptyNext}</EmptyState>}
+        foot={many.progress !== undefined ? (
+          <SelectionBar phase={many.progress.isRunning ? "running" : "finished"} title={many.progress.title} results={many.progress.results} onStop={many.stop} onClose={many.close} />
+        ) : toSign.length > 0 ? (
+          <SelectionBar phase="choosing" count={toSign.length} note={words.list.toSign} act={{ label: words.many.title(toSign.length), icon: "fingerprint", key: "P", run: () => setSigning(true) }} onClear={() => setToSign([])} />
+        ) : many.picked.length > 0 && (
+          <SelectionBar phase="choosing" count={many.picked.length} note={words.list.sameKind} act={{ label: words.list.parafAll(many.picked.length), icon: "paraf", key: "P", run: many.run }} onClear={many.clear} />
+        )}
+      >
+        {pages.rows.map((row, index) => <OneRow key={row.id} row={row} isCurrent={index === at} isPicked={isPicked(row)} onPick={pickOf(row)} onPoint={() => setAt(index)} />)}
+      </ListPage>
+      {isSigning && <SignMany chosen={toSign} onClose={() => { setSigning(false); setToSign([]); }} />}
+    </>
   );
 };
 

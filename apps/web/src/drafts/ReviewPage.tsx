@@ -1,5 +1,5 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { useState, type ReactElement } from "react";
+import { useMemo, useState, type ReactElement } from "react";
 import { useShortcuts } from "../kernel/keys.ts";
 import { useNow } from "../kernel/clock.ts";
 import { useFiling } from "../kernel/filing.ts";
@@ -14,6 +14,7 @@ import { Icon } from "../ui/Icon.tsx";
 import type { MenuItem } from "../ui/Menu.tsx";
 import { Seal } from "../ui/Marks.tsx";
 import { Fault } from "../ui/Page.tsx";
+import { PageViewer } from "../ui/PageViewer.tsx";
 import { PdfViewer } from "../ui/PdfViewer.tsx";
 import { ActBar, type Act } from "../ui/ReadingPane.tsx";
 import { Segmented } from "../ui/Small.tsx";
@@ -70,7 +71,7 @@ export const ReviewPage = ({ draft }: { readonly draft: DraftView }): ReactEleme
     <div className={css["page"]} data-part={isPhone ? part : "both"} data-review>
       <section className={css["desk"]} aria-label={titleOf(draft, draft.content)}>
         <DraftHead draft={draft} subject={draft.content.subject} />
-        <div className={css["paper"]}><PdfViewer key={source} source={source} label={titleOf(draft, draft.content)} onPrint={() => void window.open(source, "_blank", "noopener")} {...(draft.signed !== null && { download: { href: address("received.file", { id: draft.id, sha256: draft.signed.sha256, download: "1" }), name: `${draft.type.title} ${(draft.frozen?.number ?? "").replaceAll("/", "-")}.pdf` } })} /></div>
+        <div className={css["paper"]}>{file !== undefined && draft.signed !== null && draft.content.security === "SR" ? <OnScreenOnly draft={draft} file={file} /> : <PdfViewer key={source} source={source} label={titleOf(draft, draft.content)} onPrint={() => void window.open(source, "_blank", "noopener")} {...(draft.signed !== null && { download: { href: address("received.file", { id: draft.id, sha256: draft.signed.sha256, download: "1" }), name: `${draft.type.title} ${(draft.frozen?.number ?? "").replaceAll("/", "-")}.pdf` } })} />}</div>
       </section>
       <aside className={css["aside"]} aria-label={words.tab.label}>
         {isPhone && <div className={css["tabs"]}><Segmented label={words.tab.label} value={part} onChange={setPart} options={[{ value: "pdf", label: words.tab.pdf }, { value: "facts", label: words.tab.facts }]} /></div>}
@@ -97,7 +98,16 @@ export const ReviewPage = ({ draft }: { readonly draft: DraftView }): ReactEleme
   );
 };
 
-const FileAct = ({ draft, onClose }: { readonly draft: DraftView; readonly onClose: () => void }): ReactElement => {
+/** What is Sangat Rahasia is drawn page by page; its file is not handed out (domain §1.8). */
+const OnScreenOnly = ({ draft, file }: { readonly draft: DraftView; readonly file: string }): ReactElement => {
+  const pages = useMemo(() => Array.from({ length: draft.frozen?.pages ?? 1 }, (_, index) => ({
+    src: address("received.pageImage", { id: draft.id, sha256: file, page: index + 1, width: 1600 }), thumbnail: address("received.pageImage", { id: draft.id, sha256: file, page: index + 1, width: 160 }),
+  })), [draft.id, draft.frozen?.pages, file]);
+  return <PageViewer label={titleOf(draft, draft.content)} pages={pages} />;
+};
+
+/** Puts the letter into a dossier. */
+export const FileAct = ({ draft, onClose }: { readonly draft: DraftView; readonly onClose: () => void }): ReactElement => {
   const words = useDraftMessages();
   const filing = useFiling({ kind: "naskah", letterId: draft.id }, { outdates: outdatedByDrafts, onDone: () => { notify("done", words.filed); onClose(); } });
   return <DossierDialog title={words.file} lead={words.dossierLead} letter={{ subject: titleOf(draft, draft.content), classification: draft.content.classification ?? "" }} filing={filing} onClose={onClose} />;

@@ -19,6 +19,7 @@ import { useDraftMessages, type DraftMessages } from "./messages.ts";
 import { outdatedByDrafts } from "./outdated.ts";
 import { SignedDialog } from "./SignedDialog.tsx";
 import { useFrozenFile, type ShownFile } from "./use-frozen-file.ts";
+import { isAlreadySigned } from "./use-sitting.ts";
 
 /** Freezes the text, shows the very bytes that will be signed, and signs them. The number stays even when signing is put off. */
 export const SignAct = ({ draft, onClose }: { readonly draft: DraftView; readonly onClose: () => void }): ReactElement => {
@@ -123,7 +124,7 @@ const useSigning = (id: string, sha256: string | undefined): { readonly sign: (p
   const isProved = useRef(false);
   const attempt = async (file: string, passphrase: string, code: string): Promise<void> => {
     if (stepUp !== null && (!isProved.current || code !== "")) {
-      await proveFresh(file, stepUp, code);
+      await proveFresh([file], stepUp, code);
       isProved.current = true;
     }
     try {
@@ -150,12 +151,4 @@ const useSigning = (id: string, sha256: string | undefined): { readonly sign: (p
     }
   };
   return { ...state, sign: (passphrase, code) => void run(passphrase, code) };
-};
-
-const isAlreadySigned = async (id: string): Promise<boolean> => {
-  try {
-    return (await call("drafts.show", { id })).signed !== null;
-  } catch {
-    return false; // still no network: the sentence asks to look first
-  }
 };

@@ -93,7 +93,7 @@ const Fill = ({ posts, units, onClose }: { readonly posts: readonly { readonly i
               <DayField label={words.toDate} today={today} min={period.from === "" ? undefined : period.from} value={period.to} onChange={(to) => setPeriod({ ...period, to })} />
             </div>
           </fieldset>
-          <ScopeField value={scope} onChange={setScope} />
+          <ScopeField value={scope} onChange={setScope} whole={words.wholeScope} />
           <fieldset className={css["part"]}>
             <legend>{words.when}</legend>
             <div className={css["pair"]}>

@@ -12,7 +12,7 @@ const nothing: Scope = { types: [], classifications: [] };
 const shownCodes = 6;
 
 /** How far a mandate reaches: everything, or chosen letter types and classifications with all that is below them. */
-export const ScopeField = ({ value, onChange }: { readonly value: Scope | null; readonly onChange: (next: Scope | null) => void }): ReactElement => {
+export const ScopeField = ({ value, onChange, whole }: { readonly value: Scope | null; readonly onChange: (next: Scope | null) => void; /** What no limit means, where it is not the authority of a post. */ readonly whole?: string }): ReactElement => {
   const words = useMandateMessages();
   const { tenant } = useMe();
   const [text, setText] = useState("");
@@ -33,7 +33,7 @@ export const ScopeField = ({ value, onChange }: { readonly value: Scope | null; 
     <fieldset className={css["part"]}>
       <legend>{words.scopeTitle}</legend>
       <div className={css["kinds"]}>
-        <button type="button" className={css["choice"]} aria-pressed={value === null} onClick={() => onChange(null)}>{words.scopeWhole}</button>
+        <button type="button" className={css["choice"]} aria-pressed={value === null} onClick={() => onChange(null)}>{whole ?? words.scopeWhole}</button>
         <button type="button" className={css["choice"]} aria-pressed={value !== null} onClick={() => onChange(scope)}>{words.scopeSome}</button>
       </div>
       {value !== null && (

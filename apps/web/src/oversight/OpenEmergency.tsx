@@ -79,7 +79,7 @@ const Reason = ({ letter, words, onBack, onClose }: { readonly letter: Letter; r
     isRunning.current = true;
     setState({ isBusy: true, fault: null });
     try {
-      if (stepUp !== null) await proveFresh(letter.proof, stepUp, secret);
+      if (stepUp !== null) await proveFresh([letter.proof], stepUp, secret);
       const opened = await call("emergencies.open", { id, letterId: letter.id, reason: reason.trim(), password: stepUp === null ? secret : null });
       await Promise.all((["emergencies.list", "received.show", "drafts.show"] as const).map((name) => client.invalidateQueries({ queryKey: keyOf(name) })));
       notify("done", words.opened(time.clock(opened.until)));

@@ -4,40 +4,40 @@ import { useLanguage } from "../kernel/catalog/index.ts";
 export type MatrixWords = { readonly things: Readonly<Record<string, string>>; readonly states: Readonly<Record<string, string>>; readonly roles: Readonly<Record<string, string>>; readonly acts: Readonly<Record<string, string>> };
 
 const id: MatrixWords = {
-  things: { received: "Surat masuk", disposition: "Disposisi", draft: "Naskah keluar", issued: "Surat terbit", dossier: "Berkas", request: "Permohonan desa", class_right: "Hak klasifikasi" },
+  things: { received: "Surat masuk", disposition: "Disposisi", draft: "Naskah keluar", issued: "Surat terbit", dossier: "Berkas", request: "Permohonan desa", class_right: "Hak klasifikasi", parcel: "Amplop pertukaran", holding: "Pemangkuan dan mandat", delegation: "Pelimpahan a.n. dan u.b.", account: "Akun", credential: "Sertifikat tanda tangan", inspection: "Mandat pemeriksaan", inspection_look: "Pembacaan pemeriksa", emergency: "Akses darurat" },
   states: {
     belum_ada: "Belum ada", diterima: "Diterima", tercatat: "Tercatat", diarahkan: "Diarahkan", dibaca: "Dibaca", didisposisi: "Didisposisi", selesai: "Selesai", diberkaskan: "Diberkaskan",
     belum_dibaca: "Belum dibaca", diproses: "Diproses", dilaporkan: "Dilaporkan", dikembalikan: "Dikembalikan", ditarik: "Ditarik", konsep: "Konsep", paraf: "Menunggu paraf", perbaikan: "Perbaikan",
     menunggu_ttd: "Menunggu tanda tangan", beku: "Beku (bernomor)", ditandatangani: "Ditandatangani", dibatalkan: "Dibatalkan", terbit: "Terbit", terkirim: "Terkirim", dicabut: "Dicabut", aktif: "Aktif", ditutup: "Ditutup",
-    diperiksa: "Diperiksa", belum_lengkap: "Belum lengkap", siap_diambil: "Siap diambil", sudah_diambil: "Sudah diambil", berlaku: "Berlaku", berakhir: "Berakhir",
+    diperiksa: "Diperiksa", belum_lengkap: "Belum lengkap", siap_diambil: "Siap diambil", sudah_diambil: "Sudah diambil", berlaku: "Berlaku", berakhir: "Berakhir", antre: "Antre", gagal: "Gagal", dipangku: "Dipangku", mandat: "Mandat berjalan", menunggu: "Menunggu aktivasi", diblokir: "Diblokir", terbaca: "Sudah dibaca", terbuka: "Terbuka", diketahui: "Diketahui",
   },
   roles: {
     tata_usaha: "Tata usaha", dituju: "Yang dituju", penerima_disposisi: "Penerima disposisi", pemberi: "Pemberi disposisi", pengawas: "Pengawas", admin: "Admin", lain: "Pejabat lain", penyusun: "Penyusun", pemaraf: "Pemaraf",
-    penanda_tangan: "Penanda tangan", pimpinan: "Pimpinan", staf: "Staf", operator: "Operator desa", kades: "Kepala desa",
+    penanda_tangan: "Penanda tangan", pimpinan: "Pimpinan", staf: "Staf", operator: "Operator desa", kades: "Kepala desa", sistem: "Lontar sendiri", atasan: "Atasan", pemangku: "Pemangku jabatan", penerima: "Penerima", pemilik: "Pemilik",
   },
   acts: {
     receive: "Unggah", register: "Catat", discard: "Buang", direct: "Arahkan", open: "Baca", dispose: "Disposisikan", close: "Selesaikan", file: "Berkaskan", give: "Beri disposisi", progress: "Catat tindak lanjut", attach: "Lampirkan", report: "Laporkan",
     accept: "Terima laporan", giveBack: "Kembalikan", withdraw: "Tarik", create: "Buat", submit: "Ajukan", approve: "Paraf", freeze: "Bekukan", sign: "Tanda tangani", cancel: "Batalkan", revoke: "Cabut", openDossier: "Buka berkas",
-    closeDossier: "Tutup berkas", enter: "Catat permohonan", verify: "Nyatakan lengkap", handOver: "Serahkan", grant: "Beri hak", end: "Akhiri hak",
+    closeDossier: "Tutup berkas", enter: "Catat permohonan", verify: "Nyatakan lengkap", handOver: "Serahkan", grant: "Beri hak", end: "Akhiri hak", queue: "Antrekan", sent: "Catat terkirim", receipted: "Catat resi", failed: "Catat kegagalan", appoint: "Catat pengangkatan", giveMandate: "Tunjuk Plh.", endHolding: "Akhiri pemangkuan", delegate: "Limpahkan", invite: "Undang", renewLink: "Buat tautan baru", block: "Blokir", unblock: "Buka blokir", resetFactors: "Lepas pengaman", expel: "Keluarkan", issueCertificate: "Terbitkan sertifikat", bringCertificate: "Bawa sertifikat sendiri", giveInspection: "Beri mandat pemeriksaan", searchLetters: "Cari surat", look: "Baca surat", openEmergency: "Buka surat", readEmergency: "Baca surat", acknowledge: "Nyatakan mengetahui", closeEmergency: "Tutup",
   },
 };
 
 const en: MatrixWords = {
-  things: { received: "Incoming letter", disposition: "Disposisi", draft: "Outgoing draft", issued: "Issued letter", dossier: "Dossier", request: "Village request", class_right: "Right of class" },
+  things: { received: "Incoming letter", disposition: "Disposisi", draft: "Outgoing draft", issued: "Issued letter", dossier: "Dossier", request: "Village request", class_right: "Right of class", parcel: "Exchange envelope", holding: "Holding and mandate", delegation: "Delegation a.n. and u.b.", account: "Account", credential: "Signing certificate", inspection: "Mandate of inspection", inspection_look: "Reading by an inspector", emergency: "Emergency access" },
   states: {
     belum_ada: "Not there yet", diterima: "Received", tercatat: "Registered", diarahkan: "Directed", dibaca: "Read", didisposisi: "Disposed", selesai: "Finished", diberkaskan: "Filed",
     belum_dibaca: "Unread", diproses: "In work", dilaporkan: "Reported", dikembalikan: "Returned", ditarik: "Withdrawn", konsep: "Draft", paraf: "Waiting for paraf", perbaikan: "Being mended",
     menunggu_ttd: "Waiting for signature", beku: "Frozen (numbered)", ditandatangani: "Signed", dibatalkan: "Cancelled", terbit: "Issued", terkirim: "Sent", dicabut: "Revoked", aktif: "Active", ditutup: "Closed",
-    diperiksa: "Being checked", belum_lengkap: "Incomplete", siap_diambil: "Ready", sudah_diambil: "Collected", berlaku: "In force", berakhir: "Ended",
+    diperiksa: "Being checked", belum_lengkap: "Incomplete", siap_diambil: "Ready", sudah_diambil: "Collected", berlaku: "In force", berakhir: "Ended", antre: "Queued", gagal: "Failed", dipangku: "Held", mandat: "Mandate running", menunggu: "Waiting for activation", diblokir: "Blocked", terbaca: "Read", terbuka: "Open", diketahui: "Known",
   },
   roles: {
     tata_usaha: "Registry", dituju: "Addressee", penerima_disposisi: "Receiver", pemberi: "Giver", pengawas: "Inspector", admin: "Admin", lain: "Other official", penyusun: "Drafter", pemaraf: "Initialling official",
-    penanda_tangan: "Signer", pimpinan: "Leader", staf: "Staff", operator: "Village operator", kades: "Village head",
+    penanda_tangan: "Signer", pimpinan: "Leader", staf: "Staff", operator: "Village operator", kades: "Village head", sistem: "Lontar itself", atasan: "Superior", pemangku: "Holder of the post", penerima: "Receiver", pemilik: "Owner",
   },
   acts: {
     receive: "Upload", register: "Register", discard: "Discard", direct: "Direct", open: "Read", dispose: "Dispose", close: "Finish", file: "File", give: "Give disposisi", progress: "Note progress", attach: "Attach", report: "Report",
     accept: "Accept report", giveBack: "Give back", withdraw: "Withdraw", create: "Create", submit: "Submit", approve: "Initial", freeze: "Freeze", sign: "Sign", cancel: "Cancel", revoke: "Revoke", openDossier: "Open dossier",
-    closeDossier: "Close dossier", enter: "Enter request", verify: "Declare complete", handOver: "Hand over", grant: "Grant right", end: "End right",
+    closeDossier: "Close dossier", enter: "Enter request", verify: "Declare complete", handOver: "Hand over", grant: "Grant right", end: "End right", queue: "Queue", sent: "Note as sent", receipted: "Note the receipt", failed: "Note the failure", appoint: "Enter an appointment", giveMandate: "Name a Plh.", endHolding: "End the holding", delegate: "Delegate", invite: "Invite", renewLink: "Make a new link", block: "Block", unblock: "Unblock", resetFactors: "Remove factors", expel: "Sign out", issueCertificate: "Issue a certificate", bringCertificate: "Bring one's own certificate", giveInspection: "Give a mandate of inspection", searchLetters: "Search letters", look: "Read a letter", openEmergency: "Open a letter", readEmergency: "Read the letter", acknowledge: "Say that he knows", closeEmergency: "Close",
   },
 };
 

@@ -23,6 +23,7 @@ export const SignInAgain = (): ReactElement => {
       return;
     }
     client.setQueryData(meQuery.queryKey, me);
+    if (me.securing?.status === "held_back") location.assign("/amankan"); // what was typed waits on this device
     waiting?.answer(true);
   };
   return (

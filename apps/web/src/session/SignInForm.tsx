@@ -29,7 +29,11 @@ export const SignInForm = ({ known, onSignedIn }: { /** Who was signed in until 
     },
   });
   const refusal = entry.error instanceof Refused ? entry.error.code : undefined;
-  const wantsCode = refusal === "second_factor_needed" || refusal === "second_factor_wrong" || code !== "";
+  const wantsCode = refusal === "second_factor_needed" || refusal === "passkey_needed" || refusal === "second_factor_wrong" || code !== "";
+  // A wrong code says no more which kind was asked for: what was asked first stays on the label.
+  const asked = useRef(refusal);
+  if (refusal === "second_factor_needed" || refusal === "passkey_needed") asked.current = refusal;
+  const isRecovery = asked.current === "passkey_needed";
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     entry.mutate();
@@ -62,11 +66,11 @@ export const SignInForm = ({ known, onSignedIn }: { /** Who was signed in until 
       </div>
       {wantsCode && (
         <div className={css["field"]}>
-          <label htmlFor={`${id}-c`}>{signIn.code}</label>
+          <label htmlFor={`${id}-c`}>{isRecovery ? signIn.recoveryCode : signIn.code}</label>
           {/* It appears because the server just asked for it; the next thing to do is to type it. */}
           {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
           <input id={`${id}-c`} className={cx(css["code"])} name="code" autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} maxLength={20} autoFocus value={code} onChange={(event) => setCode(event.target.value)} />
-          <small>{signIn.codeHint}</small>
+          <small>{isRecovery ? signIn.recoveryCodeHint : signIn.codeHint}</small>
         </div>
       )}
       {entry.error !== null && refusal !== "second_factor_needed" && (

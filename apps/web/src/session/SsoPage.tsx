@@ -24,7 +24,9 @@ export const SsoPage = (): ReactElement => {
     void navigate({ href: "/meja", replace: true });
   };
   const complete = useMutation({ mutationFn: () => call("session.completeSso", { answer }, { whenSignedOut: "refuse" }), onSuccess: enter });
-  const ticket = complete.error instanceof Refused && complete.error.code === "second_factor_needed" ? String(complete.error.facts["ticket"]) : undefined;
+  const asked = complete.error instanceof Refused && (complete.error.code === "second_factor_needed" || complete.error.code === "passkey_needed") ? complete.error : undefined;
+  const ticket = asked === undefined ? undefined : String(asked.facts["ticket"]);
+  const isRecovery = asked?.code === "passkey_needed";
   const prove = useMutation({ mutationFn: (given: string) => call("session.completeSsoFactor", { ticket: given, code }, { whenSignedOut: "refuse" }), onSuccess: enter });
   const { mutate } = complete;
   useEffect(() => {
@@ -44,10 +46,12 @@ export const SsoPage = (): ReactElement => {
           {complete.isPending && <p role="status">{signIn.ssoChecking}</p>}
           {ticket !== undefined && (
             <form className={form["form"]} onSubmit={submit}>
-              <Field label={signIn.code}><input autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} maxLength={20} required value={code} onChange={(event) => setCode(event.target.value)} /></Field>
-              <Hint>{signIn.codeHint}</Hint>
+              {isRecovery && <Fault error={asked} />}
+              <Field label={isRecovery ? signIn.recoveryCode : signIn.code}><input autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} maxLength={20} required value={code} onChange={(event) => setCode(event.target.value)} /></Field>
+              <Hint>{isRecovery ? signIn.recoveryCodeHint : signIn.codeHint}</Hint>
               <Fault error={prove.error} />
               <Button type="submit" kind="primary" size="big" isWide isBusy={prove.isPending}>{signIn.submit}</Button>
+              {isRecovery && <ButtonLink kind="quiet" href="/masuk">{signIn.passkey}</ButtonLink>}
             </form>
           )}
           {complete.error !== null && ticket === undefined && (

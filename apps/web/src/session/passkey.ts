@@ -29,19 +29,20 @@ export const enterByPasskey = async (isAutofill = false): Promise<Me> => {
   return me;
 };
 
-/** Makes a passkey on this device and has the server keep its public key. */
-export const makePasskey = async (name: string, offer: ResultOf<"session.beginPasskey">): Promise<void> => {
+/** Makes a passkey on this device and has the server keep its public key; the first one brings recovery codes, to be shown once. */
+export const makePasskey = async (name: string, offer: ResultOf<"session.beginPasskey">): Promise<ResultOf<"session.addPasskey">> => {
   const { startRegistration } = await import("@simplewebauthn/browser");
   const { id, rawId, response } = await startRegistration({ optionsJSON: offer });
-  await call("session.addPasskey", { name, answer: { id, rawId, type: "public-key", response: { clientDataJSON: response.clientDataJSON, attestationObject: response.attestationObject, transports: response.transports ?? [] } } });
+  const made = await call("session.addPasskey", { name, answer: { id, rawId, type: "public-key", response: { clientDataJSON: response.clientDataJSON, attestationObject: response.attestationObject, transports: response.transports ?? [] } } });
   rememberPasskey();
+  return made;
 };
 
 /** Proves once more who sits here, for one document alone: by a touch of the passkey, or by a code that was typed. */
-export const proveFresh = async (sha256: string, method: "kunci" | "kode", code: string): Promise<void> => {
-  if (method === "kode") return call("session.proveFreshByCode", { sha256, code });
-  const { token, question } = await call("session.beginFreshProof", { sha256 });
-  return call("session.proveFreshByPasskey", { sha256, token, answer: await answerQuestion(question) });
+export const proveFresh = async (documents: readonly string[], method: "kunci" | "kode", code: string): Promise<void> => {
+  if (method === "kode") return call("session.proveFreshByCode", { documents: [...documents], code });
+  const { token, question } = await call("session.beginFreshProof", { documents: [...documents] });
+  return call("session.proveFreshByPasskey", { documents: [...documents], token, answer: await answerQuestion(question) });
 };
 
 /** Does the browser offer passkeys inside the field for the user name? */

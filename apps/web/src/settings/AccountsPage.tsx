@@ -15,6 +15,7 @@ import { PageLoading } from "../ui/ReadingPane.tsx";
 import { Chip } from "../ui/Small.tsx";
 import { useAccountWords } from "./account-words.ts";
 import { useSettingsMessages } from "./messages.ts";
+import { SecuringRule } from "./SecuringRule.tsx";
 import css from "./Settings.module.css";
 
 type Account = ResultOf<"accounts.list">[number];
@@ -32,6 +33,7 @@ export const AccountsPage = (): ReactElement => {
   const [open, setOpen] = useState<Account | undefined>(undefined);
   return (
     <Page title={words.title} acts={<ButtonLink href="/pengaturan" icon="back">{settings.back}</ButtonLink>}>
+      <SecuringRule />
       <Section title={words.title} lead={words.lead}>
         <Fields><label>{words.search}<input type="search" maxLength={100} value={typed} onChange={(event) => setTyped(event.target.value)} /></label></Fields>
         {list.data === undefined ? (list.error === null ? <PageLoading /> : <PageProblem error={list.error} onRetry={() => void list.refetch()} />) : (

@@ -14,6 +14,7 @@ import { Fault, Fields, Row, Rows, Section } from "../ui/Page.tsx";
 import { Chip } from "../ui/Small.tsx";
 import { deviceGuess } from "./device-guess.ts";
 import { useSettingsMessages } from "./messages.ts";
+import { CodesShown } from "./RecoverySection.tsx";
 
 type Passkey = ResultOf<"session.passkeys">[number];
 
@@ -48,24 +49,31 @@ const OnePasskey = ({ passkey, onRename, onRemove }: { readonly passkey: Passkey
   );
 };
 
-const AddPasskey = (): ReactElement => {
+/** Makes a passkey on this device; the first brings recovery codes, which stay on the screen until they are kept. */
+export const AddPasskey = (): ReactElement => {
   const words = useSettingsMessages();
   const client = useQueryClient();
   const [password, setPassword] = useState("");
   const [name, setName] = useState(deviceGuess);
   const add = useMutation({
     mutationFn: async () => makePasskey(name, await call("session.beginPasskey", { password })),
-    onSuccess: () => {
+    onSuccess: ({ codes }) => {
       setPassword("");
       notify("done", words.passkeyAdded);
-      return Promise.all([client.invalidateQueries({ queryKey: keyOf("session.passkeys") }), client.invalidateQueries({ queryKey: keyOf("session.me") })]);
+      return Promise.all([client.invalidateQueries({ queryKey: keyOf("session.passkeys") }), ...(codes === null ? [look()] : [])]);
     },
   });
+  const look = (): Promise<void> => client.invalidateQueries({ queryKey: keyOf("session.me") });
+  const keep = (): void => {
+    add.reset();
+    void look();
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     add.mutate();
   };
   const putOff = add.error !== null && !(add.error instanceof Refused) ? new Error(words.passkeyPutOff, { cause: add.error }) : add.error;
+  if (add.data?.codes != null) return <CodesShown codes={add.data.codes} onKept={keep} />;
   return (
     <form onSubmit={submit}>
       <Fields>

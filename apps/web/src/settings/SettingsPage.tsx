@@ -15,19 +15,22 @@ import { PasswordSection } from "./PasswordSection.tsx";
 import { PasskeySection } from "./PasskeySection.tsx";
 import { RecoverySection } from "./RecoverySection.tsx";
 import { SecondFactorSection } from "./SecondFactorSection.tsx";
+import { useSecuringWords } from "./securing-words.ts";
 import css from "./Settings.module.css";
 
 /** What a person may set about himself: how he enters and from where; and the certificate with which he signs. */
 export const SettingsPage = (): ReactElement => {
   const words = useSettingsMessages();
+  const securing = useSecuringWords();
   const me = useMe();
   return (
     <Page title={words.title} acts={me.acting.functions.includes("admin") ? <ButtonLink href="/pengaturan/akun" icon="user">{words.accounts}</ButtonLink> : undefined}>
+      {me.securing !== null && <Section title={securing.title} lead={securing.advised}>{null}</Section>}
       <CertificateSection />
       <PasskeySection />
       <PasswordSection />
       <SecondFactorSection />
-      {me.secondFactor && <RecoverySection left={me.recoveryCodes} />}
+      {(me.secondFactor || me.passkeys > 0) && <RecoverySection left={me.recoveryCodes} />}
       <Devices />
       <Access />
     </Page>

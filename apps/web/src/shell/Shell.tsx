@@ -27,6 +27,7 @@ import { thingAt, whyAsked } from "./why.ts";
 export const phoneBar: Store<ReactNode> = createStore<ReactNode>(undefined);
 
 const AccountNews = lazy(async () => ({ default: (await import("../session/AccountNews.tsx")).AccountNews }));
+const SecuringNews = lazy(async () => ({ default: (await import("../session/SecuringNews.tsx")).SecuringNews }));
 const CommandPalette = lazy(async () => ({ default: (await import("../ui/CommandPalette.tsx")).CommandPalette }));
 const KeyHelp = lazy(async () => ({ default: (await import("../ui/KeyHelp.tsx")).KeyHelp }));
 const WhyDialog = lazy(async () => ({ default: (await import("./WhyDialog.tsx")).WhyDialog }));
@@ -104,6 +105,7 @@ export const Shell = (): ReactElement => {
         onCreate={() => go("/naskah/baru")}
         phoneBar={useStore(phoneBar)}
       >
+        {me.securing?.status === "asked" && <Suspense><SecuringNews /></Suspense>}
         {me.notices.length > 0 && <Suspense><AccountNews /></Suspense>}
         {thing !== undefined && <OverseenBanner key={thing.id} id={thing.id} />}
         <Outlet />

@@ -123,7 +123,7 @@ const InTheLog = ({ proof }: { readonly proof: ProofCheck }): ReactElement => {
           <FactLines
             facts={[
               { label: check.log.at, value: time.full(new Date(proof.at)) },
-              ...proof.witnesses.map((witness) => ({ label: check.log.seenBy, value: witness.name, note: time.full(new Date(witness.at)) })),
+              ...proof.witnesses.map((witness) => ({ label: check.log.seenBy(witness.name), value: time.full(new Date(witness.at)) })),
             ]}
           />
           <p className={css["quiet"]}>{proof.witnesses.length === 0 ? check.log.noWitness : ""} {proof.byOwnPolicy ? check.log.ownPolicy : check.log.sitePolicy}</p>

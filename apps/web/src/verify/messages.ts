@@ -60,7 +60,7 @@ const id = {
     noLetter: "Tidak ada berkas surat di antaranya. Pilih PDF-nya bersama berkas buktinya.", withProof: "Punya berkas .tlog-proof? Pilih bersama PDF-nya: tempatnya dalam log ikut diperiksa.",
     log: {
       title: "Bukti log", proved: (leaf: string, size: string): string => `Penerbitan surat ini tercatat sebagai nomor ${leaf} dari ${size} peristiwa. Catatan itu tidak dapat ditulis ulang tanpa ketahuan.`,
-      at: "Waktu menurut kantor penerbit", seenBy: "Disaksikan", noWitness: "Log ini belum punya saksi dari luar: buktinya hanya tanda tangan kantor itu sendiri.",
+      at: "Waktu menurut kantor penerbit", seenBy: (witness: string): string => `Disaksikan ${witness}`, noWitness: "Log ini belum punya saksi dari luar: buktinya hanya tanda tangan kantor itu sendiri.",
       ownPolicy: "Dinilai dengan kebijakan yang Anda bawa sendiri; tidak ada server yang dipercaya.", sitePolicy: "Dinilai dengan kebijakan saksi dari situs ini. Untuk tidak memercayai situs ini, pilih juga berkas kebijakan (policy) yang Anda simpan sendiri.",
       noPolicy: "Kebijakan saksi log ini tidak dapat diambil. Pilih juga berkas kebijakannya (policy), lalu periksa lagi.",
       refused: {
@@ -134,7 +134,7 @@ const en: Words = {
     noLetter: "There is no letter among these files. Choose its PDF together with the proof.", withProof: "Have a .tlog-proof file? Choose it together with the PDF: its place in the log is checked as well.",
     log: {
       title: "Proof from the log", proved: (leaf, size) => `The issuing of this letter is event ${leaf} of ${size}. That record cannot be rewritten unnoticed.`,
-      at: "Time by the issuing office", seenBy: "Witnessed by", noWitness: "This log has no outside witness yet: the proof is the office's own signature alone.",
+      at: "Time by the issuing office", seenBy: (witness) => `Witnessed by ${witness}`, noWitness: "This log has no outside witness yet: the proof is the office's own signature alone.",
       ownPolicy: "Judged by the policy that you brought; no server was believed.", sitePolicy: "Judged by this site's witness policy. To believe not even this site, choose a policy file of your own as well.",
       noPolicy: "The witness policy of this log cannot be fetched. Choose its policy file as well, then check again.",
       refused: {

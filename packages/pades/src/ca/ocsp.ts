@@ -103,8 +103,8 @@ async function answer(request: OcspRequest, at: Date, { responder, certificate, 
   const answers: Uint8Array[] = [];
   for (const id of request.ids) answers.push(sequence(id.der, statusBytes(await statusOf(id.serialNumber)), wholeTime(at), next));
   const data = sequence(
-    // By key, SHA-1 as RFC 6960 §4.2.1 defines it: a name for the key, not a proof.
-    tagged(2, octetString(new Uint8Array(hash("sha1", keyBits(responder), "buffer")))),
+    // By name (RFC 6960 §4.2.1): some readers look a key hash up among subject key identifiers, which need not be SHA-1.
+    tagged(1, encoded(responder.subject)),
     wholeTime(at),
     sequence(...answers),
     ...(request.nonce === undefined ? [] : [tagged(1, sequence(extension(OCSP_OID.nonce, request.nonce)))]),

@@ -1,4 +1,4 @@
-import { concat } from "../bytes.ts";
+import { concat, indexOf } from "../bytes.ts";
 import { ALGORITHM_OID, CMS_OID } from "../der/oid.ts";
 import { der, head, headLength, integer, NULL, octetString, oid, sequence, setOf, tagged } from "../der/write.ts";
 import { encoded, TAG } from "../der/read.ts";
@@ -13,10 +13,9 @@ export type CmsIdentity = {
   readonly algorithm: SignatureAlgorithm;
   readonly hash: HashName;
   readonly certificate: Certificate;
-  /** SignedAttributes that do not change: all but message-digest. */
-  readonly constantAttributes: readonly Uint8Array[];
-  /** Bytes the signed attributes take: their digest has a fixed length. */
-  readonly attributesBytes: number;
+  /** The signed attributes with a digest of zeros, and where the digest goes: its attribute sorts among the others by what stands before it. */
+  readonly attributes: Uint8Array;
+  readonly digestAt: number;
   /** SignedData up to the SignerInfo: version, digest algorithms, content type, certificates. */
   readonly opening: Uint8Array;
   /** SignedData's digest algorithms and certificates, for content that is carried along. */
@@ -62,8 +61,7 @@ export function cmsIdentity({ algorithm, certificate: certificateDer, chain, cer
     algorithm,
     hash,
     certificate,
-    constantAttributes,
-    attributesBytes: attributesWith(constantAttributes, new Uint8Array(DIGEST_BYTES[hash])).length,
+    ...attributesTemplate(constantAttributes, DIGEST_BYTES[hash]),
     opening: concat([integer(1), digestAlgorithms, sequence(oid(contentType)), certificates]),
     digestAlgorithms,
     certificates,
@@ -75,11 +73,15 @@ export function cmsIdentity({ algorithm, certificate: certificateDer, chain, cer
 
 /** The signed attributes over a content digest, as the SET OF that is hashed and signed (RFC 5652 §5.4). No signing-time: PAdES forbids it. */
 export function signedAttributes(identity: CmsIdentity, messageDigest: Uint8Array): Uint8Array {
-  return attributesWith(identity.constantAttributes, messageDigest);
+  const attributes = identity.attributes.slice();
+  attributes.set(messageDigest, identity.digestAt);
+  return attributes;
 }
 
-function attributesWith(constant: readonly Uint8Array[], messageDigest: Uint8Array): Uint8Array {
-  return setOf([...constant, sequence(MESSAGE_DIGEST, der(TAG.set, octetString(messageDigest)))]);
+function attributesTemplate(constant: readonly Uint8Array[], digestBytes: number): Pick<CmsIdentity, "attributes" | "digestAt"> {
+  const own = sequence(MESSAGE_DIGEST, der(TAG.set, octetString(new Uint8Array(digestBytes))));
+  const attributes = setOf([...constant, own]);
+  return { attributes, digestAt: indexOf(attributes, own, 0) + own.length - digestBytes };
 }
 
 /** The whole ContentInfo around a signature value, `timestamp` being a token over that value (signature-time-stamp, EN 319 122-1 §5.3). */
@@ -123,7 +125,7 @@ const bytesIn = (parts: readonly Uint8Array[]): number => parts.reduce((sum, par
 export function contentInfoBytes(identity: CmsIdentity, timestampBytes = 0): number {
   const signature = headLength(identity.signatureBytes) + identity.signatureBytes;
   const unsigned = timestampBytes === 0 ? 0 : timestampAttributeBytes(timestampBytes);
-  const info = identity.signerOpening.length + identity.attributesBytes + identity.signatureAlgorithm.length + signature + unsigned;
+  const info = identity.signerOpening.length + identity.attributes.length + identity.signatureAlgorithm.length + signature + unsigned;
   const infos = headLength(info) + info;
   const data = identity.opening.length + headLength(infos) + infos;
   const wrapped = headLength(data) + data;

@@ -21,8 +21,14 @@ export async function loadForm(view: View): Promise<PdfDict | undefined> {
   return dictOf(await view.fetch(catalog?.entries.get("AcroForm")));
 }
 
-/** The terminal fields in order. A node met twice is not entered again, so that a circular tree ends. */
-export async function loadFields(view: View): Promise<Field[]> {
+/** The terminal fields in order, read once for each view. A node met twice is not entered again, so that a circular tree ends. */
+export function loadFields(view: View): Promise<readonly Field[]> {
+  const known = fieldsOfViews.get(view) ?? readFields(view);
+  fieldsOfViews.set(view, known);
+  return known;
+}
+
+async function readFields(view: View): Promise<readonly Field[]> {
   const form = await loadForm(view);
   const fields: Field[] = [];
   const seen = new Set<number>();
@@ -90,4 +96,5 @@ export function flagsOf(dict: PdfDict): number {
   return countOf(dict.entries.get("F")) ?? 0;
 }
 
+const fieldsOfViews = new WeakMap<View, Promise<readonly Field[]>>();
 const DATE = /^D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([+\-Z])(?:(\d\d)'?(?:(\d\d)'?)?)?)?$/;

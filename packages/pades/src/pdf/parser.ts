@@ -154,6 +154,12 @@ export class Parser {
     if (close < 0 || close >= this.end) throw new BadSyntax(`a string at ${start} does not end`);
     const bytes = new Uint8Array((close - this.at + 1) >> 1);
     let count = 0;
+    // A signature is thousands of digits in a row: pairs are taken as long as there are pairs.
+    for (; this.at + 1 < close; this.at += 2, count += 2) {
+      const [high, low] = [HEX_VALUES[this.source[this.at] ?? 0] ?? NOT_HEX, HEX_VALUES[this.source[this.at + 1] ?? 0] ?? NOT_HEX];
+      if (high === NOT_HEX || low === NOT_HEX) break;
+      bytes[count >> 1] = (high << 4) | low;
+    }
     for (; this.at < close; this.at++) {
       const digit = HEX_VALUES[byteAt(this.source, this.at)] ?? NOT_HEX;
       if (digit === NOT_HEX) {

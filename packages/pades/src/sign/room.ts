@@ -1,4 +1,3 @@
-import { fromLatin1 } from "../bytes.ts";
 import { pdf } from "../pdf/edit.ts";
 import type { View } from "../pdf/file.ts";
 import { writeIncrement, type NewObject } from "../pdf/increment.ts";
@@ -29,12 +28,9 @@ export type Room = {
 export async function makeRoom(document: PdfDocument, view: View, { objects, number, opening, contentsBytes, seed }: RoomRequest): Promise<Room> {
   const { port } = view.file;
   const size = sizeOf(document);
-  // ISO 32000-2 §14.4: names this state of the document; its first half, which names the document, stays.
-  const secondId = (await port.digest("SHA-256", [fromLatin1(`${size} ${view.newest?.offset ?? 0} ${seed}`)])).subarray(0, 16);
   const body = pdf(`${opening} /ByteRange ${RANGE_ROOM} /Contents <`);
   const signature = { number, generation: 0, body, rest: [zeros(contentsBytes * 2), CLOSING] };
-  await view.fetch(view.trailer.entries.get("ID"));
-  const { tail, bodies } = writeIncrement(view, [...objects, signature], secondId);
+  const { tail, bodies } = writeIncrement(view, [...objects, signature], await fileIdentifier(view, size, seed));
 
   const bodyStart = bodies.get(number) ?? 0;
   const contentsStart = bodyStart + body.length;
@@ -44,6 +40,15 @@ export async function makeRoom(document: PdfDocument, view: View, { objects, num
   const digest = (hash: HashName): Promise<Uint8Array> =>
     document instanceof Uint8Array ? port.digest(hash, [document, head, rest]) : port.digestPieces(hash, piecesOf(document, [head, rest]));
   return { tail, contentsStart, contentsBytes, digest };
+}
+
+/** The second half of the file identifier (ISO 32000-2 §14.4): it names this state of the document, while the first half, which names the document, stays. */
+export async function fileIdentifier(view: View, size: number, seed: number): Promise<Uint8Array> {
+  await view.fetch(view.trailer.entries.get("ID")); // the writer of the increment looks there for the first half
+  const name = new DataView(new ArrayBuffer(16));
+  name.setFloat64(0, size);
+  name.setFloat64(8, seed);
+  return new Uint8Array(name.buffer);
 }
 
 /** So many digits 0, from a store that grows to the longest ever asked for. */

@@ -209,9 +209,10 @@ test("a signature by somebody nobody trusts is no forgery, and no signature to r
 });
 
 test("saving with a new modification date is explained, not denied", async () => {
+  const packet = /<x:xmpmeta.*<\/x:xmpmeta>/.exec(textOfPdf(base))?.[0] ?? "";
   const saved = forge(genuine, { objects: {
     6: "<< /Title (Surat Tugas) /CreationDate (D:20260101000000Z) /ModDate (D:20261125000000Z) /Producer (lain) >>",
-    7: streamBody("/Type /Metadata /Subtype /XML", "<x:xmpmeta><dc:title>Surat Tugas</dc:title><xmp:ModifyDate>2026-11-25</xmp:ModifyDate></x:xmpmeta>"),
+    7: streamBody("/Type /Metadata /Subtype /XML", packet.replace("2026-01-01", "2026-11-25")),
   } });
   const report = await judge(saved);
   assert.equal(report.indication, "TOTAL-PASSED", report.document.detail);

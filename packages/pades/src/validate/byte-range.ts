@@ -1,9 +1,10 @@
-import { byteAt } from "../bytes.ts";
+import { fromLatin1 } from "../bytes.ts";
 import { Malformed, readElement } from "../der/read.ts";
 import { isZeroFrom } from "../cms/signed-data.ts";
 import type { Field } from "../pdf/fields.ts";
 import { countOf, itemsOf, stringOf, type PdfDict, type PdfString } from "../pdf/value.ts";
 import type { View } from "../pdf/file.ts";
+import type { HashName, Port } from "../port.ts";
 import { failed, passed, type Check } from "./report.ts";
 import { endsRevision } from "./revision.ts";
 
@@ -59,15 +60,39 @@ function refuse(name: "dictionary" | "byte_range", detail: string): CoverageResu
  */
 function holdsDigits(bytes: Uint8Array, from: number, to: number, value: Uint8Array): boolean {
   if (to - from !== value.length * 2) return false;
-  let cases = 0;
-  for (let at = from; at < to; at++) {
-    const byte = byteAt(bytes, at);
-    const digit = byte >= 0x61 ? byte - 0x57 : byte >= 0x41 ? byte - 0x37 : byte - 0x30;
-    if (byte >= 0x41) cases |= byte >= 0x61 ? 2 : 1;
-    const octet = byteAt(value, (at - from) >> 1);
-    if (digit !== ((at - from) % 2 === 0 ? octet >> 4 : octet & 15)) return false;
+  let isSmall = true;
+  let isCapital = true;
+  for (let k = 0, at = from; k < value.length; k++, at += 2) {
+    const [high, low, octet] = [bytes[at], bytes[at + 1], value[k] ?? 0];
+    if (high !== SMALL[octet >> 4] || low !== SMALL[octet & 15]) isSmall = false;
+    if (high !== CAPITAL[octet >> 4] || low !== CAPITAL[octet & 15]) isCapital = false;
+    if (!isSmall && !isCapital) return false;
   }
-  return cases !== 3;
+  return true;
+}
+
+const SMALL = fromLatin1("0123456789abcdef");
+const CAPITAL = fromLatin1("0123456789ABCDEF");
+
+/**
+ * The port with one digest shared by all signatures of a file: each covers everything the ones before it do, so their digests
+ * are one pass over the file that leaves off at every Contents, not one pass for each.
+ */
+export function sharingDigests(port: Port, bytes: Uint8Array, coverages: readonly Coverage[]): Port {
+  const { digestForks } = port;
+  if (digestForks === undefined || coverages.length < 2) return port;
+  const forks = coverages.map(({ parts: [before], contents, end }) => ({ before: before.length, after: contents.end, end }));
+  const known = new Map<HashName, Promise<readonly Uint8Array[]>>();
+  return {
+    ...port,
+    digest: async (hash, parts) => {
+      const at = coverages.findIndex((coverage) => coverage.parts === parts);
+      if (at < 0) return port.digest(hash, parts);
+      const digests = known.get(hash) ?? digestForks(hash, bytes, forks);
+      known.set(hash, digests);
+      return (await digests)[at] ?? port.digest(hash, parts);
+    },
+  };
 }
 
 /** Bytes behind the CMS are outside the signed range: they may be zero and nothing else. */

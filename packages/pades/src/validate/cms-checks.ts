@@ -11,7 +11,7 @@ import { failed, passed, undecided, type Check } from "./report.ts";
  * What is known after the cryptography of one CMS was checked: facts, without trust, time or policy. `scheme` and `hash` say
  * with what the signature was made; whether that is still believed is a judgement.
  */
-export type CmsFacts = { readonly checks: readonly Check[]; readonly certificate?: Certificate; readonly scheme?: VerifyScheme; readonly hash?: HashName };
+export type CmsFacts = { readonly checks: readonly Check[]; readonly certificate?: Certificate; readonly scheme?: VerifyScheme; readonly hash?: HashName; readonly contentDigest?: Uint8Array };
 
 /** How strictly the signed attributes are read: PAdES (EN 319 142-1 §6.3), a plain PDF signature, or an RFC 3161 token. */
 export type CmsProfile = "pades" | "pkcs7" | "timestamp";
@@ -39,11 +39,12 @@ async function checkReadable(cms: SignedData, covered: readonly Uint8Array[], pr
     return { checks: [...checks, undecided("algorithms", "CRYPTO_CONSTRAINTS_FAILURE", `the signature uses ${refusedAlgorithm(cms, certificate)}, which is not validated here`)], certificate };
   }
   if (!keepsProtection(cms)) checks.push(failed("algorithms", "FORMAT_FAILURE", "the algorithms are not those the signer used"));
-  checks.push(await checkDigest(cms, covered, signer.hash, port), await checkReference(cms, certificate, profile, port));
+  const contentDigest = signer.signedBytes === undefined ? undefined : await port.digest(signer.hash, covered);
+  checks.push(checkDigest(cms, contentDigest), await checkReference(cms, certificate, profile, port));
   const message = signer.signedBytes ?? concat(covered);
   const isGenuine = await port.verify({ scheme, spki: certificate.spki, message, signature: signer.signature });
   checks.push(isGenuine ? passed("signature_value", "the signature was made with the signer's key") : failed("signature_value", "SIG_CRYPTO_FAILURE", "the signature was not made with the signer's key"));
-  return { checks, certificate, scheme, hash: signer.hash };
+  return { checks, certificate, scheme, hash: signer.hash, ...(contentDigest === undefined ? {} : { contentDigest }) };
 }
 
 function refusedAlgorithm({ signer }: SignedData, certificate: Certificate): string {
@@ -74,11 +75,10 @@ function keepsProtection(cms: SignedData): boolean {
   return sameBytes(encoded(digest), encoded(digestAlgorithm)) && sameBytes(content(signature), content(signatureAlgorithm));
 }
 
-async function checkDigest(cms: SignedData, covered: readonly Uint8Array[], hash: HashName, port: Port): Promise<Check> {
-  if (cms.signer.signedBytes === undefined) return passed("message_digest", "the content itself is signed");
+function checkDigest(cms: SignedData, digest: Uint8Array | undefined): Check {
+  if (digest === undefined) return passed("message_digest", "the content itself is signed");
   const value = singleValue(cms.signer.signedAttributes, CMS_OID.messageDigest);
   if (value === undefined) return failed("message_digest", "FORMAT_FAILURE", "the message-digest attribute is missing or repeated");
-  const digest = await port.digest(hash, covered);
   return sameBytes(octets(value, "message-digest"), digest)
     ? passed("message_digest", "the signed bytes are unchanged")
     : failed("message_digest", "HASH_FAILURE", "the signed bytes were changed after signing");

@@ -303,7 +303,6 @@ class Explanation {
       this.deny(`the field ${name} was filled with something that is not a signature`);
       return;
     }
-    if (this.permissions.isLocked(name)) this.deny(`the field ${name} had been locked by an earlier signature`);
     const wrong = this.differingKeys(one, other).find((key) => !FILLED_KEYS.has(key) || (key === "F" && !isRaised(flagsOf(one), flagsOf(other), LOCKING_FLAGS)));
     if (wrong !== undefined) {
       this.deny(`the ${wrong} of the field ${name} changed while it was signed`);
@@ -312,7 +311,7 @@ class Explanation {
     this.explained.add(number);
     this.allow(number, value);
     this.allowAppearance(number, other.entries.get("AP"));
-    this.acceptSignature(signature, `the field ${name} was signed`);
+    this.acceptSignature(signature, name, `the field ${name} was signed`);
   }
 
   private compareWidget(value: PdfValue): void {
@@ -325,9 +324,11 @@ class Explanation {
     this.allowAppearance(number, other.entries.get("AP"));
   }
 
-  private acceptSignature(signature: PdfDict, detail: string): void {
+  /** A document time-stamp is validation data and always allowed; a signature must be by the earlier ones (ISO 32000-2 §12.8.2.2, §12.8.2.4). */
+  private acceptSignature(signature: PdfDict, name: string, detail: string): void {
     const isTimestamp = nameOf(signature.entries.get("SubFilter")) === "ETSI.RFC3161";
-    if (!isTimestamp && this.permissions.certified === 1) this.deny(`${detail}, though the document is certified against changes`);
+    if (!isTimestamp && this.permissions.isLocked(name)) this.deny(`the field ${name} had been locked by an earlier signature`);
+    else if (!isTimestamp && this.permissions.certified === 1) this.deny(`${detail}, though the document is certified against changes`);
     else this.accept(isTimestamp ? "document_timestamp" : "signature", detail);
   }
 
@@ -352,7 +353,8 @@ class Explanation {
     this.allow(refOf(dict.entries.get("Kids"))?.number ?? number, dict.entries.get("Kids"));
     for (const key of ["V", "AP", "Lock", "SV", "Rect"]) this.allow(number, dict.entries.get(key));
     const signature = dictOf(this.after.resolve(dict.entries.get("V")));
-    if (signature !== undefined) this.acceptSignature(signature, `the invisible field ${name} was added and signed`);
+    if (signature !== undefined) this.acceptSignature(signature, name, `the invisible field ${name} was added and signed`);
+    else if (this.permissions.isLocked(name)) this.deny(`the field ${name} was added, though an earlier signature locked all fields`);
     else if (this.permissions.certified === 1) this.deny(`the field ${name} was added, though the document is certified against changes`);
     else this.accept("signature_field", `the empty invisible signature field ${name} was added`);
   }

@@ -1,4 +1,4 @@
-import { latin1 } from "../bytes.ts";
+import { nameOfBytes } from "../bytes.ts";
 
 /**
  * The proofs of existence of EN 319 102-1 §5.6.2.3, from document time-stamps: whatever lies in the bytes a trusted one covers
@@ -6,11 +6,13 @@ import { latin1 } from "../bytes.ts";
  */
 export class Existence {
   private readonly ends = new Map<string, number>();
+  /** What was found for an object once: a list may be large, and is asked about for every certificate. */
+  private readonly known = new WeakMap<Uint8Array, number>();
   private readonly stamps: { readonly end: number; readonly time: Date }[] = [];
 
   /** Says that `data` lies in the file and ends by `end`. */
   note(data: Uint8Array, end: number): void {
-    const name = latin1(data);
+    const name = nameOfBytes(data);
     const known = this.ends.get(name);
     if (known === undefined || end < known) this.ends.set(name, end);
   }
@@ -28,7 +30,8 @@ export class Existence {
   /** The earliest proven time of `data`, if any. */
   of(data: Uint8Array): Date | undefined {
     if (this.stamps.length === 0) return undefined;
-    const end = this.ends.get(latin1(data));
-    return end === undefined ? undefined : this.before(end);
+    const end = this.known.get(data) ?? this.ends.get(nameOfBytes(data)) ?? Number.POSITIVE_INFINITY;
+    this.known.set(data, end);
+    return this.before(end);
   }
 }

@@ -50,7 +50,7 @@ export type SignatureFacts = {
 };
 
 /** One RFC 3161 token: whether it is sound, over what it should be, and what it asserts. */
-export type TokenFacts = { readonly checks: readonly Check[]; readonly crypto?: CmsFacts; readonly cms?: SignedData; readonly time?: Date };
+export type TokenFacts = { readonly checks: readonly Check[]; readonly der?: Uint8Array; readonly crypto?: CmsFacts; readonly cms?: SignedData; readonly time?: Date };
 
 /** Whether a signature dictionary is a document time-stamp (EN 319 142-1 §5.4.3). */
 export function isTimestamp({ dict }: Candidate): boolean {
@@ -86,7 +86,7 @@ export async function cryptoFacts(candidate: Candidate, coverage: Coverage, cms:
 
 async function stampFacts(value: Element, { signer }: SignedData, port: Port): Promise<TokenFacts> {
   try {
-    return await tokenFacts(parseSignedData(encoded(value)), [signer.signature], port);
+    return { ...(await tokenFacts(parseSignedData(encoded(value)), [signer.signature], port)), der: encoded(value) };
   } catch (error) {
     if (error instanceof Malformed) return { checks: [failed("timestamp", "FORMAT_FAILURE", error.message)] };
     throw error;

@@ -5,3 +5,5 @@ export { DEFAULT_CONSTRAINTS, DEFAULT_POLICY, type CryptoConstraints, type Sunse
 export { inspect, type Inspection } from "./inspect.ts";
 export { exitCode, type Change, type Check, type CheckName, type Indication, type Outcome, type PathMember, type Report, type SignatureReport, type SubIndication, type TimestampReport } from "./report.ts";
 export { Unreadable, type UnreadableReason } from "../unreadable.ts";
+export { reportJson } from "./report-json.ts";
+export { reportXml } from "./report-xml.ts";

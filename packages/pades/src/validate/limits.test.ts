@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateSync } from "node:zlib";
-import { DEFAULT_LIMITS, inspect, signPdf, Unreadable, validate, type Limits } from "../index.ts";
+import { DEFAULT_LIMITS, inspect, signPdf, Unreadable, validate, type Limits, type Port } from "../index.ts";
 import { browserPort } from "../browser.ts";
-import { nodePort } from "../node.ts";
+import { issueCrl, nodePort } from "../node.ts";
 import { NOW, testAuthority } from "../../test/authority.ts";
+import { samplePdfForYears, withDocumentTimestamp } from "../../test/long-term.ts";
 import { forge, pdfOfText, samplePdf, textOfPdf } from "../../test/sample-pdf.ts";
 
 const authority = await testAuthority();
@@ -68,6 +69,22 @@ test("a bomb is not inflated, on either port", async () => {
   assert.equal((await inspect(packed, { port: nodePort, limits: { ...DEFAULT_LIMITS, inflatedBytes: 64 } })).kind, "unreadable");
 });
 
+test("the digests of several signatures are one pass over the file, and come out as if each were taken alone", async () => {
+  let many = await withDocumentTimestamp(samplePdfForYears(), 11, await authority.stamping(NOW));
+  for (const algorithm of ["P-256", "P-384", "Ed25519"] as const) many = await signPdf(many, { signer: await authority.certify({ algorithm }), port: nodePort, signedAt: NOW });
+  let passes = 0;
+  const counting: Port = { ...nodePort, digestForks: async (...given) => (passes++, nodePort.digestForks?.(...given) ?? []) };
+  const { digestForks: _, ...apart } = nodePort;
+  const changed = Uint8Array.from(many);
+  changed[300] = (changed[300] ?? 0) ^ 1;
+  for (const pdf of [many, changed]) {
+    const [shared, separate] = await Promise.all([counting, apart].map((port) => validate(pdf, { trust: authority.trust, at: NOW, port })));
+    assert.deepEqual(shared, separate);
+  }
+  assert.equal((await judge(many)).indication, "TOTAL-PASSED");
+  assert.equal(passes, 6); // three digests in use, two files
+});
+
 test("the validator comes to the same judgement on WebCrypto", async () => {
   for (const options of [{ algorithm: "P-256" }, { algorithm: "P-384" }, { algorithm: "RSA-2048" }, { algorithm: "RSA-2048", pss: true }, { algorithm: "Ed25519" }] as const) {
     const pdf = await signPdf(samplePdf({ kind: "objstm" }), { signer: await authority.certify(options), port: browserPort, signedAt: NOW });
@@ -79,4 +96,16 @@ test("the validator comes to the same judgement on WebCrypto", async () => {
     const said = await validate(broken, { trust: authority.trust, at: NOW, port: browserPort });
     assert.notEqual(said.indication, "TOTAL-PASSED");
   }
+});
+
+test("a judgement ends, however many lists a document carries that might be the right one", async () => {
+  const stranger = await testAuthority();
+  // Each names the issuer of the signer's certificate and is signed by another key of that name: all have to be tried.
+  const lists: Uint8Array[] = [];
+  for (let number = 0; number < 600; number++) lists.push(await issueCrl(stranger.issuing, { number, thisUpdate: NOW, nextUpdate: new Date(NOW.getTime() + 86_400_000), revoked: [] }));
+  let many = signed;
+  for (let count = 0; count < 12; count++) many = await signPdf(many, { signer, port: nodePort, signedAt: NOW });
+  await assert.rejects(validate(many, { trust: authority.trust, at: NOW, port: nodePort, crls: lists }), (error) => error instanceof Unreadable && error.reason === "too_large");
+  const { indication } = await validate(signed, { trust: authority.trust, at: NOW, port: nodePort, crls: lists });
+  assert.equal(indication, "TOTAL-PASSED");
 });

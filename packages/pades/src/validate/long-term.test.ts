@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { examine, judge, signPdf, validate, DEFAULT_CONSTRAINTS, type Report, type ValidateOptions } from "../index.ts";
-import { issueCrl, localTimestampAuthority, nodePort, type CertificateAuthority } from "../node.ts";
+import { append, examine, judge, longTermTail, signPdf, validate, DEFAULT_CONSTRAINTS, type Report, type ValidateOptions } from "../index.ts";
+import { createOcspResponder } from "../ca/ocsp.ts";
+import { ocspRequest } from "../dss/ocsp-request.ts";
+import { generateKey, issueCertificate, issueCrl, localTimestampAuthority, nodePort, type CertificateAuthority } from "../node.ts";
 import { browserPort } from "../browser.ts";
 import { parseCertificate } from "../x509/certificate.ts";
 import { NOW, testAuthority, VALID_TO } from "../../test/authority.ts";
@@ -116,4 +118,54 @@ test("facts are gathered once and judged at any time; both ports agree", async (
     assert.equal(report.indication, expected, `${at} ${explain(report)}`);
     assert.deepEqual(await validate(renewed, { trust: authority.trust, at: new Date(at), port: browserPort }), report);
   }
+});
+
+test("what the product itself archives and renews, with time-stamps inside and OCSP answers, outlives signer and first authority", async () => {
+  const first = later(NOW, 1);
+  const { tsa: early } = await authority.stampWith();
+  const stampedAt = (at: Date) => localTimestampAuthority(early, () => at, authority.trust);
+  const letter = await signPdf(samplePdfForYears(), { signer, port: nodePort, signedAt: NOW, fieldName: "Bupati", timestamps: stampedAt(NOW) });
+  const making = (at: Date) => ({ trust: authority.trust, revocation: authority.revocation(at), at, port: nodePort });
+  const archive = append(letter, await longTermTail(letter, { ...making(first), timestamps: stampedAt(first) }));
+  const renewal = append(archive, await longTermTail(archive, { ...making(RENEWED), timestamps: await authority.stamping(RENEWED, SECOND_TSA) }));
+  const at = day("2029-01-01");
+  const report = await validate(renewal, { trust: authority.trust, at, port: nodePort });
+  assert.equal(report.indication, "TOTAL-PASSED", explain(report));
+  const [letterReport] = report.signatures;
+  assert.equal(letterReport?.provenTime?.getTime(), NOW.getTime());
+  assert.deepEqual(letterReport?.path?.map(({ revocation }) => revocation?.source), ["ocsp", "crl", undefined]);
+  assert.deepEqual(await say(renewal, { at, crls: await lists(at), requireRevocation: true }), ["TOTAL-PASSED", undefined]);
+  assert.equal((await say(archive, { at }))[0], "INDETERMINATE");
+});
+
+test("an answer is believed only if it existed before whoever gave it ran out", async () => {
+  const responder = { privateKey: generateKey(), notAfter: day("2027-01-01") };
+  const certificate = await issueCertificate(authority.issuing, { profile: "ocsp", subject: { commonName: "Penjawab" }, key: responder.privateKey, notBefore: later(NOW, -24), notAfter: responder.notAfter });
+  const answers = createOcspResponder({ issuer: authority.issuing.certificate, certificate, privateKey: responder.privateKey, statusOf: async () => "good", validForMs: 600 * 86_400_000 });
+  const answer = await answers.respond(await ocspRequest({ certificate: signer.certificate, issuer: authority.issuing.certificate }, nodePort), NOW);
+  const [, rootList] = await lists(day("2027-06-01"));
+  const options = { at: day("2027-06-02"), requireRevocation: true, crls: [rootList ?? new Uint8Array(0)] };
+  // Fresh by its own words, but nothing shows that it was there before its responder's certificate ended.
+  assert.deepEqual(await say(signed, { ...options, ocsps: [answer] }), ["INDETERMINATE", "TRY_LATER"]);
+  assert.deepEqual(await say(signed, { ...options, at: day("2026-12-15"), crls: await lists(day("2026-12-14")), ocsps: [answer] }), ["TOTAL-PASSED", undefined]);
+  // Under a time-stamp it is, and then it is the one that speaks longest.
+  const sealed = await withDocumentTimestamp(withStore(signed, { ocsps: [answer] }), 11, await authority.stamping(later(NOW, 2)));
+  const crls = await lists(day("2027-06-01"));
+  for (const [pdf, source] of [[sealed, "ocsp"], [withStore(signed, { ocsps: [answer] }), "crl"]] as const) {
+    const report = await validate(pdf, { trust: authority.trust, at: options.at, port: nodePort, requireRevocation: true, crls });
+    assert.deepEqual([report.indication, report.signatures[0]?.path?.[0]?.revocation?.source], ["TOTAL-PASSED", source], explain(report));
+  }
+});
+
+test("a revocation that became known after everything the archive holds still counts", async () => {
+  const days = (count: number): Date => later(NOW, count * 24);
+  const lasting = { notAfter: day("2031-01-01") };
+  const sealed = await withDocumentTimestamp(withStore(signed, { crls: await lists(later(NOW, 1)) }), 11, await authority.stamping(days(10), lasting));
+  const at = day("2028-06-01");
+  assert.deepEqual(await say(sealed, { at }), ["TOTAL-PASSED", undefined]);
+  // Made when the root's last list was out of date, and so later than the time to which its path can be followed.
+  const revoking = await list(authority.issuing, days(40), { certificate: signer.certificate, at: days(5) });
+  assert.deepEqual(await say(sealed, { at, crls: [revoking] }), ["INDETERMINATE", "REVOKED_NO_POE"]);
+  const harmless = await list(authority.issuing, days(40), { certificate: signer.certificate, at: days(20) });
+  assert.deepEqual(await say(sealed, { at, crls: [harmless] }), ["TOTAL-PASSED", undefined]);
 });

@@ -1,3 +1,4 @@
+import type { HashName } from "../port.ts";
 import type { NameAttributes } from "../x509/name.ts";
 
 /** What one check found. */
@@ -33,11 +34,13 @@ export type Change = {
 export type PathMember = {
   readonly certificate: Uint8Array;
   readonly name: string;
-  readonly revocation?: { readonly source: "crl" | "ocsp"; readonly status: "good" | "revoked"; readonly thisUpdate: Date; readonly nextUpdate?: Date; readonly data: Uint8Array };
+  readonly revocation?: { readonly source: "crl" | "ocsp"; readonly status: "good" | "revoked"; readonly revokedAt?: Date; readonly thisUpdate: Date; readonly nextUpdate?: Date; readonly data: Uint8Array };
 };
 
 /** A time-stamp over a signature's value. */
 export type TimestampReport = {
+  /** The RFC 3161 token. */
+  readonly token?: Uint8Array;
   readonly time?: Date;
   readonly authority?: string;
   readonly indication: Indication;
@@ -65,6 +68,8 @@ export type SignatureReport = {
   readonly timestamps?: readonly TimestampReport[];
   readonly reason?: string;
   readonly location?: string;
+  /** The digest of the signed bytes, as far as the signature uses one that is computed here. */
+  readonly digest?: { readonly hash: HashName; readonly value: Uint8Array };
   /** The signed revision: its number among all revisions, and where it ends. `bytes.subarray(0, end)` is what was signed. */
   readonly covers?: { readonly revision: number; readonly end: number; readonly wholeFile: boolean };
 };
@@ -118,6 +123,6 @@ export function shownSigner(name: NameAttributes, certificate: Uint8Array): NonN
     ...(name.organisation === undefined ? {} : { organisation: name.organisation }),
     ...(name.title === undefined ? {} : { title: name.title }),
     ...(name.serialNumber === undefined ? {} : { serial: name.serialNumber }),
-    certificate,
+    certificate: Uint8Array.from(certificate), // the reader's own: what is kept between validations is nobody's to change
   };
 }

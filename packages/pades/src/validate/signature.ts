@@ -72,7 +72,7 @@ async function judgeStamp(stamp: TokenFacts, trust: TrustMaterial, at: Date | un
   const { checks, path } = await tokenChecks(stamp, trust, at, covering);
   const all = [...stamp.checks, ...checks];
   const authority = stamp.crypto?.certificate === undefined ? undefined : signerOf(stamp.crypto.certificate).name;
-  return { ...conclude(all), checks: all, path, ...(stamp.time === undefined ? {} : { time: stamp.time }), ...(authority === undefined ? {} : { authority }) };
+  return { ...conclude(all), checks: all, path, ...(stamp.der === undefined ? {} : { token: stamp.der }), ...(stamp.time === undefined ? {} : { time: stamp.time }), ...(authority === undefined ? {} : { authority }) };
 }
 
 /** A time-stamp that does not hold proves nothing, but harms nothing either; one that is broken was broken by somebody, for the signer does not sign it. */
@@ -126,7 +126,7 @@ function checkClaim(certificate: Certificate, { claimed }: ControlTimes, at: Dat
 }
 
 /** Puts one signature's findings together. */
-export function signatureReport({ candidate, kind }: SignatureFacts, checks: readonly Check[], judgement: Judgement, covers: SignatureReport["covers"]): SignatureReport {
+export function signatureReport({ candidate, kind, crypto }: SignatureFacts, checks: readonly Check[], judgement: Judgement, covers: SignatureReport["covers"]): SignatureReport {
   const { dict, field } = candidate;
   const reason = stringOf(dict.entries.get("Reason"));
   const location = stringOf(dict.entries.get("Location"));
@@ -144,6 +144,7 @@ export function signatureReport({ candidate, kind }: SignatureFacts, checks: rea
     ...(stamps.length === 0 ? {} : { timestamps: stamps }),
     ...(reason === undefined ? {} : { reason: textOf(reason) }),
     ...(location === undefined ? {} : { location: textOf(location) }),
+    ...(crypto?.hash === undefined || crypto.contentDigest === undefined ? {} : { digest: { hash: crypto.hash, value: Uint8Array.from(crypto.contentDigest) } }),
     ...(covers === undefined ? {} : { covers }),
   };
 }

@@ -29,7 +29,9 @@ export type CertificateVerdict = { readonly checks: readonly Check[]; readonly p
 export async function checkCertificate(certificate: Certificate, trust: TrustMaterial, times: ControlTimes, purpose: Purpose): Promise<CertificateVerdict> {
   const present = await judgePaths(certificate, trust, { at: times.at }, (path) => presentVerdict(path, trust, times));
   const past = present.isGood || times.proven === undefined ? undefined : await judgePaths(certificate, trust, {}, (path) => pastVerdict(path, trust, times));
-  const { checks, path } = past?.isGood === true || (past?.isDecided === true && !present.isDecided) ? past : present;
+  // Of two that are not good, the one that says more: a failure before a doubt, a path before none.
+  const saysMore = past !== undefined && (past.isGood || (past.isDecided && !present.isDecided) || (present.path.length === 0 && past.path.length > 0));
+  const { checks, path } = saysMore ? past : present;
   return { checks: [...checks.slice(0, 1), checkPurpose(certificate, purpose), ...checks.slice(1)], path };
 }
 
@@ -102,9 +104,9 @@ function unknownRevocation([certificate]: Path): Check {
 }
 
 function memberOf(certificate: Certificate, answer: RevocationAnswer | undefined): PathMember {
-  const known = { certificate: certificate.der, name: describeName(certificate.subject) };
+  const known = { certificate: Uint8Array.from(certificate.der), name: describeName(certificate.subject) };
   if (answer === undefined) return known;
-  return { ...known, revocation: { source: answer.source, status: answer.kind, thisUpdate: answer.thisUpdate, ...(answer.nextUpdate === undefined ? {} : { nextUpdate: answer.nextUpdate }), data: answer.der } };
+  return { ...known, revocation: { source: answer.source, status: answer.kind, ...(answer.kind === "revoked" ? { revokedAt: answer.revokedAt } : {}), thisUpdate: answer.thisUpdate, ...(answer.nextUpdate === undefined ? {} : { nextUpdate: answer.nextUpdate }), data: answer.der } };
 }
 
 /** Why the signature on a certificate of the path is no longer believed at `at`, or nothing. */
@@ -189,7 +191,7 @@ async function pastVerdict(path: Path, trust: TrustMaterial, times: ControlTimes
     } else control = earlier(freshUntil(answer, policy), control);
     control = earlier(certificate.notAfter, control);
   }
-  if (leaf !== undefined && proven < leaf.notBefore) return refuse(members, failed("certificate_chain", "NOT_YET_VALID", `the signature is older than its certificate, which is valid from ${leaf.notBefore.toISOString()}`));
+  if (leaf !== undefined && proven < leaf.notBefore) return refuse(members, failed("claimed_time", "NOT_YET_VALID", `the signature is proven older than its certificate, which is valid from ${leaf.notBefore.toISOString()}`));
   if (proven > control) return refuse(members, revoked ?? undecided("revocation", "OUT_OF_BOUNDS_NO_POE", `the certificates can be followed back to ${control.toISOString()} only, and the signature is proven for ${proven.toISOString()}`));
   const check = revoked !== undefined ? passed("revocation", `${revoked.detail}, after the signature was made`) : isComplete ? passed("revocation", `no certificate was revoked by ${proven.toISOString()}`) : unknownRevocation(path);
   return { checks: [check], path: members, problem: undefined };
@@ -199,14 +201,20 @@ function refuse(path: readonly PathMember[], check: Check): PathVerdict {
   return { checks: [check], path, problem: problemOf(check) };
 }
 
-/** The newest answer that was made, and is proven to have existed, by the control time. */
+/**
+ * The newest answer that was made, and is proven to have existed, by the control time; but a revocation that became known later
+ * is not forgotten, although the control time has slid past whoever told of it.
+ */
 async function answerBy(path: Path, depth: number, trust: TrustMaterial, control: Date, at: Date): Promise<RevocationAnswer | undefined> {
+  const accepts = (answer: RevocationAnswer): boolean => isBelievable(answer, trust, at);
+  const latest = await revocationOf(path, depth, { ...trust, accepts });
+  if (latest === undefined || latest.kind === "revoked") return latest;
   const isInTime = (der: Uint8Array, made: Date): boolean => made <= control && earlier(trust.existence.of(der), at) <= control;
   return revocationOf(path, depth, {
     ...trust,
     crls: trust.crls.filter((crl) => isInTime(crl.der, crl.thisUpdate)),
     ocsps: trust.ocsps.filter((response) => isInTime(response.der, response.producedAt)),
-    accepts: (answer) => isBelievable(answer, trust, at),
+    accepts,
   });
 }
 

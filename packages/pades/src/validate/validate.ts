@@ -11,7 +11,8 @@ import { Unreadable } from "../unreadable.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { readableCrl } from "../x509/crl.ts";
 import { readableOcspResponse } from "../x509/ocsp.ts";
-import { checkCoverage, type Candidate, type Coverage } from "./byte-range.ts";
+import { checkCoverage, sharingDigests, type Candidate, type Coverage, type CoverageResult } from "./byte-range.ts";
+import { boundedPort } from "./effort.ts";
 import { Existence } from "./existence.ts";
 import { cryptoFacts, isTimestamp, readCms, type Facts, type SignatureFacts } from "./facts.ts";
 import { historyAfter, viewAt, type History } from "./history.ts";
@@ -71,8 +72,10 @@ export async function examine(bytes: Uint8Array, { limits = DEFAULT_LIMITS, port
   if (isTooMuch) throw new Unreadable("too_large", "too many signatures on too large a document");
   if (candidates.length === 0) return withoutSignature(final);
 
+  const places = candidates.map((candidate) => ({ candidate, ...checkCoverage(final, candidate) }));
+  const sharing = sharingDigests(port, bytes, places.flatMap(({ coverage }) => coverage ?? []));
   const signatures: SignatureFacts[] = [];
-  for (const candidate of candidates) signatures.push(await factsOf(final, candidate, candidates));
+  for (const place of places) signatures.push(await factsOf(final, place, candidates, sharing));
   const first = signatures.reduce<View | undefined>((earliest, { signed }) => (signed !== undefined && (earliest === undefined || signed.end < earliest.end) ? signed : earliest), undefined);
   const history = first === undefined ? undefined : await historyAfter(first, final);
   return { final, signatures, history, ...(await materialOf(final, signatures)) };
@@ -120,14 +123,15 @@ function signaturesIn(view: View, fields: readonly Field[]): Candidate[] {
   });
 }
 
-async function factsOf(final: View, candidate: Candidate, all: readonly Candidate[]): Promise<SignatureFacts> {
+type Place = CoverageResult & { readonly candidate: Candidate };
+
+async function factsOf(final: View, { candidate, checks: placeChecks, coverage }: Place, all: readonly Candidate[], port: Port): Promise<SignatureFacts> {
   const kind = isTimestamp(candidate) ? "document_timestamp" : "signature";
-  const { checks: placeChecks, coverage } = checkCoverage(final, candidate);
   const checks = [...placeChecks, checkSingleField(candidate, all)];
   if (coverage === undefined) return { candidate, kind, checks, stamps: [] };
   const cms = readCms(coverage);
   if ("outcome" in cms) return { candidate, kind, checks: [...checks, cms], coverage, stamps: [] };
-  const crypto = await cryptoFacts(candidate, coverage, cms, final.file.port);
+  const crypto = await cryptoFacts(candidate, coverage, cms, port);
   try {
     const signed = coverage.end === final.end ? final : await viewAt(final.file, coverage.end);
     return { candidate, kind, checks: [...checks, await checkOwnRevision(signed, candidate)], coverage, cms, signed, ...crypto };
@@ -227,7 +231,7 @@ function trustMaterial({ material, places }: Facts, options: JudgeOptions): Trus
     candidates: [...(options.intermediates ?? []).flatMap((der) => readableCertificate(der) ?? []), ...material.certificates],
     crls: [...(options.crls ?? []).flatMap((der) => readableCrl(der) ?? []), ...material.crls],
     ocsps: [...(options.ocsps ?? []).flatMap((der) => readableOcspResponse(der) ?? []), ...material.ocsps],
-    port: options.port,
+    port: boundedPort(options.port),
     policy: { ...policy, requireRevocation: options.requireRevocation ?? policy.requireRevocation },
     existence: places(),
   };

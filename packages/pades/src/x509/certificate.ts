@@ -1,4 +1,4 @@
-import { byteAt, toHex } from "../bytes.ts";
+import { byteAt, nameOfBytes, sameBytes } from "../bytes.ts";
 import { EXTENSION_OID } from "../der/oid.ts";
 import { bits, children, content, encoded, expect, Malformed, objectIdentifier, octets, parts, readElement, smallInteger, TAG, text, time, type Element } from "../der/read.ts";
 import { normalName } from "./name.ts";
@@ -7,7 +7,7 @@ import { keyKind, type KeyKind } from "./algorithm.ts";
 /** An extension as found: its DER value is read by whoever needs it. */
 export type Extension = { readonly oid: string; readonly critical: boolean; readonly value: Uint8Array };
 
-/** A parsed X.509 certificate (RFC 5280 §4.1). All byte fields are views of `der`. */
+/** A parsed X.509 certificate (RFC 5280 §4.1). All byte fields are views of `der`, which nobody may write to. */
 export type Certificate = {
   readonly der: Uint8Array;
   readonly tbs: Uint8Array;
@@ -34,8 +34,23 @@ type KnownExtensions = {
   readonly authorityKey: Uint8Array | undefined;
 };
 
-/** Reads a certificate; throws `Malformed` for anything else, trailing bytes included. */
+/**
+ * Reads a certificate; throws `Malformed` for anything else, trailing bytes included. An office's letters come with the same
+ * few certificates, so the last ones stay read, by all of their bytes: the same bytes give the same, immutable object.
+ */
 export function parseCertificate(der: Uint8Array): Certificate {
+  if (der.length > LONGEST_KEPT) return readCertificate(der);
+  const name = nameOfBytes(der);
+  const known = kept.get(name);
+  if (known !== undefined) return known;
+  // A copy: what is kept must neither change with the caller's buffer nor keep a whole document alive.
+  const certificate = readCertificate(Uint8Array.from(der));
+  if (kept.size >= MAX_KEPT) kept.clear();
+  kept.set(name, certificate);
+  return certificate;
+}
+
+function readCertificate(der: Uint8Array): Certificate {
   const whole = readElement(der);
   if (whole.end !== der.length) throw new Malformed("bytes follow the certificate");
   const [tbs, signatureAlgorithm, signature] = parts(whole, "certificate");
@@ -49,7 +64,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
   const spki = expect(fields[at++], TAG.sequence, "public key");
   const outer = expect(signatureAlgorithm, TAG.sequence, "signature algorithm");
   // RFC 5280 §4.1.1.2: both must be the same, or an algorithm could be swapped after signing.
-  if (toHex(encoded(outer)) !== toHex(encoded(innerAlgorithm))) throw new Malformed("the certificate names two algorithms");
+  if (!sameBytes(encoded(outer), encoded(innerAlgorithm))) throw new Malformed("the certificate names two algorithms");
   const extensions = readExtensions(fields.slice(at).find(({ tag }) => tag === 0xa3));
   // Read now, so that a certificate that is broken inside is refused here and cannot stop a path it is merely offered for.
   for (const name of [issuer, subject]) normalName(name);
@@ -167,6 +182,10 @@ function findUri(element: Element): string | undefined {
 export const KEY_USAGES = [
   "digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign", "cRLSign", "encipherOnly", "decipherOnly",
 ] as const;
+
+const kept = new Map<string, Certificate>();
+const MAX_KEPT = 512;
+const LONGEST_KEPT = 8192;
 
 /** One bit of keyUsage. */
 export type KeyUsage = (typeof KEY_USAGES)[number];

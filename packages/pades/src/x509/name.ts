@@ -41,7 +41,11 @@ export function normalName(name: Element): string {
 
 /** The values of a name, for a sentence that people read. */
 export function describeName(name: Element): string {
-  return relativeNames(name).flat().map(([, value]) => value).join(", ");
+  const known = descriptions.get(name);
+  if (known !== undefined) return known;
+  const description = relativeNames(name).flat().map(([, value]) => value).join(", ");
+  descriptions.set(name, description);
+  return description;
 }
 
 /** The e-mail addresses that old certificates carry in the subject instead of subjectAltName (RFC 5280 §4.1.2.6). */
@@ -113,6 +117,7 @@ function normalText(value: string): string {
 }
 
 const normalNames = new WeakMap<Element, string>();
+const descriptions = new WeakMap<Element, string>();
 const BETWEEN = "\u0000";
 const WITHIN = "\u0001";
 const SHOWN_ATTRIBUTES: ReadonlyMap<string, keyof NameAttributes> = new Map([

@@ -171,8 +171,8 @@ function speaksOf(answer: OcspAnswer, certificate: Certificate): boolean {
 async function authorisedSigner(response: OcspResponse, issuer: Certificate, material: OcspMaterial): Promise<Certificate | undefined> {
   if ((await isResponder(issuer, response, material.port)) && (await isSignedBy(response, issuer, material.port))) return issuer;
   for (const delegate of [...response.certificates, ...material.candidates]) {
-    if (normalName(delegate.issuer) !== normalName(issuer.subject) || !(await isResponder(delegate, response, material.port))) continue;
     if (extendedKeyUsage(delegate)?.includes(OCSP_SIGNING) !== true || keyUsage(delegate)?.has("digitalSignature") === false) continue;
+    if (normalName(delegate.issuer) !== normalName(issuer.subject) || !(await isResponder(delegate, response, material.port))) continue;
     if (response.producedAt < delegate.notBefore || response.producedAt > delegate.notAfter) continue;
     if (!(await isSignedBy(delegate, issuer, material.port)) || !(await isSignedBy(response, delegate, material.port))) continue;
     if (extensionOf(delegate, EXTENSION_OID.ocspNoCheck) === undefined && (await material.isResponderRevoked(delegate, issuer))) continue;

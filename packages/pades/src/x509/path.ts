@@ -139,7 +139,7 @@ export function pathProblem(path: Path, demands: PathDemands): PathProblem | und
     const [isAnchor, isLast] = [at === path.length - 1, at === 0];
     const isSelfIssued = normalName(certificate.subject) === normalName(certificate.issuer);
     const label = isLast ? "the certificate" : isAnchor ? "the trusted certificate" : `issuer ${at}`;
-    const names = isAnchor || (isSelfIssued && !isLast) ? [] : claimedNames(certificate);
+    const names = constraints.length === 0 || isAnchor || (isSelfIssued && !isLast) ? [] : claimedNames(certificate);
     if (names.length * constraints.reduce((sum, { permitted, excluded }) => sum + permitted.length + excluded.length, 0) > MAX_COMPARISONS) return broken("too many names and name constraints");
     const misnamed = constraints.map((each) => constraintProblem(names, each)).find((problem) => problem !== undefined);
     if (misnamed !== undefined) return broken(`${label}: ${misnamed}`);

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { nobody } from "../../kernel/actor.ts";
 import { decideParcel, evolveParcel, noParcel, type Destination, type ParcelCommand, type ParcelState } from "./parcel.ts";
 
-const by = { at: "2026-11-24T01:00:00.000Z" };
+const by = { at: "2026-11-24T01:00:00.000Z", personId: nobody };
 const letter = { ...noParcel.letter, number: "1", file: { ...noParcel.letter.file, sha256: "ab".repeat(32) } };
 const partner: Destination = { kind: "partner", tenantId: "t", label: "Desa Bukit Raya" };
 const external: Destination = { kind: "external", email: "a@contoh.id", token: "rahasia", label: "Ibu Ani" };

@@ -1,4 +1,4 @@
-import type { Actor } from "../../kernel/actor.ts";
+import { nobody, type Actor } from "../../kernel/actor.ts";
 import type { Id, Instant } from "../../kernel/ids.ts";
 import type { Decision } from "../../kernel/perform.ts";
 
@@ -65,8 +65,9 @@ export const noParcel: ParcelState = {
   failure: null,
 };
 
-/** The rules: a parcel is queued once, may be tried again after a failure, and a second receipt changes nothing. */
-export const decideParcel = (state: ParcelState, command: ParcelCommand, by: Pick<Actor, "at">): Decision<ParcelEvent> => {
+/** The rules: only the system carries parcels; a parcel is queued once, may be tried again after a failure, and a second receipt changes nothing. */
+export const decideParcel = (state: ParcelState, command: ParcelCommand, by: Pick<Actor, "at" | "personId">): Decision<ParcelEvent> => {
+  if (by.personId !== nobody) return { refused: "not_yours" };
   switch (command.type) {
     case "queue":
       return state.status === "tidak_ada"

@@ -118,12 +118,14 @@ export const evolve = (state: IssuedState | null, event: IssuedEvent): IssuedSta
 export const may = (state: IssuedState, by: Actor): readonly ("revoke" | "file")[] =>
   (["revoke", "file"] as const).filter((act) => !("refused" in decide(state, act === "revoke" ? { type: "revoke", reason: "contoh" } : { type: "file", dossierId: state.unitId, dossier: "contoh" }, by)));
 
-/** The office's registrars know what it issued; secret letters stay with those who wrote and signed them. A failed copy waits for its drafter. */
+/** The office's registrars know what it issued, of a secret letter its envelope: number, date and receivers (domain 8.1 d). A failed copy waits for its drafter. */
 export const traces = (id: Id, state: IssuedState | null): Traces => {
   if (state === null) return { readers: [], duties: [] };
+  const isSecret = state.security === "R" || state.security === "SR";
   const readers: readonly Reader[] = [
     { holder: `position:${state.signer.positionId}`, rule: "penanda_tangan" },
-    ...(state.security === "B" || state.security === "T" ? [{ holder: `registrar:${state.unitId}`, rule: "registrasi" } as const, ...classReaders(state)] : []),
+    { holder: `registrar:${state.unitId}`, rule: "registrasi", ...(isSecret && { sight: "sampul" as const }) },
+    ...classReaders(state),
   ];
   const failed = state.deliveries.filter((delivery) => delivery.status === "gagal");
   const duties: readonly Duty[] =

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
 import { deflateRawSync } from "node:zlib";
 import fc from "fast-check";
@@ -70,6 +71,20 @@ describe("XLSX", () => {
     assert.equal(table?.name, "Unit");
     assert.deepEqual(texts(table.rows), [header, ["001", 'Dinas <A> & "B"'], ["197506202000122001", "=1+1"], ["", "baris 1\nbaris 2"], ["€ 𝄞"]]);
     assert.ok(table.rows.flat().every((cell) => cell.kind === "text"));
+  });
+
+  it("means the same after LibreOffice 7.4 or openpyxl 3.1 opened what we wrote and saved it", async () => {
+    const expected = [
+      ["Unit", ["DISKOMINFO", "Dinas Komunikasi & Informatika", "Diskominfo", "dinas", "", "opd", "Pemerintah Kabupaten | Dinas", 'Jalan "Provinsi" Km 9', "Penajam"]],
+      ["Jabatan", ["KADIS", "Kepala Dinas <Kominfo>", "Kadis", "DISKOMINFO", "", "kepala", "leader, signer", "1"]],
+      ["Pegawai", ["", "Hj. Nurlaila Hasan, S.Kom., M.T.", "197506202000122001", "6409014101880001", "Pembina Utama Muda", "IV/c", "kadis@contoh.id"], ["P-1", "Éka Süß – ‘petik’", "000012345678901234"]],
+      ["Pemangku", ["KADIS", "197506202000122001", "Definitif", "2026-11-01", "", "821.2/77/2026", "2026-10-30"]],
+    ];
+    for (const program of ["libreoffice", "openpyxl"]) {
+      const tables = readXlsx(await readFile(new URL(`samples/${program}.xlsx`, import.meta.url)));
+      const read = tables.map(({ name, rows }) => [name, ...rows.slice(1).map((row) => Array.from(row, (cell) => cell?.text.trim() ?? "").join("\t").trimEnd().split("\t"))]);
+      assert.deepEqual(read, expected, program);
+    }
   });
 
   it("is read as other programs write it: shared strings, dates by style, numbers, formulas, errors, holes", () => {

@@ -73,6 +73,8 @@ export const en: Messages = {
     hide: "Hide password",
     code: "Six-digit code",
     codeHint: "From the authenticator app on your phone. Phone lost? Type a recovery code.",
+    recoveryCode: "Recovery code",
+    recoveryCodeHint: "One of the ten codes that you kept when you made the passkey.",
     passkey: "Sign in with a passkey",
     passkeyPutOff: "No passkey was used. Try again, or sign in with your password.",
     sso: (label) => `Sign in with ${label}`,

@@ -71,6 +71,8 @@ export const id = {
     hide: "Sembunyikan kata sandi",
     code: "Kode enam angka",
     codeHint: "Dari aplikasi autentikator di ponsel Anda. Ponsel hilang? Ketik satu kode pemulihan.",
+    recoveryCode: "Kode pemulihan",
+    recoveryCodeHint: "Salah satu dari sepuluh kode yang Anda simpan ketika membuat kunci masuk.",
     passkey: "Masuk dengan kunci masuk",
     passkeyPutOff: "Kunci masuk belum dipakai. Coba lagi, atau masuk dengan kata sandi.",
     sso: (label: string): string => `Masuk dengan ${label}`,

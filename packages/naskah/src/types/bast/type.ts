@@ -34,8 +34,8 @@ export const beritaAcaraSerahTerima = defineLetterType({
   blank: { jabatan: "", mulai: "", dasar: "", kesatu: blankOfficial, kedua: blankOfficial, alasan: null, rincian: [], tertinggal: [] },
   parts: { hal: "none", yth: "none", tempat: "none", lampiran: "none", sifat: "none", body: "none", tembusan: "none" },
   number: "{klasifikasi}/{urut:3}/{unit}/{tahun}",
-  // Filed with the orders of service: a hand-over decides no appointment, so that a Plh. may sign that of his subordinate.
-  classification: "800.1.11.1",
+  // Filed with the appointment that it carries out. It decides none itself, so that the limits of Plt. and Plh. do not reach it (`forAct`).
+  classification: "800.1.3.3",
   access: "B",
   approval: [
     { kind: "paraf", by: "atasan_langsung" },
