@@ -15,8 +15,9 @@ export type Metric = { readonly name: string; readonly value: number; readonly u
 
 /**
  * Signing against its physical limit (one private-key operation and one SHA-256 of the file, measured in the same
- * interleaved rounds) and beside the packages that others use, validation, its issuers known, against one verification and one
- * SHA-256; what level B-LTA adds, and what a gigabyte costs in memory. "tail" makes the bytes to append; "whole" also copies the file.
+ * interleaved rounds) and beside the packages that others use; validation, its issuers known, against one verification and
+ * one SHA-256; what level B-LTA adds, and what a gigabyte costs in memory. "tail" makes the bytes to append; "whole" also
+ * copies the file.
  */
 export async function run(): Promise<Metric[]> {
   const metrics: Metric[] = [];

@@ -12,7 +12,7 @@ const usage = `lontar: e-office for local government
                                         bring back the leaves that a restored backup does not know, from a mirror
   lontar witness --name NAME --logs FILE [--mirror]
                                         watch the logs of others and cosign them; keeps its own folder and key
-  lontar verify FILE.pdf [--trust CA.pem]… [--proof FILE.tlog-proof --policy POLICY] [--json]
+  lontar verify FILE.pdf [--trust CA.pem]… [--proof FILE.tlog-proof --policy POLICY] [--json] [--lang id|en]
                                         validate a signed PDF, and its place in the log; exit 0 valid, 1 not valid, 2 unreadable
   lontar generate --letters N --people P --seed S
                                         fill the office with realistic letters
@@ -24,8 +24,10 @@ Settings come from the environment; see .env.example.
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const start = async (config: Config): Promise<number> => {
+  const [{ beginStorage }, { openLog }] = await Promise.all([import("./storage.ts"), import("./kernel/log.ts")]);
+  const { storage } = await beginStorage(config, openLog(config.logLevel));
   const { startServer } = await import("./main.ts");
-  const server = await startServer(config);
+  const server = await startServer(config, storage);
   say(`\nLontar siap di ${config.publicUrl.replace(/:\d+$/, `:${server.port}`)}  (${config.mode})`);
   if (config.mode === "demo") {
     const [{ demoPassphrase, demoPassword }, { demoSigners }] = await Promise.all([import("./seed/seed.ts"), import("./seed/office.ts")]);

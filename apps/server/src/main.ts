@@ -15,8 +15,7 @@ import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Draf
 import { insightRoutes } from "./insight/index.ts";
 import type { Actor } from "./kernel/actor.ts";
 import { openClockWatch, type ClockWatch } from "./kernel/clock-watch.ts";
-import { inTenant, isReachable, openDatabase, openPool, readTenant, type Connection, type Database } from "./kernel/db.ts";
-import { lookAfter, startEmbedded } from "./kernel/embedded/supervisor.ts";
+import { inTenant, isReachable, openDatabase, openPool, readTenant, type Database } from "./kernel/db.ts";
 import { acceptUpload, defaultUploadLimits } from "./kernel/files/accept.ts";
 import { openBlobStore } from "./kernel/files/blobs.ts";
 import { openPdfEngine } from "./kernel/files/pdf.ts";
@@ -42,28 +41,12 @@ import { demoSigners } from "./seed/office.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
 import { busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, fromDigests, languageOf, openBsreProvider, openCscService, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, readAnchors, signingRoutes, verificationPage, type Activating, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
 import { handoverJobs, handoverMachine, handoverRoutes, handoverStore, type Handing } from "./handover/index.ts";
+import { openStorage, type Storage } from "./storage.ts";
 import { logFolder, type LogFolder } from "./witness/index.ts";
 import { requestMachine, requestStore, villageJobs, villageRoutes, type VillagePages } from "./village/index.ts";
 
 /** The version that the OpenAPI document names. */
 export const version = "0.1.0";
-
-/** A database to work with: the embedded one, or the one that DATABASE_URL names. */
-export type Storage = { readonly connection: Connection; readonly stop: () => Promise<void> };
-
-/** Starts or finds PostgreSQL. Given a log, the embedded one is looked after: should it end by itself, it is started again. */
-export const openStorage = async (config: Config, log?: Log): Promise<Storage> => {
-  if (config.databaseUrl !== undefined) return { connection: { url: config.databaseUrl }, stop: async () => undefined };
-  const embedded = await startEmbedded(config.dataFolder);
-  const watch = log === undefined ? undefined : lookAfter(embedded, () => log.warn({}, "the embedded database had ended and was started again"), (error) => log.error({ error: describeError(error) }, "the embedded database does not start"));
-  return {
-    connection: embedded.connection,
-    stop: async () => {
-      await watch?.stop();
-      await embedded.stop();
-    },
-  };
-};
 
 /** The installation's secret: from the environment, or made once and kept beside the keys (demo mode). */
 const installationSecret = async (config: Config): Promise<string> => {
@@ -287,21 +270,23 @@ export type Server = { readonly port: number; readonly stop: () => Promise<void>
 
 const jobConcurrency = 4;
 
-/** Starts everything: database, schema, demo office on first run, jobs, log, web. */
-export const startServer = async (config: Config): Promise<Server> => {
+/** Starts everything: database (unless somebody has begun to), schema, demo office on first run, jobs, log, web. */
+export const startServer = async (config: Config, begun?: Promise<Storage>): Promise<Server> => {
   const log = openLog(config.logLevel);
-  const storage = await openStorage(config, log);
+  const storage = await (begun ?? openStorage(config, log));
   const pool = openPool(storage.connection, 12, "prepared");
   const ownerPool = openPool(storage.connection, 8);
   const closing: (() => Promise<unknown>)[] = [];
   try {
     await migrate(ownerPool);
     await remakeUndatedRights(ownerPool, machines);
-    await loadClassification(ownerPool);
+    const classified = loadClassification(ownerPool);
+    classified.catch(() => undefined); // told below; the office is loaded beside it
     await refuseDemoInProduction(config, ownerPool);
     const db = openDatabase(pool);
     const office = await openOffice(config, db, ownerPool, log);
     if (config.mode === "demo") await seedDemo(db, ownerPool, realSource, office.issueCredential);
+    await classified;
     await office.prepare();
 
     const live = await openLive(ownerPool, log);

@@ -9,8 +9,9 @@ import { openDatabase, openPool, type Database } from "./kernel/db.ts";
 import { openBlobStore } from "./kernel/files/blobs.ts";
 import { realSource } from "./kernel/ids.ts";
 import { migrate } from "./kernel/migrate.ts";
-import { machines, openOffice, openStorage, type Office } from "./main.ts";
+import { machines, openOffice, type Office } from "./main.ts";
 import { loadClassification, seedDemo } from "./seed/seed.ts";
+import { openStorage } from "./storage.ts";
 import { publishedAt, publishedIn } from "./witness/index.ts";
 
 /** Commands that work on the database directly, whether or not a server runs beside them. */
@@ -140,12 +141,23 @@ const unrecovered = {
   another_history: "Log di sana bukan lanjutan dari yang ada di sini: catatan ini sudah bercabang. Jangan jalankan server; panggil inspektorat.",
 } as const;
 
+const tellEvery = 100_000;
+
 const fsck = async (pool: ReturnType<typeof openPool>, config: Config, office: Office, json: boolean, say: (text: string) => void): Promise<number> => {
   const files = await openBlobStore(join(config.dataFolder, "blobs"));
   const { rows: tenants } = await pool.query<{ tenant_id: string; name: string }>("select tenant_id, name from tenant order by name");
   let findings = 0;
   for (const tenant of tenants) {
-    const result = await check({ pool, tenantId: tenant.tenant_id, files, machines: office.machines, signer: await office.signerOf(tenant.tenant_id), folder: office.keeping.folderOf(tenant.tenant_id) });
+    let told = 0;
+    const result = await check({
+      pool, tenantId: tenant.tenant_id, files, machines: office.machines, signer: await office.signerOf(tenant.tenant_id), folder: office.keeping.folderOf(tenant.tenant_id),
+      report: (what, count) => {
+        if (count < told) told = 0; // the next thing that is counted
+        if (json || count < told + tellEvery) return;
+        told = count;
+        say(`  ${tenant.name}: ${count} ${what} diperiksa`);
+      },
+    });
     findings += result.findings.length;
     if (json) say(JSON.stringify({ tenant: tenant.tenant_id, ...result }));
     else {

@@ -35,10 +35,27 @@ describe("a letter that is disposed down the tree and reported up again", () => 
     await page.getByRole("dialog").getByText("Tindak lanjuti").first().click();
     await page.getByLabel("Catatan").fill("Mohon disiapkan sebelum rapat.");
     await screenshot(page, "disposisi-dialog.desktop");
+    // One receiver is asked something else: his own instruction, and a deadline that the keyboard finds in the calendar.
+    const dialog = page.getByRole("dialog").first();
+    await dialog.getByRole("radio", { name: /^Asisten Pemerintahan/ }).check({ force: true });
+    await dialog.getByText(/mengikuti instruksi bersama/).waitFor();
+    await dialog.getByText("Tindak lanjuti").first().click();
+    await dialog.getByText("Untuk diketahui").first().click();
+    await dialog.getByLabel("Catatan").fill("");
+    await dialog.getByRole("button", { name: "Pilih tanggal" }).click();
+    await dialog.getByLabel("Pilih tanggal", { exact: true }).last().press("Alt+ArrowDown");
+    await page.locator(":focus[data-day]").waitFor();
+    await page.keyboard.press("PageDown");
+    await page.keyboard.press("Enter");
+    await page.locator("[data-day]").first().waitFor({ state: "hidden" });
+    await dialog.getByText(/hanya untuk Asisten Pemerintahan/).waitFor();
+    await screenshot(page, "disposisi-khusus.desktop");
     assert.deepEqual((await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);
     await page.keyboard.press("Control+Enter");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.getByText("Penanggung jawab").first().waitFor();
+    await page.getByText("Tindak lanjuti, “Mohon disiapkan sebelum rapat.”").waitFor();
+    await page.getByText("Untuk diketahui", { exact: true }).first().waitFor();
     await screenshot(page, "surat-didisposisi.desktop");
   });
 

@@ -40,7 +40,7 @@ describe("oversight in the browser", () => {
     await dialog.locator('input[type="file"]').setInputFiles({ name: "spt.pdf", mimeType: "application/pdf", buffer: Buffer.from(plainPdf(["Surat Perintah Tugas"])) });
     await dialog.getByText("spt.pdf").waitFor();
     await dialog.getByLabel("Nomor", { exact: false }).last().fill("700.1.2/21/2026");
-    await dialog.locator('input[type="date"]').last().fill("2026-11-20");
+    await dialog.getByLabel("Tanggal keputusan").fill("2026-11-20");
     await screenshot(bupati, "pemeriksaan-beri.desktop");
     assert.deepEqual(await serious(bupati), []);
     await dialog.getByRole("button", { name: "Beri mandat pemeriksaan" }).click();

@@ -4,3 +4,4 @@ export { openApi } from "./openapi.ts";
 export { refusalSentence } from "./refusal-sentence.ts";
 export { refusals, type Problem, type Refusal, type RefusalCode } from "./refusals.ts";
 export * as terms from "./terms.ts";
+export { changeSentence, checkSentence, checkWords, documentSentence, unreadableSentence } from "./validation-words.ts";

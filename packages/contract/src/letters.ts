@@ -175,7 +175,10 @@ export const draftView = z.object({
   id, status: draftStatus, revision: count, version: count, type: z.object({ code: z.string(), title: z.string() }), content: draftContent, contentHash: sha256,
   /** Set when this person sees a secret letter from outside only: what its register needs. The rest of the view then tells nothing. */
   envelope: z.object({ number: z.string(), date: localDate, to: z.array(z.string()), cc: z.array(z.string()) }).nullable(),
-  drafter: z.object({ person: z.string(), post: z.string() }), unit: z.string(), chain: z.array(chainStep), problems: z.array(z.object({ path: z.string(), message: z.string(), level: z.enum(["wajib", "saran"]) })),
+  drafter: z.object({ person: z.string(), post: z.string() }), unit: z.string(), chain: z.array(chainStep),
+  /** Before the first submission: the chain as the organisation of this moment would propose it. */
+  proposed: z.array(chainStep),
+  problems: z.array(z.object({ path: z.string(), message: z.string(), level: z.enum(["wajib", "saran"]) })),
   returned: z.object({ by: z.string(), post: z.string(), note: z.string(), at: instant }).nullable(), replyTo: z.object({ id, number: z.string(), subject: z.string(), sender: z.string() }).nullable(),
   /** What the paper shows around the text; null while the office or the signer cannot be printed. */
   printed: z.object({

@@ -23,6 +23,8 @@ export const heldPost = z.object({
 export const me = z.object({
   personId: id,
   name: z.string(),
+  /** What this person types at the door; empty for someone who never has. */
+  username: z.string(),
   tenant: z.object({ id, name: z.string(), shortName: z.string(), kind: z.enum(["kabupaten", "desa"]), zone: z.enum(["WIB", "WITA", "WIT"]) }),
   acting: heldPost,
   posts: z.array(heldPost),

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { generateAuthenticationOptions, generateRegistrationOptions, verifyAuthenticationResponse, verifyRegistrationResponse } from "@simplewebauthn/server";
 import type { z } from "zod";
 import type { contract } from "@lontar/contract";
 import type { Actor } from "../kernel/actor.ts";
@@ -18,6 +17,9 @@ import { tell } from "./notices.ts";
 import { mayStandAlone } from "./password-rules.ts";
 import { currentSession } from "./sessions.ts";
 import { actOnAccount, accountOf, closeSessions, countFailures, deletePasskeys, freeSession, insertPasskey, passkeyOf, passkeysOf, rememberFailure, replaceRecoveryCodes, takeChallenge, usePasskey, type FoundPasskey } from "./store.ts";
+
+/** Read at the first passkey: certificates of makers are a sixth of all that a start would read. */
+const webauthn = () => import("@simplewebauthn/server");
 
 /** A passkey's answer as the browser sends it. */
 export type PasskeyAnswer = z.output<(typeof contract)["session.enterByPasskey"]["body"]>["answer"];
@@ -43,7 +45,7 @@ const bytesOf = (data: Uint8Array | string): Uint8Array<ArrayBuffer> => new Uint
 export const questionOf = async (access: Access, challenge: Uint8Array<ArrayBuffer>, keys: readonly { readonly credential_id: Buffer; readonly transports: readonly string[] }[]): Promise<Question> => {
   const { rpId } = siteOf(access);
   const allowed = keys.map((key) => ({ id: key.credential_id.toString("base64url"), transports: [...key.transports] }));
-  const made = await generateAuthenticationOptions({ rpID: rpId, challenge, timeout: questionMs, userVerification: "required", allowCredentials: allowed });
+  const made = await (await webauthn()).generateAuthenticationOptions({ rpID: rpId, challenge, timeout: questionMs, userVerification: "required", allowCredentials: allowed });
   return { challenge: made.challenge, timeout: questionMs, rpId, userVerification: "required", allowCredentials: allowed.map((key) => ({ ...key, type: "public-key" })) };
 };
 
@@ -133,7 +135,7 @@ const challengeIn = (answer: { readonly response: { readonly clientDataJSON: str
 export const verifyAnswer = async (access: Access, found: Pick<FoundPasskey, "public_key">, answer: PasskeyAnswer, challenge: string): Promise<{ readonly counter: number } | undefined> => {
   const { origin, rpId } = siteOf(access);
   try {
-    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+    const { verified, authenticationInfo } = await (await webauthn()).verifyAuthenticationResponse({
       response: { id: answer.id, rawId: answer.rawId, type: "public-key", clientExtensionResults: {}, response: { clientDataJSON: answer.response.clientDataJSON, authenticatorData: answer.response.authenticatorData, signature: answer.response.signature } },
       expectedChallenge: challenge, expectedOrigin: origin, expectedRPID: rpId, requireUserVerification: true,
       // The counter is ours to judge: a copy of the key is told to its owner, not only refused.
@@ -153,7 +155,7 @@ export const beginPasskey = async (access: Access, caller: Caller, by: Actor, pa
   const { rpId } = siteOf(access);
   const challenge = bytesOf(sealChallenge(access, { purpose: `kunci/${by.personId}`, browser: caller.browser, lastsMs: questionMs }));
   const known = keys.map((key) => ({ id: key.credential_id.toString("base64url"), transports: key.transports }));
-  const made = await generateRegistrationOptions({
+  const made = await (await webauthn()).generateRegistrationOptions({
     rpName: "Lontar", rpID: rpId, userName: account?.username ?? "", userDisplayName: by.personName, userID: bytesOf(Buffer.from(by.personId.replaceAll("-", ""), "hex")), challenge, timeout: questionMs,
     attestationType: "none", excludeCredentials: known, authenticatorSelection: { residentKey: "required", userVerification: "required" }, supportedAlgorithmIDs: [...algorithms],
   });
@@ -173,7 +175,7 @@ export const addPasskey = async (access: Access, caller: Caller, by: Actor, give
   if (opened === undefined) throw new Refused("challenge_late");
   const { origin, rpId } = siteOf(access);
   const { id: answerId, rawId, response } = given.answer;
-  const checked = await verifyRegistrationResponse({
+  const checked = await (await webauthn()).verifyRegistrationResponse({
     response: { id: answerId, rawId, type: "public-key", clientExtensionResults: {}, response: { clientDataJSON: response.clientDataJSON, attestationObject: response.attestationObject, transports: response.transports } },
     expectedChallenge: challenge, expectedOrigin: origin, expectedRPID: rpId, requireUserVerification: true, supportedAlgorithmIDs: [...algorithms],
   }).catch((error: unknown) => {

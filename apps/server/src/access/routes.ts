@@ -56,6 +56,7 @@ const me = async (deps: SessionDeps, tx: Tx, by: Actor): Promise<Me> => {
   return {
     personId: by.personId,
     name: by.personName,
+    username: account?.username ?? "",
     tenant: { id: tenant.tenant_id, name: tenant.name, shortName: tenant.short_name, kind: tenant.kind, zone: tenant.zone },
     acting,
     posts: held,

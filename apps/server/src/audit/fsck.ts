@@ -30,8 +30,8 @@ export type CheckResult = { readonly findings: readonly Finding[]; readonly even
 /** Where files are looked up: the stored bytes are hashed again, never believed. */
 export type FileCheck = { readonly verify: (sha256: string) => Promise<{ readonly state: "intact" | "damaged" | "missing" }> };
 
-/** Everything a check works with. */
-export type CheckInput = { readonly pool: pg.Pool; readonly tenantId: Id; readonly files: FileCheck; readonly machines: readonly Replayable[]; readonly signer: NoteSigner; /** What was published, where anything was. */ readonly folder?: LogFolder };
+/** Everything a check works with; whoever waits for it may be told how far it is. */
+export type CheckInput = { readonly pool: pg.Pool; readonly tenantId: Id; readonly files: FileCheck; readonly machines: readonly Replayable[]; readonly signer: NoteSigner; /** What was published, where anything was. */ readonly folder?: LogFolder; readonly report?: (what: "peristiwa" | "daun log", count: number) => void };
 
 // So many findings are enough to know that something is wrong; the count goes on.
 const findingLimit = 1000;
@@ -48,7 +48,7 @@ export const check = async (input: CheckInput): Promise<CheckResult> => {
   const expected = await openExpected(input.pool);
   try {
     const replay = await checkEvents(input, expected, find);
-    const rows = await checkRows(input, replay.states, find);
+    const rows = await checkStrayRows(input, replay.rows, find);
     await checkStrayTraces(input, expected, find);
     await checkLog(input, find);
     if (input.folder !== undefined) await checkPublished({ ...input, folder: input.folder }, find);
@@ -64,16 +64,26 @@ export const check = async (input: CheckInput): Promise<CheckResult> => {
 };
 
 type Find = (kind: Finding["kind"], id: string, sentence: string) => void;
-type Replayed = { readonly machine: Replayable; state: unknown; revision: number; lastEvent: Id };
 
-const checkEvents = async ({ pool, tenantId, machines }: CheckInput, expected: Expected, find: Find): Promise<{ readonly states: Map<string, Replayed>; readonly events: number }> => {
+/** A thing whose events are passing by, and what they make of it; without a state if none of them could be replayed. */
+type Seen = { readonly id: Id; readonly machine: Replayable | undefined; revision: number; replayed: { readonly state: unknown; readonly lastEvent: Id } | undefined };
+
+/** Events come thing by thing: what is complete is compared with its row and forgotten, so that an office of any size fits into memory. */
+const checkEvents = async (input: CheckInput, expected: Expected, find: Find): Promise<{ readonly events: number; readonly rows: ReadonlyMap<StateTable, number> }> => {
+  const { pool, tenantId, machines, report } = input;
   const byKind = new Map(machines.map((machine) => [machine.kind, machine]));
-  const states = new Map<string, Replayed>();
-  const revisions = new Map<string, number>();
+  const things = new Map<string, Seen>();
+  const rowsOf = new Map<StateTable, number>();
   const rights = openBooks();
   const erasures = openErasures((id, sentence) => find("event", id, sentence));
   let events = 0;
   let after: readonly [Id, number, Id] = ["00000000-0000-0000-0000-000000000000", 0, "00000000-0000-0000-0000-000000000000"];
+  const close = async (open: Id | undefined): Promise<void> => {
+    await expected.add(open === undefined ? rights.close() : rights.closeAllBut(open));
+    const complete = [...things].filter(([, { id }]) => id !== open);
+    for (const [key] of complete) things.delete(key);
+    await checkRows(input, complete.map(([, seen]) => seen), rowsOf, find);
+  };
   for (;;) {
     const { rows } = await pool.query<EventRow>(
       `select event_id, tenant_id, kind, thing_id, subject_id, revision, type, at, person_id, position_id, holding_id, request_id, body, salt, commitment, who from event
@@ -83,8 +93,8 @@ const checkEvents = async ({ pool, tenantId, machines }: CheckInput, expected: E
     const last = rows.at(-1);
     if (last === undefined) {
       erasures.close();
-      await expected.add(rights.close());
-      return { states, events };
+      await close(undefined);
+      return { events, rows: rowsOf };
     }
     after = [last.thing_id, last.revision, last.event_id];
     for (const row of rows) {
@@ -97,17 +107,19 @@ const checkEvents = async ({ pool, tenantId, machines }: CheckInput, expected: E
         if (!commitmentTo(row.salt, committedText(row, row.body, row.who)).equals(row.commitment)) find("event", row.event_id, `Isi peristiwa ${row.type} tidak cocok dengan komitmennya: peristiwa ini diubah setelah dicatat.`);
       }
       const key = `${row.kind}/${row.thing_id}`;
-      const expected = (revisions.get(key) ?? 0) + 1;
+      const seen = things.get(key) ?? { id: row.thing_id, machine: byKind.get(row.kind), revision: 0, replayed: undefined };
+      things.set(key, seen);
+      const expected = seen.revision + 1;
       if (row.revision !== expected) find("event", row.event_id, `Urutan peristiwa ${row.kind} melompat dari ${expected - 1} ke ${row.revision}: ada peristiwa yang hilang.`);
-      revisions.set(key, row.revision);
-      const machine = byKind.get(row.kind);
+      seen.revision = row.revision;
+      const { machine } = seen;
       if (machine === undefined || row.body === null) continue;
-      const before = states.get(key)?.state ?? machine.start;
-      const state = replayOne(machine, before, row, find);
-      states.set(key, { machine, state, revision: row.revision, lastEvent: row.event_id });
+      const state = replayOne(machine, seen.replayed === undefined ? machine.start : seen.replayed.state, row, find);
+      seen.replayed = { state, lastEvent: row.event_id };
       rights.note(machine, erasures.settle(row) ?? row, state);
     }
-    await expected.add(rights.closeAllBut(last.thing_id));
+    await close(last.thing_id);
+    report?.("peristiwa", events);
   }
 };
 
@@ -129,31 +141,50 @@ const replayOne = (machine: Replayable, before: unknown, row: EventRow, find: Fi
   }
 };
 
-const checkRows = async ({ pool, tenantId, machines }: CheckInput, states: Map<string, Replayed>, find: Find): Promise<number> => {
-  let count = 0;
+type Row = { readonly id: Id; readonly state: unknown; readonly revision: number; readonly last_event: Id };
+
+/** The rows of things whose events have all passed by must be what those events make, in their tables and on the desks. */
+const checkRows = async ({ pool, tenantId, machines }: CheckInput, things: readonly Seen[], counted: Map<StateTable, number>, find: Find): Promise<void> => {
+  const traced: { id: Id; traces: Traces }[] = [];
   for (const machine of machines) {
-    let after = "00000000-0000-0000-0000-000000000000";
-    for (;;) {
-      const { rows } = await pool.query<{ id: Id; state: unknown; revision: number; last_event: Id }>(`select id, state, revision, last_event from ${machine.table} where tenant_id = $1 and id > $2 order by id limit $3`, [tenantId, after, batch]);
-      const last = rows.at(-1);
-      if (last === undefined) break;
-      after = last.id;
-      count += rows.length;
-      const traced: { id: Id; traces: Traces }[] = [];
-      for (const row of rows) {
-        const key = `${machine.kind}/${row.id}`;
-        const replayed = states.get(key);
-        states.delete(key);
-        if (replayed === undefined) find("row", row.id, `Baris ${machine.table} tidak punya peristiwa satu pun: baris ini dimasukkan dengan tangan.`);
-        else if (!isDeepStrictEqual(JSON.parse(JSON.stringify(replayed.state)), row.state)) find("row", row.id, `Baris ${machine.table} berbeda dari hasil peristiwanya pada: ${differences(replayed.state, row.state).join(", ")}.`);
-        else if (replayed.revision !== row.revision || replayed.lastEvent !== row.last_event) find("row", row.id, `Baris ${machine.table} menunjuk peristiwa terakhir yang salah.`);
-        const state = replayed === undefined ? row.state : replayed.state; // what the row should be: an altered one is named once
-        traced.push({ id: row.id, traces: machine.traces(row.id, state) });
+    const mine = things.filter((seen) => seen.machine === machine);
+    if (mine.length === 0) continue;
+    const { rows } = await pool.query<Row>(`select id, state, revision, last_event from ${machine.table} where tenant_id = $1 and id = any($2)`, [tenantId, mine.map(({ id }) => id)]);
+    counted.set(machine.table, (counted.get(machine.table) ?? 0) + rows.length);
+    const found = new Map(rows.map((row) => [row.id, row]));
+    for (const { id, replayed, revision } of mine) {
+      const row = found.get(id);
+      if (row === undefined) {
+        if (replayed !== undefined) find("row", id, `Baris ${machine.table} hilang, padahal peristiwanya ada.`);
+        continue;
       }
-      await checkTraces(pool, tenantId, traced, find);
+      if (replayed === undefined) find("row", id, withoutEvents(machine));
+      else if (!isDeepStrictEqual(JSON.parse(JSON.stringify(replayed.state)), row.state)) find("row", id, `Baris ${machine.table} berbeda dari hasil peristiwanya pada: ${differences(replayed.state, row.state).join(", ")}.`);
+      else if (revision !== row.revision || replayed.lastEvent !== row.last_event) find("row", id, `Baris ${machine.table} menunjuk peristiwa terakhir yang salah.`);
+      const state = replayed === undefined ? row.state : replayed.state; // what the row should be: an altered one is named once
+      traced.push({ id, traces: machine.traces(id, state) });
     }
   }
-  for (const [key, replayed] of states) find("row", key.slice(key.indexOf("/") + 1), `Baris ${replayed.machine.table} hilang, padahal peristiwanya ada.`);
+  await checkTraces(pool, tenantId, traced, find);
+};
+
+const withoutEvents = (machine: Replayable): string => `Baris ${machine.table} tidak punya peristiwa satu pun: baris ini dimasukkan dengan tangan.`;
+
+/** Rows that no event has led to. Answers how many rows there are in all. */
+const checkStrayRows = async ({ pool, tenantId, machines }: CheckInput, counted: ReadonlyMap<StateTable, number>, find: Find): Promise<number> => {
+  let count = 0;
+  for (const machine of machines) {
+    const { rows: totals } = await pool.query<{ n: string }>(`select count(*) as n from ${machine.table} where tenant_id = $1`, [tenantId]);
+    const present = Number(totals[0]?.n);
+    count += present;
+    if (present === (counted.get(machine.table) ?? 0)) continue;
+    const { rows } = await pool.query<Row>(
+      `select t.id, t.state from ${machine.table} t where t.tenant_id = $1 and not exists (select from event e where e.tenant_id = t.tenant_id and e.thing_id = t.id and e.kind = $2) order by t.id limit $3`,
+      [tenantId, machine.kind, findingLimit],
+    );
+    for (const row of rows) find("row", row.id, withoutEvents(machine));
+    await checkTraces(pool, tenantId, rows.map(({ id, state }) => ({ id, traces: machine.traces(id, state) })), find);
+  }
   return count;
 };
 
@@ -180,7 +211,7 @@ const checkTraces = async (pool: pg.Pool, tenantId: Id, traced: readonly { reado
   }
 };
 
-const checkLog = async ({ pool, tenantId, signer }: CheckInput, find: Find): Promise<void> => {
+const checkLog = async ({ pool, tenantId, signer, report }: CheckInput, find: Find): Promise<void> => {
   let frontier: Frontier = EMPTY_FRONTIER;
   let edge: TileEdge = EMPTY_EDGE;
   for (;;) {
@@ -213,6 +244,7 @@ const checkLog = async ({ pool, tenantId, signer }: CheckInput, find: Find): Pro
     const grown = growTiles(edge, hashes);
     edge = grown.edge;
     await checkTiles(pool, tenantId, grown.tiles.filter(({ tile }) => tile.width === TILE_WIDTH), find);
+    report?.("daun log", frontier.size);
   }
   await checkTiles(pool, tenantId, edge.tiles, find);
   const { rows: heads } = await pool.query<{ size: string; root: Buffer; checkpoint: string; frontier: string[] }>("select size, root, checkpoint, frontier from log_head where tenant_id = $1", [tenantId]);

@@ -11,5 +11,5 @@ export { recoverLog, type Recovered } from "./recover.ts";
 export { remakeUndatedRights } from "./remake.ts";
 export { logStates } from "./queries.ts";
 export { replayable } from "./replay.ts";
-export { leafBlock, type LeafBlock } from "./store.ts";
+export { openLeaves, type LeafBlock } from "./store.ts";
 export { httpLine, type WitnessLine } from "./transport.ts";

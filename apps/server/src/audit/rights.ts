@@ -1,5 +1,6 @@
 import type pg from "pg";
-import type { Id, Instant } from "../kernel/ids.ts";
+import { copyEncoded, openRows } from "../kernel/copy.ts";
+import type { Id } from "../kernel/ids.ts";
 import { openRights, type DatedRight, type PastRight, type RightsBook } from "../kernel/rights.ts";
 import type { Replayable } from "./fsck.ts";
 
@@ -77,19 +78,18 @@ const sentenceOf = ({ holder, rule, what }: Finding): string => {
   }
 };
 
-const instant = (value: Instant | undefined): Instant | null => value ?? null;
-
 /** Opens the table of what must be there. */
 export const openExpected = async (pool: pg.Pool): Promise<Expected> => {
   const client = await pool.connect();
   await client.query("create temporary table expected_reader (subject_id uuid not null, holder text not null, rule text not null, sight text not null, thing_id uuid not null, event_id uuid not null, since timestamptz not null, until_event uuid, until timestamptz)");
   return {
     add: async (rights) => {
-      if (rights.length === 0) return;
-      await client.query(`insert into expected_reader (${columns}, until_event, until) select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::timestamptz[], $8::uuid[], $9::timestamptz[])`, [
-        rights.map((right) => right.subject), rights.map((right) => right.holder), rights.map((right) => right.rule), rights.map((right) => right.sight), rights.map((right) => right.thing),
-        rights.map((right) => right.eventId), rights.map((right) => right.since), rights.map((right) => right.untilEvent ?? null), rights.map((right) => instant(right.until)),
-      ]);
+      const rows = openRows<AccountedRight>("expected_reader", {
+        subject_id: { uuid: (r) => r.subject }, holder: { text: (r) => r.holder }, rule: { text: (r) => r.rule }, sight: { text: (r) => r.sight }, thing_id: { uuid: (r) => r.thing }, event_id: { uuid: (r) => r.eventId }, since: { instant: (r) => r.since },
+        until_event: { uuid: (r) => r.untilEvent ?? null }, until: { instant: (r) => r.until ?? null },
+      });
+      for (const right of rights) rows.push(right);
+      await copyEncoded(client, rows.rows());
     },
     compare: async (tenantId) => {
       await client.query("analyze expected_reader");

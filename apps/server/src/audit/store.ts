@@ -1,6 +1,6 @@
-import { HASH_BYTES, type Tile, type TileData } from "@lontar/ledger";
+import type { Tile, TileData } from "@lontar/ledger";
 import type pg from "pg";
-import { copyEncoded, encodeRows, numberRows, type CopyRows } from "../kernel/copy.ts";
+import { copyEncoded, numberRows, openRows, type CopyRows } from "../kernel/copy.ts";
 import type { Id } from "../kernel/ids.ts";
 import { loggedLeaf, type LoggedEvent } from "./leaf.ts";
 
@@ -46,17 +46,37 @@ export type LeafBlock = { readonly rows: CopyRows; readonly hashes: Uint8Array }
 /** A leaf and the event it stands for. */
 export type EventLeaf = { readonly tenantId: Id; readonly eventId: Id; readonly text: string; readonly hash: Uint8Array };
 
-/** Makes a block of leaves. */
-export const blockOf = (leaves: readonly EventLeaf[]): LeafBlock => {
-  const rows = encodeRows<EventLeaf>("log_leaf", {
+/** Leaves that are written while they come. */
+export type LeafWriter<T> = { readonly push: (leaf: T) => void; readonly block: () => LeafBlock };
+
+const openBlock = (): LeafWriter<EventLeaf> => {
+  const rows = openRows<EventLeaf>("log_leaf", {
     leaf_index: { bigint: () => 0 }, tenant_id: { uuid: (leaf) => leaf.tenantId }, event_id: { uuid: (leaf) => leaf.eventId }, leaf: { text: (leaf) => leaf.text }, leaf_hash: { bytes: (leaf) => leaf.hash },
-  }, leaves);
-  const hashes = new Uint8Array(leaves.length * HASH_BYTES);
-  for (const [at, { hash }] of leaves.entries()) hashes.set(hash, at * HASH_BYTES);
-  return { rows, hashes };
+  });
+  const hashes: Uint8Array[] = [];
+  return {
+    push: (leaf) => {
+      rows.push(leaf);
+      hashes.push(leaf.hash);
+    },
+    block: () => ({ rows: rows.rows(), hashes: new Uint8Array(Buffer.concat(hashes)) }),
+  };
 };
 
-/** Makes the leaves of some events. */
+/** Makes a block of leaves. */
+export const blockOf = (leaves: readonly EventLeaf[]): LeafBlock => {
+  const writer = openBlock();
+  for (const leaf of leaves) writer.push(leaf);
+  return writer.block();
+};
+
+/** Begins the leaves of some events. */
+export const openLeaves = (): LeafWriter<LoggedEvent> => {
+  const writer = openBlock();
+  return { push: (event) => writer.push({ tenantId: event.tenant_id, eventId: event.event_id, ...loggedLeaf(event) }), block: writer.block };
+};
+
+/** The leaves of some events. */
 export const leafBlock = (events: readonly LoggedEvent[]): LeafBlock => blockOf(events.map((event) => ({ tenantId: event.tenant_id, eventId: event.event_id, ...loggedLeaf(event) })));
 
 /** Stores leaves at `first` and after, in order. */

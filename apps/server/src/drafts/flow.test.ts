@@ -259,7 +259,7 @@ describe("an outgoing naskah (domain F2)", () => {
       assert.deepEqual([listed?.subject, listed?.number], ["Sampul tertutup", inside.frozen?.number]);
       for (const hash of [sha256, frozen]) await assert.rejects(fileOf(id, hash, registrar), NotFound);
       await assert.rejects(readTenant(office.db, registrar.tenantId, (read) => versionsOf(read, id, registrar)), NotFound);
-      const told = await readTenant(office.db, registrar.tenantId, (read) => trail(read, id, registrar, async () => ({ tree: [], restingAt: [], concealed: new Set() })));
+      const told = await readTenant(office.db, registrar.tenantId, (read) => trail(read, id, registrar, async () => ({ tree: [], restingAt: [], reach: "none", concealed: new Set() })));
       assert.ok(told.entries.length > 0 && told.entries.every((entry) => entry.reason === null));
       assert.deepEqual([(await fileOf(id, sha256, who("kadis"))).onScreenOnly, (await fileOf(id, frozen, who("kadis"))).onScreenOnly], security === "SR" ? [true, true] : [false, false]);
     }

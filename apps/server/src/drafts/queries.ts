@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { contract, Result } from "@lontar/contract";
-import { kop, letterType, signature } from "@lontar/naskah";
+import { kop, letterType, signature, type LetterType } from "@lontar/naskah";
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import { isId, type Id } from "../kernel/ids.ts";
@@ -8,13 +8,13 @@ import { NotFound } from "../kernel/refusal.ts";
 import { holderKeys, mayRead, mayReadInside } from "../kernel/state.ts";
 import { standingOf, visibleLetter, type FileOwner } from "../letters/index.ts";
 import { deliveriesOf, issuedLetter, may as mayIssued } from "../letters/issued/index.ts";
-import { postsAsKnown, postView, type Post } from "../organisation/index.ts";
+import { postById, postsAsKnown, postsById, postView, type Post } from "../organisation/index.ts";
 import type { Drafting } from "./commands.ts";
 import { summaryOf } from "./content.ts";
 import { may, mayWrite, turnOf, withheld, type Answered, type Content, type DraftState, type Summary } from "./draft.ts";
 import { toRenderInput, verificationUrl } from "./print.ts";
 import { problemsOf } from "./problems.ts";
-import { authorityFor, delegatedFor, delegationProblem, settingOf, signerIdOf } from "./setting.ts";
+import { authorityFor, chainFor, delegatedFor, delegationProblem, settingOf, signerIdOf } from "./setting.ts";
 import { draftStore, textOf } from "./store.ts";
 
 type View = Result<(typeof contract)["drafts.show"]>;
@@ -40,7 +40,7 @@ const showEnvelope = async (tx: Tx, id: Id, by: Actor): Promise<View> => {
     id, status: dossier !== null ? "diberkaskan" : letter.status === "terkirim" ? "terkirim" : "ditandatangani", revision: 0, version: 0, type: { code: letter.type, title: letter.typeTitle },
     content: { subject: "Sampul tertutup", security: letter.security, urgency: letter.urgency, classification: letter.classification, attachment: "", place: "", to: [], cc: [], body: { type: "doc" }, fields: {} }, contentHash: noHash,
     envelope: { number: letter.number, date: letter.date, to: [...receivers(false)], cc: [...receivers(true)] },
-    drafter: { person: "", post: "" }, unit: letter.unitName, chain: [], problems: [], returned: null, replyTo: null, printed: null, frozen: null, signed: null,
+    drafter: { person: "", post: "" }, unit: letter.unitName, chain: [], proposed: [], problems: [], returned: null, replyTo: null, printed: null, frozen: null, signed: null,
     ...(letter.revoked !== null && { revoked: { at: letter.revoked.at, by: `${letter.revoked.by} · ${letter.revoked.post}`, reason: "" } }),
     deliveries: await deliveriesOf(tx, by.tenantId, letter, by.at), dossier, lastSeenVersion: null, withheld: null, may: [...mayIssued(letter, by)],
   };
@@ -94,6 +94,14 @@ const chainOf = (state: DraftState, posts: ReadonlyMap<Id, Post>): View["chain"]
   return state.steps.map((step, index) => ({ position: postView(posts.get(step.positionId) ?? gone(step.positionId, step.title)), kind: step.kind, state: index === turn ? "sekarang" : step.state, by: step.by, at: step.at, note: step.note }));
 };
 
+// A draft whose drafter has no post any more proposes nothing; submitting says so.
+const proposedOf = async (tx: Tx, state: DraftState, type: LetterType | undefined, by: Actor): Promise<View["proposed"]> => {
+  if (type === undefined || state.steps.length > 0 || (await postById(tx, by.tenantId, state.drafter.positionId, by.at)) === undefined) return [];
+  const stations = await chainFor(tx, state, type, by);
+  const posts = await postsById(tx, by.tenantId, stations.map((station) => station.positionId), by.at);
+  return stations.map((station) => ({ position: postView(posts.get(station.positionId) ?? gone(station.positionId, station.title)), kind: station.kind, state: "menunggu", by: null, at: null, note: null }));
+};
+
 /** What stands around the text: as it was fixed when the letter got its number, or as it would be printed now. */
 export const printedOf = async (tx: Tx, drafting: Pick<Drafting, "signing">, state: DraftState, content: Content, by: Actor): Promise<View["printed"]> => {
   const type = letterType(state.type);
@@ -123,7 +131,7 @@ export const showDraft = async (tx: Tx, id: Id, drafting: Pick<Drafting, "signin
   return {
     id, status: letter === undefined ? state.status : dossier !== null ? "diberkaskan" : letter.status === "terkirim" ? "terkirim" : state.status,
     revision: seen.revision, version: state.version, type: { code: state.type, title: state.typeTitle }, content: seen.content, contentHash: seen.hash, envelope: null,
-    drafter: { person: state.drafter.person, post: state.drafter.post }, unit: state.unitName, chain: chainOf(state, posts),
+    drafter: { person: state.drafter.person, post: state.drafter.post }, unit: state.unitName, chain: chainOf(state, posts), proposed: await proposedOf(tx, state, type, by),
     problems: type === undefined ? [] : [...problemsOf(type, seen.content), ...(await delegationProblem(tx, state, seen.content, by))], returned: state.returned, replyTo: state.answers,
     printed: await printedOf(tx, drafting, state, seen.content, by),
     frozen: state.frozen === null || state.rendered === null ? null : { at: state.frozen.at, number: state.frozen.number, date: state.frozen.date, sha256: state.rendered.sha256, pages: state.rendered.pages, code: state.frozen.code, authority: state.frozen.authority, signatureLines: [...state.frozen.signatureLines] },

@@ -14,7 +14,7 @@ import { realSource } from "../kernel/ids.ts";
 import { organisationKinds } from "../organisation/index.ts";
 import { dossierMachine, dossierStore, noDossier } from "../records/index.ts";
 import { generate, type Generated } from "./index.ts";
-import { encodeBatch, noBatch, writeBatch } from "./store.ts";
+import { openBatch, writeBatch } from "./store.ts";
 
 const { units, positions, persons, holdings } = organisationKinds;
 const machines = [
@@ -107,14 +107,14 @@ test("a batch with a row that points to nothing is refused whole", async () => {
     const { rows: before } = await office.pool.query("select count(*) from person");
     const lost = realSource.id();
     const row = { table: "person" as const, id: realSource.id(), revision: 1, lastEvent: lost, state: JSON.stringify({ name: "Tanpa Peristiwa", nip: null, rank: null, email: null }) };
-    const batch = noBatch();
+    const batch = openBatch(tenantId);
     batch.rows.states.push(row);
-    await assert.rejects(writeBatch(writer, encodeBatch(tenantId, batch), Promise.resolve()), /person .* points to nothing \(person_tenant_id_last_event_fkey\)/);
+    await assert.rejects(writeBatch(writer, batch.close(), Promise.resolve()), /person .* points to nothing \(person_tenant_id_last_event_fkey\)/);
     assert.deepEqual((await office.pool.query("select count(*) from person")).rows, before);
     // A batch does not outlive the failure of the one before it: numbers and the log have one order.
     const failed = Promise.reject(new Error("the batch before failed"));
     failed.catch(() => undefined); // told by the batch that waits for it
-    await assert.rejects(writeBatch(writer, encodeBatch(tenantId, noBatch()), failed), /the batch before failed/);
+    await assert.rejects(writeBatch(writer, openBatch(tenantId).close(), failed), /the batch before failed/);
   } finally {
     await office.close();
     await rm(keys, { recursive: true });

@@ -10,7 +10,7 @@ import { openDice } from "./dice.ts";
 import { plainPdf } from "../kernel/files/plain-pdf.ts";
 import { staffOffices } from "./people.ts";
 import { beginning, dayMs, slicesOf, type World } from "./plan.ts";
-import { analyse, encodeBatch, eventsSoFar, growingTables, noBatch, noteBlob, seriesSoFar, someClassifications, writeBatch, type BatchWriter, type EncodedBatch } from "./store.ts";
+import { analyse, eventsSoFar, growingTables, noteBlob, openBatch, seriesSoFar, someClassifications, writeBatch, type BatchWriter, type EncodedBatch } from "./store.ts";
 import type { Told } from "./tale.ts";
 import { openTellers } from "./tellers.ts";
 import { subjectOf } from "./words.ts";
@@ -64,11 +64,12 @@ export const generate = async (given: Generating, wanted: Wanted): Promise<Gener
     total.events += batch.events;
   };
   while ((await sequenceTenant(pool, tenantId, given.signer, writer.now)) > 0); // what happened before has its place before
-  const people = noBatch();
+  const people = openBatch(tenantId);
   const offices = await readTenant(given.db, tenantId, (tx) => staffOffices(tx, people.rows, openDice(wanted.seed, -0x8000_0000), system, wanted.people, new Date(beginning({ now }) - dayMs).toISOString()));
-  total.people = people.rows.states.filter((row) => row.table === "person").length;
   if (offices.length === 0) throw new Error("no office has a head, a clerk and staff; ask for more people");
-  await hand(encodeBatch(tenantId, people));
+  const staffed = people.close();
+  total.people = staffed.states.find(({ table }) => table === "person")?.ids.length ?? 0;
+  await hand(staffed);
   await underway.at(-1);
 
   const world: World = { tenantId, zone, now, seed: wanted.seed, letters: wanted.letters, offices, files: await someFiles(given), codes: await someClassifications(pool, 200) };

@@ -45,9 +45,9 @@ export const agendaOf = ({ zone }: World, { startMs, office }: Pick<Planned, "st
 };
 
 /** An office has its own work: of all codes it uses a few. */
-export const codesOf = ({ codes, offices }: World, office: Staffed): readonly string[] => {
-  const first = offices.indexOf(office) * codesOfOneOffice;
-  return Array.from({ length: Math.min(codesOfOneOffice, codes.length) }, (_, at) => codes[(first + at) % codes.length] ?? "");
+export const codesOf = ({ codes, offices }: World): ((office: Staffed) => readonly string[]) => {
+  const own = new Map(offices.map((office, at) => [office, Array.from({ length: Math.min(codesOfOneOffice, codes.length) }, (_, n) => codes[(at * codesOfOneOffice + n) % codes.length] ?? "")]));
+  return (office) => own.get(office) ?? codes;
 };
 
 /**

@@ -1,9 +1,10 @@
 import type pg from "pg";
-import { leafBlock, logLeaves, type LeafBlock, type LogWriter } from "../audit/index.ts";
-import { copyEncoded, encodeRows, type CopyColumns, type CopyRows } from "../kernel/copy.ts";
-import { copyStates, encodeStates, type StateRows } from "../kernel/references.ts";
+import { logLeaves, openLeaves, type LeafBlock, type LogWriter } from "../audit/index.ts";
+import { copyEncoded, openRows, type CopyColumns, type CopyRows } from "../kernel/copy.ts";
+import type { EventRow } from "../kernel/events.ts";
+import { copyStates, openStates, type StateRows } from "../kernel/references.ts";
 import type { Id } from "../kernel/ids.ts";
-import { noRows, type Rows } from "./story.ts";
+import type { DutyRow, PastReaderRow, ReaderRow, Rows } from "./story.ts";
 
 /** Words for the search. */
 export type SearchRow = { readonly subjectId: Id; readonly kind: "surat" | "naskah"; readonly dated: string; readonly facts: string; readonly content: string; readonly scan: string };
@@ -17,13 +18,17 @@ export type TextRow = { readonly draftId: Id; readonly content: string; readonly
 /** Items filed. */
 export type ItemRow = { readonly subjectId: Id; readonly dossierId: Id; readonly at: string };
 
-/** Everything of one batch. */
-export type Batch = { readonly rows: Rows; readonly numbers: NumberRow[]; readonly search: SearchRow[]; readonly texts: TextRow[]; readonly items: ItemRow[] };
+/** A batch that is written while its stories are told: plain bytes, so that a telling keeps no rows. */
+export type Batch = {
+  readonly rows: Rows;
+  readonly numbers: { readonly push: (row: NumberRow) => void };
+  readonly search: { readonly push: (row: SearchRow) => void };
+  readonly texts: { readonly push: (row: TextRow) => void };
+  readonly items: { readonly push: (row: ItemRow) => void };
+  readonly close: () => EncodedBatch;
+};
 
-/** A batch with nothing in it yet. */
-export const noBatch = (): Batch => ({ rows: noRows(), numbers: [], search: [], texts: [], items: [] });
-
-/** A batch as the database takes it: plain bytes, which a thread can hand to another. */
+/** A batch as the database takes it, which a thread can hand to another. */
 export type EncodedBatch = {
   readonly events: number;
   readonly happened: CopyRows;
@@ -36,35 +41,42 @@ export type EncodedBatch = {
   readonly leaves: LeafBlock;
 };
 
-/** Writes a batch in the form that the database takes. */
-export const encodeBatch = (tenantId: Id, { rows, numbers, search, texts, items }: Batch): EncodedBatch => {
+/** Begins a batch of a tenant. */
+export const openBatch = (tenantId: Id): Batch => {
   const tenant_id = { uuid: () => tenantId };
-  const last = new Map<string, number>();
-  for (const { series, n } of numbers) last.set(series, Math.max(n, last.get(series) ?? 0));
   const right = {
-    tenant_id, holder: { text: (r) => r.holder }, subject_id: { uuid: (r) => r.subjectId }, rule: { text: (r) => r.rule }, sight: { text: (r) => r.sight }, thing_id: { uuid: (r) => r.thingId }, event_id: { uuid: (r) => r.eventId }, since: { instant: (r) => r.since },
-  } as const satisfies CopyColumns<Rows["readers"][number]>;
+    tenant_id, holder: { text: ({ right: r }) => r.holder }, subject_id: { uuid: (r) => r.subjectId }, rule: { text: ({ right: r }) => r.rule }, sight: { text: ({ right: r }) => r.sight }, thing_id: { uuid: (r) => r.thingId }, event_id: { uuid: ({ right: r }) => r.eventId }, since: { instant: ({ right: r }) => r.since },
+  } as const satisfies CopyColumns<ReaderRow>;
+  const events = openRows<EventRow & { readonly who: string }>("event", {
+    tenant_id, event_id: { uuid: (e) => e.event_id }, kind: { text: (e) => e.kind }, thing_id: { uuid: (e) => e.thing_id }, subject_id: { uuid: (e) => e.subject_id }, revision: { integer: (e) => e.revision }, type: { text: (e) => e.type }, at: { instant: (e) => e.at },
+    person_id: { uuid: (e) => e.person_id }, position_id: { uuid: (e) => e.position_id }, holding_id: { uuid: (e) => e.holding_id }, request_id: { text: (e) => e.request_id }, who: { json: (e) => e.who }, body: { json: (e) => e.body }, salt: { bytes: (e) => e.salt }, commitment: { bytes: (e) => e.commitment },
+  });
+  const states = openStates(tenantId);
+  const readers = openRows<ReaderRow>("reader", right);
+  const pastReaders = openRows<PastReaderRow>("reader_past", { ...right, until_event: { uuid: ({ right: r }) => r.untilEvent }, until: { instant: ({ right: r }) => r.until } });
+  const duties = openRows<DutyRow>("duty", {
+    tenant_id, position_id: { uuid: (d) => d.position_id }, thing_id: { uuid: (d) => d.thing_id }, act: { text: (d) => d.act }, kind: { text: (d) => d.kind }, target_id: { uuid: (d) => d.target_id }, sender: { text: (d) => d.sender }, title: { text: (d) => d.title },
+    detail: { text: (d) => d.detail }, urgency: { text: (d) => d.urgency }, security: { text: (d) => d.security }, since: { instant: (d) => d.since }, due: { instant: (d) => d.due }, unread: { flag: (d) => d.unread },
+  });
+  const search = openRows<SearchRow>("search_text", { tenant_id, subject_id: { uuid: (s) => s.subjectId }, kind: { text: (s) => s.kind }, dated: { text: (s) => s.dated }, facts: { text: (s) => s.facts }, content: { text: (s) => s.content }, scan: { text: (s) => s.scan } });
+  const texts = openRows<TextRow>("draft_text", { tenant_id, draft_id: { uuid: (t) => t.draftId }, revision: { integer: () => 1 }, content: { json: (t) => t.content }, hash: { text: (t) => t.hash }, person_id: { uuid: (t) => t.personId }, at: { instant: (t) => t.at } });
+  const items = openRows<ItemRow>("dossier_item", { tenant_id, subject_id: { uuid: (i) => i.subjectId }, dossier_id: { uuid: (i) => i.dossierId }, kind: { text: () => "surat" }, at: { instant: (i) => i.at } });
+  const entries = openRows<NumberRow>("number_entry", { tenant_id, series: { text: (n) => n.series }, n: { integer: (n) => n.n }, thing_id: { uuid: (n) => n.thingId }, fate: { text: (n) => n.fate }, at: { instant: (n) => n.at } });
+  const last = new Map<string, number>();
+  const logged = openLeaves();
   return {
-    events: rows.events.length,
-    happened: encodeRows("event", {
-      tenant_id, event_id: { uuid: (e) => e.event_id }, kind: { text: (e) => e.kind }, thing_id: { uuid: (e) => e.thing_id }, subject_id: { uuid: (e) => e.subject_id }, revision: { integer: (e) => e.revision }, type: { text: (e) => e.type }, at: { instant: (e) => e.at },
-      person_id: { uuid: (e) => e.person_id }, position_id: { uuid: (e) => e.position_id }, holding_id: { uuid: (e) => e.holding_id }, request_id: { text: (e) => e.request_id }, who: { json: (e) => e.who }, body: { json: (e) => e.body }, salt: { bytes: (e) => e.salt }, commitment: { bytes: (e) => e.commitment },
-    }, rows.events),
-    states: encodeStates(tenantId, rows.states),
-    beside: [
-      encodeRows<Rows["readers"][number]>("reader", right, rows.readers),
-      encodeRows<Rows["pastReaders"][number]>("reader_past", { ...right, until_event: { uuid: (r) => r.untilEvent }, until: { instant: (r) => r.until } }, rows.pastReaders),
-      encodeRows("duty", {
-        tenant_id, position_id: { uuid: (d) => d.position_id }, thing_id: { uuid: (d) => d.thing_id }, act: { text: (d) => d.act }, kind: { text: (d) => d.kind }, target_id: { uuid: (d) => d.target_id }, sender: { text: (d) => d.sender }, title: { text: (d) => d.title },
-        detail: { text: (d) => d.detail }, urgency: { text: (d) => d.urgency }, security: { text: (d) => d.security }, since: { instant: (d) => d.since }, due: { instant: (d) => d.due }, unread: { flag: (d) => d.unread },
-      }, rows.duties),
-      encodeRows("search_text", { tenant_id, subject_id: { uuid: (s) => s.subjectId }, kind: { text: (s) => s.kind }, dated: { text: (s) => s.dated }, facts: { text: (s) => s.facts }, content: { text: (s) => s.content }, scan: { text: (s) => s.scan } }, search),
-      encodeRows("draft_text", { tenant_id, draft_id: { uuid: (t) => t.draftId }, revision: { integer: () => 1 }, content: { json: (t) => t.content }, hash: { text: (t) => t.hash }, person_id: { uuid: (t) => t.personId }, at: { instant: (t) => t.at } }, texts),
-      encodeRows("dossier_item", { tenant_id, subject_id: { uuid: (i) => i.subjectId }, dossier_id: { uuid: (i) => i.dossierId }, kind: { text: () => "surat" }, at: { instant: (i) => i.at } }, items),
-    ],
-    series: [...last],
-    numbers: encodeRows("number_entry", { tenant_id, series: { text: (n) => n.series }, n: { integer: (n) => n.n }, thing_id: { uuid: (n) => n.thingId }, fate: { text: (n) => n.fate }, at: { instant: (n) => n.at } }, numbers),
-    leaves: leafBlock(rows.logged),
+    rows: { events, logged, states, readers, pastReaders, duties },
+    numbers: {
+      push: (row) => {
+        last.set(row.series, Math.max(row.n, last.get(row.series) ?? 0));
+        entries.push(row);
+      },
+    },
+    search, texts, items,
+    close: () => ({
+      events: events.count(), happened: events.rows(), states: states.tables(), beside: [readers, pastReaders, duties, search, texts, items].map((writer) => writer.rows()),
+      series: [...last], numbers: entries.rows(), leaves: logged.block(),
+    }),
   };
 };
 

@@ -8,15 +8,22 @@ import { openRights, type DatedRight, type PastRight } from "../kernel/rights.ts
 import { dutyRow, type StateStore } from "../kernel/state.ts";
 import { sourceAt, type Dice } from "./dice.ts";
 
-type DutyRow = ReturnType<typeof dutyRow>;
-type ReaderRow = DatedRight & { readonly subjectId: Id; readonly thingId: Id };
-type PastReaderRow = PastRight & { readonly subjectId: Id; readonly thingId: Id };
+/** A line on a desk. */
+export type DutyRow = ReturnType<typeof dutyRow>;
+/** A right to read and what it is for. */
+export type ReaderRow = { readonly right: DatedRight; readonly subjectId: Id; readonly thingId: Id };
+/** A right that was taken back. */
+export type PastReaderRow = ReaderRow & { readonly right: PastRight };
 
-/** Rows waiting to be written together. */
-export type Rows = { readonly events: (EventRow & { readonly who: string })[]; readonly logged: LoggedEvent[]; readonly states: StateRow[]; readonly readers: ReaderRow[]; readonly pastReaders: PastReaderRow[]; readonly duties: DutyRow[] };
-
-/** No rows yet. */
-export const noRows = (): Rows => ({ events: [], logged: [], states: [], readers: [], pastReaders: [], duties: [] });
+/** Where the rows of a story go. */
+export type Rows = {
+  readonly events: { readonly push: (row: EventRow & { readonly who: string }) => void };
+  readonly logged: { readonly push: (event: LoggedEvent) => void };
+  readonly states: { readonly push: (row: StateRow) => void };
+  readonly readers: { readonly push: (row: ReaderRow) => void };
+  readonly pastReaders: { readonly push: (row: PastReaderRow) => void };
+  readonly duties: { readonly push: (row: DutyRow) => void };
+};
 
 /** One thing while its past is being told: the same rules as at the counter, only faster. */
 export type Story<State, Command> = {
@@ -54,9 +61,9 @@ export const tell = <State, Command, Event extends { readonly type: string }>(ro
       const subjectId = store.subject(id, state);
       if (last === undefined) throw new Error(`nothing was said of ${store.table} ${id}`);
       rows.states.push({ table: store.table, id, revision, lastEvent: last.event_id, state: JSON.stringify(state) });
-      rows.readers.push(...rights.open().map((right) => ({ ...right, subjectId, thingId: id })));
-      rows.pastReaders.push(...rights.past().map((right) => ({ ...right, subjectId, thingId: id })));
-      rows.duties.push(...traces.duties.map((duty) => dutyRow(tenantId, id, duty)));
+      for (const right of rights.open()) rows.readers.push({ right, subjectId, thingId: id });
+      for (const right of rights.past()) rows.pastReaders.push({ right, subjectId, thingId: id });
+      for (const duty of traces.duties) rows.duties.push(dutyRow(tenantId, id, duty));
       return state;
     },
   };

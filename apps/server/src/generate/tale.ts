@@ -7,9 +7,9 @@ import { arrivingMachine, noLetter, receivedStore, writtenNumber, type ReceivedF
 import type { Post } from "../organisation/index.ts";
 import { dossierMachine, dossierStore, noDossier } from "../records/index.ts";
 import { openDice, type Dice } from "./dice.ts";
-import { actorIn } from "./people.ts";
+import { actorIn, type Staffed } from "./people.ts";
 import { agendaOf, codesOf, dayMs, plannedLetter, type Planned, type Slice, type World } from "./plan.ts";
-import { encodeBatch, noBatch, type Batch, type EncodedBatch } from "./store.ts";
+import { openBatch, type Batch, type EncodedBatch } from "./store.ts";
 import { tell, type Story } from "./story.ts";
 import { instructions, lifeOf, senders, subjectOf } from "./words.ts";
 
@@ -24,19 +24,20 @@ type Telling = {
   readonly batch: Batch;
   readonly series: Map<string, number>;
   readonly dossiers: Map<string, { readonly id: Id; readonly title: string; readonly story: DossierStory }>;
+  readonly codes: (office: Staffed) => readonly string[];
   readonly total: { dispositions: number };
 };
 
 /** Tells a slice: the same one always in the same words, whoever tells it. */
 export const tellSlice = (world: World, slice: Slice): Told => {
-  const telling: Telling = { world, batch: noBatch(), series: new Map(slice.series), dossiers: new Map(), total: { dispositions: 0 } };
+  const telling: Telling = { world, batch: openBatch(world.tenantId), series: new Map(slice.series), dossiers: new Map(), codes: codesOf(world), total: { dispositions: 0 } };
   for (let n = slice.from; n < slice.to; n += 1) {
     if (slice.kind === "surat") oneLetter(telling, n, plannedLetter(world, n));
     else oneDraft(telling, n);
   }
   for (const { story } of telling.dossiers.values()) story.end(world.tenantId);
   const count = slice.to - slice.from;
-  return { batch: encodeBatch(world.tenantId, telling.batch), letters: slice.kind === "surat" ? count : 0, drafts: slice.kind === "naskah" ? count : 0, dispositions: telling.total.dispositions };
+  return { batch: telling.batch.close(), letters: slice.kind === "surat" ? count : 0, drafts: slice.kind === "naskah" ? count : 0, dispositions: telling.total.dispositions };
 };
 
 /** A clock that walks forward through one letter's life and stops at the present. */
@@ -66,7 +67,7 @@ const oneLetter = (telling: Telling, n: number, { dice, startMs, office }: Plann
   const uploaded = clock.at();
   const by = act(office.clerk, uploaded);
   letter.say({ type: "receive", unitId: office.officeId, registrars: [office.clerk.id], file: dice.pick(world.files) }, by);
-  const codes = codesOf(world, office);
+  const codes = telling.codes(office);
   const { series, year } = agendaOf(world, { startMs, office });
   const agenda = (telling.series.get(series) ?? 0) + 1;
   telling.series.set(series, agenda);
@@ -161,7 +162,9 @@ const wholeTree = (telling: Telling, life: Life): boolean => {
   const main = give(telling, life, middle, null, true, office.head, disposed);
   const informed = give(telling, life, office.deputy, null, false, office.head, disposed);
   const informedAt = clock.next(10, 600);
-  if (informedAt !== undefined && dice.roll() < 0.9) informed.node.say({ type: "open" }, act(office.deputy, informedAt));
+  // Whoever was only to know may leave it for some weeks; nobody's desk keeps it for years.
+  const isOld = informedAt !== undefined && Date.parse(informedAt) < Date.parse(telling.world.now) - 30 * dayMs;
+  if (informedAt !== undefined && (isOld || dice.roll() < 0.9)) informed.node.say({ type: "open" }, act(office.deputy, informedAt));
   informed.node.end(tenantId);
   const passed = clock.next(10, 600);
   if (passed !== undefined) main.node.say({ type: "pass_on", to: [{ title: staff.title, responsible: true }], reach: "below" }, act(middle, passed));
@@ -216,7 +219,7 @@ const file = ({ batch, dossiers }: Telling, { id, facts, dice, office, letter, c
 };
 
 /** A nota that is being written or initialled now. */
-const oneDraft = ({ world, batch }: Telling, n: number): void => {
+const oneDraft = ({ world, batch, codes }: Telling, n: number): void => {
   const { tenantId, zone } = world;
   const dice = openDice(world.seed, -1 - n);
   const type = letterTypes.find((candidate) => candidate.family === "nota");
@@ -229,7 +232,7 @@ const oneDraft = ({ world, batch }: Telling, n: number): void => {
   const id = idFrom(startMs, dice.bytes(10));
   const author = actorIn(tenantId, zone, staff, clock.at());
   const content: Content = {
-    subject: subjectOf(n + 13), security: "B", urgency: "biasa", classification: dice.pick(codesOf(world, office)), attachment: "", place: "", to: [{ kind: "post", positionId: office.head.id, label: office.head.title }], cc: [],
+    subject: subjectOf(n + 13), security: "B", urgency: "biasa", classification: dice.pick(codes(office)), attachment: "", place: "", to: [{ kind: "post", positionId: office.head.id, label: office.head.title }], cc: [],
     body: { type: "doc", content: [{ type: "paragraph", content: [{ type: "text", text: `Bersama ini disampaikan bahan ${subjectOf(n + 13).toLowerCase()} untuk mendapat arahan.` }] }] }, fields: {},
   };
   const hash = contentHash(content);

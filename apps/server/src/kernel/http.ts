@@ -122,8 +122,8 @@ export const buildHttp = async (edge: Edge): Promise<FastifyInstance> => {
   }
   missing.delete("open.openapi");
   if (missing.size > 0) throw new Error(`no route for ${[...missing].join(", ")}`);
-  const document = openApi(contract, edge.version);
-  app.get(contract["open.openapi"].path, () => document);
+  let document: ReturnType<typeof openApi> | undefined; // made when it is first asked for: a start does not wait for it
+  app.get(contract["open.openapi"].path, () => (document ??= openApi(contract, edge.version)));
   return app;
 };
 

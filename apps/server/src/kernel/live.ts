@@ -30,9 +30,10 @@ export const openLive = async (pool: pg.Pool, log: Log): Promise<Live> => {
       client = next;
       next.on("notification", (message) => hear(message.payload));
       next.on("error", (error) => {
+        if (client !== next) return; // let go of already: a server that stops says so, and then its line breaks
         log.warn({ error: describeError(error) }, "listener lost, connecting again");
-        next.release(true);
         client = undefined;
+        next.release(true);
         if (!closing) again = setTimeout(() => void connect(), 1000);
       });
       await next.query("listen lontar_desk");
@@ -56,7 +57,9 @@ export const openLive = async (pool: pg.Pool, log: Log): Promise<Live> => {
     close: async () => {
       closing = true;
       clearTimeout(again);
-      client?.release(true);
+      const last = client;
+      client = undefined;
+      last?.release(true);
     },
   };
 };

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { copyEncoded, encodeRows, type CopyRows } from "./copy.ts";
+import { copyEncoded, openRows, type CopyRows, type RowWriter } from "./copy.ts";
 import type { Id } from "./ids.ts";
 import type { StateTable } from "./state.ts";
 
@@ -24,13 +24,27 @@ export type StateRow = { readonly table: StateTable; readonly id: Id; readonly r
 /** Rows of one state table as COPY takes them, and whose they are. */
 export type StateRows = { readonly table: StateTable; readonly ids: readonly Id[]; readonly rows: CopyRows };
 
-/** Writes state rows in COPY's form, table by table. */
-export const encodeStates = (tenantId: Id, states: readonly StateRow[]): readonly StateRows[] =>
-  [...Map.groupBy(states, (state) => state.table)].map(([table, rows]) => ({
-    table,
-    ids: rows.map((row) => row.id),
-    rows: encodeRows<StateRow>(table, { tenant_id: { uuid: () => tenantId }, id: { uuid: (s) => s.id }, revision: { integer: (s) => s.revision }, last_event: { uuid: (s) => s.lastEvent }, state: { json: (s) => s.state } }, rows),
-  }));
+/** State rows that are written while they come, each to its own table. */
+export type StateWriter = { readonly push: (row: StateRow) => void; readonly tables: () => readonly StateRows[] };
+
+/** Begins state rows of a tenant in COPY's form. */
+export const openStates = (tenantId: Id): StateWriter => {
+  const tables = new Map<StateTable, { readonly ids: Id[]; readonly rows: RowWriter<StateRow> }>();
+  const begin = (table: StateTable): { readonly ids: Id[]; readonly rows: RowWriter<StateRow> } => {
+    const rows = openRows<StateRow>(table, { tenant_id: { uuid: () => tenantId }, id: { uuid: (s) => s.id }, revision: { integer: (s) => s.revision }, last_event: { uuid: (s) => s.lastEvent }, state: { json: (s) => s.state } });
+    const begun: { readonly ids: Id[]; readonly rows: RowWriter<StateRow> } = { ids: [], rows };
+    tables.set(table, begun);
+    return begun;
+  };
+  return {
+    push: (row) => {
+      const { ids, rows } = tables.get(row.table) ?? begin(row.table);
+      ids.push(row.id);
+      rows.push(row);
+    },
+    tables: () => [...tables].map(([table, { ids, rows }]) => ({ table, ids, rows: rows.rows() })),
+  };
+};
 
 /**
  * Copies state rows whose foreign keys are asked in one query a key, not once a row: a look-up in the partitioned events costs the

@@ -200,18 +200,18 @@ const delegation = thing({
 const account = thing({
   name: "account", machine: accountMachine, start: null,
   states: [
-    ["belum_ada", null], ["menunggu", "belum_ada", [{ type: "invite", username: "-" }, admin]], ["aktif", "menunggu", [{ type: "activate", passwordSeal: "-" }, system], [{ type: "setSecondFactor" }, staff]],
-    ["diblokir", "aktif", [{ type: "block", reason: "-", own: false }, admin]],
+    ["belum_ada", null], ["menunggu", "belum_ada", [{ type: "invite", of: staff.personId, username: "-" }, admin]], ["aktif", "menunggu", [{ type: "activate", of: staff.personId, passwordSeal: "-" }, system], [{ type: "setSecondFactor", of: staff.personId }, staff]],
+    ["diblokir", "aktif", [{ type: "block", of: staff.personId, reason: "-" }, admin]],
   ],
-  acts: { invite: { type: "invite", username: "-" }, renewLink: { type: "renewLink", reason: "-" }, block: { type: "block", reason: "-", own: false }, unblock: { type: "unblock", reason: "-" }, resetFactors: { type: "resetFactors", reason: "-" }, expel: { type: "expel", reason: "-" } },
-  roles: { admin, pimpinan: head, pengawas: inspector, lain: other },
+  acts: { invite: { type: "invite", of: staff.personId, username: "-" }, renewLink: { type: "renewLink", of: staff.personId, reason: "-" }, block: { type: "block", of: staff.personId, reason: "-" }, unblock: { type: "unblock", of: staff.personId, reason: "-" }, resetFactors: { type: "resetFactors", of: staff.personId, reason: "-" }, expel: { type: "expel", of: staff.personId, reason: "-" } },
+  roles: { admin, pemilik: staff, pimpinan: head, pengawas: inspector, lain: other },
 });
 
 const certificate = { personId: head.personId, name: "-", title: "-", organisation: "-", certificate: "-", serial: "-", issuer: "-", development: true, since: at, until: "2027-11-24T03:00:00.000Z" } as const;
 const credential = thing({
   name: "credential", machine: credentialMachine, start: null,
-  states: [["belum_ada", null], ["aktif", "belum_ada", [{ type: "issue", certificate }, admin]], ["dicabut", "aktif", [{ type: "revoke", reason: "-" }, admin]]],
-  acts: { issueCertificate: { type: "issue", certificate }, revoke: { type: "revoke", reason: "-" } },
+  states: [["belum_ada", null], ["aktif", "belum_ada", [{ type: "issue", certificate, isProven: false }, admin]], ["dicabut", "aktif", [{ type: "revoke", reason: "-" }, admin]]],
+  acts: { issueCertificate: { type: "issue", certificate, isProven: false }, bringCertificate: { type: "issue", certificate, isProven: true }, revoke: { type: "revoke", reason: "-" } },
   roles: { pemilik: head, ...everyone },
 });
 

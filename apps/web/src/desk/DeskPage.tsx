@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState, type ComponentType, type ReactElement } from "react";
 import { useMessages } from "../kernel/catalog/index.ts";
+import type { ResultOf } from "../kernel/api.ts";
 import { useNow } from "../kernel/clock.ts";
 import { useShortcuts } from "../kernel/keys.ts";
 import { notify } from "../kernel/notices.ts";
@@ -28,14 +29,12 @@ import css from "./DeskPage.module.css";
 export type InPlaceDialog = ComponentType<{ readonly letterId: string; readonly act: InPlace; readonly onClose: () => void }>;
 
 /** Vacant posts below this one whose waiting work is his to answer for, with the way to name somebody. */
-const VacantPosts = (): ReactElement | null => {
+const VacantPosts = ({ posts }: { readonly posts: ResultOf<"mandates.vacant"> }): ReactElement | null => {
   const words = useDeskMessages();
-  const { acting } = useMe();
-  const vacant = useRead("mandates.vacant", {}, { isOn: acting.functions.includes("leader") || acting.functions.includes("signer") });
-  if (vacant.data === undefined || vacant.data.length === 0) return null;
+  if (posts.length === 0) return null;
   return (
     <ul className={css["vacant"]} aria-label={words.vacantLabel}>
-      {vacant.data.map((post) => (
+      {posts.map((post) => (
         <li key={post.id}>
           <PostAvatar name={post.title} kind="vacant" />
           <p><b>{words.vacant(post.title, post.waiting)}</b><small>{words.vacantLead}</small></p>
@@ -58,6 +57,8 @@ export const DeskPage = ({ LetterDialog }: { readonly LetterDialog: InPlaceDialo
   const navigate = useNavigate();
   const go = (href: string): void => void navigate({ href });
   const [filter, setFilter] = useState<DeskFilter>("all");
+  const { acting } = useMe();
+  const vacant = useRead("mandates.vacant", {}, { isOn: acting.functions.includes("leader") || acting.functions.includes("signer") }).data ?? [];
   const [isWorking, setWorking] = useState(false);
   const [dialog, setDialog] = useState<{ readonly letterId: string; readonly act: InPlace } | undefined>(undefined);
   const desk = useDesk(filter, now);
@@ -128,14 +129,14 @@ export const DeskPage = ({ LetterDialog }: { readonly LetterDialog: InPlaceDialo
         <div className={css["filter"]}>
           <FilterCounters label={words.filter} counters={counters} chosen={filter} onChoose={(id) => { setFilter(toFilter(id)); setSelected(new Set()); }} />
         </div>
-        <VacantPosts />
+        <VacantPosts posts={vacant} />
         {/* A scrolling region must be reachable by keyboard (WCAG 2.1.1). */}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <div className={css["list"]} role="region" tabIndex={0} aria-label={words.queue} aria-busy={desk.isLoading}>
           {desk.isLoading && desk.counts === undefined && <ListSkeleton />}
           {desk.counts !== undefined && ordered.length === 0 && desk.hidden.length === 0 && (
             <EmptyState drawing="desk" title={filter === "all" ? words.empty : words.emptyFilter} {...(filter !== "all" && { acts: <Button onClick={() => setFilter("all")}>{words.showAll}</Button> })}>
-              {filter === "all" ? words.emptyNext : undefined}
+              {filter !== "all" ? undefined : vacant.length > 0 ? words.emptyVacant : words.emptyNext}
             </EmptyState>
           )}
           {groups.map((group) => (

@@ -9,6 +9,7 @@ import type { MenuItem } from "../ui/Menu.tsx";
 import { cx } from "../ui/class-names.ts";
 import { ActBar, ReadingPane, type ReadingPaneProps } from "../ui/ReadingPane.tsx";
 import { actRows, hrefOf } from "./acts.ts";
+import { detailWords } from "./detail-words.ts";
 import { lineKey, type DeskItem } from "./groups.ts";
 import { useDeskMessages } from "./messages.ts";
 import css from "./DeskPage.module.css";
@@ -41,7 +42,7 @@ export const DeskPane = ({ item, position, isBusy, fault, onAct, onGiveBack, onP
     { kind: "act", label: words.snoozeTomorrow, icon: "calendar", run: () => onPutOff(tomorrow.getTime() > now.getTime() ? tomorrow : new Date(tomorrow.getTime() + 86_400_000)) },
     { kind: "act", label: words.open, icon: "forward", run: () => void navigate({ href: hrefOf(item) }) },
   ];
-  const sentence = fault?.key === lineKey(item) ? fault.sentence : item.detail === "" ? undefined : item.detail;
+  const sentence = fault?.key === lineKey(item) ? fault.sentence : item.detail === "" ? undefined : detailWords(item.detail, time.language);
   return (
     <ReadingPane
       label={words.preview}

@@ -25,14 +25,16 @@ export const ChainPanel = ({ draft }: { readonly draft: DraftView }): ReactEleme
   const me = useMe();
   const isWriting = mayDo(draft, "write") || draft.status === "konsep" || draft.status === "perbaikan";
   const drafter: ChainStep = { id: "penyusun", person: draft.drafter.person, role: `${words.drafter}, ${draft.drafter.post}`, kind: "drafter", state: isWriting ? "now" : "approved", ...(draft.version > 0 && { version: draft.version }) };
-  const proposed = letterType(draft.type.code)?.approval ?? [];
-  const steps: readonly ChainStep[] = draft.chain.length === 0
-    ? proposed.map((step): ChainStep => ({ id: step.by, person: words.roles[step.by], role: step.kind === "sign" ? words.signer : words.approve, kind: step.kind === "sign" ? "signature" : "paraf", state: "waiting" }))
-    : draft.chain.map((step): ChainStep => {
+  // Before the first submission: who would initial and sign today, or, where nobody above signs this type, what the type asks for.
+  const asked = letterType(draft.type.code)?.approval ?? [];
+  const known = draft.chain.length > 0 ? draft.chain : draft.proposed;
+  const steps: readonly ChainStep[] = known.length === 0
+    ? asked.map((step): ChainStep => ({ id: step.by, person: words.roles[step.by], role: step.kind === "sign" ? words.signer : words.approve, kind: step.kind === "sign" ? "signature" : "paraf", state: "waiting" }))
+    : known.map((step): ChainStep => {
         const title = `${step.position.holding === null ? "" : `${post.holding[step.position.holding]} `}${step.position.title}`.trim();
         return {
           id: step.position.id,
-          person: step.by ?? step.position.holder ?? step.position.title,
+          person: step.by ?? step.position.holder ?? words.chainVacant,
           role: step.kind === "tanda_tangan" ? `${words.signer}, ${title}` : title,
           kind: step.kind === "tanda_tangan" ? "signature" : "paraf",
           state: isWriting && step.state === "sekarang" ? "waiting" : stepStates[step.state],

@@ -6,6 +6,7 @@ import { useRead } from "../kernel/queries.ts";
 import { upload } from "../kernel/server.ts";
 import { useTimeWords } from "../session/me.ts";
 import { Button } from "../ui/Button.tsx";
+import { Chosen } from "../ui/Chosen.tsx";
 import { DayField } from "../ui/DateField.tsx";
 import { Field } from "../ui/Field.tsx";
 import { Icon } from "../ui/Icon.tsx";
@@ -55,11 +56,9 @@ const FromLetters = ({ value, onChange }: Part): ReactElement => {
   const letters = (found.data?.items ?? []).flatMap(({ kind, id, number, subject, date, status }) => (kind === "naskah" && number !== "" && date !== null && status !== "dicabut" ? [{ id, number, subject, date }] : [])).slice(0, 6);
   if (value.letter !== null) {
     return (
-      <div className={css["chosen"]}>
-        <Icon name="report" />
-        <p><b>{words.dated(value.number, time.date(value.date))}</b><small>{value.letter.subject}</small></p>
+      <Chosen mark={<Icon name="report" />} title={words.dated(value.number, time.date(value.date))} note={value.letter.subject}>
         <Button size="small" onClick={() => onChange({ ...value, letter: null, number: "", date: "" })}>{words.change}</Button>
-      </div>
+      </Chosen>
     );
   }
   const choose = ({ id, number, subject, date }: (typeof letters)[number]): void => onChange({ ...value, number, date, letter: { id, subject } });
@@ -109,11 +108,9 @@ const FromScan = ({ value, onChange }: Part): ReactElement => {
           if (file !== undefined) void take(file);
         }}
       />
-      <div className={css["chosen"]}>
-        <Icon name={value.file === null ? "clip" : "check"} />
-        <p role="status"><b>{isBusy ? words.uploading : value.file === null ? words.choose : words.uploaded(value.file.name)}</b>{value.file === null && <small>{words.chooseHint}</small>}</p>
+      <Chosen isStatus mark={<Icon name={value.file === null ? "clip" : "check"} />} title={isBusy ? words.uploading : value.file === null ? words.choose : words.uploaded(value.file.name)} {...(value.file === null && { note: words.chooseHint })}>
         <Button size="small" icon="upload" isBusy={isBusy} onClick={() => input.current?.click()}>{value.file === null ? words.scan : words.change}</Button>
-      </div>
+      </Chosen>
       <Fault error={fault} />
       <div className={css["pair"]}>
         <Field label={words.number}><input value={value.number} maxLength={80} placeholder={words.numberHint} onChange={(event) => onChange({ ...value, number: event.target.value })} /></Field>

@@ -34,13 +34,13 @@ export const ExchangePage = (): ReactElement => {
   return (
     <Page title={words.title} note={words.lead} acts={<ButtonLink href="/organisasi" icon="org">{words.back}</ButtonLink>}>
       <Section title={words.export} lead={words.exportLead}>
-        <p className={css["links"]}>
-          <a className={css["main"]} href={address("organisation.export", {})} download><Icon name="download" size={18} />{words.workbook}</a>
-          {sheets.map((sheet) => <a key={sheet} href={address("organisation.export", { sheet })} download>{words.csv(sheet)}</a>)}
-        </p>
+        <div className={css["links"]}>
+          <ButtonLink kind="primary" icon="download" href={address("organisation.export", {})} download="">{words.workbook}</ButtonLink>
+          {sheets.map((sheet) => <ButtonLink key={sheet} href={address("organisation.export", { sheet })} download="">{words.csv(sheet)}</ButtonLink>)}
+        </div>
       </Section>
       <Section title={words.import} lead={words.importLead}>
-        <p className={css["links"]}><a href={address("organisation.template", {})} download><Icon name="table" size={18} />{words.template}</a></p>
+        <div className={css["links"]}><ButtonLink icon="table" href={address("organisation.template", {})} download="">{words.template}</ButtonLink></div>
         <Drop key={file?.id ?? "none"} isSmall={file !== undefined} onTaken={setFile} />
       </Section>
       {file !== undefined && <Check key={file.id} file={file} onApplied={() => setFile(undefined)} />}

@@ -7,6 +7,7 @@ import { notify } from "../kernel/notices.ts";
 import { useCommand, useRead } from "../kernel/queries.ts";
 import { useMe, useTimeWords } from "../session/me.ts";
 import { Button } from "../ui/Button.tsx";
+import { Chosen } from "../ui/Chosen.tsx";
 import { DayField } from "../ui/DateField.tsx";
 import { HourField } from "../ui/HourField.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
@@ -137,9 +138,8 @@ const Fill = ({ proposal, onBack, onClose }: { readonly proposal: Proposal; read
       isHeld={give.isPending}
       foot={<><Button icon="back" onClick={onBack} disabled={give.isPending}>{words.back}</Button><Button kind="primary" isBusy={give.isPending} disabled={obstacle !== undefined} onClick={submit}>{words.submit(words.kind[kind])}</Button></>}
     >
-      <div className={css["chosen"]}>
-        <PostAvatar name={proposal.post.holder ?? proposal.post.title} kind={proposal.post.holder === null ? "vacant" : proposal.post.id === acting.positionId ? "you" : "person"} />
-        <span><b>{proposal.post.title}</b><small>{[proposal.post.holder ?? words.vacant, words.waiting(proposal.post.waiting)].join(" · ")}</small></span>
+      <div className={css["subject"]}>
+        <Chosen mark={<PostAvatar name={proposal.post.holder ?? proposal.post.title} kind={proposal.post.holder === null ? "vacant" : proposal.post.id === acting.positionId ? "you" : "person"} />} title={proposal.post.title} note={[proposal.post.holder ?? words.vacant, words.waiting(proposal.post.waiting)].join(" · ")} />
       </div>
       <div className={css["form"]}>
         <div>

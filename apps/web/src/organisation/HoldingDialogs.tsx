@@ -6,6 +6,7 @@ import { notify } from "../kernel/notices.ts";
 import { useCommand, useRead } from "../kernel/queries.ts";
 import { useMe } from "../session/me.ts";
 import { Button } from "../ui/Button.tsx";
+import { Chosen } from "../ui/Chosen.tsx";
 import { DayInput } from "../ui/DateField.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Fault } from "../ui/Page.tsx";
@@ -41,11 +42,9 @@ const PersonField = ({ value, onChange, fault }: { readonly value: Person | unde
           {rows.map((person) => <PickerRow key={person.id} group={words.person} isChosen={false} onChoose={() => onChange(person)} mark={<PostAvatar name={person.name} />} title={person.name} note={noteOf(person)} />)}
         </Picker>
       ) : (
-        <div className={css["chosen"]}>
-          <PostAvatar name={value.name} />
-          <p><b>{value.name}</b><small>{noteOf(value)}</small></p>
+        <Chosen mark={<PostAvatar name={value.name} />} title={value.name} note={noteOf(value)}>
           <Button size="small" onClick={() => onChange(undefined)}>{words.change}</Button>
-        </div>
+        </Chosen>
       )}
       {fault !== undefined && <p className={css["fault"]} role="alert">{fault}</p>}
     </fieldset>

@@ -75,6 +75,7 @@ const MandateCard = ({ mandate, onRevoke }: { readonly mandate: Mandate; readonl
   const { kind, status, from, to, since, until, ended, scope, decree } = mandate;
   const isPersonal = kind === "plh" || kind === "plt";
   const days = status === "aktif" && until !== null ? daysOf(since, until, time.zone, now) : undefined;
+  const basis = decree.number === "" || decree.date === "" ? mandate.basis : words.decree(decree.number, time.date(decree.date));
   const decreeHref = decree.file !== null ? address("organisation.decreeFile", { sha256: decree.file.sha256 }) : decree.letterId !== null ? `/naskah/${decree.letterId}` : undefined;
   return (
     <li className={css["card"]} data-status={status}>
@@ -96,7 +97,7 @@ const MandateCard = ({ mandate, onRevoke }: { readonly mandate: Mandate; readonl
           {status === "aktif" && until !== null && <>; {isPersonal && from.holder !== null && from.holder !== to.holder ? words.returns(momentWords(until, time), from.holder) : words.ends(momentWords(until, time))}</>}
         </Fact>
         <Fact icon="shield">{words.scope}: {scopeWords(scope, words)}</Fact>
-        <Fact icon="report">{words.basis}: {decreeHref === undefined ? mandate.basis : decree.file !== null ? <a href={decreeHref} target="_blank" rel="noreferrer">{mandate.basis}</a> : <Anchor href={decreeHref}>{mandate.basis}</Anchor>}</Fact>
+        <Fact icon="report">{words.basis}: {decreeHref === undefined ? basis : decree.file !== null ? <a href={decreeHref} target="_blank" rel="noreferrer">{basis}</a> : <Anchor href={decreeHref}>{basis}</Anchor>}</Fact>
         {ended !== null && <Fact icon="warning">{words.ended(time.when(ended.at, now), ended.by, ended.reason)}</Fact>}
       </div>
       {mandate.may.includes("revoke") && <div className={css["foot"]}><Button size="small" onClick={onRevoke} aria-label={words.revokeTitle(`${mandateTitle(mandate, words)}, ${to.holder ?? to.title}`)}>{words.revoke}</Button></div>}

@@ -13,6 +13,7 @@ import { EmptyState } from "../ui/Empty.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { Menu, type MenuItem } from "../ui/Menu.tsx";
 import { PageLoading } from "../ui/ReadingPane.tsx";
+import { SearchBox } from "../ui/SearchBox.tsx";
 import { Segmented } from "../ui/Small.tsx";
 import type { Act } from "./acts.ts";
 import { ActDialog } from "./ActDialog.tsx";
@@ -109,7 +110,7 @@ const Loaded = ({ chart, day, chosen, onDay, onChoose }: LoadedProps): ReactElem
           </div>
         </header>
         <div className={css["filters"]}>
-          <SearchBox input={search} finding={finding} onJump={jump} />
+          <Search input={search} finding={finding} onJump={jump} />
           <FilterChips finding={finding} roots={roots} now={now} onJump={jump} />
         </div>
         {day !== undefined && (
@@ -198,30 +199,26 @@ const useFinding = (roots: readonly OrgNode[], now: Date): Finding => {
   };
 };
 
-const SearchBox = ({ input, finding, onJump }: { readonly input: RefObject<HTMLInputElement | null>; readonly finding: Finding; readonly onJump: (step: number) => void }): ReactElement => {
+const Search = ({ input, finding, onJump }: { readonly input: RefObject<HTMLInputElement | null>; readonly finding: Finding; readonly onJump: (step: number) => void }): ReactElement => {
   const words = useOrganisationMessages();
   const isAsking = finding.text.trim().length >= 2;
   return (
-    <div className={css["search"]} role="search">
-      <Icon name="search" size={18} />
-      <input
-        ref={input}
-        type="search"
-        value={finding.text}
-        placeholder={words.search}
-        aria-label={words.search}
-        onChange={(event) => finding.setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") {
-            event.preventDefault();
-            onJump(event.shiftKey ? -1 : 1);
-          }
-          if (event.key === "Escape") finding.setText("");
-        }}
-      />
+    <SearchBox
+      label={words.search}
+      ref={input}
+      value={finding.text}
+      onChange={(event) => finding.setText(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") {
+          event.preventDefault();
+          onJump(event.shiftKey ? -1 : 1);
+        }
+        if (event.key === "Escape") finding.setText("");
+      }}
+    >
       <span role="status">{isAsking ? words.found(finding.at + 1 === 0 ? Math.min(1, finding.hits.length) : finding.at + 1, finding.hits.length) : ""}</span>
       {isAsking && finding.hits.length > 1 && <IconButton label={words.next} icon="down" size="small" onClick={() => onJump(1)} />}
-    </div>
+    </SearchBox>
   );
 };
 

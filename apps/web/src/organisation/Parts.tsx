@@ -3,6 +3,7 @@ import { now as clock } from "../kernel/clock.ts";
 import { useRead } from "../kernel/queries.ts";
 import { useMe } from "../session/me.ts";
 import { Button } from "../ui/Button.tsx";
+import { Chosen } from "../ui/Chosen.tsx";
 import { DayInput } from "../ui/DateField.tsx";
 import { cx } from "../ui/class-names.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -91,10 +92,9 @@ export const NodeField = ({ label, search, none, choices, value, onChange, fault
           {rows.map((row) => <PickerRow key={row.id} group={label} isChosen={row.id === value} onChoose={() => take(row.id)} mark={row.face === undefined ? <Icon name="org" /> : <PostAvatar name={row.face} kind={row.isVacant === true ? "vacant" : "person"} />} title={row.title} note={row.note} />)}
         </Picker>
       ) : (
-        <div className={css["chosen"]}>
-          <p><b>{chosen?.title ?? none}</b>{chosen !== undefined && <small>{chosen.note}</small>}</p>
+        <Chosen title={chosen?.title ?? none} {...(chosen !== undefined && { note: chosen.note })}>
           <Button size="small" aria-label={`${words.form.change}: ${label}`} onClick={() => setChoosing(true)}>{words.form.change}</Button>
-        </div>
+        </Chosen>
       )}
       {fault !== undefined && <p className={css["fault"]} role="alert">{fault}</p>}
     </fieldset>

@@ -13,9 +13,9 @@ import { Anchor } from "../ui/Anchor.tsx";
 import { Button, ButtonLink } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { EmptyState } from "../ui/Empty.tsx";
-import { Icon } from "../ui/Icon.tsx";
 import { ListPage, RowFact, RowName } from "../ui/ListPage.tsx";
 import { Fault } from "../ui/Page.tsx";
+import { SearchBox } from "../ui/SearchBox.tsx";
 import { Chip, PostAvatar } from "../ui/Small.tsx";
 import { useRowKeys } from "../ui/use-row-keys.ts";
 import { changesTheChart } from "./acts.ts";
@@ -46,10 +46,7 @@ export const PeoplePage = (): ReactElement => {
       note={words.shown(pages.rows.length)}
       acts={<><ButtonLink href="/organisasi" icon="org">{words.back}</ButtonLink>{mayEdit && <Button kind="primary" icon="plus" onClick={() => setEdited("new")}>{words.new}</Button>}</>}
       tools={
-        <label className={css["search"]}>
-          <Icon name="search" size={18} />
-          <input type="search" value={text} maxLength={100} placeholder={words.search} aria-label={words.search} onChange={(event) => { setText(event.target.value); setAt(0); }} />
-        </label>
+        <SearchBox label={words.search} value={text} maxLength={100} onChange={(event) => { setText(event.target.value); setAt(0); }} />
       }
       pages={pages}
       empty={<EmptyState drawing="search" title={words.empty}>{words.emptyNote}</EmptyState>}

@@ -14,10 +14,10 @@ import css from "./SignInForm.module.css";
 const rememberedName = "lontar.username";
 
 /** A passkey first, then user name, password and, when the account has one, the second factor. Used on the sign-in page and in the dialog over a page. */
-export const SignInForm = ({ onSignedIn }: { readonly onSignedIn: (me: Me) => void }): ReactElement => {
+export const SignInForm = ({ known, onSignedIn }: { /** Who was signed in until now, when that is known. */ readonly known?: Me | undefined; readonly onSignedIn: (me: Me) => void }): ReactElement => {
   const { signIn } = useMessages();
   const id = useId();
-  const [username, setUsername] = useState(() => deviceMemory.read(rememberedName) ?? "");
+  const [username, setUsername] = useState(() => known?.username ?? deviceMemory.read(rememberedName) ?? "");
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
   const [isShown, setShown] = useState(false);
@@ -38,7 +38,7 @@ export const SignInForm = ({ onSignedIn }: { readonly onSignedIn: (me: Me) => vo
     event.preventDefault();
     entry.mutate();
   };
-  const passkey = usePasskeyEntry(onSignedIn);
+  const passkey = usePasskeyEntry(known, onSignedIn);
   return (
     <form className={css["form"]} onSubmit={submit}>
       {passkey.isPossible && (
@@ -85,12 +85,12 @@ export const SignInForm = ({ onSignedIn }: { readonly onSignedIn: (me: Me) => vo
 };
 
 /** The way in by passkey: at a press, and waiting in the field for the user name where the browser can. */
-const usePasskeyEntry = (onSignedIn: (me: Me) => void) => {
+const usePasskeyEntry = (known: Me | undefined, onSignedIn: (me: Me) => void) => {
   const { signIn } = useMessages();
   const latest = useRef(onSignedIn);
   latest.current = onSignedIn;
   const [isPossible] = useState(isPasskeyPossible);
-  const [isUsual] = useState(() => isPasskeyPossible() && wasPasskeyUsed());
+  const [isUsual] = useState(() => isPasskeyPossible() && (known === undefined ? wasPasskeyUsed() : known.passkeys > 0));
   const entry = useMutation({ mutationFn: () => enterByPasskey(), onSuccess: (me) => latest.current(me) });
   useEffect(() => {
     let isHere = true;

@@ -5,7 +5,7 @@ import { useMessages } from "../kernel/catalog/index.ts";
 import { keyOf } from "../kernel/queries.ts";
 import { call } from "../kernel/server.ts";
 import { Button } from "../ui/Button.tsx";
-import { PostAvatar } from "../ui/Small.tsx";
+import { DemoAccounts } from "./DemoAccounts.tsx";
 import { meQuery, type Me } from "./me.ts";
 import { SignInForm } from "./SignInForm.tsx";
 import css from "./SignInPage.module.css";
@@ -55,22 +55,7 @@ export const SignInPage = (): ReactElement => {
             <div className={css["demo"]}>
               <h3>{signIn.demo}</h3>
               <p>{signIn.demoLead}</p>
-              <ul>
-                {demo.data.map((account) => (
-                  <li key={account.username}>
-                    <button type="button" disabled={entry.isPending} onClick={() => entry.mutate(account)}>
-                      <PostAvatar name={account.name} />
-                      <span>
-                        <b>{account.post}</b>
-                        <small>
-                          {account.name} · {account.tenant}
-                          {account.passphrase !== null && <> · {signIn.passphrase(account.passphrase)}</>}
-                        </small>
-                      </span>
-                    </button>
-                  </li>
-                ))}
-              </ul>
+              <DemoAccounts accounts={demo.data} isBusy={entry.isPending} onChoose={(account) => entry.mutate(account)} />
               {entry.error !== null && <p role="alert">{entry.error.message}</p>}
             </div>
           )}

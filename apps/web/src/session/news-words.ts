@@ -1,3 +1,4 @@
+import { deviceWords } from "../kernel/device-words.ts";
 import type { Language } from "../kernel/time.ts";
 
 type Facts = Readonly<Record<string, string | number>>;
@@ -21,9 +22,11 @@ const id: Readonly<Record<string, Teller>> = {
   ringkasan: (facts) => `Minggu lalu ada ${facts["count"]} tindakan atas nama Anda.`,
 };
 
+const device = (name: Facts[string] | undefined): string => deviceWords(String(name), "en");
+
 const en: Readonly<Record<string, Teller>> = {
-  perangkat_baru: (facts) => `Your account was entered from a new device: ${facts["device"]}.`,
-  sesi_dicuri: (facts) => `Your session from ${facts["opened"]} was used on another device (${facts["used"]}), so we ended it.`,
+  perangkat_baru: (facts) => `Your account was entered from a new device: ${device(facts["device"])}.`,
+  sesi_dicuri: (facts) => `Your session from ${device(facts["opened"])} was used on another device (${device(facts["used"])}), so we ended it.`,
   sandi_diganti: () => "Your password was changed.",
   faktor_dipasang: () => "An authenticator code was set up for your account.",
   faktor_dilepas: () => "The authenticator code of your account was removed.",
@@ -32,10 +35,10 @@ const en: Readonly<Record<string, Teller>> = {
   kunci_ditambah: (facts) => `Passkey “${facts["name"]}” was added.`,
   kunci_dilepas: (facts) => `Passkey “${facts["name"]}” was removed.`,
   kunci_mencurigakan: (facts) => `Passkey “${facts["name"]}” was refused because there may be a copy of it. Remove it and make a new one.`,
-  tantangan_terpakai: (facts) => `A passkey answer that was used before was sent again from ${facts["device"]}, and refused.`,
+  tantangan_terpakai: (facts) => `A passkey answer that was used before was sent again from ${device(facts["device"])}, and refused.`,
   sandi_pendek: () => "Your password is too short to stand alone. Change it to a sentence of at least 15 characters.",
   bukan_saya: (facts) => `${facts["person"]} reports acts in their name that they did not do.`,
-  ringkasan: (facts) => `${facts["count"]} acts were done in your name last week.`,
+  ringkasan: (facts) => `${facts["count"] === 1 ? "1 act was" : `${facts["count"]} acts were`} done in your name last week.`,
 };
 
 const wordsOf = (tellers: Readonly<Record<string, Teller>>, label: string, look: string, mine: string, others: (count: number) => string) => ({ label, look, mine, others, sentence: (kind: string, facts: Facts): string => tellers[kind]?.(facts) ?? label });

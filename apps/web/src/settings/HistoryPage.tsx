@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import type { ResultOf } from "../kernel/api.ts";
 import { useNow } from "../kernel/clock.ts";
+import { deviceWords } from "../kernel/device-words.ts";
 import { keyOf } from "../kernel/queries.ts";
 import { call } from "../kernel/server.ts";
 import { useTimeWords } from "../session/me.ts";
@@ -45,7 +46,7 @@ const OneEntry = ({ entry }: { readonly entry: Entry }): ReactElement => {
   const time = useTimeWords();
   const now = useNow();
   const said = (from: Readonly<Record<string, string>>, key: string | null): string | null => (key === null ? null : (from[key] ?? key));
-  const note = [entry.device, said(words.method, entry.method), said(words.why, entry.why), entry.name].filter((part) => part !== null && part !== "").join(" · ");
+  const note = [entry.device === null ? null : deviceWords(entry.device, time.language), said(words.method, entry.method), said(words.why, entry.why), entry.name].filter((part) => part !== null && part !== "").join(" · ");
   return (
     <Row
       title={<>{said(words.entry, entry.type)} {entry.isNew && <Chip tone="soon">{words.isNew}</Chip>} {alarming.has(entry.type) && <Chip tone="late" icon="warning">{time.when(entry.at, now)}</Chip>}</>}

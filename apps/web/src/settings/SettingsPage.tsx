@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import { useNow } from "../kernel/clock.ts";
+import { deviceWords } from "../kernel/device-words.ts";
 import { notify } from "../kernel/notices.ts";
 import { useCommand, useRead } from "../kernel/queries.ts";
 import { useMe, useTimeWords } from "../session/me.ts";
@@ -64,7 +65,7 @@ const Devices = (): ReactElement => {
     <Section title={words.devices} lead={words.devicesLead}>
       <Rows>
         {sessions.data.map((session) => (
-          <Row key={session.id} title={session.device} note={words.lastSeen(time.when(session.lastSeen, now))} side={session.current ? <Chip>{words.thisDevice}</Chip> : <Button onClick={() => end.mutate({ id: session.id })} isBusy={end.isPending && end.variables.id === session.id}>{words.end}</Button>} />
+          <Row key={session.id} title={deviceWords(session.device, time.language)} note={words.lastSeen(time.when(session.lastSeen, now))} side={session.current ? <Chip>{words.thisDevice}</Chip> : <Button onClick={() => end.mutate({ id: session.id })} isBusy={end.isPending && end.variables.id === session.id}>{words.end}</Button>} />
         ))}
       </Rows>
       <div className={css["buttons"]}>

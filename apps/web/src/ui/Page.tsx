@@ -7,8 +7,10 @@ export const Page = ({ title, note, acts, children }: { readonly title: string; 
   <div className={css["page"]}>
     <div className={css["inner"]}>
       <header className={css["head"]}>
-        <h1>{title}</h1>
-        {note !== undefined && <p role="status">{note}</p>}
+        <div>
+          <h1>{title}</h1>
+          {note !== undefined && <p role="status">{note}</p>}
+        </div>
         {acts !== undefined && <div className={css["acts"]}>{acts}</div>}
       </header>
       {children}

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type RefObject } from "react";
+import { flushSync } from "react-dom";
 
 /** Where the parts of a popover are kept: its opener, its panel, and whether it is open now. */
 export type Popover<Opener extends HTMLElement> = { readonly opener: RefObject<Opener | null>; readonly panel: RefObject<HTMLDivElement | null>; readonly isOpen: boolean };
@@ -17,7 +18,7 @@ export const usePopover = <Opener extends HTMLElement>({ side = "below", align =
     if (element === null) return undefined;
     const place = (event: Event): void => {
       const opens = event instanceof ToggleEvent && event.newState === "open";
-      setOpen(opens);
+      flushSync(() => setOpen(opens)); // what it shows is drawn before it is measured
       const from = opener.current?.getBoundingClientRect();
       if (!opens || from === undefined) return;
       element.style.minWidth = `${Math.max(widest, from.width)}px`;

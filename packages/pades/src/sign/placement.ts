@@ -5,6 +5,7 @@ import type { View } from "../pdf/file.ts";
 import type { NewObject } from "../pdf/increment.ts";
 import { firstPage } from "../pdf/page-tree.ts";
 import { countOf, dictOf, itemsOf, refOf, type PdfDict, type PdfRef } from "../pdf/value.ts";
+import { writeAppearance, type AppearancePart } from "./appearance.ts";
 import { CannotSign } from "./cannot-sign.ts";
 
 /** Where a signature goes: the number its dictionary will have, and every other object that must change for it. */
@@ -15,13 +16,15 @@ export type PlacementRequest = {
   readonly fieldName: string | undefined;
   /** Whether the signature becomes the document's certification (ISO 32000-2 §12.8.6). */
   readonly certifies: boolean;
+  /** What is drawn in the field, where it has an area and no appearance of its own yet. */
+  readonly appearance?: readonly AppearancePart[];
 };
 
 /**
  * Places a signature: into the empty field called `fieldName` if the document has one, else into a new invisible field on
  * the first page.
  */
-export async function placeSignature(view: View, { fieldName, certifies }: PlacementRequest): Promise<Placement> {
+export async function placeSignature(view: View, { fieldName, certifies, appearance = [] }: PlacementRequest): Promise<Placement> {
   const changes = new ChangeSet(view);
   const signatureNumber = changes.newNumber();
   const fields = await loadFields(view);
@@ -29,7 +32,7 @@ export async function placeSignature(view: View, { fieldName, certifies }: Place
   if (existing === undefined) {
     const name = fieldName ?? freshName(fields, "Signature");
     await addField(changes, name, signatureNumber);
-  } else await fillField(changes, existing, signatureNumber);
+  } else await fillField(changes, existing, { signatureNumber, appearance });
   if (certifies) await changes.editCatalog(new Map([["Perms", pdf(`<< /DocMDP ${signatureNumber} 0 R >>`)]]));
   await raiseFlags(changes);
   return { signatureNumber, objects: changes.objects(), lock: existing === undefined ? undefined : dictOf(await view.fetch(existing.dict.entries.get("Lock"))) };
@@ -94,24 +97,24 @@ async function raiseFlags(changes: ChangeSet): Promise<void> {
   else await changes.editCatalog(new Map([["AcroForm", editDict(rawValue(await changes.raw(catalog), "AcroForm", changes.depth), edit, changes.depth)]]));
 }
 
-async function fillField(changes: ChangeSet, field: Field, signatureNumber: number): Promise<void> {
+type Filling = { readonly signatureNumber: number; readonly appearance: readonly AppearancePart[] };
+
+async function fillField(changes: ChangeSet, field: Field, { signatureNumber, appearance }: Filling): Promise<void> {
   const { view } = changes;
   if (field.type !== "Sig" || field.ref === undefined) throw new CannotSign("field_is_not_a_signature", `the field ${field.name} is not a signature field`);
   if (dictOf(await view.fetch(field.value)) !== undefined) throw new CannotSign("field_already_signed", `the field ${field.name} is already signed`);
   await changes.edit(field.ref, new Map([["V", pdf(`${signatureNumber} 0 R`)]]));
-  for (const widget of field.kids.length === 0 ? [field.ref] : field.kids) await giveAppearance(changes, widget);
+  for (const widget of field.kids.length === 0 ? [field.ref] : field.kids) await giveAppearance(changes, widget, appearance);
 }
 
-/** PDF/A (2: §6.3.3) wants an appearance on every widget that has an area; what is to be seen is already in the page. */
-async function giveAppearance(changes: ChangeSet, widget: PdfRef): Promise<void> {
+/** PDF/A (2: §6.3.3) wants an appearance on every widget that has an area, an empty one if what is to be seen is already in the page. */
+async function giveAppearance(changes: ChangeSet, widget: PdfRef, parts: readonly AppearancePart[]): Promise<void> {
   const dict = dictOf(await changes.view.fetch(widget));
   const rect = await changes.view.fetch(dict?.entries.get("Rect"));
   if (dict === undefined || rect === null || dict.entries.has("AP") || isEmptyRect(rect)) return;
-  const [left, bottom, right, top] = (itemsOf(rect) ?? []).map((side) => (typeof side === "number" ? side : 0));
-  const number = changes.newNumber();
-  const box = `[0 0 ${Math.abs((right ?? 0) - (left ?? 0))} ${Math.abs((top ?? 0) - (bottom ?? 0))}]`;
-  changes.add(number, pdf(`<< /Type /XObject /Subtype /Form /BBox ${box} /Resources << >> /Length 0 >>\nstream\n\nendstream`));
-  await changes.edit(widget, new Map([["AP", pdf(`<< /N ${number} 0 R >>`)]]));
+  const [left = 0, bottom = 0, right = 0, top = 0] = (itemsOf(rect) ?? []).map((side) => (typeof side === "number" ? side : 0));
+  const form = writeAppearance(changes, parts, { width: Math.abs(right - left), height: Math.abs(top - bottom) });
+  await changes.edit(widget, new Map([["AP", pdf(`<< /N ${form} 0 R >>`)]]));
 }
 
 function freshName(fields: readonly Field[], word: string): string {

@@ -10,6 +10,7 @@ import { countOf, dictOf, itemsOf, nameOf, refOf, stringOf, type PdfDict } from 
 import type { Port } from "../port.ts";
 import type { TimestampAuthority } from "../tsp/authority.ts";
 import { requestTimestamp } from "../tsp/token.ts";
+import type { AppearancePart } from "./appearance.ts";
 import { CannotSign } from "./cannot-sign.ts";
 import { placeSignature, type Placement } from "./placement.ts";
 import { makeRoom } from "./room.ts";
@@ -24,6 +25,8 @@ export type SignatureOptions = {
   readonly reason?: string;
   readonly location?: string;
   readonly name?: string;
+  /** What is drawn in that field, if it has an area and no appearance yet: the box was there before the first signature, so that what it shows is no later mark. */
+  readonly appearance?: readonly AppearancePart[];
   /** Certifies the document: 1 allows no change, 2 signing and form filling, 3 annotations too (ISO 32000-2 table 257). */
   readonly certify?: 1 | 2 | 3;
   /** Bytes to keep free for a time-stamp token over the signature (`timestampBytes` of sign/levels.ts); none for level B-B. */
@@ -62,7 +65,8 @@ export async function prepare(document: PdfDocument, options: SignatureOptions &
   if (!view.file.hasCleanHeader) throw new CannotSign("misplaced_header", "bytes stand before %PDF-, so offsets would not mean the same to everyone");
   await checkCertification(view, options);
   const identity = await identityOf(signer, port);
-  const placement = await placeSignature(view, { fieldName: options.fieldName, certifies: options.certify !== undefined });
+  const { appearance = [] } = options;
+  const placement = await placeSignature(view, { fieldName: options.fieldName, certifies: options.certify !== undefined, appearance });
   const room = await makeRoom(document, view, {
     objects: placement.objects,
     number: placement.signatureNumber,

@@ -1,8 +1,9 @@
 import { flagsOf, isEmptyRect, textOf } from "../pdf/fields.ts";
 import type { View } from "../pdf/file.ts";
 import { catalogOf, pagesOf } from "../pdf/page-tree.ts";
-import { countOf, dictOf, forEachRef, itemsOf, nameOf, refOf, sameValue, stringOf, type PdfDict, type PdfValue } from "../pdf/value.ts";
+import { countOf, dictOf, itemsOf, nameOf, refOf, sameValue, stringOf, type PdfDict, type PdfValue } from "../pdf/value.ts";
 import type { Section } from "../pdf/xref.ts";
+import { Reach } from "./reach.ts";
 import { saysTheSame } from "./metadata.ts";
 import type { Change } from "./report.ts";
 
@@ -27,21 +28,14 @@ class Explanation {
   private readonly before: View;
   private readonly after: View;
   private readonly permissions: Permissions;
-  /** Objects whose meaning differs between the revisions. */
-  private readonly changed: ReadonlySet<number>;
-  /** Changed objects that may hold anything, and from which objects they may be reached. */
-  private readonly free = new Map<number, Set<number>>();
-  /** Changed objects whose every difference was looked at. */
-  private readonly explained = new Set<number>();
-  /** New signature fields and their widgets: the annotations that a page may gain. */
-  private readonly newFields = new Set<number>();
+  private readonly reach: Reach;
   private readonly found: Omit<Change, "revision">[] = [];
 
   constructor(before: View, after: View, section: Section, permissions: Permissions) {
     this.before = before;
     this.after = after;
     this.permissions = permissions;
-    this.changed = new Set([...section.entries.keys()].filter((number) => isChanged(before, after, number)));
+    this.reach = new Reach(before, after, section);
   }
 
   run(): Difference {
@@ -56,7 +50,9 @@ class Explanation {
       this.compareMetadata(one.entries.get("Metadata"), other.entries.get("Metadata"));
       this.compareSecurityStores(one.entries.get("DSS"), other.entries.get("DSS"));
     }
-    this.denyTheRest();
+    const { unexplained, sneaky } = this.reach.unaccounted();
+    if (unexplained.size > 0) this.deny(`objects were changed or added that a signature does not need: ${list(unexplained)}`);
+    if (sneaky.size > 0) this.deny(`objects of the update are also used elsewhere in the document: ${list(sneaky)}`);
     return this.found;
   }
 
@@ -78,19 +74,19 @@ class Explanation {
   /** The information dictionary: a writer may note that it wrote, but not rename the document. */
   private compareInfo(one: PdfValue | undefined, other: PdfValue | undefined): void {
     const ref = refOf(other);
-    const isTouched = (ref !== undefined && this.changed.has(ref.number)) || !sameValue(one, other);
+    const isTouched = (ref !== undefined && this.reach.changed.has(ref.number)) || !sameValue(one, other);
     if (!isTouched) return;
     const wrong = this.differingKeys(dictOf(this.before.resolve(one)), dictOf(this.after.resolve(other))).find((key) => !INFO_KEYS.has(key));
     if (wrong !== undefined) this.deny(`the document information's ${wrong} changed`);
     else {
-      if (ref !== undefined) this.allow(0, other);
+      if (ref !== undefined) this.reach.allow(0, other);
       this.accept("document_information", "the modification date was noted");
     }
   }
 
   private compareCatalogs(one: PdfDict, other: PdfDict): void {
     const root = refOf(this.after.trailer.entries.get("Root"));
-    if (root !== undefined) this.explained.add(root.number);
+    if (root !== undefined) this.reach.explained.add(root.number);
     for (const key of this.differingKeys(one, other)) {
       if (key === "AcroForm" || key === "DSS") continue;
       const [was, is] = [one.entries.get(key), other.entries.get(key)];
@@ -100,7 +96,7 @@ class Explanation {
     }
     // An extensions dictionary of its own may change without the catalog changing.
     const extensions = refOf(other.entries.get("Extensions"));
-    if (extensions !== undefined && this.changed.has(extensions.number) && sameValue(one.entries.get("Extensions"), extensions)) {
+    if (extensions !== undefined && this.reach.changed.has(extensions.number) && sameValue(one.entries.get("Extensions"), extensions)) {
       if (this.isExtensionNote(one.entries.get("Extensions"), extensions)) this.accept("extension", "a PDF extension was noted");
     }
   }
@@ -115,8 +111,8 @@ class Explanation {
       if (!EXTENSION_PREFIXES.has(key) || !(itemsOf(note) ?? [note]).every((each) => this.isPlainNote(this.after.resolve(each)))) return false;
     }
     const root = refOf(this.after.trailer.entries.get("Root"))?.number ?? 0;
-    this.allow(root, is);
-    for (const value of other.entries.values()) this.allow(refOf(is)?.number ?? root, value);
+    this.reach.allow(root, is);
+    for (const value of other.entries.values()) this.reach.allow(refOf(is)?.number ?? root, value);
     return true;
   }
 
@@ -128,10 +124,10 @@ class Explanation {
   /** The document's XMP packet may note when and with what it was saved; every other word in it is content (PDF/A, PDF/UA). */
   private compareMetadata(was: PdfValue | undefined, is: PdfValue | undefined): void {
     const ref = refOf(is);
-    if (ref === undefined || !this.changed.has(ref.number) || !sameValue(was, is)) return;
+    if (ref === undefined || !this.reach.changed.has(ref.number) || !sameValue(was, is)) return;
     const [one, other] = [this.before.resolve(was), this.after.resolve(is)];
     if (!saysTheSame(one, other)) return;
-    this.allowFrom(refOf(this.after.trailer.entries.get("Root"))?.number ?? 0, ref.number);
+    this.reach.allowFrom(refOf(this.after.trailer.entries.get("Root"))?.number ?? 0, ref.number);
     this.accept("document_information", "the modification date was noted in the metadata");
   }
 
@@ -145,19 +141,19 @@ class Explanation {
       return;
     }
     const formNumber = refOf(is)?.number ?? refOf(this.after.trailer.entries.get("Root"))?.number ?? 0;
-    this.noteReplaced(is);
+    this.reach.noteReplaced(is);
     for (const key of this.differingKeys(one, other)) {
       const [old, now] = [one?.entries.get(key), other.entries.get(key)];
       if (key === "Fields") continue;
       if (key === "SigFlags" && isRaised(countOf(old) ?? 0, countOf(now) ?? -1, 3)) continue;
       // Defaults for fields to come; existing appearances do not depend on them.
-      if ((key === "DR" || key === "DA") && old === undefined) this.allow(formNumber, now);
+      if ((key === "DR" || key === "DA") && old === undefined) this.reach.allow(formNumber, now);
       else if (key === "DR" && this.addsResources(formNumber, old, now)) continue;
       else if (key !== "NeedAppearances" || now !== undefined && now !== false) this.deny(`the form's ${key} changed`);
     }
     // A resource dictionary of its own may change without the form changing.
     const [resources, before] = [other.entries.get("DR"), one?.entries.get("DR")];
-    if (sameValue(before, resources) && this.changedBelow(resources).length > 0) this.addsResources(formNumber, before, resources);
+    if (sameValue(before, resources) && this.reach.changedBelow(resources).length > 0) this.addsResources(formNumber, before, resources);
     this.compareFieldLists(formNumber, one?.entries.get("Fields"), other.entries.get("Fields"), "");
   }
 
@@ -168,47 +164,19 @@ class Explanation {
   private addsResources(owner: number, was: PdfValue | undefined, is: PdfValue | undefined): boolean {
     const [one, other] = [dictOf(this.before.resolve(was)), dictOf(this.after.resolve(is))];
     if (one === undefined || other === undefined || other.hasDuplicates) return false;
-    const from = this.guard(owner, is);
+    const from = this.reach.guard(owner, is);
     this.accept("extension", "the form gained resources for fields to come");
     return [...other.entries].every(([key, now]) => {
       const old = one.entries.get(key);
-      if (old === undefined) return this.allowAll(from, now);
+      if (old === undefined) return this.reach.allowAll(from, now);
       const [names, added] = [dictOf(this.before.resolve(old)), dictOf(this.after.resolve(now))];
       if (names === undefined || added === undefined) return sameValue(old, now);
       if (added.hasDuplicates || [...names.entries].some(([name, value]) => !sameValue(value, added.entries.get(name)))) return false;
       const gained = [...added.entries].filter(([name]) => !names.entries.has(name));
-      const list = gained.length === 0 ? from : this.guard(from, now);
-      for (const [, value] of gained) this.allow(list, value);
+      const list = gained.length === 0 ? from : this.reach.guard(from, now);
+      for (const [, value] of gained) this.reach.allow(list, value);
       return true;
     }) && [...one.entries.keys()].every((key) => other.entries.has(key));
-  }
-
-  private allowAll(owner: number, value: PdfValue): true {
-    this.allow(owner, value);
-    return true;
-  }
-
-  /**
-   * Says that `value` may lead to something replaced in place, and so may be reached from `owner` alone, whether it changed
-   * itself or not: a second path to it would show the replacement elsewhere. Answers from where its own parts are reached.
-   */
-  private guard(owner: number, value: PdfValue | undefined): number {
-    const number = refOf(value)?.number;
-    if (number !== undefined) this.allowFrom(owner, number);
-    return number ?? owner;
-  }
-
-  /** The changed objects that a dictionary of streams (or of dictionaries of them) leads to, itself included. */
-  private changedBelow(value: PdfValue | undefined): number[] {
-    const parts = [value, ...(dictOf(this.after.resolve(value))?.entries.values() ?? [])];
-    const inner = parts.slice(1).flatMap((part) => {
-      const target = this.after.resolve(part);
-      return target !== null && typeof target === "object" && target.type === "dict" ? [...target.entries.values()] : [];
-    });
-    return [...parts, ...inner].flatMap((part) => {
-      const number = refOf(part)?.number;
-      return number !== undefined && this.changed.has(number) ? [number] : [];
-    });
   }
 
   /** The list must keep its fields in their order; what is added at its end must be invisible signature fields. */
@@ -218,7 +186,7 @@ class Explanation {
       this.deny("form fields were removed or put in another order");
       return;
     }
-    this.noteReplaced(is);
+    this.reach.noteReplaced(is);
     const listOwner = refOf(is)?.number ?? owner;
     for (const field of one) this.compareField(field, prefix, undefined, 0);
     for (const field of other.slice(one.length)) this.inspectNewField(listOwner, field, prefix, one);
@@ -234,7 +202,7 @@ class Explanation {
     const isFilled = type === "Sig" && !wasSigned && this.after.resolve(other.entries.get("V")) !== null;
     if (isFilled) this.fillField(number, name, one, other);
     else if (type === "Tx" || type === "Ch" || type === "Btn") this.fillFormField(number, name, type, one, other);
-    else if (this.changed.has(number) && this.explainNothing(one, other)) this.explained.add(number);
+    else if (this.reach.changed.has(number) && this.explainNothing(one, other)) this.reach.explained.add(number);
     const [oldKids, kids] = [itemsOf(this.before.resolve(one.entries.get("Kids"))) ?? [], itemsOf(this.after.resolve(other.entries.get("Kids"))) ?? []];
     if (oldKids.length !== kids.length || oldKids.some((kid, at) => !sameValue(kid, kids[at]))) this.deny(`the parts of the field ${name} changed`);
     for (const kid of oldKids) {
@@ -253,7 +221,7 @@ class Explanation {
     const appearances = [one.entries.get("AP"), other.entries.get("AP")] as const;
     const isRedrawn = type !== "Btn" && this.isAppearanceChanged(appearances[0], appearances[1]);
     if (keys.length === 0 && !isRedrawn) {
-      if (this.changed.has(number)) this.explained.add(number);
+      if (this.reach.changed.has(number)) this.reach.explained.add(number);
       return;
     }
     const isPushButton = type === "Btn" && ((countOf(one.entries.get("Ff")) ?? 0) & PUSH_BUTTON) !== 0;
@@ -264,14 +232,14 @@ class Explanation {
     }
     if (this.permissions.isLocked(name)) this.deny(`the field ${name} had been locked by an earlier signature`);
     if (this.permissions.certified === 1) this.deny(`the field ${name} was filled in, though the document is certified against changes`);
-    this.explained.add(number);
-    for (const key of ["V", "RV", "I"]) if (!sameValue(one.entries.get(key), other.entries.get(key))) this.allow(number, other.entries.get(key));
+    this.reach.explained.add(number);
+    for (const key of ["V", "RV", "I"]) if (!sameValue(one.entries.get(key), other.entries.get(key))) this.reach.allow(number, other.entries.get(key));
     if (type !== "Btn") this.allowAppearance(number, appearances[1]);
     this.accept("form_filled", `the field ${name} was filled in`);
   }
 
   private isAppearanceChanged(was: PdfValue | undefined, is: PdfValue | undefined): boolean {
-    return !sameValue(was, is) || this.changedBelow(is).length > 0;
+    return !sameValue(was, is) || this.reach.changedBelow(is).length > 0;
   }
 
   /**
@@ -279,15 +247,15 @@ class Explanation {
    * (ISO 32000-2 §12.5.5: N, R and D, each a stream or a dictionary of streams).
    */
   private allowAppearance(owner: number, value: PdfValue | undefined): void {
-    if (this.changedBelow(value).length === 0) return;
-    const from = this.guard(owner, value);
+    if (this.reach.changedBelow(value).length === 0) return;
+    const from = this.reach.guard(owner, value);
     for (const state of dictOf(this.after.resolve(value))?.entries.values() ?? []) {
-      if (this.changedBelow(state).length === 0) continue;
+      if (this.reach.changedBelow(state).length === 0) continue;
       const target = this.after.resolve(state);
-      const number = this.guard(from, state);
+      const number = this.reach.guard(from, state);
       if (target === null || typeof target !== "object") continue;
-      if (target.type === "stream") this.allow(number, target.dict);
-      else for (const each of dictOf(target)?.entries.values() ?? []) if (this.changedBelow(each).length > 0) this.allow(this.guard(number, each), dictOf(this.after.resolve(each)) ?? null);
+      if (target.type === "stream") this.reach.allow(number, target.dict);
+      else for (const each of dictOf(target)?.entries.values() ?? []) if (this.reach.changedBelow(each).length > 0) this.reach.allow(this.reach.guard(number, each), dictOf(this.after.resolve(each)) ?? null);
     }
   }
 
@@ -308,8 +276,8 @@ class Explanation {
       this.deny(`the ${wrong} of the field ${name} changed while it was signed`);
       return;
     }
-    this.explained.add(number);
-    this.allow(number, value);
+    this.reach.explained.add(number);
+    this.reach.allow(number, value);
     this.allowAppearance(number, other.entries.get("AP"));
     this.acceptSignature(signature, name, `the field ${name} was signed`);
   }
@@ -317,10 +285,10 @@ class Explanation {
   private compareWidget(value: PdfValue): void {
     const number = refOf(value)?.number;
     const [one, other] = [dictOf(this.before.resolve(value)), dictOf(this.after.resolve(value))];
-    if (number === undefined || !this.changed.has(number) || one === undefined || other === undefined) return;
+    if (number === undefined || !this.reach.changed.has(number) || one === undefined || other === undefined) return;
     const wrong = this.differingKeys(one, other).find((key) => key === "V" || !FILLED_KEYS.has(key) || (key === "F" && !isRaised(flagsOf(one), flagsOf(other), LOCKING_FLAGS)));
     if (wrong !== undefined) return;
-    this.explained.add(number);
+    this.reach.explained.add(number);
     this.allowAppearance(number, other.entries.get("AP"));
   }
 
@@ -341,17 +309,17 @@ class Explanation {
       this.deny(problem ?? "a form field was added that is not a signature");
       return;
     }
-    this.allowNew(owner, number);
-    this.newFields.add(number);
+    this.reach.allowNew(owner, number);
+    this.reach.inspected.add(number);
     for (const kid of itemsOf(this.after.resolve(dict.entries.get("Kids"))) ?? []) {
       const kidNumber = refOf(kid)?.number;
       if (kidNumber === undefined) continue;
-      this.allowNew(number, kidNumber);
-      this.newFields.add(kidNumber);
-      this.allow(kidNumber, dictOf(this.after.resolve(kid))?.entries.get("AP"));
+      this.reach.allowNew(number, kidNumber);
+      this.reach.inspected.add(kidNumber);
+      this.reach.allow(kidNumber, dictOf(this.after.resolve(kid))?.entries.get("AP"));
     }
-    this.allow(refOf(dict.entries.get("Kids"))?.number ?? number, dict.entries.get("Kids"));
-    for (const key of ["V", "AP", "Lock", "SV", "Rect"]) this.allow(number, dict.entries.get(key));
+    this.reach.allow(refOf(dict.entries.get("Kids"))?.number ?? number, dict.entries.get("Kids"));
+    for (const key of ["V", "AP", "Lock", "SV", "Rect"]) this.reach.allow(number, dict.entries.get(key));
     const signature = dictOf(this.after.resolve(dict.entries.get("V")));
     if (signature !== undefined) this.acceptSignature(signature, name, `the invisible field ${name} was added and signed`);
     else if (this.permissions.isLocked(name)) this.deny(`the field ${name} was added, though an earlier signature locked all fields`);
@@ -391,7 +359,7 @@ class Explanation {
       const now = dictOf(this.after.get(ref.number));
       const annotations = [dict.entries.get("Annots"), now?.entries.get("Annots")] as const;
       const listNumber = refOf(annotations[1])?.number;
-      const isTouched = this.changed.has(ref.number) || (listNumber !== undefined && this.changed.has(listNumber));
+      const isTouched = this.reach.changed.has(ref.number) || (listNumber !== undefined && this.reach.changed.has(listNumber));
       if (!isTouched || now === undefined) continue;
       const wrong = this.differingKeys(dict, now).find((key) => key !== "Annots" && !(key === "Tabs" && nameOf(now.entries.get(key)) === "S"));
       if (wrong !== undefined) {
@@ -400,12 +368,12 @@ class Explanation {
       }
       const [one, other] = [itemsOf(this.before.resolve(annotations[0])) ?? [], itemsOf(this.after.resolve(annotations[1])) ?? []];
       if (one.some((annotation, at) => !sameValue(annotation, other[at]))) this.deny("annotations of a page were removed or put in another order");
-      else if (other.slice(one.length).some((annotation) => !this.newFields.has(refOf(annotation)?.number ?? -1))) this.deny("an annotation was added to a page");
+      else if (other.slice(one.length).some((annotation) => !this.reach.inspected.has(refOf(annotation)?.number ?? -1))) this.deny("an annotation was added to a page");
       else {
-        this.explained.add(ref.number);
-        this.noteReplaced(annotations[1]);
-        if (listNumber !== undefined && this.before.get(listNumber) === null) this.allowNew(ref.number, listNumber);
-        for (const annotation of other.slice(one.length)) this.allowNew(listNumber ?? ref.number, refOf(annotation)?.number ?? -1);
+        this.reach.explained.add(ref.number);
+        this.reach.noteReplaced(annotations[1]);
+        if (listNumber !== undefined && this.before.get(listNumber) === null) this.reach.allowNew(ref.number, listNumber);
+        for (const annotation of other.slice(one.length)) this.reach.allowNew(listNumber ?? ref.number, refOf(annotation)?.number ?? -1);
       }
     }
   }
@@ -420,24 +388,24 @@ class Explanation {
       if (was !== undefined && was !== null) this.deny("the validation data were removed");
       return;
     }
-    const before = this.free.size;
+    const before = this.reach.allowedCount;
     if (store === undefined || !this.allowStore(root, is, 0)) {
       this.deny("the validation data have an unknown form");
       return;
     }
-    if (!sameValue(was, is) || this.free.size > before) this.accept("validation_data", "validation data were added");
+    if (!sameValue(was, is) || this.reach.allowedCount > before) this.accept("validation_data", "validation data were added");
   }
 
   private allowStore(owner: number, value: PdfValue, depth: number): boolean {
     if (depth > STORE_DEPTH) return false;
     const ref = refOf(value);
-    if (ref !== undefined && this.changed.has(ref.number)) this.allowFrom(owner, ref.number);
+    if (ref !== undefined && this.reach.changed.has(ref.number)) this.reach.allowFrom(owner, ref.number);
     const target = this.after.resolve(value);
     const from = ref?.number ?? owner;
     if (target === null || typeof target !== "object") return true;
     switch (target.type) {
       case "stream":
-        this.allow(from, target.dict.entries.get("Length"));
+        this.reach.allow(from, target.dict.entries.get("Length"));
         return nameOf(target.dict.entries.get("Type")) === undefined && target.dict.entries.get("Subtype") === undefined;
       case "array":
         return target.items.every((item) => this.allowStore(from, item, depth + 1));
@@ -452,83 +420,12 @@ class Explanation {
     }
   }
 
-  // ── The default: deny ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-  /** Marks an indirect array or dictionary whose differences the caller has looked at itself. */
-  private noteReplaced(value: PdfValue | undefined): void {
-    const ref = refOf(value);
-    if (ref !== undefined && this.changed.has(ref.number)) this.explained.add(ref.number);
-  }
-
-  /** Lets the new objects under `value` hold anything, as long as nothing else leads to them. */
-  private allow(owner: number, value: PdfValue | undefined): void {
-    if (value === undefined) return;
-    const waiting: [owner: number, value: PdfValue][] = [[owner, value]];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const [from, part] = next;
-      forEachRef(part, ({ number }) => {
-        if (!this.changed.has(number) || this.explained.has(number) || (from !== 0 && this.before.get(number) !== null)) return;
-        const isFirst = !this.free.has(number);
-        this.allowFrom(from, number);
-        if (isFirst && !this.newFields.has(number)) waiting.push([number, this.after.get(number)]);
-      });
-    }
-  }
-
-  private allowNew(owner: number, number: number): void {
-    if (this.changed.has(number)) this.allowFrom(owner, number);
-  }
-
-  private allowFrom(owner: number, number: number): void {
-    const owners = this.free.get(number) ?? new Set<number>();
-    owners.add(owner);
-    this.free.set(number, owners);
-  }
-
-  /** Every changed object that a reader can reach must have been explained, on every path that leads to it. */
-  private denyTheRest(): void {
-    const seen = new Set<number>();
-    const unexplained = new Set<number>();
-    const sneaky = new Set<number>();
-    const waiting: [owner: number, value: PdfValue][] = [[0, trailerContent(this.after.trailer)]];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const [owner, value] = next;
-      forEachRef(value, ({ number }) => {
-        const owners = this.explained.has(number) ? undefined : this.free.get(number);
-        if (owners !== undefined && !owners.has(owner) && !this.isBackReference(owner, number)) sneaky.add(number);
-        else if (owners === undefined && this.changed.has(number) && !this.explained.has(number)) unexplained.add(number);
-        if (seen.has(number)) return;
-        seen.add(number);
-        waiting.push([number, this.after.get(number)]);
-      });
-    }
-    if (unexplained.size > 0) this.deny(`objects were changed or added that a signature does not need: ${list(unexplained)}`);
-    if (sneaky.size > 0) this.deny(`objects of the update are also used elsewhere in the document: ${list(sneaky)}`);
-  }
-
-  /** A widget names its parent field, and a field's kids name it back: those edges say nothing new. */
-  private isBackReference(owner: number, number: number): boolean {
-    return this.free.get(owner)?.has(number) === true;
-  }
 
   private differingKeys(one: PdfDict | undefined, other: PdfDict | undefined): string[] {
     if (other?.hasDuplicates === true) return ["duplicate key"];
     const keys = new Set([...(one?.entries.keys() ?? []), ...(other?.entries.keys() ?? [])]);
     return [...keys].filter((key) => !sameValue(one?.entries.get(key) ?? null, other?.entries.get(key) ?? null));
   }
-}
-
-/** Entries that say where things are, not what they are, do not change a meaning that stayed the same. */
-function isChanged(before: View, after: View, number: number): boolean {
-  const [one, other] = [before.table.get(number), after.table.get(number)];
-  if (one?.kind === "offset" && other?.kind === "offset" && one.offset === other.offset && one.generation === other.generation) return false;
-  const [was, is] = [before.get(number), after.get(number)];
-  return !sameValue(was, is);
-}
-
-/** The trailer without what only concerns the reading of the file; a cross-reference stream's dictionary is one too. */
-function trailerContent(trailer: PdfDict): PdfValue {
-  return { type: "array", items: [...trailer.entries].filter(([key]) => !TRAILER_BOOKKEEPING.has(key)).map(([, value]) => value) };
 }
 
 function qualified(prefix: string, dict: PdfDict): string {
@@ -553,7 +450,6 @@ const STORE_DEPTH = 6;
 const LOCKING_FLAGS = 4 | 16 | 64 | 128 | 512;
 /** Hidden and NoView. */
 const HIDDEN_FLAGS = 2 | 32;
-const TRAILER_BOOKKEEPING = new Set(["Size", "Prev", "XRefStm", "Type", "W", "Index", "Length", "Filter", "DecodeParms"]);
 const INFO_KEYS = new Set(["ModDate", "Producer"]);
 const EXTENSION_PREFIXES = new Set(["ESIC", "ADBE", "ISO_"]);
 const STORE_KEYS = new Set(["Type", "Certs", "OCSPs", "CRLs", "VRI", "Cert", "OCSP", "CRL", "TU", "TS"]);

@@ -1,7 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { asAccount, type Account } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
 import { EmbeddedDatabaseFault } from "./fault.ts";
@@ -20,7 +22,7 @@ export const clusterDatabase = "lontar";
  * 2. `initdb` and the office's database fill `pg.new`: a crash leaves a half cluster that the next start removes;
  * 3. `pg.new` becomes `pg`: from here on it is the office's data.
  */
-export const ensureCluster = (folders: Folders, binaries: Binaries, account: Account, durability: Durability): boolean => {
+export const ensureCluster = async (folders: Folders, binaries: Binaries, account: Account, durability: Durability, onWaiting: () => void): Promise<boolean> => {
   const data = join(folders.home, "pg");
   if (existsSync(data) && readdirSync(data).length === 0) rmdirSync(data); // an empty mount point or folder is no cluster yet
   if (existsSync(data)) {
@@ -35,12 +37,12 @@ export const ensureCluster = (folders: Folders, binaries: Binaries, account: Acc
   writeFileSync(folders.password, password, { mode: 0o600 });
   const half = `${data}.new`;
   rmSync(half, { recursive: true, force: true });
-  initialise(half, password, binaries, account, durability);
+  await initialise(half, password, binaries, account, durability, onWaiting);
   renameSync(half, data);
   return true;
 };
 
-const initialise = (half: string, password: string, binaries: Binaries, account: Account, durability: Durability): void => {
+const initialise = async (half: string, password: string, binaries: Binaries, account: Account, durability: Durability, onWaiting: () => void): Promise<void> => {
   mkdirSync(half, { mode: 0o700 });
   give(half, account);
   const secret = `${half}.secret`; // initdb wants a file, and one its own account may read
@@ -48,20 +50,30 @@ const initialise = (half: string, password: string, binaries: Binaries, account:
   writeFileSync(secret, password, { mode: 0o600 });
   give(secret, account);
   try {
-    run(binaries.initdb, account, [
+    const made = run(binaries.initdb, account, [
       `--pgdata=${half}`, `--username=${clusterUser}`, `--pwfile=${secret}`, "--auth=scram-sha-256",
       "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums", ...(durability === "none" ? ["--no-sync"] : []),
     ]);
+    onWaiting();
+    await made;
   } finally {
     rmSync(secret, { force: true });
   }
   const careless = durability === "none" ? ["-F"] : [];
-  run(binaries.postgres, account, ["--single", "-D", half, ...careless, "postgres"], `CREATE DATABASE ${clusterDatabase} STRATEGY wal_log;\n`);
+  await run(binaries.postgres, account, ["--single", "-D", half, ...careless, "postgres"], `CREATE DATABASE ${clusterDatabase} STRATEGY wal_log;\n`);
 };
 
-const run = (program: string, account: Account, args: readonly string[], input = ""): void => {
-  const { status, error, stderr } = spawnSync(program, [...args], { ...asAccount(account), input, encoding: "utf8" });
-  if (status !== 0) throw new EmbeddedDatabaseFault(`making the database cluster failed: ${stderr || String(error)}`, { cause: error });
+/** Runs a program to its end; others go on meanwhile, for making a cluster takes a second. */
+const run = async (program: string, account: Account, args: readonly string[], input = ""): Promise<void> => {
+  const child = spawn(program, [...args], { ...asAccount(account), stdio: ["pipe", "ignore", "pipe"] });
+  child.stdin.on("error", () => undefined); // it ended before it read all of it: its exit code tells
+  child.stdin.end(input);
+  const complaint = text(child.stderr);
+  const failed = (why: string, cause?: unknown): EmbeddedDatabaseFault => new EmbeddedDatabaseFault(`making the database cluster failed: ${why}`, { cause });
+  const ended = await once(child, "close").then(([code, signal]) => ({ code, signal }), (error: unknown) => {
+    throw failed(String(error), error);
+  });
+  if (ended.code !== 0) throw failed((await complaint) || `it ended with ${ended.signal ?? `code ${ended.code}`}`);
 };
 
 const checkVersion = (data: string, binaries: Binaries): void => {

@@ -25,6 +25,9 @@ export type EmbeddedDatabase = {
   readonly stop: () => Promise<void>;
 };
 
+/** How careful the cluster is; `onWaiting` is called when a program of PostgreSQL is at work and there is nothing to do but wait for it. */
+export type StartOptions = { readonly durability?: Durability; readonly onWaiting?: () => void };
+
 /** Others may be making the cluster on a slow disk, or recovering a large one: wait, but not for ever. */
 const startLimitMs = 10 * 60_000;
 const stopLimitMs = 60_000;
@@ -34,7 +37,7 @@ const stopLimitMs = 60_000;
  * the one that does. Everyone who uses it holds a lock that dies with them, so a killed process never leaves the database locked,
  * and two starts at once make one cluster and one server.
  */
-export const startEmbedded = async (dir: string, options: { readonly durability?: Durability } = {}): Promise<EmbeddedDatabase> => {
+export const startEmbedded = async (dir: string, options: StartOptions = {}): Promise<EmbeddedDatabase> => {
   const durability = options.durability ?? "full";
   mkdirSync(dir, { recursive: true, mode: 0o711 });
   const place = realpathSync(resolve(dir));
@@ -47,7 +50,7 @@ export const startEmbedded = async (dir: string, options: { readonly durability?
     const using = holdShared(folders.usersLock);
     if (using === undefined) throw new EmbeddedDatabaseFault(`${folders.usersLock} is held by a process that is not Lontar`);
     try {
-      return await shareOrStart(folders, account, durability, using);
+      return await shareOrStart(folders, account, durability, using, options.onWaiting ?? (() => undefined));
     } catch (error) {
       using.release();
       throw error;
@@ -58,9 +61,9 @@ export const startEmbedded = async (dir: string, options: { readonly durability?
 };
 
 /** Under both locks: shares the server that runs, or makes and starts one. */
-const shareOrStart = async (folders: Folders, account: Account, durability: Durability, using: Hold): Promise<EmbeddedDatabase> => {
+const shareOrStart = async (folders: Folders, account: Account, durability: Durability, using: Hold, onWaiting: () => void): Promise<EmbeddedDatabase> => {
   const running = await adopt(folders, account);
-  const { socketDir, initialised } = running ?? (await makeAndStart(folders, account, durability));
+  const { socketDir, initialised } = running ?? (await makeAndStart(folders, account, durability, onWaiting));
   const password = readFileSync(folders.password, "utf8").trim();
   let stopping: Promise<void> | undefined;
   const data = join(folders.home, "pg");
@@ -75,7 +78,7 @@ const shareOrStart = async (folders: Folders, account: Account, durability: Dura
       if (starting === undefined) return false; // another process has been at it all the time
       try {
         if ((await adopt(folders, account)) !== undefined) return false;
-        await makeAndStart(folders, account, durability);
+        await makeAndStart(folders, account, durability, () => undefined);
         return true;
       } finally {
         starting.release();
@@ -132,14 +135,14 @@ const adopt = async (folders: Folders, account: Account): Promise<Running | unde
   }
 };
 
-const makeAndStart = async (folders: Folders, account: Account, durability: Durability): Promise<Running> => {
+const makeAndStart = async (folders: Folders, account: Account, durability: Durability, onWaiting: () => void): Promise<Running> => {
   const binaries = findBinaries(account, folders.home);
-  const initialised = ensureCluster(folders, binaries, account, durability);
+  const initialised = await ensureCluster(folders, binaries, account, durability, onWaiting);
   const socketDir = socketFolder(folders, account);
   const data = join(folders.home, "pg");
   // Also a dead one: until its parent has noticed, PostgreSQL takes it for alive.
   if (readPostmaster(data) !== undefined) disownStalePid(data);
-  await startServer(folders, binaries, account, serverSettings(socketDir, durability));
+  await startServer(folders, binaries, account, serverSettings(socketDir, durability), onWaiting);
   return { socketDir, initialised };
 };
 
@@ -151,9 +154,10 @@ const startServer = async (
   binaries: Binaries,
   account: Account,
   settings: Readonly<Record<string, string>>,
+  onWaiting: () => void,
 ): Promise<void> => {
   for (let attempt = 1; ; attempt += 1) {
-    const complaint = await launch(folders, binaries, account, settings);
+    const complaint = await launch(folders, binaries, account, settings, onWaiting);
     if (complaint === undefined) return;
     if (attempt < lastBackendsLimit && /still in use/.test(complaint)) await pause(200);
     else throw new EmbeddedDatabaseFault(`PostgreSQL did not start in ${folders.home}:\n${complaint}`);
@@ -166,6 +170,7 @@ const launch = async (
   binaries: Binaries,
   account: Account,
   settings: Readonly<Record<string, string>>,
+  onWaiting: () => void,
 ): Promise<string | undefined> => {
   const data = join(folders.home, "pg");
   const log = openSync(folders.startLog, "w", 0o600);
@@ -176,6 +181,7 @@ const launch = async (
   child.on("error", (error) => (ended.how = error.message));
   child.on("exit", (code, signal) => (ended.how = `it ended with ${signal ?? `code ${code}`}`));
   child.unref();
+  onWaiting();
   const deadline = performance.now() + startLimitMs;
   while (ended.how === "") {
     const postmaster = readPostmaster(data);

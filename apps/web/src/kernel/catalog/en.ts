@@ -88,6 +88,8 @@ export const en: Messages = {
     other: "Someone else signed in, the page reloads.",
     demo: "Sample accounts",
     demoLead: "Sample data. Choose a person to sign in at once.",
+    demoFirst: "The first five minutes: one letter, from hand to hand",
+    demoSteps: { register: "registers and directs the letter", dispose: "disposes it", sign: "passes it on, and signs in the end", reply: "writes the reply", initial: "initials" },
     passphrase: (passphrase) => `signing passphrase: ${passphrase}`,
   },
   saved: {

@@ -86,6 +86,8 @@ export const id = {
     other: "Orang lain yang masuk, halaman dimuat ulang.",
     demo: "Akun contoh",
     demoLead: "Data contoh. Pilih satu orang untuk langsung masuk.",
+    demoFirst: "Lima menit pertama: satu surat, dari tangan ke tangan",
+    demoSteps: { register: "mencatat dan mengarahkan surat", dispose: "mendisposisikan", sign: "meneruskan, lalu menandatangani", reply: "menulis balasan", initial: "memaraf" },
     passphrase: (passphrase: string): string => `frasa sandi TTE: ${passphrase}`,
   },
   saved: {
