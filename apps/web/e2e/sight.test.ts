@@ -5,6 +5,7 @@ import { letterTypes } from "@lontar/naskah";
 import type { Page } from "playwright-core";
 import { plainPdf } from "../../server/src/kernel/files/plain-pdf.ts";
 import { realSource } from "../../server/src/kernel/ids.ts";
+import { draftReadyToSign, signReady } from "../../server/test/ready-draft.ts";
 import { directedLetter, postNamed } from "./given.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -160,5 +161,31 @@ describe("visibility that explains itself, in the browser", () => {
     const staf = await stage.as("staf");
     await staf.goto("/pengaturan/hak");
     await staf.getByText(/bukan wewenang jabatan/).first().waitFor();
+  });
+
+  test("of a secret letter the register of its office sees the envelope; whoever signed it reads it, a very secret one on the screen alone", async () => {
+    const kadis = await stage.server.signIn("kadis");
+    const issue = async (security: "R" | "SR", subject: string): Promise<string> => {
+      const ready = await draftReadyToSign(kadis, [], { security, subject });
+      await signReady(kadis, ready);
+      return ready.id;
+    };
+    const [rahasia, sangatRahasia] = [await issue("R", "Hasil pemeriksaan pegawai"), await issue("SR", "Rencana pengamanan tamu negara")];
+    for (const screen of ["desktop", "phone"] as const) {
+      const page = await stage.as("tudiskominfo", { screen });
+      await page.goto(`/naskah/${rahasia}`);
+      await page.getByRole("heading", { name: "Sampul tertutup" }).waitFor();
+      await page.getByText(/000\.1\.1\/001\/DISKOMINFO/).first().waitFor();
+      assert.equal(await page.getByText("Hasil pemeriksaan pegawai").count(), 0);
+      await screenshot(page, `sampul-register.${screen}`);
+      assert.deepEqual(await serious(page), []);
+    }
+    const reader = await stage.as("kadis");
+    await reader.goto(`/naskah/${sangatRahasia}`);
+    await reader.getByRole("heading", { name: "Rencana pengamanan tamu negara" }).first().waitFor();
+    await reader.getByRole("img", { name: /Halaman 1/ }).first().waitFor();
+    assert.equal(await reader.getByRole("link", { name: "Unduh", exact: true }).count(), 0, "the file itself is handed to nobody");
+    await screenshot(reader, "sangat-rahasia.desktop");
+    assert.deepEqual(await serious(reader), []);
   });
 });
