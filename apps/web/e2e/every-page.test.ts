@@ -6,6 +6,7 @@ import { axe } from "@lontar/testkit/browser";
 import type { Page } from "playwright-core";
 import { plainPdf } from "../../server/src/kernel/files/plain-pdf.ts";
 import { realSource } from "../../server/src/kernel/ids.ts";
+import { demoPassword } from "../../server/src/seed/seed.ts";
 import { draftReadyToSign, signReady } from "../../server/test/ready-draft.ts";
 import { villageForm } from "../../server/test/village-form.ts";
 import { directedLetter } from "./given.ts";
@@ -40,6 +41,19 @@ describe("every page", () => {
     const request = realSource.id();
     const service = letterTypes.find((type) => type.level === "desa") ?? assert.fail("no village letter");
     assert.equal((await operator.call("village.create", { id: request, service: service.code, form: villageForm })).status, 200);
+    const [admin, bupati] = [await server.signIn("admin"), await server.signIn("bupati")];
+    const emergency = realSource.id();
+    const opened = await admin.call("emergencies.open", { id: emergency, letterId: letter, reason: "Memeriksa setiap halaman yang ada", password: demoPassword("admin") });
+    assert.equal(opened.status, 200, JSON.stringify(opened.problem));
+    const inspection = realSource.id();
+    const decree = (await admin.uploadTo("organisation.uploadDecree", realSource.id(), "spt.pdf", plainPdf(["Surat Perintah Tugas"]))).body.sha256;
+    const inspector = (await bupati.call("inspections.choices", {})).body.posts[0]?.id ?? assert.fail("no inspector to send");
+    const at = realSource.now();
+    const given = await bupati.call("inspections.give", {
+      id: inspection, positionId: inspector, purpose: "Pemeriksaan setiap halaman", decree: { number: "700/1/2026", date: at.slice(0, 10), letterId: null, file: { sha256: decree, name: "spt.pdf" } }, units: [], types: [], classifications: [],
+      from: null, to: null, since: at, until: new Date(Date.parse(at) + 86_400_000).toISOString(),
+    });
+    assert.equal(given.status, 200, JSON.stringify(given.problem));
     visits = {
       "/masuk": { as: null, at: "/masuk" },
       "/periksa": { as: null, at: "/periksa" },
@@ -57,6 +71,10 @@ describe("every page", () => {
       "/layanan/$id": { as: "operator", at: `/layanan/${request}` },
       "/pengawasan": { as: "inspektur", at: "/pengawasan" },
       "/mandat": { as: "sekda", at: "/mandat" },
+      "/mandat/pemeriksaan": { as: "bupati", at: "/mandat/pemeriksaan" },
+      "/mandat/pemeriksaan/$id": { as: "inspektur", at: `/mandat/pemeriksaan/${inspection}` },
+      "/darurat": { as: "inspektur", at: "/darurat" },
+      "/darurat/$id": { as: "inspektur", at: `/darurat/${emergency}` },
       $: { as: "staf", at: "/halaman-yang-tidak-ada" },
     };
   });

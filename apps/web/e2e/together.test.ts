@@ -363,7 +363,7 @@ describe("several people at one naskah", () => {
     await clerk.getByText("Surat diberkaskan.").waitFor();
     await clerk.getByRole("link", { name: "Laporan SPBE 2026" }).waitFor();
     const download = clerk.waitForEvent("download");
-    await clerk.getByRole("link", { name: "Unduh" }).click();
+    await clerk.getByRole("link", { name: "Unduh", exact: true }).click();
     assert.equal((await download).suggestedFilename(), "Nota Dinas 000.1.1-001-DISKOMINFO-2026.pdf");
     await screenshot(clerk, "naskah-diberkaskan.desktop");
   });

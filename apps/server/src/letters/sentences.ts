@@ -136,6 +136,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "account.invited": (body) => told(`membuat akun ${text(body, "username")} dan tautan aktivasinya.`),
   "account.link_renewed": (body) => told("membuat tautan baru untuk memilih kata sandi.", text(body, "reason")),
   "account.activated": plain("memilih kata sandi lewat tautan aktivasi."),
+  "account.factor_asked": plain("mulai diminta pengaman kedua untuk masuk."),
   "account.blocked": (body) => told("memblokir akun.", text(body, "reason")),
   "account.unblocked": (body) => told("membuka blokir akun.", text(body, "reason")),
   "account.factors_reset": (body) => told("melepas semua pengaman kedua akun.", text(body, "reason")),
