@@ -276,7 +276,9 @@ export const startServer = async (config: Config, begun?: Promise<Storage>): Pro
   const storage = await (begun ?? openStorage(config, log));
   const pool = openPool(storage.connection, 12, "prepared");
   const ownerPool = openPool(storage.connection, 8);
+  // What was opened last is closed first, also when the next thing cannot be opened (a port that is taken).
   const closing: (() => Promise<unknown>)[] = [];
+  const opened = (close: () => Promise<unknown>): void => void closing.unshift(close);
   try {
     await migrate(ownerPool);
     await remakeUndatedRights(ownerPool, machines);
@@ -285,18 +287,26 @@ export const startServer = async (config: Config, begun?: Promise<Storage>): Pro
     await refuseDemoInProduction(config, ownerPool);
     const db = openDatabase(pool);
     const office = await openOffice(config, db, ownerPool, log);
+    opened(() => office.close());
     if (config.mode === "demo") await seedDemo(db, ownerPool, realSource, office.issueCredential);
     await classified;
     await office.prepare();
 
     const live = await openLive(ownerPool, log);
+    opened(() => live.close());
     const keeper = startKeeper(office.keeping);
+    opened(() => keeper.stop());
     const runner = await startJobs(ownerPool, office.jobs, jobConcurrency, (task, error) => log.warn({ task, error: describeError(error) }, "job failed, it will be tried again"), (error) => log.warn({ error: describeError(error) }, "job runner lost, starting it again"));
+    opened(() => runner.stop());
     const clock = await openClockWatch(ownerPool, realSource, (isBehind, newest) => (isBehind ? log.error({ newest }, "the clock stands before the newest act: acts are refused until it is set right") : log.info({}, "the clock is right again")));
+    opened(async () => clock.stop());
     const http = await buildHttp({ db, log, isClockBehind: clock.isBehind, routes: [...office.routes(live), ...healthRoutes(config, db, ownerPool, clock)], authenticate: office.authenticate, watch: openWatch(db), proxies: config.proxies, secureCookie: config.publicUrl.startsWith("https:"), uploadBytes: config.uploadBytes, version });
+    opened(() => http.close());
     await serveWeb(http, office, new URL(config.publicUrl).host);
-    await http.listen({ port: config.port, host: config.host });
-    closing.push(async () => clock.stop(), () => http.close(), () => runner.stop(), () => keeper.stop(), () => live.close(), () => office.close());
+    await http.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
+      if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") throw new ConfigError(`PORT: ${config.port} sudah dipakai program lain. Hentikan program itu, atau pilih PORT lain.`);
+      throw error;
+    });
     const address = http.server.address();
     return {
       port: typeof address === "object" && address !== null ? address.port : config.port,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -38,6 +39,20 @@ describe("the lontar command", () => {
     await writeFile(path, bytes);
     return path;
   };
+
+  test("start: a port that is taken ends it at once, with a sentence", async () => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const address = taken.address();
+    const port = typeof address === "object" && address !== null ? address.port : assert.fail("no port");
+    try {
+      const { code, complained } = await lontar(["start"], { PORT: String(port), HOST: "127.0.0.1" });
+      assert.equal(code, 78, complained);
+      assert.match(complained, new RegExp(`PORT: ${port} sudah dipakai program lain`));
+    } finally {
+      taken.close();
+    }
+  });
 
   test("verify: 0 for a letter of this installation, by name and checks", async () => {
     const { code, said } = await lontar(["verify", await file("sah.pdf", signed)]);
