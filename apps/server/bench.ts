@@ -20,9 +20,8 @@ const commands = 400;
 const looks = 50;
 const warmUp = 30;
 const openings = 7;
-// The queue of a fresh office is empty; with so many letters this deputy has something to do.
+// The queue of a fresh office is empty; with so many letters somebody has something to do.
 const smallLetters = 2000;
-const official = "sekdis";
 const queueName = "Antrean";
 const scriptLimit = 150_000;
 const web = resolve(import.meta.dirname, "../web/dist");
@@ -34,15 +33,16 @@ export async function run(): Promise<Metric[]> {
   const browser = await launchBrowser();
   try {
     await fill(server, smallLetters, 6);
+    const official = await busiest(server);
     const client = await server.signIn(official);
     const small = await deskTime(client); // before the commands: afterwards the log still catches up with them
-    const smallPage = await usableDesk(browser, server.url);
+    const smallPage = await usableDesk(browser, server.url, official);
     const commits = await commitsPerSecond(server);
     metrics.push(...(await commandRate(client, 1, commits)), ...(await commandRate(client, 16, commits)));
     await fill(server, letters, 7);
     const large = await deskTime(client);
     metrics.push({ name: `server: session and desk, ${letters} letters, p50`, value: rounded(large), unit: "ms", peer: `the same office with ${smallLetters} letters`, ratio: rounded(small / large) });
-    const largePage = await usableDesk(browser, server.url);
+    const largePage = await usableDesk(browser, server.url, official);
     metrics.push({ name: `web: first usable Meja, cold browser, ${letters} letters, p50`, value: rounded(largePage), unit: "ms", peer: `the same page with ${smallLetters} letters`, ratio: rounded(smallPage / largePage) });
   } finally {
     await browser.close();
@@ -112,7 +112,7 @@ const deskTime = async (client: Client): Promise<number> => {
 };
 
 /** Median milliseconds from the start of navigation to the first line of the queue, for a person who is signed in and has nothing cached. */
-const usableDesk = async (browser: Browser, url: string): Promise<number> => {
+const usableDesk = async (browser: Browser, url: string, official: string): Promise<number> => {
   const options = { baseURL: url, viewport: { width: 1440, height: 900 }, locale: "id-ID", timezoneId: "Asia/Makassar", serviceWorkers: "block" } as const;
   const door = await browser.newContext(options);
   const page = await door.newPage();
@@ -134,6 +134,21 @@ const usableDesk = async (browser: Browser, url: string): Promise<number> => {
     await cold.close();
   }
   return quantile(times, 0.5);
+};
+
+/** The person with an account on whose desk most lies. */
+const busiest = async ({ databaseUrl }: TestServer): Promise<string> => {
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ username: string }>(
+      `select a.username from duty d join holding h on h.tenant_id = d.tenant_id and h.position_id = d.position_id and h.until is null
+       join account a on a.tenant_id = h.tenant_id and a.id = h.person_id group by a.username order by count(*) desc, a.username limit 1`);
+    if (rows[0] === undefined) throw new Error("nobody has anything on his desk");
+    return rows[0].username;
+  } finally {
+    await client.end();
+  }
 };
 
 /** Fills the office through the same command that an administrator runs. */
