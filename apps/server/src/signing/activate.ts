@@ -11,7 +11,7 @@ import type { Certificate } from "./credential.ts";
 import { passGate } from "./gate.ts";
 import type { Limiter } from "./limiter.ts";
 import { namesAgree } from "./names.ts";
-import type { Enrolment, Standing } from "./provider.ts";
+import { standingFault, type Enrolment, type Standing } from "./provider.ts";
 import { refusalOf, type Signing } from "./sign.ts";
 import { credentialOf, revokeAll, saveCredential } from "./store.ts";
 
@@ -49,8 +49,6 @@ export const standingOf = async ({ db, signing }: Activating, by: Actor): Promis
 // A passphrase that guards a key by itself: Argon2id makes each guess dear, twelve letters make them many.
 const shortestPassphrase = 12;
 
-const standingRefusals: Partial<Record<Standing, Parameters<typeof refusalOf>[0]>> = { unregistered: "NOT_REGISTERED", pending: "NOT_REGISTERED", expired: "CERT_EXPIRED", suspended: "LOCKED", revoked: "LOCKED" };
-
 /**
  * Makes a person able to sign: he signs one trial page with his own secret. The signature that comes back shows which certificate the
  * account has; it counts only when our validator believes it and its name is the person's. An earlier certificate of his gives way to it.
@@ -65,7 +63,7 @@ export const activate = async (activating: Activating, steps: Steps, given: { re
   const { account, organisation } = await steps.transaction(async (tx) => ({ account: await accountFor(activating, enrolment, tx, given.account, by), organisation: await activating.organisationOf(tx, by.tenantId) }));
   const person = { id: by.personId, name: by.personName, title: by.positionTitle, organisation };
   const key = enrolment.account === "new" ? await enrolment.issue(person, given.passphrase, by.at) : { certificate: new Uint8Array(0), handle: enrolment.handleOf(account) };
-  const refused = enrolment.account === "new" ? undefined : standingRefusals[await enrolment.standing(key.handle)];
+  const refused = enrolment.account === "new" ? undefined : standingFault[await enrolment.standing(key.handle)];
   if (refused !== undefined) throw new Refused(refusalOf(refused));
   const pdf = trialPage(by, organisation);
   const answer = await provider.sign({ pdf, ...key, secret: given.passphrase, at: by.at, name: by.personName, reason: "Pengaktifan tanda tangan elektronik", location: organisation });

@@ -33,6 +33,9 @@ export type SigningRequest = {
 /** May this account sign now? Every word but `ready` says why not. */
 export type Standing = "ready" | "unregistered" | "pending" | "expired" | "suspended" | "revoked" | "unknown";
 
+/** The fault that a signature would meet on an account that stands so. */
+export const standingFault: Readonly<Partial<Record<Standing, FaultCode>>> = { unregistered: "NOT_REGISTERED", pending: "NOT_REGISTERED", expired: "CERT_EXPIRED", suspended: "LOCKED", revoked: "LOCKED" };
+
 /** Whoever makes electronic signatures: the embedded development CA, or a certified provider behind a network. */
 export type SigningProvider = {
   readonly name: string;

@@ -6,7 +6,7 @@ import { useCommand, useRead } from "../kernel/queries.ts";
 import { useMe, useTimeWords } from "../session/me.ts";
 import { Button, ButtonLink, IconButton } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
-import { Icon, type IconName } from "../ui/Icon.tsx";
+import { Icon } from "../ui/Icon.tsx";
 import { Fault } from "../ui/Page.tsx";
 import { PdfViewer } from "../ui/PdfViewer.tsx";
 import { PageLoading } from "../ui/ReadingPane.tsx";
@@ -103,7 +103,7 @@ const ReadOne = ({ letter, onRead, onHold }: { readonly letter: Chosen; readonly
   );
 };
 
-const icons = { unread: undefined, read: undefined, running: undefined, held: "pause", signed: "check" } as const satisfies Record<Standing["state"], IconName | undefined>;
+const Mark = ({ state }: { readonly state: Standing["state"] }): ReactElement | null => (state === "signed" ? <Icon name="check" size={16} /> : state === "held" ? <Icon name="pause" size={16} /> : null);
 
 const Letters = ({ sitting }: { readonly sitting: Sitting }): ReactElement => {
   const words = useDraftMessages();
@@ -112,7 +112,7 @@ const Letters = ({ sitting }: { readonly sitting: Sitting }): ReactElement => {
     <ol className={css["letters"]}>
       {sitting.letters.map(({ id, title, standing }) => (
         <li key={id} data-state={standing.state}>
-          <span className={css["mark"]}>{icons[standing.state] !== undefined && <Icon name={icons[standing.state] ?? "check"} size={16} />}</span>
+          <span className={css["mark"]}><Mark state={standing.state} /></span>
           <span className={css["name"]}><b>{title}</b><small>{"number" in standing && standing.number !== undefined ? standing.number : words.many.noNumber}</small></span>
           <span className={css["word"]}>{standing.state === "signed" ? time.exactClock(standing.at) : words.many.states[standing.state]}</span>
           {standing.state === "held" && <p>{standing.reason}{sitting.phase === "finished" && <ButtonLink size="small" href={`/naskah/${id}`}>{words.many.open}</ButtonLink>}</p>}

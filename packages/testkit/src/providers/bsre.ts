@@ -1,7 +1,7 @@
 import { signPdf } from "@lontar/pades";
 import { nodePort, nodeSigner } from "@lontar/pades/node";
 import { openAuthority } from "./authority.ts";
-import { json, openService, type Answered, type Asked } from "./service.ts";
+import { json, openService, parsed, type Answered, type Asked } from "./service.ts";
 
 /** How the service can go wrong at a signature. `before` = it has done nothing, `after` = it has signed. */
 export type BsreTrouble =
@@ -97,11 +97,6 @@ export const openBsre = async ({ now, people, username = "esign", password = "ra
 
 /** A running service. */
 export type Bsre = Awaited<ReturnType<typeof openBsre>>;
-
-const parsed = ({ body }: Asked): Readonly<Record<string, unknown>> => {
-  const said: unknown = JSON.parse(body.toString("utf8"));
-  return typeof said === "object" && said !== null ? { ...said } : {};
-};
 
 /** The same page, other bytes: what a service does that saves the file anew instead of appending to it. */
 const rewritten = (pdf: Uint8Array): Uint8Array => {

@@ -1,6 +1,6 @@
 import { constants, privateEncrypt, type KeyObject } from "node:crypto";
 import { openAuthority } from "./authority.ts";
-import { json, openService, type Answered, type Asked } from "./service.ts";
+import { json, openService, parsed, type Answered, type Asked } from "./service.ts";
 
 /** How the service can go wrong. */
 export type CscTrouble = "none" | "token_lost" | "locked" | "busy" | "hang_up_after" | "other_digest";
@@ -70,11 +70,6 @@ const read = (body: Readonly<Record<string, unknown>>, api: string | undefined):
   const data = body["authData"];
   const [first] = Array.isArray(data) ? data : [];
   return { digest: String(Array.isArray(list) ? list[0] : ""), secret: String(api === "v2" ? first?.value : body["PIN"]) };
-};
-
-const parsed = ({ body }: Asked): Readonly<Record<string, unknown>> => {
-  const said: unknown = JSON.parse(body.toString("utf8"));
-  return typeof said === "object" && said !== null ? { ...said } : {};
 };
 
 /** RSASSA-PKCS1-v1_5 over a digest that is already made (RFC 8017 §8.2.1): a service that never sees the document signs so. */

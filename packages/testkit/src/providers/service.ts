@@ -45,3 +45,9 @@ export const openService = async (answer: (asked: Asked) => Promise<Answered>) =
 
 /** An answer in JSON. */
 export const json = (status: number, body: unknown): Answered => ({ status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+
+/** What was asked in JSON. */
+export const parsed = ({ body }: Asked): Readonly<Record<string, unknown>> => {
+  const said: unknown = JSON.parse(body.toString("utf8"));
+  return typeof said === "object" && said !== null ? { ...said } : {};
+};

@@ -69,3 +69,12 @@ const causeOf = (error: unknown): string => {
 };
 
 const codeOf = (error: unknown): string => (error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "");
+
+/** What an answer says, if it is JSON. */
+export const jsonOf = ({ bytes }: Reply): unknown => {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString("utf8"));
+  } catch {
+    return undefined;
+  }
+};

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Seal } from "../../kernel/seal.ts";
-import type { AccountProvider, SigningAnswer, SigningFault, SigningRequest, Standing } from "../provider.ts";
-import { ask, patience as usualPatience, type Patience, type Question, type Reply } from "./ask.ts";
+import { standingFault, type AccountProvider, type SigningAnswer, type SigningFault, type SigningRequest, type Standing } from "../provider.ts";
+import { ask, jsonOf, patience as usualPatience, type Patience, type Question, type Reply } from "./ask.ts";
 import type { Anchors } from "./anchors.ts";
 
 /** Where the agency's own Esign Client Service stands, and how we sign in there. */
@@ -92,7 +92,7 @@ export const openBsreProvider = ({ url, username, password, api, anchors, seal, 
       const read = await readAnswer(answer.reply, request);
       if (!("fault" in read) || read.fault.code !== "PROTOCOL") return read;
       // A code that nobody has described yet: the account's own status may say it in a word that we know.
-      const fault = standingFaults[await standing(request.handle)];
+      const fault = standingFault[await standing(request.handle)];
       return { fault: fault === undefined ? read.fault : { code: fault, retry: "never", ...(read.fault.vendor !== undefined && { vendor: read.fault.vendor }) } };
     },
   };
@@ -111,14 +111,6 @@ const signForm = (nik: string, { pdf, secret, reason, location }: SigningRequest
 
 const isPdf = (bytes: Uint8Array): boolean => Buffer.from(bytes.subarray(0, 5)).toString("latin1") === "%PDF-";
 
-const jsonOf = ({ bytes }: Reply): unknown => {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString("utf8"));
-  } catch {
-    return undefined;
-  }
-};
-
 /** The service names its faults by number, with HTTP 400 or even 200 (domain §4.3); an unknown number keeps its number. */
 const faultOf = (status: number, said: unknown): SigningFault | undefined => {
   const read = errorSchema.safeParse(said);
@@ -135,5 +127,3 @@ const faults: Readonly<Record<number, SigningFault["code"]>> = { 1110: "NOT_REGI
 const standings: Readonly<Record<string, Standing>> = {
   ISSUE: "ready", EXPIRED: "expired", RENEW: "expired", WAITING_FOR_VERIFICATION: "pending", NEW: "pending", NO_CERTIFICATE: "unregistered", NOT_REGISTERED: "unregistered", SUSPEND: "suspended", REVOKE: "revoked",
 };
-
-const standingFaults: Partial<Record<Standing, SigningFault["code"]>> = { unregistered: "NOT_REGISTERED", pending: "NOT_REGISTERED", expired: "CERT_EXPIRED", suspended: "LOCKED", revoked: "LOCKED" };

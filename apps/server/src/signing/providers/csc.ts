@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import type { SignatureAlgorithm, SignerIdentity } from "@lontar/pades";
 import { z } from "zod";
 import type { SigningFault, Standing } from "../provider.ts";
-import { ask, patience as usualPatience, type Patience, type Reply } from "./ask.ts";
+import { ask, jsonOf, patience as usualPatience, type Patience } from "./ask.ts";
 import type { DigestService } from "./digest.ts";
 
 /** Where a remote signing service stands (`…/csc/v1` or `…/csc/v2`), and how this installation signs in there. */
@@ -125,14 +125,6 @@ const oids: Readonly<Record<SignatureAlgorithm, { readonly hashOid: string; read
 };
 
 const standings: Readonly<Record<string, Standing>> = { expired: "expired", revoked: "revoked", suspended: "suspended" };
-
-const jsonOf = ({ bytes }: Reply): unknown => {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString("utf8"));
-  } catch {
-    return undefined;
-  }
-};
 
 /** `{error, error_description}` (API 1.0.4 §11); a wrong PIN is said in the error, or by some services only in its description. */
 const faultOf = (status: number, said: unknown): SigningFault => {
