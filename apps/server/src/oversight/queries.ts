@@ -3,11 +3,12 @@ import { sql } from "kysely";
 import { hasFunction, type Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import type { Id } from "../kernel/ids.ts";
+import type { Decision } from "../kernel/perform.ts";
 import { NotFound } from "../kernel/refusal.ts";
 import { holderKeys, mayRead } from "../kernel/state.ts";
 import { during, isCompetentFor, postsById } from "../organisation/index.ts";
-import type { EmergencyState } from "./emergency.ts";
-import { mayUse, type InspectionState } from "./inspection.ts";
+import { decideEmergency, type EmergencyState } from "./emergency.ts";
+import { decideInspection, mayUse, type InspectionState } from "./inspection.ts";
 import { emergenciesFor, emergencyStore, inspectionsOf, inspectionStore, looksOf, overseeingKey } from "./store.ts";
 
 type Contract = typeof contract;
@@ -15,6 +16,9 @@ type InspectionView = Result<Contract["inspections.list"]>["items"][number];
 type EmergencyView = Result<Contract["emergencies.show"]>;
 
 const statusOf = (state: Pick<InspectionState, "since" | "until" | "ended">, at: string): InspectionView["status"] => (state.ended !== null && state.until <= at ? "dicabut" : at < state.since ? "terjadwal" : at < state.until ? "aktif" : "berakhir");
+
+/** A button is shown where the rule itself would let the act happen. */
+const wouldAct = (decision: Decision<unknown>): boolean => "events" in decision && decision.events.length > 0;
 
 /** Mandates of inspection: an inspector's own, those that a superior may give and take, all for the admin. */
 export const inspections = async (tx: Tx, _input: unknown, by: Actor): Promise<Result<Contract["inspections.list"]>> => {
@@ -30,7 +34,7 @@ export const inspections = async (tx: Tx, _input: unknown, by: Actor): Promise<R
       id, status: statusOf(state, by.at), position: { id: state.positionId, title: state.positionTitle, holder: posts.get(state.positionId)?.holder?.name ?? null }, purpose: state.purpose, basis: state.basis,
       decree: { ...state.decree }, reach: { units: [...state.reach.units], types: [...state.reach.types], classifications: [...state.reach.classifications], from: state.reach.from, to: state.reach.to },
       since: state.since, until: state.until, given: state.given, ended: state.ended, letters: looks.get(id)?.letters ?? 0, looks: looks.get(id)?.looks ?? 0,
-      may: [...(mayUse(state, by) === undefined ? ["read" as const] : []), ...(state.until > by.at && competent.get(state.positionId) === true ? ["revoke" as const] : [])],
+      may: [...(mayUse(state, by) === undefined ? ["read" as const] : []), ...(wouldAct(decideInspection(state, { type: "revoke", reason: "-", isCompetent: competent.get(state.positionId) === true }, by)) ? ["revoke" as const] : [])],
     })),
   };
 };
@@ -80,10 +84,7 @@ const emergencyView = async (tx: Tx, id: Id, state: EmergencyState, by: Actor): 
     }),
     readings: rows.map((row) => ({ at: row.at.toISOString(), what: row.body?.part.what ?? "surat" })),
     mayReadLetter: await mayRead(tx, state.letterId, by),
-    may: [
-      ...(isMine && by.at < state.until ? ["close" as const] : []),
-      ...(!isMine && by.asideFor === null && state.alarmed.some((one) => one.positionId === by.positionId) && !state.acknowledged.some((one) => one.positionId === by.positionId) ? ["acknowledge" as const] : []),
-    ],
+    may: [...(wouldAct(decideEmergency(state, { type: "close" }, by)) ? ["close" as const] : []), ...(wouldAct(decideEmergency(state, { type: "acknowledge", note: "" }, by)) ? ["acknowledge" as const] : [])],
   };
 };
 
