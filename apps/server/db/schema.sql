@@ -642,13 +642,15 @@ create table organisation_import (
   sealed bytea not null,
   done integer not null,
   total integer not null,
+  asked jsonb,
+  fault jsonb,
   constraint organisation_import_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES person(tenant_id, id),
   constraint organisation_import_pkey PRIMARY KEY (tenant_id, id)
 );
 alter table organisation_import enable row level security;
 create policy own_tenant on organisation_import to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant delete, insert, select on organisation_import to lontar_app;
-grant update (done, total) on organisation_import to lontar_app;
+grant update (asked, done, fault, total) on organisation_import to lontar_app;
 
 create table parcel (
   tenant_id uuid not null,

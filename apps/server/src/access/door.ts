@@ -56,6 +56,12 @@ export const actorWithin = async (tx: Tx, access: Access, { tenantId, personId, 
   return { ...actorOf(post, tenantId, { at, zone, requestId, isBlocked }), ...keys };
 };
 
+/** The actor that a person is now in the very post in which he asked a job for something; `undefined` when he holds it no more. */
+export const actingAgain = (access: Access) => async (tx: Tx, { positionId, ...who }: { readonly tenantId: Id; readonly personId: Id; readonly positionId: Id; readonly requestId: string }): Promise<Actor | undefined> => {
+  const actor = await actorWithin(tx, access, { ...who, wanted: positionId });
+  return actor?.positionId === positionId ? actor : undefined;
+};
+
 /** The door itself, acting for nobody: what it notices about an account. */
 export const doorActor = async (tx: Tx, access: Access, tenantId: Id, requestId: string): Promise<Actor> => {
   const { zone } = await tenantOf(tx, tenantId);

@@ -82,6 +82,9 @@ export type StateStore<State> = {
   readonly lock: (tx: Tx, id: Id, by: Actor) => Promise<Locked<State> | undefined>;
   /** `path` holds the state after each event of the act; its last is the row. */
   readonly save: (tx: Tx, id: Id, path: readonly State[], stamp: Stamp, by: { readonly tenantId: Id }) => Promise<void>;
+  /** `lock` and `save` for many things at once; only for kinds that anyone of the tenant may act on, and that mean nothing for desks and readers. */
+  readonly lockAll: (tx: Tx, ids: readonly Id[], by: Actor) => Promise<(id: Id) => Locked<State> | undefined>;
+  readonly saveAll: (tx: Tx, saved: readonly { readonly id: Id; readonly state: State; readonly stamp: Stamp }[], by: { readonly tenantId: Id }) => Promise<void>;
   readonly traces: (id: Id, state: State) => Traces;
   readonly subject: (id: Id, state: State) => Id;
 };
@@ -123,9 +126,29 @@ export const stateStore = <State>(given: {
       const text = JSON.stringify(after);
       await sql`insert into ${sql.table(given.table)} (tenant_id, id, revision, last_event, state) values (${by.tenantId}, ${id}, ${stamp.revision}, ${stamp.eventId}, ${text}::jsonb)
         on conflict (tenant_id, id) do update set revision = excluded.revision, last_event = excluded.last_event, state = excluded.state`.execute(tx);
+      if (given.traces === undefined) return;
       const steps = path.map((state, index) => ({ traces: traces(id, state), act: { eventId: stamp.eventIds[index] ?? stamp.eventId, at: stamp.at } }));
       await saveRights(tx, { tenantId: by.tenantId, subjectId: given.subject(id, after), thingId: id }, steps);
       await saveDuties(tx, by.tenantId, id, steps.at(-1)?.traces.duties ?? []);
+    },
+    lockAll: async (tx, ids, by) => {
+      assert(given.open === true && given.traces === undefined, "only what is open to all and leaves no traces is taken many at a time");
+      const { rows } = await sql<Locked<State> & { id: Id }>`select id, state, revision from ${sql.table(given.table)} where tenant_id = ${by.tenantId} and id = any(${sql.val([...ids])}::uuid[]) order by id for update`.execute(tx);
+      const found = new Map<Id, Locked<State>>(rows.map(({ id, state, revision }) => [id, { state, revision }]));
+      const { none } = given;
+      const absent = ids.filter((id) => !found.has(id));
+      if (none === undefined || absent.length === 0) return (id) => found.get(id);
+      const { rows: taken } = await sql<{ id: Id }>`select distinct subject_id as id from reader where tenant_id = ${by.tenantId} and subject_id = any(${sql.val(absent)}::uuid[])`.execute(tx);
+      const others = new Set(taken.map((row) => row.id));
+      return (id) => found.get(id) ?? (others.has(id) ? undefined : { state: none, revision: 0 });
+    },
+    saveAll: async (tx, saved, by) => {
+      const column = <T>(read: (each: (typeof saved)[number]) => T) => sql.val(saved.map(read));
+      await sql`
+        insert into ${sql.table(given.table)} (tenant_id, id, revision, last_event, state)
+        select ${by.tenantId}, s.id, s.revision, s.last_event, s.state
+        from unnest(${column(({ id }) => id)}::uuid[], ${column(({ stamp }) => stamp.revision)}::integer[], ${column(({ stamp }) => stamp.eventId)}::uuid[], ${column(({ state }) => JSON.stringify(state))}::jsonb[]) as s(id, revision, last_event, state)
+        on conflict (tenant_id, id) do update set revision = excluded.revision, last_event = excluded.last_event, state = excluded.state`.execute(tx);
     },
   };
 };

@@ -3,7 +3,7 @@ import type { Actor, HoldingKind, PostFunction, Scope } from "../kernel/actor.ts
 import type { Tx } from "../kernel/db.ts";
 import { localDate, type Id, type Instant } from "../kernel/ids.ts";
 import type { Job } from "../kernel/jobs.ts";
-import type { Decision, Machine } from "../kernel/perform.ts";
+import type { BulkMachine, Decision, Machine } from "../kernel/perform.ts";
 import { stateStore, type StateStore, type StateTable } from "../kernel/state.ts";
 import { decideDelegation, evolveDelegation, type DelegationCommand, type DelegationEvent, type DelegationState } from "./delegation.ts";
 import { answering, decideHolding, evolveHolding, type HoldingCommand, type HoldingEvent, type HoldingState, type OtherHolding } from "./holding.ts";
@@ -17,7 +17,7 @@ import { decideUnit, evolveUnit, type Letterhead, type UnitCommand, type UnitEve
 export const turnTask = "organisation.turn";
 
 /** A kind of thing of the organisation: its machine, and the store of its rows. */
-export type Kind<State, Command, Event extends { readonly type: string }> = { readonly machine: Machine<State | null, Command, Event>; readonly store: StateStore<State | null> };
+export type Kind<State, Command, Event extends { readonly type: string }> = { readonly machine: BulkMachine<State | null, Command, Event>; readonly store: StateStore<State | null> };
 
 const kind = <State, Command, Event extends { readonly type: string }>(
   table: StateTable,
@@ -26,7 +26,7 @@ const kind = <State, Command, Event extends { readonly type: string }>(
   later: Machine<State | null, Command, Event>["later"] = () => [],
 ): Kind<State, Command, Event> => {
   const store = stateStore<State | null>({ table, none: null, open: true, subject: (id) => id });
-  return { store, machine: { kind: table, subject: store.subject, lock: store.lock, decide, evolve, save: store.save, later } };
+  return { store, machine: { kind: table, subject: store.subject, lock: store.lock, decide, evolve, save: store.save, lockAll: store.lockAll, saveAll: store.saveAll, later } };
 };
 
 /** The jobs of a holding or delegation at the minutes at which it begins and ends. What began before today announces nothing. */
@@ -274,12 +274,22 @@ export const dependantsOf = async (tx: Tx, tenantId: Id, positionId: Id, at: Ins
   return { holders: Number(rows[0]?.holders ?? 0), subordinates: Number(rows[0]?.subordinates ?? 0) };
 };
 
-/** All holdings of a post, past and coming; whoever asks second waits for the first to finish. */
+const holdingsOf = (tenantId: Id) => sql`hashtextextended(${`holdings/${tenantId}`}, 0)`;
+
+/** All holdings of a post, past and coming; whoever asks second waits for the first to finish, and everyone for whoever holds them all. */
 export const lockHoldings = async (tx: Tx, tenantId: Id, positionId: Id): Promise<readonly OtherHolding[]> => {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`post/${tenantId}/${positionId}`}, 0))`.execute(tx);
+  await sql`select pg_advisory_xact_lock_shared(${holdingsOf(tenantId)}), pg_advisory_xact_lock(hashtextextended(${`post/${tenantId}/${positionId}`}, 0))`.execute(tx);
   const { rows } = await sql<{ state: HoldingState; name: string }>`
     select h.state, n.name from holding h join person n on n.tenant_id = h.tenant_id and n.id = h.person_id where h.tenant_id = ${tenantId} and h.position_id = ${positionId}`.execute(tx);
   return rows.map(({ state, name }) => ({ personId: state.personId, kind: state.kind, since: state.since, until: state.until, name }));
+};
+
+/** All holdings of many posts; a lock on each would be more than the database has room for, so that one stands for them all. */
+export const lockAllHoldings = async (tx: Tx, tenantId: Id, positionIds: readonly Id[]): Promise<ReadonlyMap<Id, readonly (OtherHolding & { readonly id: Id })[]>> => {
+  await sql`select pg_advisory_xact_lock(${holdingsOf(tenantId)})`.execute(tx);
+  const { rows } = await sql<{ id: Id; state: HoldingState; name: string }>`
+    select h.id, h.state, n.name from holding h join person n on n.tenant_id = h.tenant_id and n.id = h.person_id where h.tenant_id = ${tenantId} and h.position_id = any(${sql.val([...new Set(positionIds)])}::uuid[])`.execute(tx);
+  return Map.groupBy(rows.map(({ id, state, name }) => ({ id, positionId: state.positionId, personId: state.personId, kind: state.kind, since: state.since, until: state.until, name })), (each) => each.positionId);
 };
 
 /** A person, with the post that he holds first; undefined in another tenant or nowhere. */
