@@ -290,7 +290,7 @@ CREATE INDEX duty_order ON public.duty USING btree (tenant_id, position_id, due,
 CREATE INDEX duty_thing ON public.duty USING btree (tenant_id, thing_id);
 alter table duty enable row level security;
 create policy own_tenant on duty to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
-grant delete, insert, select on duty to lontar_app;
+grant delete, insert, select, update on duty to lontar_app;
 
 create table emergency (
   tenant_id uuid not null,

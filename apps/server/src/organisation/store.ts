@@ -114,13 +114,15 @@ export const during = (period: RawBuilder<unknown>, at: Instant) => sql`${period
 const p = sql`p`;
 const u = sql`u`;
 
-const selectPosts = async (tx: Tx, tenantId: Id, at: Instant, where: RawBuilder<unknown>): Promise<readonly Post[]> => {
-  const { rows } = await sql<PostRow>`
-    select p.id, p.facts, u.facts as unit, ${holdingsAt(sql`p.id`, tenantId, sql`${at}::timestamptz`)} as holdings
+const selectPosts = async (tx: Tx, tenantId: Id, at: Instant, where: RawBuilder<unknown>): Promise<readonly Post[]> => (await selectPostsWith(tx, tenantId, at, where, sql<null>`null`)).map(({ post }) => post);
+
+const selectPostsWith = async <Beside>(tx: Tx, tenantId: Id, at: Instant, where: RawBuilder<unknown>, beside: RawBuilder<Beside>): Promise<readonly { readonly post: Post; readonly beside: Beside }[]> => {
+  const { rows } = await sql<PostRow & { beside: Beside }>`
+    select p.id, p.facts, u.facts as unit, ${beside} as beside, ${holdingsAt(sql`p.id`, tenantId, sql`${at}::timestamptz`)} as holdings
     from position_period p join unit_period u on u.tenant_id = p.tenant_id and u.id = p.unit_id and ${during(u, at)}
     where p.tenant_id = ${tenantId} and ${during(p, at)} and ${where}
     order by (p.facts->>'order')::int, p.id`.execute(tx);
-  return rows.map((row) => toPost(row, at));
+  return rows.map((row) => ({ post: toPost(row, at), beside: row.beside }));
 };
 
 /** The posts with these ids that exist at the instant, in no promised order; unknown ids are simply absent. */
@@ -184,14 +186,14 @@ export const reachOf = async (tx: Tx, tenantId: Id, positionId: Id, at: Instant)
 /** A post as one of its holders has it: `holder` is he himself, `acting` whoever answers for the post in his stead. */
 export type HeldPost = Post & { readonly holder: Holder; readonly acting: Holder | null };
 
-/** The posts that this person may act in at the instant, those by appointment first. */
-export const postsHeldBy = async (tx: Tx, tenantId: Id, personId: Id, at: Instant): Promise<readonly HeldPost[]> => {
-  const posts = await selectPosts(tx, tenantId, at, sql`p.id in (select h.position_id from holding h where h.tenant_id = ${tenantId} and h.person_id = ${personId}
-    and instant_of(h.since) <= ${at}::timestamptz and (h.until is null or ${at}::timestamptz < instant_of(h.until)))`);
+/** The posts that this person may act in at the instant, those by appointment first; `beside` is what else is asked of each post `p` in the same trip. */
+export const postsHeldBy = async <Beside = null>(tx: Tx, tenantId: Id, personId: Id, at: Instant, beside?: RawBuilder<Beside>): Promise<readonly (HeldPost & { readonly beside: Beside })[]> => {
+  const posts = await selectPostsWith(tx, tenantId, at, sql`p.id in (select h.position_id from holding h where h.tenant_id = ${tenantId} and h.person_id = ${personId}
+    and instant_of(h.since) <= ${at}::timestamptz and (h.until is null or ${at}::timestamptz < instant_of(h.until)))`, beside ?? sql<Beside>`null`);
   return posts
-    .flatMap((post): readonly HeldPost[] => {
-      if (post.holder?.personId === personId) return [{ ...post, holder: post.holder, acting: null }];
-      return post.aside?.personId === personId ? [{ ...post, holder: post.aside, acting: post.holder }] : [];
+    .flatMap(({ post, beside: found }): readonly (HeldPost & { readonly beside: Beside })[] => {
+      if (post.holder?.personId === personId) return [{ ...post, holder: post.holder, acting: null, beside: found }];
+      return post.aside?.personId === personId ? [{ ...post, holder: post.aside, acting: post.holder, beside: found }] : [];
     })
     .toSorted((a, b) => Number(isMandate(a.holder.kind)) - Number(isMandate(b.holder.kind)));
 };
