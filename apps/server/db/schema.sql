@@ -906,6 +906,26 @@ create policy own_tenant on search_text to lontar_app using (tenant_id = (NULLIF
 grant insert, select on search_text to lontar_app;
 grant update (content, dated, facts, kind, scan) on search_text to lontar_app;
 
+create table secret_reading (
+  tenant_id uuid not null,
+  id uuid not null,
+  revision integer not null,
+  last_event uuid not null,
+  state jsonb not null,
+  letter_id uuid not null generated always as (((state ->> 'letterId'::text))::uuid) stored,
+  person_id uuid not null generated always as (((state ->> 'personId'::text))::uuid) stored,
+  last_day text not null generated always as ((state ->> 'lastDay'::text)) stored,
+  constraint secret_reading_tenant_id_last_event_fkey FOREIGN KEY (tenant_id, last_event) REFERENCES event(tenant_id, event_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint secret_reading_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES person(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint secret_reading_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX secret_reading_once ON public.secret_reading USING btree (tenant_id, letter_id, person_id);
+CREATE TRIGGER secret_reading_needs_event BEFORE DELETE OR UPDATE ON public.secret_reading FOR EACH ROW EXECUTE FUNCTION needs_event();
+alter table secret_reading enable row level security;
+create policy own_tenant on secret_reading to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on secret_reading to lontar_app;
+grant update (last_event, revision, state) on secret_reading to lontar_app;
+
 create table service_request (
   tenant_id uuid not null,
   id uuid not null,

@@ -34,7 +34,7 @@ import { concealment, fileReceived, letterJobs, letterRoutes, noLetter, received
 import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
 import { importJobs, nikOf, openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
-import { emergencyMachine, emergencyStore, inspectionMachine, inspectionStore, lookMachine, lookStore, openWatch, oversightJobs, oversightRoutes } from "./oversight/index.ts";
+import { emergencyMachine, emergencyStore, inspectionMachine, inspectionStore, lookMachine, lookStore, openWatch, oversightJobs, oversightRoutes, secretReadingMachine, secretReadingStore } from "./oversight/index.ts";
 import { rightsRoutes } from "./rights/index.ts";
 import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoSigners } from "./seed/office.ts";
@@ -109,6 +109,7 @@ export const machines: readonly Replayable[] = [
   replayable(inspectionMachine, inspectionStore, null),
   replayable(lookMachine, lookStore, null),
   replayable(emergencyMachine, emergencyStore, null),
+  replayable(secretReadingMachine, secretReadingStore, null),
 ];
 
 /** Composes the modules on an open database. */

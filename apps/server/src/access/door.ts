@@ -1,5 +1,5 @@
 import { systemActor, type Actor } from "../kernel/actor.ts";
-import { inInstallation, inTenant, readInstallation, readTenant, type Database, type Tx } from "../kernel/db.ts";
+import { inTenant, readInstallation, readTenant, type Database, type Tx } from "../kernel/db.ts";
 import type { Caller, CookieAnswer } from "../kernel/http.ts";
 import { localDate, type Id, type Source } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
