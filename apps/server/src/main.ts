@@ -7,8 +7,8 @@ import fastifyStatic from "@fastify/static";
 import { parsePolicy, type NoteSigner, type Policy } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
-import { accessRoutes, accountMachine, accountStore, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openProof, openSingleSignOn, tenantOf, type Access } from "./access/index.ts";
-import { auditRoutes, beginChecks, check, checkJobs, logSigner, httpLine, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, type Keeping, type Nightly, type Replayable, type Telling } from "./audit/index.ts";
+import { accessRoutes, accountMachine, accountStore, actingAgain, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openProof, openSingleSignOn, tenantOf, type Access } from "./access/index.ts";
+import { auditRoutes, beginChecks, check, checkJobs, httpLine, logSigner, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, type Keeping, type Nightly, type Replayable, type Telling } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, sheetOf, type Drafting } from "./drafts/index.ts";
@@ -33,8 +33,8 @@ import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, pa
 import { concealment, fileReceived, letterJobs, letterRoutes, nameOf, noLetter, receivedMachine, receivedStore, receiveInternal, tell, trail, type DrawPage } from "./letters/index.ts";
 import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
-import { nikOf, officeOf, openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
-import { emergencyMachine, emergencyStore, inspectionMachine, inspectionStore, lookMachine, lookStore, openWatch, oversightJobs, oversightRoutes } from "./oversight/index.ts";
+import { importJobs, nikOf, officeOf, openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
+import { emergencyMachine, emergencyStore, inspectionMachine, inspectionStore, lookMachine, lookStore, openWatch, oversightJobs, oversightRoutes, secretReadingMachine, secretReadingStore } from "./oversight/index.ts";
 import { rightsRoutes } from "./rights/index.ts";
 import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoSigners } from "./seed/office.ts";
@@ -109,6 +109,7 @@ export const machines: readonly Replayable[] = [
   replayable(inspectionMachine, inspectionStore, null),
   replayable(lookMachine, lookStore, null),
   replayable(emergencyMachine, emergencyStore, null),
+  replayable(secretReadingMachine, secretReadingStore, null),
 ];
 
 /** Composes the modules on an open database. */
@@ -197,6 +198,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...digestJobs({ db, source }),
       ...noticeJobs({ db, sendMail: mail, publicUrl }),
       ...organisationJobs({ db, source, sendMail: mail, publicUrl }),
+      ...importJobs({ db, seal, actingAgain: actingAgain(access) }),
       ...letterJobs({ db, blobs, source, readScan: (bytes, mediaType, onProgress) => reader.read(bytes, mediaType, { onProgress: ({ page }) => onProgress(page) }) }),
       ...issuedJobs({ db, source }),
       ...draftJobs(drafting),
