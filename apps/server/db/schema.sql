@@ -134,6 +134,7 @@ create table credential (
   constraint credential_pkey PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX credential_active ON public.credential USING btree (tenant_id, person_id) WHERE ((state ->> 'status'::text) = 'aktif'::text);
+CREATE INDEX credential_serial ON public.credential USING btree (((state ->> 'serial'::text)));
 CREATE TRIGGER credential_needs_event BEFORE DELETE OR UPDATE ON public.credential FOR EACH ROW EXECUTE FUNCTION needs_event();
 alter table credential enable row level security;
 create policy own_tenant on credential to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
@@ -482,6 +483,9 @@ create table issued (
 );
 CREATE INDEX issued_code ON public.issued USING btree (code);
 CREATE INDEX issued_dated ON public.issued USING btree (tenant_id, unit_id, ((state ->> 'date'::text)), id);
+CREATE INDEX issued_earlier ON public.issued USING gin (((state -> 'earlier'::text)) jsonb_path_ops) WHERE (state ? 'earlier'::text);
+CREATE INDEX issued_proved_hash ON public.issued USING btree ((((state -> 'proved'::text) ->> 'sha256'::text))) WHERE (state ? 'proved'::text);
+CREATE INDEX issued_proved_until ON public.issued USING btree (tenant_id, COALESCE(((state -> 'proved'::text) ->> 'until'::text), ''::text), id);
 CREATE INDEX issued_sha256 ON public.issued USING btree (sha256);
 CREATE TRIGGER issued_needs_event BEFORE DELETE OR UPDATE ON public.issued FOR EACH ROW EXECUTE FUNCTION needs_event();
 alter table issued enable row level security;
@@ -1070,6 +1074,14 @@ CREATE OR REPLACE FUNCTION public.door_activation(hash bytea)
 AS $function$ select tenant_id, person_id, until from activation where token_hash = hash and used is null $function$;
 grant execute on function door_activation(bytea) to lontar_app;
 
+CREATE OR REPLACE FUNCTION public.door_certificate(wanted text)
+ RETURNS TABLE(withdrawn timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select (state->'revoked'->>'at')::timestamptz from credential where state->>'serial' = wanted $function$;
+grant execute on function door_certificate(text) to lontar_app;
+
 CREATE OR REPLACE FUNCTION public.door_claimed(property text, wanted text)
  RETURNS TABLE(tenant_id uuid, person_id uuid, status text, password_hash text, totp_secret bytea, totp_last bigint)
  LANGUAGE sql
@@ -1115,7 +1127,10 @@ CREATE OR REPLACE FUNCTION public.door_issued_hash(wanted text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ select tenant_id, id from issued where sha256 = wanted $function$;
+AS $function$
+  select tenant_id, id from issued where sha256 = wanted
+  union select tenant_id, id from issued where state ? 'proved' and state->'proved'->>'sha256' = wanted
+  union select tenant_id, id from issued where state ? 'earlier' and state->'earlier' @> jsonb_build_array(jsonb_build_object('sha256', wanted)) $function$;
 grant execute on function door_issued_hash(text) to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.door_meant(property text, wanted text)

@@ -10,7 +10,7 @@ import { reached } from "../kernel/milestone.ts";
 import { perform } from "../kernel/perform.ts";
 import { assert, NotFound, Refused } from "../kernel/refusal.ts";
 import { letterSeries, settleNumber, takeNumber } from "../letters/index.ts";
-import { issue, revoke, systemIn, type Address, type Letter } from "../letters/issued/index.ts";
+import { issue, revoke, systemIn, type Address, type Letter, type ProvedFile } from "../letters/issued/index.ts";
 import { officeOf, policyOf, postById } from "../organisation/index.ts";
 import { indexLetter } from "../records/index.ts";
 import { countWrongSecrets, credentialOf, refusalOf, signFrozen, type Signing } from "../signing/index.ts";
@@ -182,8 +182,8 @@ export const freezeDraft = async (drafting: Drafting, steps: Steps, id: Id, hash
 
 /**
  * The signature. What a crash after each step leaves:
- * 1 read and checked (nothing) · 2 the stored bytes are those that were seen (nothing) · 3 the provider signed and our validator passed the
- * result (a signed file nobody knows: asked again, another is made and this one forgotten) · 4 the file is stored under its hash
+ * 1 read and checked (nothing) · 2 the stored bytes are those that were seen (nothing) · 3 the provider signed, our validator passed the
+ * result, and it has as much lasting proof as its authorities gave at once (a signed file nobody knows: asked again, another is made and this one forgotten) · 4 the file is stored under its hash
  * (unreferenced) · 5 in one transaction the draft is signed, its number confirmed, the letter issued and its dispatch queued (done).
  * A fault of the provider is an event of its own and costs nothing else; an outcome that nobody knows is not asked again by itself.
  */
@@ -206,7 +206,7 @@ export const signDraft = async (drafting: Drafting, steps: Steps, id: Id, given:
     await rememberBlob(tx, by, { ...stored, mediaType: "application/pdf", pages: ready.rendered.pages });
     const state = present(await perform(tx, draftMachine, id, { type: "sign", sha256: given.sha256, hasCertificate: true, signed: { ...stored, pages: ready.rendered.pages, serial: credential.state.serial, issuer: credential.state.issuer, development: credential.state.development } }, by)); // 5
     await settleNumber(tx, by.tenantId, frozen.series, id, "disahkan");
-    await issueLetter(tx, id, state, by);
+    await issueLetter(tx, id, state, answer.proved, by);
     return { id, status: state.status, sha256: stored.sha256 };
   });
   reached("sign.5");
@@ -228,7 +228,7 @@ const readyToSign = async (tx: Tx, drafting: Drafting, id: Id, sha256: string, b
 
 const addressOf = (recipient: Content["to"][number]): Address => recipient;
 
-const issueLetter = async (tx: Tx, id: Id, state: DraftState, by: Actor): Promise<void> => {
+const issueLetter = async (tx: Tx, id: Id, state: DraftState, proved: ProvedFile, by: Actor): Promise<void> => {
   const { content, frozen, rendered, signed } = state;
   assert(content !== null && frozen !== null && rendered !== null && signed !== null, "a signed draft has text, number and bytes");
   const office = await officeFor(tx, by, state.unitId);
@@ -237,7 +237,7 @@ const issueLetter = async (tx: Tx, id: Id, state: DraftState, by: Actor): Promis
     classification: content.classification, attachment: content.attachment, validUntil: validUntil(content), sha256: signed.sha256, size: signed.size, pages: signed.pages, frozen: { sha256: rendered.sha256, size: rendered.size },
     signer: { ...signed.signer, at: signed.at, serial: signed.serial, issuer: signed.issuer, development: signed.development }, drafterPositionId: state.drafter.positionId,
   };
-  await issue(tx, id, letter, content.to.map(addressOf), content.cc.map(addressOf), by);
+  await issue(tx, id, letter, content.to.map(addressOf), content.cc.map(addressOf), by, proved);
   await indexDraft(tx, id, state, content, by);
 };
 

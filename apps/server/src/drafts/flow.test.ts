@@ -21,7 +21,7 @@ import { trail } from "../letters/queries.ts";
 import { dispatch, issuedLetter } from "../letters/issued/index.ts";
 import { organisationKinds } from "../organisation/index.ts";
 import { demoPassphrase } from "../seed/seed.ts";
-import { openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, verificationPage } from "../signing/index.ts";
+import { openDevelopmentCa, openDevelopmentServices, openEmbeddedProvider, openIssuing, openSigning, openLimiter, openValidator, openVerification, verificationPage } from "../signing/index.ts";
 import { approveDraft, cancelDraft, createDraft, draftJobs, freezeDraft, returnDraft, revokeLetter, signDraft, submitDraft, writeDraft, type Drafting } from "./commands.ts";
 import type { Content } from "./draft.ts";
 import { draftFiles, listDrafts, showDraft, typedSubjects, versionsOf } from "./queries.ts";
@@ -45,11 +45,13 @@ describe("an outgoing naskah (domain F2)", () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "lontar-drafts-"));
     const blobs = await openBlobStore(join(folder, "blobs"));
-    const provider = await openEmbeddedProvider({ folder: join(folder, "keys"), source: realSource, mode: "demo" });
+    const ca = await openDevelopmentCa({ folder: join(folder, "keys"), source: realSource, mode: "demo" });
+    const provider = openEmbeddedProvider(ca);
     office = await createOffice("drafts");
+    const services = await openDevelopmentServices(ca, { db: office.db, source: realSource });
     const renderer = createRenderer();
     closeRenderer = renderer.close;
-    drafting = { db: office.db, source: realSource, blobs, renderer, signing: { provider, validate: openValidator() }, publicUrl: "https://surat.contoh.id", mustBeFresh: async () => undefined };
+    drafting = { db: office.db, source: realSource, blobs, renderer, signing: openSigning({ provider, validate: openValidator(), authorities: { timestamps: services.timestamps, revocation: services.revocation, source: realSource, patienceMs: 10_000 } }), publicUrl: "https://surat.contoh.id", mustBeFresh: async () => undefined };
     issuing = async (owner, passphrase) => openIssuing({ db: office.db, source: realSource, provider })({ ...(await office.actor("admin")), at: realSource.now() }, { id: owner.personId, name: owner.personName, title: owner.positionTitle, organisation: "Kabupaten Penajam Paser Utara" }, passphrase);
     await issuing(await office.actor("kadis"), demoPassphrase("kadis"));
     for (const name of ["staf", "kasi", "kabid", "kabidb", "sekdis", "kadis", "sekda", "asisten1", "kabagumum", "tusetda", "tudiskominfo", "camat"]) people[name] = await office.actor(name);

@@ -1,3 +1,4 @@
+import { shortfall, shortfallWords } from "@lontar/contract";
 import { writtenNumber } from "./numbers.ts";
 
 /** What an event carries; erased bodies are `null`. */
@@ -35,6 +36,16 @@ const receivers = (body: EventBody): string => {
   const first = titles.filter((receiver) => receiver.responsible).map((receiver) => `${receiver.title} (penanggung jawab)`);
   const names = [...first, ...titles.filter((receiver) => !receiver.responsible).map((receiver) => receiver.title)];
   return names.length <= 3 ? names.join(", ") : `${names.slice(0, 2).join(", ")}, dan ${names.length - 2} jabatan lain`;
+};
+
+const monthNames = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"];
+
+/** A day in words; of a time far off the zone makes no difference that anybody asks for. */
+const day = (instant: string): string => (/^\d{4}-\d\d-\d\d/.test(instant) ? `${Number(instant.slice(8, 10))} ${monthNames[Number(instant.slice(5, 7)) - 1]} ${instant.slice(0, 4)}` : "waktu yang tidak tercatat");
+
+const lacking = (body: EventBody): string => {
+  const lacks = shortfall.safeParse(at(body, ["file", "lacks"]));
+  return lacks.success ? shortfallWords("id", lacks.data) : "";
 };
 
 const parts: Readonly<Record<string, string>> = { surat: "surat", berkas: "berkas surat", jejak: "jejak surat" };
@@ -83,6 +94,8 @@ const tellers: Readonly<Record<string, Teller>> = {
   // issued letters and their way
   "issued.issued": (body) => told(`menerbitkan surat nomor ${text(body, "letter", "number")}.`),
   "issued.delivered": (body) => told(text(body, "status") === "gagal" ? `belum dapat mengirim kepada ${text(body, "label")}.` : `mengirim surat kepada ${text(body, "label")}.`, text(body, "detail")),
+  "issued.preserved": (body) => told(text(body, "file", "level") === "B-LTA" ? `melengkapi bukti jangka panjang surat, berlaku sampai ${day(text(body, "file", "until"))}.` : `menambah bukti jangka panjang surat sampai tingkat ${text(body, "file", "level")}.`, lacking(body)),
+  "issued.preservation_failed": (body) => told("belum dapat melengkapi bukti jangka panjang surat.", lacking(body)),
   "issued.revoked": (body) => told("mencabut surat ini.", text(body, "reason")),
   "issued.filed": (body) => told(`memberkaskan surat ke “${text(body, "dossier")}”.`),
   "parcel.queued": (body) => told(`menyiapkan pengiriman kepada ${text(body, "destination", "label")}.`),

@@ -68,7 +68,7 @@ export const activate = async (activating: Activating, steps: Steps, given: { re
   const pdf = trialPage(by, organisation);
   const answer = await provider.sign({ pdf, ...key, secret: given.passphrase, at: by.at, name: by.personName, reason: "Pengaktifan tanda tangan elektronik", location: organisation });
   if ("fault" in answer) throw new Refused(answer.fault.code === "WRONG_SECRET" ? "activation_secret" : refusalOf(answer.fault.code));
-  const gate = await passGate(answer.signed, { frozen: { sha256: createHash("sha256").update(pdf).digest("hex"), size: pdf.length }, serial: null, at: by.at, trust: provider.trust }, signing.validate);
+  const gate = await passGate(answer.signed, { frozen: { sha256: createHash("sha256").update(pdf).digest("hex"), size: pdf.length }, serial: null, at: by.at, trust: signing.trust }, signing.validate);
   if (!gate.passed) throw new Refused("signature_invalid");
   if (!namesAgree(gate.signer.name, by.personName)) throw new Refused("certificate_of_another", { name: gate.signer.name });
   const certificate = certificateFor(person, gate.signer.certificate, provider, by.at);

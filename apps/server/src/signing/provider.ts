@@ -1,3 +1,4 @@
+import type { TimestampAuthority } from "@lontar/pades";
 import type { Instant } from "../kernel/ids.ts";
 
 /** Why a provider did not sign, in our words. */
@@ -28,6 +29,8 @@ export type SigningRequest = {
   readonly name: string;
   readonly reason: string;
   readonly location: string;
+  /** Who stamps the signature's time, for providers that can have it stamped; a signature never fails for want of its stamp. */
+  readonly timestamps?: TimestampAuthority | undefined;
 };
 
 /** May this account sign now? Every word but `ready` says why not. */

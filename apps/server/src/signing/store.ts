@@ -79,3 +79,9 @@ export const placeInLog = async (tx: Tx, tenantId: Id, letterId: Id): Promise<{ 
 /** The proof to keep beside a letter; `undefined` until a checkpoint that its witnesses stand behind covers it. */
 export const proofOfLetter = async (tx: Tx, tenantId: Id, letterId: Id): Promise<string | undefined> =>
   (await tx.selectFrom("letter_proof").select("proof").where("tenant_id", "=", tenantId).where("id", "=", letterId).executeTakeFirst())?.proof;
+
+/** When a certificate of this serial number was withdrawn, in whatever government: null = it stands, `undefined` = nobody was given it. */
+export const withdrawalOf = async (tx: Tx, serial: string): Promise<Instant | null | undefined> => {
+  const row = (await sql<{ withdrawn: Date | null }>`select withdrawn from door_certificate(${serial})`.execute(tx)).rows[0];
+  return row === undefined ? undefined : (row.withdrawn?.toISOString() ?? null);
+};

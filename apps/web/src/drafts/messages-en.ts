@@ -185,6 +185,7 @@ export const en: DraftMessages = {
   dossier: "Dossier",
   dossierLead: "Issued letters are kept in a dossier of your unit.",
   filed: "Filed.",
+  longTerm: "Long-term proof:",
   signing: {
     freezing: "Taking the number and freezing the file…",
     checking: "Comparing the file's fingerprint…",

@@ -185,6 +185,7 @@ const id = {
   dossier: "Berkas",
   dossierLead: "Surat yang sudah terbit disimpan dalam berkas unit Anda.",
   filed: "Surat diberkaskan.",
+  longTerm: "Bukti jangka panjang:",
   signing: {
     freezing: "Mengambil nomor dan membekukan berkas…",
     checking: "Mencocokkan sidik berkas…",
