@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
 import type { SsoSettings } from "./access/index.ts";
+import type { SigningSettings } from "./signing/index.ts";
 
 const size = z.coerce.number().int().positive();
 
@@ -54,31 +55,18 @@ function isProxyList(list: string): boolean {
 /** The variables that are read. */
 export const settingNames: readonly string[] = Object.keys(environment.shape);
 
-/** An outside provider of signatures: where it stands, how this installation signs in there, and the PEM file of the roots it is believed under. */
-export type SignerSettings = { readonly kind: "bsre" | "csc"; readonly url: URL; readonly username: string; readonly password: string; readonly api: "v1" | "v2"; readonly trust: string };
-
-/** An outside time-stamping authority (RFC 3161): where it stands, how we sign in there, under which policy it stamps, its roots, and how long it is waited for. */
-export type TsaConfig = { readonly url: URL; readonly username: string | undefined; readonly password: string | undefined; readonly policy: string | undefined; readonly trust: string };
-
 /** Everything that can be set from outside, typed, read once. */
-export type Config = {
+export type Config = SigningSettings & {
   readonly port: number;
   readonly host: string;
   /** The reverse proxies whose word on the caller's address is believed; anyone else's X-Forwarded-For is a stranger's claim. */
   readonly proxies: string;
   readonly dataFolder: string;
-  readonly mode: "demo" | "production";
   /** Seals second-factor secrets; made and kept in the data folder when demo mode has none. */
   readonly secret: string | undefined;
   /** Address by which people reach this installation; it is printed in QR codes. */
   readonly publicUrl: string;
   readonly logLevel: string;
-  /** Who makes signatures: the development CA (demo mode only), an outside provider, or nobody yet. */
-  readonly signer: "development" | SignerSettings | undefined;
-  /** Who stamps the time of signatures: the development CA (demo mode only), an outside authority, or nobody. */
-  readonly tsa: "development" | TsaConfig | undefined;
-  /** How long one question to a time-stamping authority or an OCSP responder may take. */
-  readonly tsaTimeoutMs: number;
   readonly uploadBytes: number;
   readonly uploadPages: number;
   readonly ocrPages: number;
@@ -138,7 +126,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
   };
 };
 
-const isOutside = (kind: string | undefined): kind is SignerSettings["kind"] => kind === "bsre" || kind === "csc";
+const isOutside = (kind: string | undefined): kind is "bsre" | "csc" => kind === "bsre" || kind === "csc";
 
 const signerOf = (set: z.output<typeof environment>): Config["signer"] => {
   const { LONTAR_SIGNER: kind, SIGNER_URL: url, SIGNER_USERNAME: username, SIGNER_PASSWORD: password, SIGNER_API: api, SIGNER_TRUST: trust } = set;

@@ -6,7 +6,6 @@ import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
 import { parsePolicy, type NoteSigner, type Policy } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
-import type { TimestampAuthority } from "@lontar/pades";
 import type { FastifyInstance } from "fastify";
 import { accessRoutes, accountMachine, accountStore, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openProof, openSingleSignOn, tenantOf, type Access } from "./access/index.ts";
 import { auditRoutes, beginChecks, check, checkJobs, logSigner, httpLine, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, type Keeping, type Nightly, type Replayable } from "./audit/index.ts";
@@ -40,7 +39,7 @@ import { rightsRoutes } from "./rights/index.ts";
 import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoSigners } from "./seed/office.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
-import { beginRenewals, busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, fromDigests, languageOf, openBsreProvider, openCscService, openDevelopmentCa, openDevelopmentServices, openEmbeddedProvider, openIssuing, openLimiter, openSigning, openValidator, openVerification, outsideTsa, preservingJobs, readAnchors, revocationFrom, signingRoutes, sparing, verificationPage, type Activating, type Anchors, type DevelopmentServices, type Preserving, type Reader, type SigningProvider } from "./signing/index.ts";
+import { beginRenewals, busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, languageOf, openIssuing, openLimiter, openSigningFor, openVerification, preservingJobs, signingRoutes, verificationPage, type Activating, type Preserving, type Reader } from "./signing/index.ts";
 import { handoverJobs, handoverMachine, handoverRoutes, handoverStore, type Handing } from "./handover/index.ts";
 import { openStorage, type Storage } from "./storage.ts";
 import { logFolder, type LogFolder } from "./witness/index.ts";
@@ -133,14 +132,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const inspect: Inspect = (path, name) => acceptUpload({ path }, name, pdf, { ...defaultUploadLimits, bytes: config.uploadBytes, pages: config.uploadPages });
   const access: Access = { db, source, seal, log, publicUrl };
 
-  const ca = config.signer === "development" || config.tsa === "development" ? await openDevelopmentCa({ folder: keysFolder, source, mode: config.mode }) : undefined;
-  const services = ca === undefined ? undefined : await openDevelopmentServices(ca, { db, source });
-  const issuing = ca === undefined || config.signer !== "development" ? undefined : openEmbeddedProvider(ca);
-  const tsa = await openTsa(config, services);
-  const signing = openSigning({
-    provider: issuing ?? (await openProvider(config.signer, seal)), validate: openValidator(), anchors: tsa?.anchors,
-    authorities: { timestamps: tsa === undefined ? undefined : sparing(tsa.timestamps, source), revocation: revocationFrom(services, config.tsaTimeoutMs), source, patienceMs: config.tsaTimeoutMs * 2 },
-  });
+  const { signing, issuing, stamp } = await openSigningFor(config, { folder: keysFolder, seal, db, source });
   const activating: Activating = { db, source, signing, nikOf: (tx, tenantId, personId) => nikOf(tx, seal, tenantId, personId), organisationOf: async (tx, tenantId) => (await tenantOf(tx, tenantId)).name, limiter: openLimiter(activations, 15 * 60_000) };
   const verification = openVerification({ db, source, signing, fileBytes, limiter: openLimiter(verificationsPerMinute, 60_000) });
   const drafting: Drafting = { db, source, blobs, renderer, signing, publicUrl, mustBeFresh };
@@ -191,7 +183,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       await beginChecks(nightly, tenants, isWaiting);
       await beginRenewals(preserving, tenants, isWaiting);
     },
-    stamp: services?.stamp,
+    stamp,
     verificationPage: verificationPage(verification),
     close: async () => {
       await Promise.all([reader.close(), renderer.close(), pdf.close(), tables.close()]);
@@ -241,29 +233,6 @@ const verificationsPerMinute = 60;
 
 // As many tries as a provider was seen to allow before it locks an account (design: three).
 const activations = 3;
-
-/** Who stamps, and under which roots that is believed; nobody, where none is configured. */
-const openTsa = async ({ tsa, tsaTimeoutMs }: Config, services: DevelopmentServices | undefined): Promise<{ readonly timestamps: TimestampAuthority; readonly anchors: Anchors } | undefined> => {
-  if (tsa === undefined || tsa === "development") return tsa === undefined ? undefined : services;
-  const anchors = await readAnchors(tsa.trust, "TSA_TRUST");
-  return { timestamps: outsideTsa({ ...tsa, timeoutMs: tsaTimeoutMs }, anchors), anchors };
-};
-
-const openProvider = async (settings: Config["signer"], seal: Seal): Promise<SigningProvider> => {
-  if (settings === undefined || settings === "development") return noProvider;
-  const anchors = await readAnchors(settings.trust, "SIGNER_TRUST");
-  switch (settings.kind) {
-    case "bsre":
-      return openBsreProvider({ ...settings, anchors, seal });
-    case "csc":
-      return fromDigests(openCscService(settings), { anchors, seal, label: "signing/csc" });
-    default:
-      throw settings.kind satisfies never;
-  }
-};
-
-/** Without a signing provider everything works but the signature itself, which says so. */
-const noProvider: SigningProvider = { name: "tidak ada", development: false, trust: [], roots: [], enrolment: undefined, sign: async () => ({ fault: { code: "TEMPORARY", retry: "safe" } }) };
 
 /** A letter from another government goes to the head of this one, with its own agenda entry. */
 const registerLetter: Receiving["registerLetter"] = async (tx, envelope, senderName, by) => {

@@ -4,8 +4,8 @@ import type { Source } from "../kernel/ids.ts";
 import type { Anchors } from "./providers/anchors.ts";
 import type { DevelopmentServices } from "./providers/development-services.ts";
 
-/** An outside time-stamping authority as it is configured. */
-export type TsaSettings = { readonly url: URL; readonly username: string | undefined; readonly password: string | undefined; readonly policy: string | undefined; readonly timeoutMs: number };
+/** An outside time-stamping authority (RFC 3161): where it stands, how we sign in there, under which policy it stamps, and the PEM file of its roots. */
+export type TsaSettings = { readonly url: URL; readonly username: string | undefined; readonly password: string | undefined; readonly policy: string | undefined; readonly trust: string };
 
 /** Whom this office asks for the proof that outlives certificates: who stamps, who answers about revocations, and how long a signature waits for both. */
 export type Authorities = {
@@ -38,7 +38,7 @@ export const sparing = (authority: TimestampAuthority, source: Pick<Source, "now
 };
 
 /** An authority over HTTP (RFC 3161 §3.4) by configuration. */
-export const outsideTsa = ({ url, username, password, policy, timeoutMs }: TsaSettings, anchors: Anchors): TimestampAuthority =>
+export const outsideTsa = ({ url, username, password, policy }: TsaSettings, anchors: Anchors, timeoutMs: number): TimestampAuthority =>
   httpTimestampAuthority({
     url: url.href, trust: anchors.trust, timeoutMs, ...(policy !== undefined && { policy }),
     ...(username !== undefined && { authorization: `Basic ${Buffer.from(`${username}:${password ?? ""}`).toString("base64")}` }),
