@@ -41,7 +41,7 @@ const showEnvelope = async (tx: Tx, id: Id, by: Actor): Promise<View> => {
     id, status: dossier !== null ? "diberkaskan" : letter.status === "terkirim" ? "terkirim" : "ditandatangani", revision: 0, version: 0, type: { code: letter.type, title: letter.typeTitle },
     content: { subject: "Sampul tertutup", security: letter.security, urgency: letter.urgency, classification: letter.classification, attachment: "", place: "", to: [], cc: [], body: { type: "doc" }, fields: {} }, contentHash: noHash,
     envelope: { number: letter.number, date: letter.date, to: [...receivers(false)], cc: [...receivers(true)] },
-    drafter: { person: "", post: "" }, unit: letter.unitName, chain: [], proposed: [], problems: [], returned: null, replyTo: null, printed: null, frozen: null, signed: null,
+    drafter: { person: "", post: "" }, unit: letter.unitName, chain: [], proposed: [], problems: [], returned: null, replyTo: null, printed: null, frozen: null, signed: null, intent: null,
     ...(letter.revoked !== null && { revoked: { at: letter.revoked.at, by: `${letter.revoked.by} · ${letter.revoked.post}`, reason: "" } }),
     deliveries: await deliveriesOf(tx, by.tenantId, letter, by.at), dossier, lastSeenVersion: null, withheld: null, may: [...mayIssued(letter, by)],
   };
@@ -115,6 +115,15 @@ export const printedOf = async (tx: Tx, drafting: Pick<Drafting, "signing">, sta
   return letterhead.success && signed.success ? { letterhead: letterhead.data, signature: signed.data, unitCode: setting.office.code, isVacant: setting.signer.holder === null, inNameOf: signerId === undefined ? [] : [...(await delegatedFor(tx, signerId, { type: state.type, classification: content.classification }, by))] } : null;
 };
 
+/** A signature that waits, and for whom. */
+const intentView = ({ intent }: DraftState, posts: ReadonlyMap<Id, Post>, { signing }: Pick<Drafting, "signing">): View["intent"] => {
+  if (intent === undefined) return null;
+  const { signer, at, state, needsSecret, reason } = intent;
+  const holder = posts.get(signer.positionId)?.holder?.name;
+  const isProvider = state === "berjalan" || state === "menunggu_penyedia";
+  return { by: signer.person, post: signer.post, at, state, needsSecret, reason, next: isProvider ? signing.provider.name : state === "gugur" ? [...(holder === undefined ? [] : [holder]), signer.post].join(", ") : signer.person };
+};
+
 /** Does a proof lie ready beside the letter? */
 const isProved = async (tx: Tx, tenantId: Id, id: Id): Promise<boolean> => (await tx.selectFrom("letter_proof").select("id").where("tenant_id", "=", tenantId).where("id", "=", id).executeTakeFirst()) !== undefined;
 
@@ -137,6 +146,7 @@ export const showDraft = async (tx: Tx, id: Id, drafting: Pick<Drafting, "signin
     printed: await printedOf(tx, drafting, state, seen.content, by),
     frozen: state.frozen === null || state.rendered === null ? null : { at: state.frozen.at, number: state.frozen.number, date: state.frozen.date, sha256: state.rendered.sha256, pages: state.rendered.pages, code: state.frozen.code, authority: state.frozen.authority, signatureLines: [...state.frozen.signatureLines] },
     signed: state.signed === null || state.frozen === null ? null : { ...fileOf(letter ?? state.signed), at: state.signed.at, by: state.signed.signer.person, post: state.signed.signer.post, code: state.frozen.code, verificationUrl: verificationUrl(drafting.publicUrl, state.frozen.code), proved: await isProved(tx, by.tenantId, id), longTerm: letter === undefined ? null : longTermOf(letter) },
+    intent: intentView(state, posts, drafting),
     ...(letter?.revoked != null && { revoked: { at: letter.revoked.at, by: `${letter.revoked.by} · ${letter.revoked.post}`, reason: letter.revoked.reason } }),
     deliveries: letter === undefined ? [] : await deliveriesOf(tx, by.tenantId, letter, by.at),
     dossier, lastSeenVersion: mine.length === 0 ? null : Math.max(...mine),

@@ -1,4 +1,4 @@
-import { shortfall, shortfallWords } from "@lontar/contract";
+import { refusals, shortfall, shortfallWords } from "@lontar/contract";
 import { writtenNumber } from "./numbers.ts";
 
 /** What an event carries; erased bodies are `null`. */
@@ -42,6 +42,9 @@ const monthNames = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Jul
 
 /** A day in words; of a time far off the zone makes no difference that anybody asks for. */
 const day = (instant: string): string => (/^\d{4}-\d\d-\d\d/.test(instant) ? `${Number(instant.slice(8, 10))} ${monthNames[Number(instant.slice(5, 7)) - 1]} ${instant.slice(0, 4)}` : "waktu yang tidak tercatat");
+
+/** The sentence of a refusal, which says who does what next. */
+const refusalOf = (code: string): string => new Map<string, { readonly sentence: string }>(Object.entries(refusals)).get(code)?.sentence ?? "";
 
 const lacking = (body: EventBody): string => {
   const lacks = shortfall.safeParse(at(body, ["file", "lacks"]));
@@ -88,6 +91,10 @@ const tellers: Readonly<Record<string, Teller>> = {
   "draft.cancelled": (body) => told(text(body, "number") === "" ? "membatalkan naskah." : `membatalkan naskah; nomor ${text(body, "number")} tercatat dibatalkan.`, text(body, "reason")),
   "draft.frozen": (body) => told(`mengambil nomor ${text(body, "frozen", "number")} dan membekukan isi naskah.`),
   "draft.rendered": (body) => told(`membuat PDF/A ${text(body, "rendered", "pages")} halaman.`),
+  "draft.sign_intended": plain("menyatakan niat menandatangani berkas yang dibekukan."),
+  "draft.sign_ready": (body) => told(`mendapati penyedia tanda tangan kembali; kata sandi ${text(body, "person")} diminta sekali lagi.`),
+  "draft.sign_lost": (body) => told(`tidak mendapat jawaban atas permintaan tanda tangan ${text(body, "person")}; tidak diulang sendiri.`),
+  "draft.sign_lapsed": (body) => told(`menggugurkan niat tanda tangan ${text(body, "person")} selaku ${text(body, "post")}.`, refusalOf(text(body, "reason"))),
   "draft.signing_failed": plain("mencoba menandatangani, tetapi tidak berhasil; nomor tetap milik naskah ini."),
   "draft.signed": plain("menandatangani naskah secara elektronik."),
   "draft.filed": (body) => told(`memberkaskan naskah ke “${text(body, "dossier")}”.`),

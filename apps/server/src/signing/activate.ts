@@ -11,7 +11,7 @@ import type { Certificate } from "./credential.ts";
 import { passGate } from "./gate.ts";
 import type { Limiter } from "./limiter.ts";
 import { namesAgree } from "./names.ts";
-import { standingFault, type Enrolment, type Standing } from "./provider.ts";
+import { standingAt, standingFault, type Enrolment, type Standing } from "./provider.ts";
 import { refusalOf, type Signing } from "./sign.ts";
 import { credentialOf, revokeAll, saveCredential } from "./store.ts";
 
@@ -42,8 +42,7 @@ export const mine = async ({ signing, nikOf }: Activating, tx: Tx, by: Actor): P
 export const standingOf = async ({ db, signing }: Activating, by: Actor): Promise<{ standing: Standing | null }> => {
   const current = await readTenant(db, by.tenantId, (tx) => credentialOf(tx, by.tenantId, by.personId, by.at));
   if (current === undefined) return { standing: null };
-  const { enrolment } = signing.provider;
-  return { standing: enrolment === undefined || enrolment.account === "new" ? "ready" : await enrolment.standing(current.handle) };
+  return { standing: await standingAt(signing.provider, current.handle) };
 };
 
 // A passphrase that guards a key by itself: Argon2id makes each guess dear, twelve letters make them many.

@@ -5,7 +5,7 @@ export { openLimiter } from "./limiter.ts";
 export { openDevelopmentCa, openDevelopmentServices, openEmbeddedProvider, openSigningFor, type SigningSettings } from "./open.ts";
 export { busyPage, verificationPage, type Reader } from "./page.ts";
 export { languageOf } from "./page-words.ts";
-export type { IssuingProvider, SigningProvider } from "./provider.ts";
+export { standingAt, standingFault, type IssuingProvider, type SigningProvider } from "./provider.ts";
 export { certificateRoutes, signingRoutes } from "./routes.ts";
 export { openSigning, refusalOf, signFrozen, type Signing } from "./sign.ts";
 export { countWrongSecrets, credentialMachine, credentialOf, credentialStore, revokeCredential, type Credential } from "./store.ts";

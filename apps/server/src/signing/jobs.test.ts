@@ -44,7 +44,7 @@ describe("the proof of letters is completed by jobs", () => {
     signer = nodeSigner({ ...person, chain: tsa.authority.chain });
     const trust = [tsa.authority.root];
     const signing = openSigning({
-      provider: { name: "uji", development: false, trust, roots: [], enrolment: undefined, sign: () => Promise.reject(new Error("unused")) }, validate: openValidator(),
+      provider: { name: "uji", development: false, needsSecret: true, trust, roots: [], enrolment: undefined, sign: () => Promise.reject(new Error("unused")) }, validate: openValidator(),
       authorities: { timestamps: httpTimestampAuthority({ url: tsa.url.href, trust, timeoutMs: 2000 }), revocation: tsa.revocation, source, patienceMs: 5000 },
     });
     deps = { db: office.db, source, signing, blobs };

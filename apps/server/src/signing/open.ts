@@ -68,4 +68,4 @@ const openProvider = async (settings: SigningSettings["signer"], seal: Seal): Pr
 };
 
 /** Without a signing provider everything works but the signature itself, which says so. */
-const noProvider: SigningProvider = { name: "tidak ada", development: false, trust: [], roots: [], enrolment: undefined, sign: async () => ({ fault: { code: "TEMPORARY", retry: "safe" } }) };
+const noProvider: SigningProvider = { name: "tidak ada", development: false, needsSecret: true, trust: [], roots: [], enrolment: undefined, sign: async () => ({ fault: { code: "TEMPORARY", retry: "safe" } }) };

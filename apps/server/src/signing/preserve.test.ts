@@ -37,7 +37,7 @@ describe("the lasting proof of a signed file", () => {
   });
   after(() => tsa.close());
 
-  const provider: Pick<SigningProvider, "name" | "development" | "roots" | "enrolment" | "sign"> = { name: "uji", development: false, roots: [], enrolment: undefined, sign: () => Promise.reject(new Error("unused")) };
+  const provider: Pick<SigningProvider, "name" | "development" | "needsSecret" | "roots" | "enrolment" | "sign"> = { name: "uji", development: false, needsSecret: true, roots: [], enrolment: undefined, sign: () => Promise.reject(new Error("unused")) };
   const signing = (more: Partial<Signing["authorities"]> = {}): Signing => openSigning({ provider: { ...provider, trust }, validate: openValidator(), authorities: { timestamps, revocation: tsa.revocation, source, patienceMs: 5_000, ...more } });
   const signed = (stamped = true): Promise<Uint8Array> => signPdf(frozen, { signer, port: nodePort, signedAt: now(), ...(stamped && { timestamps }) });
   const preserve = async (bytes: Uint8Array, by = signing(), isDue = false): Promise<Preserved> => {

@@ -44,6 +44,8 @@ export type SigningProvider = {
   readonly name: string;
   /** Its certificates are for trying out and must look so on paper. */
   readonly development: boolean;
+  /** Whether it asks for the person's own secret at each signature; where it does not, a kept intent is carried out by itself. */
+  readonly needsSecret: boolean;
   /** Appends one signature to the file, or says why not. */
   readonly sign: (request: SigningRequest) => Promise<SigningAnswer>;
   /** How people come to their certificates: `undefined` where nobody can. */
@@ -71,6 +73,12 @@ export type KeyEnrolment = {
 
 /** How a person becomes able to sign here. */
 export type Enrolment = AccountEnrolment | KeyEnrolment;
+
+/** How an account stands now; asking signs nothing and needs no secret. Where keys lie with us there is nobody to ask. */
+export const standingAt = async (provider: SigningProvider, handle: Uint8Array): Promise<Standing> => {
+  const { enrolment } = provider;
+  return enrolment === undefined ? "unknown" : enrolment.account === "new" ? "ready" : enrolment.standing(handle);
+};
 
 /** A provider with which people are registered. */
 export type AccountProvider = SigningProvider & { readonly enrolment: AccountEnrolment };

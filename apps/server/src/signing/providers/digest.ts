@@ -19,6 +19,7 @@ export const fromDigests = (service: DigestService, { anchors, seal, label }: { 
   return {
     name: service.name,
     development: false,
+    needsSecret: true,
     ...anchors,
     enrolment: { account: "given", handleOf: (account) => seal.close(label, Buffer.from(account, "utf8")), standing: (handle) => service.standing(accountOf(handle)) },
     sign: async ({ pdf, handle, secret, at, name, reason, location, timestamps }) => {

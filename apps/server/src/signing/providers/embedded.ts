@@ -29,6 +29,7 @@ export const openEmbeddedProvider = ({ root, issuing }: DevelopmentCa): IssuingP
   return {
     name: developmentName,
     development: true,
+    needsSecret: true,
     enrolment: { account: "new", issue },
     trust: [root.certificate],
     roots: [{ name: `${developmentName} (akar)`, pem: pem(root.certificate) }],
