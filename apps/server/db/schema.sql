@@ -64,6 +64,20 @@ alter table blob enable row level security;
 create policy own_tenant on blob to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant insert, select on blob to lontar_app;
 
+create table certificate_check (
+  tenant_id uuid not null,
+  credential_id uuid not null,
+  at timestamp with time zone not null,
+  standing text not null,
+  status text not null,
+  constraint certificate_check_tenant_id_credential_id_fkey FOREIGN KEY (tenant_id, credential_id) REFERENCES credential(tenant_id, id),
+  constraint certificate_check_pkey PRIMARY KEY (tenant_id, credential_id)
+);
+alter table certificate_check enable row level security;
+create policy own_tenant on certificate_check to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on certificate_check to lontar_app;
+grant update (at, standing, status) on certificate_check to lontar_app;
+
 create table challenge_used (
   challenge_hash bytea not null,
   until timestamp with time zone not null,
@@ -337,6 +351,7 @@ create table event (
   constraint event_pkey PRIMARY KEY (tenant_id, event_id)
 ) partition by RANGE (event_id);
 CREATE INDEX event_person ON ONLY public.event USING btree (tenant_id, person_id, event_id);
+CREATE INDEX event_signing ON ONLY public.event USING btree (tenant_id, person_id, event_id) WHERE (type = ANY (ARRAY['draft.signed'::text, 'draft.signing_failed'::text]));
 CREATE INDEX event_subject ON ONLY public.event USING btree (tenant_id, subject_id, event_id);
 CREATE INDEX event_thing ON ONLY public.event USING btree (tenant_id, thing_id, revision);
 CREATE TRIGGER event_keeps BEFORE UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION only_erase_event();

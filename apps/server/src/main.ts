@@ -27,7 +27,7 @@ import { openLive, type Live } from "./kernel/live.ts";
 import { describeError, openLog, type Log } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
 import { Refused } from "./kernel/refusal.ts";
-import { openSeal, type Seal } from "./kernel/seal.ts";
+import { openSeal } from "./kernel/seal.ts";
 import { mayRead } from "./kernel/state.ts";
 import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, parcelMachine, parcelStore, receiveEnvelope, type Receiving } from "./letters/exchange/index.ts";
 import { concealment, fileReceived, letterJobs, letterRoutes, noLetter, receivedMachine, receivedStore, receiveInternal, tell, type DrawPage } from "./letters/index.ts";
@@ -39,7 +39,7 @@ import { rightsRoutes } from "./rights/index.ts";
 import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoSigners } from "./seed/office.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
-import { beginRenewals, busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, languageOf, openIssuing, openLimiter, openSigningFor, openVerification, preservingJobs, signingRoutes, verificationPage, type Activating, type Preserving, type Reader } from "./signing/index.ts";
+import { beginDryRuns, beginRenewals, busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, dryRunJobs, languageOf, openIssuing, openLimiter, openSigningFor, openVerification, preservingJobs, signingRoutes, verificationPage, type Activating, type Preserving, type Reader } from "./signing/index.ts";
 import { handoverJobs, handoverMachine, handoverRoutes, handoverStore, type Handing } from "./handover/index.ts";
 import { openStorage, type Storage } from "./storage.ts";
 import { logFolder, type LogFolder } from "./witness/index.ts";
@@ -182,6 +182,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       await beginDigests({ db, source }, tenants, isWaiting);
       await beginChecks(nightly, tenants, isWaiting);
       await beginRenewals(preserving, tenants, isWaiting);
+      await beginDryRuns({ db, source }, tenants, isWaiting);
     },
     stamp,
     verificationPage: verificationPage(verification),
@@ -196,6 +197,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...issuedJobs({ db, source }),
       ...draftJobs(drafting),
       ...preservingJobs(preserving),
+      ...dryRunJobs(activating),
       ...exchangeJobs({ db, source, keyOf, transport: openTransport((delivery) => receiveEnvelope(receiving, delivery)), fileBytes, sendMail: mail, publicUrl }),
       ...villageJobs(village),
       ...handoverJobs(handing),

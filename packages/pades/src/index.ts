@@ -5,6 +5,7 @@ export { timestampBytes } from "./sign/timestamp-bytes.ts";
 export { type AppearancePart, type Box, type FontReference, type PathStep } from "./sign/appearance.ts";
 export { documentTimestamp, type DocumentTimestampOptions } from "./sign/document-timestamp.ts";
 export { longTermTail, type LongTermOptions } from "./dss/levels.ts";
+export { certificateStatus } from "./dss/status.ts";
 export { validationData, type ValidationDataOptions } from "./dss/validation-data.ts";
 export { NoValidationData, type NoValidationDataReason, type RevocationSource } from "./dss/revocation-source.ts";
 export { joined, type PdfDocument, type PdfSource } from "./pdf/source.ts";

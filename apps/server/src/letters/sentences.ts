@@ -46,6 +46,8 @@ const day = (instant: string): string => (/^\d{4}-\d\d-\d\d/.test(instant) ? `${
 /** The sentence of a refusal, which says who does what next. */
 const refusalOf = (code: string): string => new Map<string, { readonly sentence: string }>(Object.entries(refusals)).get(code)?.sentence ?? "";
 
+const standings: Readonly<Record<string, string>> = { unregistered: "akun tidak terdaftar", pending: "pendaftaran belum selesai", expired: "sertifikat berakhir", suspended: "akun ditangguhkan", revoked: "sertifikat dicabut" };
+
 const lacking = (body: EventBody): string => {
   const lacks = shortfall.safeParse(at(body, ["file", "lacks"]));
   return lacks.success ? shortfallWords("id", lacks.data) : "";
@@ -179,6 +181,8 @@ const tellers: Readonly<Record<string, Teller>> = {
   "account.proved_fresh": plain("membuktikan diri lagi sebelum menandatangani."),
   "account.disowned": (body) => told("melaporkan tindakan atas namanya yang tidak ia lakukan.", text(body, "note")),
   "credential.issued": plain("menerbitkan sertifikat elektronik."),
+  "credential.found": (body) => told(text(body, "found") === "ready" ? "mendapati sertifikat elektronik dapat dipakai lagi." : "mendapati sertifikat elektronik tidak dapat dipakai.", standings[text(body, "found")] ?? ""),
+  "credential.warned": (body) => told(`mengingatkan bahwa sertifikat elektronik berakhir ${text(body, "days")} hari lagi.`),
   "credential.revoked": (body) => told("mencabut sertifikat elektronik.", text(body, "reason")),
 };
 

@@ -70,7 +70,7 @@ export const activate = async (activating: Activating, steps: Steps, given: { re
   const gate = await passGate(answer.signed, { frozen: { sha256: createHash("sha256").update(pdf).digest("hex"), size: pdf.length }, serial: null, at: by.at, trust: signing.trust }, signing.validate);
   if (!gate.passed) throw new Refused("signature_invalid");
   if (!namesAgree(gate.signer.name, by.personName)) throw new Refused("certificate_of_another", { name: gate.signer.name });
-  const certificate = certificateFor(person, gate.signer.certificate, provider, by.at);
+  const certificate = certificateFor(person, gate.signer, provider, by.at);
   return steps.finish(async (tx) => {
     await revokeAll(tx, by.personId, "Diganti oleh pengaktifan baru", by);
     await saveCredential(tx, activating.source.id(), certificate, key.handle, true, by);

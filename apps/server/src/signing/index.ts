@@ -1,5 +1,6 @@
 export type { Activating } from "./activate.ts";
 export { certificateOf, openIssuing } from "./commands.ts";
+export { beginDryRuns, dryRunJobs } from "./health.ts";
 export { beginRenewals, preservingJobs, type Preserving } from "./jobs.ts";
 export { openLimiter } from "./limiter.ts";
 export { openDevelopmentCa, openDevelopmentServices, openEmbeddedProvider, openSigningFor, type SigningSettings } from "./open.ts";

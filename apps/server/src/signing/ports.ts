@@ -2,7 +2,7 @@ import type { ProofLevel } from "@lontar/contract";
 import type { Instant } from "../kernel/ids.ts";
 
 /** One signer as the validator found him in the file. */
-export type FoundSigner = { readonly name: string; readonly serial: string; readonly certificate: Uint8Array };
+export type FoundSigner = { readonly name: string; readonly serial: string; readonly certificate: Uint8Array; /** Its issuers up to the root, DER. */ readonly chain?: readonly Uint8Array[] };
 
 /** The PAdES level that a file has reached, and until when its newest time-stamp stands by itself (B-LTA alone). */
 export type Reached = { readonly level: ProofLevel; readonly until: Instant | null };

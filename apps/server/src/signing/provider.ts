@@ -68,7 +68,7 @@ export type AccountEnrolment = {
 /** A person who is given a new key, under a passphrase of his own choice, and a certificate for it. */
 export type KeyEnrolment = {
   readonly account: "new";
-  readonly issue: (person: { readonly id: string; readonly name: string; readonly title: string; readonly organisation: string }, secret: string, at: Instant) => Promise<{ readonly certificate: Uint8Array; readonly handle: Uint8Array }>;
+  readonly issue: (person: { readonly id: string; readonly name: string; readonly title: string; readonly organisation: string }, secret: string, at: Instant) => Promise<{ readonly certificate: Uint8Array; readonly chain: readonly Uint8Array[]; readonly handle: Uint8Array }>;
 };
 
 /** How a person becomes able to sign here. */

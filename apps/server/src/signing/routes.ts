@@ -2,6 +2,7 @@ import { command, onSession, open, openFile, query, steps, type Route } from "..
 import { Refused } from "../kernel/refusal.ts";
 import type { DrawPage } from "../letters/index.ts";
 import { activate, mine, standingOf, withdraw, type Activating } from "./activate.ts";
+import { checkNow, healthOf } from "./health.ts";
 import type { Signing } from "./sign.ts";
 import type { PublicVerification } from "./verify.ts";
 
@@ -27,12 +28,14 @@ export const rememberPictures = (draw: DrawPage) => {
   };
 };
 
-/** A person's own certificate. */
+/** A person's own certificate, and those of all officials for their admin. */
 export const certificateRoutes = (activating: Activating): readonly Route[] => [
   query("signing.mine", (tx, _input, by) => mine(activating, tx, by)),
   onSession("signing.check", (_input, _caller, by) => standingOf(activating, by)),
   steps("signing.activate", (taken, input, by) => activate(activating, taken, input, by)),
   command("signing.withdraw", withdraw),
+  query("signing.health", (tx, _input, by) => healthOf(activating, tx, by)),
+  command("signing.checkNow", (tx, _input, by) => checkNow(tx, by)),
 ];
 
 /** Public verification: by code, by hash, the first page to compare with, and the roots that this installation trusts. */

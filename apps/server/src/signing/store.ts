@@ -56,6 +56,11 @@ export const credentialOf = async (tx: Tx, tenantId: Id, personId: Id, at: Insta
   return row === undefined || state == null || !isUsable(state, at) ? undefined : { id: row.id, state, handle: row.sealed };
 };
 
+/** Keeps what the check of the night found; the newest alone. */
+export const keepCheck = async (tx: Tx, tenantId: Id, { id, ...found }: { readonly id: Id; readonly at: Instant; readonly standing: string; readonly status: string }): Promise<void> => {
+  await tx.insertInto("certificate_check").values({ tenant_id: tenantId, credential_id: id, ...found }).onConflict((conflict) => conflict.columns(["tenant_id", "credential_id"]).doUpdateSet(found)).execute();
+};
+
 /** Wrong passphrases of a person since an instant; guessing stops there. */
 export const countWrongSecrets = async (tx: Tx, tenantId: Id, personId: Id, since: Instant): Promise<number> => {
   const { rows } = await sql<{ n: string }>`select count(*) as n from event where tenant_id = ${tenantId} and person_id = ${personId} and type = 'draft.signing_failed' and body->>'code' = 'WRONG_SECRET' and at > ${since}`.execute(tx);

@@ -14,7 +14,7 @@ export const openValidator = (): Validate => async (pdf, { trust, at }) => {
     return {
       passed,
       word: report.indication,
-      signers: report.signatures.filter((signature) => signature.kind === "signature").map(({ signer }) => ({ name: signer?.name ?? "", serial: serialOf(signer?.certificate), certificate: signer?.certificate ?? new Uint8Array(0) })),
+      signers: report.signatures.filter((signature) => signature.kind === "signature").map(({ signer, path = [] }) => ({ name: signer?.name ?? "", serial: serialOf(signer?.certificate), certificate: signer?.certificate ?? new Uint8Array(0), chain: path.slice(1).map((member) => member.certificate) })),
       reached: reached === undefined ? null : { level: reached.level, until: reached.until?.toISOString() ?? null },
     };
   } catch (error) {

@@ -22,6 +22,7 @@ import { ActNote, type NotedAct } from "./ActNote.tsx";
 import { ChangesPanel } from "./Changes.tsx";
 import { DraftHead, ReplyLink, ReturnedNote } from "./DraftHead.tsx";
 import { fileOf, mayDo, titleOf, type DraftView } from "./draft-view.ts";
+import { IntentNote } from "./IntentNote.tsx";
 import { LongTermLine } from "./LongTermLine.tsx";
 import { useDraftMessages } from "./messages.ts";
 import { outdatedByDrafts } from "./outdated.ts";
@@ -79,6 +80,7 @@ export const ReviewPage = ({ draft }: { readonly draft: DraftView }): ReactEleme
         <div className={css["scroll"]} data-facts>
           <ReturnedNote draft={draft} />
           <UnsentNote draft={draft} />
+          <IntentNote draft={draft} />
           <IssuedPanel draft={draft} />
           <ChangesPanel draft={draft} />
           <DeliveriesPanel draft={draft} />

@@ -24,7 +24,7 @@ export const openEmbeddedProvider = ({ root, issuing }: DevelopmentCa): IssuingP
     const pkcs8 = Buffer.from(exportPrivateKey(key));
     const sealedKey = await sealKey(pkcs8, secret, certificate);
     pkcs8.fill(0);
-    return { certificate, handle: sealedKey };
+    return { certificate, chain: [issuing.certificate], handle: sealedKey };
   };
   return {
     name: developmentName,
