@@ -64,6 +64,20 @@ alter table blob enable row level security;
 create policy own_tenant on blob to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant insert, select on blob to lontar_app;
 
+create table certificate_check (
+  tenant_id uuid not null,
+  credential_id uuid not null,
+  at timestamp with time zone not null,
+  standing text not null,
+  status text not null,
+  constraint certificate_check_tenant_id_credential_id_fkey FOREIGN KEY (tenant_id, credential_id) REFERENCES credential(tenant_id, id),
+  constraint certificate_check_pkey PRIMARY KEY (tenant_id, credential_id)
+);
+alter table certificate_check enable row level security;
+create policy own_tenant on certificate_check to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on certificate_check to lontar_app;
+grant update (at, standing, status) on certificate_check to lontar_app;
+
 create table challenge_used (
   challenge_hash bytea not null,
   until timestamp with time zone not null,
@@ -134,6 +148,7 @@ create table credential (
   constraint credential_pkey PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX credential_active ON public.credential USING btree (tenant_id, person_id) WHERE ((state ->> 'status'::text) = 'aktif'::text);
+CREATE INDEX credential_serial ON public.credential USING btree (((state ->> 'serial'::text)));
 CREATE TRIGGER credential_needs_event BEFORE DELETE OR UPDATE ON public.credential FOR EACH ROW EXECUTE FUNCTION needs_event();
 alter table credential enable row level security;
 create policy own_tenant on credential to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
@@ -336,6 +351,7 @@ create table event (
   constraint event_pkey PRIMARY KEY (tenant_id, event_id)
 ) partition by RANGE (event_id);
 CREATE INDEX event_person ON ONLY public.event USING btree (tenant_id, person_id, event_id);
+CREATE INDEX event_signing ON ONLY public.event USING btree (tenant_id, person_id, event_id) WHERE (type = ANY (ARRAY['draft.signed'::text, 'draft.signing_failed'::text]));
 CREATE INDEX event_subject ON ONLY public.event USING btree (tenant_id, subject_id, event_id);
 CREATE INDEX event_thing ON ONLY public.event USING btree (tenant_id, thing_id, revision);
 CREATE TRIGGER event_keeps BEFORE UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION only_erase_event();
@@ -482,6 +498,9 @@ create table issued (
 );
 CREATE INDEX issued_code ON public.issued USING btree (code);
 CREATE INDEX issued_dated ON public.issued USING btree (tenant_id, unit_id, ((state ->> 'date'::text)), id);
+CREATE INDEX issued_earlier ON public.issued USING gin (((state -> 'earlier'::text)) jsonb_path_ops) WHERE (state ? 'earlier'::text);
+CREATE INDEX issued_proved_hash ON public.issued USING btree ((((state -> 'proved'::text) ->> 'sha256'::text))) WHERE (state ? 'proved'::text);
+CREATE INDEX issued_proved_until ON public.issued USING btree (tenant_id, COALESCE(((state -> 'proved'::text) ->> 'until'::text), ''::text), id);
 CREATE INDEX issued_sha256 ON public.issued USING btree (sha256);
 CREATE TRIGGER issued_needs_event BEFORE DELETE OR UPDATE ON public.issued FOR EACH ROW EXECUTE FUNCTION needs_event();
 alter table issued enable row level security;
@@ -1099,6 +1118,14 @@ CREATE OR REPLACE FUNCTION public.door_activation(hash bytea)
 AS $function$ select tenant_id, person_id, until from activation where token_hash = hash and used is null $function$;
 grant execute on function door_activation(bytea) to lontar_app;
 
+CREATE OR REPLACE FUNCTION public.door_certificate(wanted text)
+ RETURNS TABLE(withdrawn timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select (state->'revoked'->>'at')::timestamptz from credential where state->>'serial' = wanted $function$;
+grant execute on function door_certificate(text) to lontar_app;
+
 CREATE OR REPLACE FUNCTION public.door_claimed(property text, wanted text)
  RETURNS TABLE(tenant_id uuid, person_id uuid, status text, password_hash text, totp_secret bytea, totp_last bigint)
  LANGUAGE sql
@@ -1144,7 +1171,10 @@ CREATE OR REPLACE FUNCTION public.door_issued_hash(wanted text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ select tenant_id, id from issued where sha256 = wanted $function$;
+AS $function$
+  select tenant_id, id from issued where sha256 = wanted
+  union select tenant_id, id from issued where state ? 'proved' and state->'proved'->>'sha256' = wanted
+  union select tenant_id, id from issued where state ? 'earlier' and state->'earlier' @> jsonb_build_array(jsonb_build_object('sha256', wanted)) $function$;
 grant execute on function door_issued_hash(text) to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.door_meant(property text, wanted text)

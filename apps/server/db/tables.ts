@@ -76,5 +76,6 @@ export type Tables = {
   reading: { tenant_id: string; sha256: string; status: "menunggu" | "membaca" | "selesai" | "gagal"; pages: number; pages_read: number; result: ColumnType<unknown, string | null, string | null>; at: Time };
   search_text: { tenant_id: string; subject_id: string; kind: string; dated: string | null; facts: string; content: string; scan: string; words: Out<string> };
   check_run: { tenant_id: string; at: Time; result: ColumnType<unknown, string, string> };
+  certificate_check: { tenant_id: string; credential_id: string; at: Time; standing: string; status: string };
   schema_migration: { name: string; at: Generated<Date> };
 };
