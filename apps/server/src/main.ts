@@ -39,7 +39,7 @@ import { rightsRoutes } from "./rights/index.ts";
 import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoSigners } from "./seed/office.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
-import { busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, fromDigests, languageOf, openBsreProvider, openCscService, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, readAnchors, signingRoutes, verificationPage, type Activating, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
+import { busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, fromDigests, languageOf, openBsreProvider, openCscService, openEmbeddedProvider, openIssuing, openLimiter, openSealing, openValidator, openVerification, readAnchors, sealKeyMachine, sealKeyStore, signingRoutes, verificationPage, type Activating, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
 import { handoverJobs, handoverMachine, handoverRoutes, handoverStore, type Handing } from "./handover/index.ts";
 import { openStorage, type Storage } from "./storage.ts";
 import { logFolder, type LogFolder } from "./witness/index.ts";
@@ -109,6 +109,7 @@ export const machines: readonly Replayable[] = [
   replayable(inspectionMachine, inspectionStore, null),
   replayable(lookMachine, lookStore, null),
   replayable(emergencyMachine, emergencyStore, null),
+  replayable(sealKeyMachine, sealKeyStore, null),
 ];
 
 /** Composes the modules on an open database. */
@@ -133,8 +134,9 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const issuing = config.signer === "development" ? await openEmbeddedProvider({ folder: keysFolder, source, mode: config.mode }) : undefined;
   const signing: Signing = { provider: issuing ?? (await openProvider(config.signer, seal)), validate: openValidator() };
   const activating: Activating = { db, source, signing, nikOf: (tx, tenantId, personId) => nikOf(tx, seal, tenantId, personId), organisationOf: async (tx, tenantId) => (await tenantOf(tx, tenantId)).name, limiter: openLimiter(activations, 15 * 60_000) };
-  const verification = openVerification({ db, source, signing, fileBytes, limiter: openLimiter(verificationsPerMinute, 60_000) });
-  const drafting: Drafting = { db, source, blobs, renderer, signing, publicUrl, mustBeFresh };
+  const sealing = await openSealing({ db, source, seal, keysFolder, host: new URL(publicUrl).host });
+  const verification = openVerification({ db, source, signing, fileBytes, trusted: sealing.trusted, limiter: openLimiter(verificationsPerMinute, 60_000) });
+  const drafting: Drafting = { db, source, blobs, renderer, signing, seal: sealing.seal, publicUrl, mustBeFresh };
   const village: VillagePages = { db, source, seal, publicUrl, fileBytes };
 
   const handing: Handing = { db, source, isDecreeLetter };
@@ -204,7 +206,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter, noteReading: (letterId, by) => inTenant(db, by.tenantId, (tx) => readSecret(tx, letterId, by)) }),
       ...issuedRoutes({ db, source, publicUrl, fileBytes, isRevoked: (tenantId, id) => readTenant(db, tenantId, async (tx) => (await issuedLetter(tx, tenantId, id))?.status === "dicabut") }),
       ...exchangeRoutes(receiving),
-      ...signingRoutes(verification, signing.provider, draw),
+      ...signingRoutes(verification, signing.provider, sealing, draw),
       ...certificateRoutes(activating),
       ...draftRoutes(drafting),
       ...dispositionRoutes({ blobs, inspect, maxBytes: config.uploadBytes }),
@@ -348,7 +350,8 @@ const webFolder = fileURLToPath(new URL("../../web/dist/", import.meta.url));
 
 /** The built pages, and the one page that must work without JavaScript. Every other address is the app's own. */
 const serveWeb = async (http: FastifyInstance, office: Office, host: string): Promise<void> => {
-  http.get<{ Params: { code: string }; Querystring: { lang?: string } }>("/v/:code", async (request, reply) => {
+  // QR codes carry capitals, so both spellings of the path are the page itself.
+  for (const path of ["/v/:code", "/V/:code"]) http.get<{ Params: { code: string }; Querystring: { lang?: string } }>(path, async (request, reply) => {
     const reader: Reader = { language: languageOf(request.query.lang, request.headers["accept-language"]), host };
     reply.header("content-type", "text/html; charset=utf-8").header("cache-control", "no-store").header("vary", "accept-language");
     if (request.params.code.trim() === "") return reply.redirect("/periksa", 303); // no code is no forged letter: the page that asks for one
@@ -359,7 +362,6 @@ const serveWeb = async (http: FastifyInstance, office: Office, host: string): Pr
     return page === undefined ? reply.code(429).send(busyPage(reader)) : reply.send(page);
   });
   http.get<{ Querystring: { code?: string } }>("/v", (request, reply) => reply.redirect(`/v/${encodeURIComponent(String(request.query.code ?? "").slice(0, 40))}`, 303)); // the form of that page, without script
-  http.get<{ Params: { code: string } }>("/V/:code", (request, reply) => reply.redirect(`/v/${encodeURIComponent(request.params.code)}`, 308)); // QR codes carry capitals
   const crest = await readFile(fileURLToPath(import.meta.resolve("@lontar/naskah/crest.svg")), "utf8"); // the page without script has no bundle to take it from
   http.get("/lambang.svg", (_request, reply) => reply.header("content-type", "image/svg+xml").header("cache-control", "public, max-age=86400").send(crest));
   if (!existsSync(join(webFolder, "index.html"))) return;

@@ -28,10 +28,19 @@ export const village = {
   handOver: endpoint({ method: "POST", path: "/api/requests/:id/handover", summary: "Surat diserahkan kepada warga", params: byId, result: done }),
 };
 
+/** What a seal in a QR code is worth: genuine and on record, or why it is not believed. */
+export const sealWord = z.enum(["recorded", "not_recorded", "differs", "too_large", "not_a_seal", "not_canonical", "other_algorithm", "other_host", "unknown_key", "bad_signature", "wrong_institution", "outside_validity", "key_compromised"]);
+
 /** What the public page says of one letter. */
 export const verification = z.object({
-  state: z.enum(["sah", "tidak_dikenal", "dicabut", "digantikan", "kedaluwarsa", "konsep", "terbatas"]),
+  state: z.enum(["sah", "tidak_dikenal", "dicabut", "digantikan", "kedaluwarsa", "konsep", "terbatas", /** The key that signed it may have leaked. */ "diragukan", /** It was asked for by a seal that is forged, or not the letter's own. */ "palsu"]),
   code: z.string(),
+  /** What the seal is worth by which it was asked for; null when it was asked for by code or hash. */
+  seal: sealWord.nullable(),
+  /** The letter in its place, unless that is a secret one. */
+  replacedBy: z.object({ number: z.string(), code: z.string() }).nullable(),
+  /** Since when whose key may have been in other hands. */
+  suspect: z.object({ key: z.enum(["penanda_tangan", "segel"]), since: instant }).nullable(),
   /** `subject` and `to` are told of open letters only. */
   letter: z.object({ number: z.string(), date: localDate, type: z.string(), subject: z.string().nullable(), office: z.string(), government: z.string(), urgency, to: z.array(z.string()) }).nullable(),
   /** `basis` = what an acting official acts on. */
@@ -49,7 +58,8 @@ export const requestStep = z.enum(["diterima", "diperiksa", "paraf", "tanda_tang
 
 /** Pages for anyone, without account. */
 export const open = {
-  verify: endpoint({ method: "GET", path: "/api/public/verification/:code", summary: "Periksa surat menurut kode", access: "public", params: z.object({ code: z.string().max(40) }), result: verification }),
+  verify: endpoint({ method: "GET", path: "/api/public/verification/:code", summary: "Periksa surat menurut kode, atau menurut segel dalam kode QR", access: "public", params: z.object({ code: z.string().max(700) }), result: verification }),
+  sealTrust: endpoint({ method: "GET", path: "/api/public/seals", summary: "Kunci segel instalasi ini, ditandatangani otoritasnya: untuk memeriksa tanpa jaringan", access: "public", result: z.object({ anchor: z.base64(), list: z.base64() }) }),
   letterPage: endpoint({ method: "GET", path: "/api/public/verification/:code/page", summary: "Gambar halaman pertama surat biasa yang berlaku, untuk dicocokkan", access: "public", carries: "file", params: z.object({ code: z.string().max(40) }) }),
   letterProof: endpoint({ method: "GET", path: "/api/public/verification/:code/proof", summary: "Bukti log surat ini, untuk disimpan di samping PDF-nya (C2SP tlog-proof)", access: "public", carries: "file", params: z.object({ code: z.string().max(40) }) }),
   trust: endpoint({ method: "GET", path: "/api/public/trust", summary: "Sertifikat akar yang dipercaya instalasi ini", access: "public", result: z.object({ certificates: z.array(z.object({ name: z.string(), pem: z.string(), development: z.boolean() })) }) }),

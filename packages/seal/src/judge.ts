@@ -76,5 +76,11 @@ export const compareSeal = (scanned: string, facts: SealFacts, recorded: Recorde
   return agrees ? "recorded" : "differs";
 };
 
+/** Which of the three questions a seal fails: are its words whole, is it that office's, had it the right to say so? */
+export const sealAspect: Readonly<Record<SealRefusal | Exclude<Registration, "recorded">, "integrity" | "identity" | "authority">> = {
+  too_large: "integrity", not_a_seal: "integrity", not_canonical: "integrity", other_algorithm: "integrity", other_host: "integrity", bad_signature: "integrity", differs: "integrity",
+  unknown_key: "identity", key_compromised: "identity", wrong_institution: "authority", outside_validity: "authority", not_recorded: "authority",
+};
+
 /** Does a scanned or typed text carry a seal, or is it a plain code or link? */
 export const carriesSeal = (scanned: string): boolean => looksLikeSeal(addressParts(scanned)?.last ?? scanned.trim());

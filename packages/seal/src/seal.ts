@@ -34,8 +34,8 @@ export const sealLimits = { bytes: 343, depth: 3, items: 40 } as const;
 // QR version 15-M holds 600 letters; what a host and `HTTPS://…/V/` take is left free.
 const longestPath = 550;
 
-/** Letters of a text that a seal carries at most: subject and post as §8 measures them. */
-const longestText = 60;
+/** Letters of a subject or post that a seal carries at most: enough to compare, and the code stays coarse enough for a scan at 150 dpi. */
+const longestText = 48;
 const digestBytes = 16;
 const dayMs = 86_400_000;
 
@@ -60,7 +60,7 @@ const payloadOf = (facts: SealFacts, most: number): Uint8Array => {
 
 /** Seals the facts of a letter: the text that stands in the address of its QR. Long names give way until it fits. */
 export const makeSeal = async (facts: SealFacts, keyId: Uint8Array, sign: SignEs256): Promise<string> => {
-  for (let most = longestText; most >= 10; most -= 10) {
+  for (let most = longestText; most >= 8; most -= 8) {
     const payload = payloadOf(facts, most);
     if (payload.length + sealOverhead > sealLimits.bytes) continue;
     const text = toBase32(await sign1(payload, keyId, sign));

@@ -83,7 +83,8 @@ const tellers: Readonly<Record<string, Teller>> = {
   // issued letters and their way
   "issued.issued": (body) => told(`menerbitkan surat nomor ${text(body, "letter", "number")}.`),
   "issued.delivered": (body) => told(text(body, "status") === "gagal" ? `belum dapat mengirim kepada ${text(body, "label")}.` : `mengirim surat kepada ${text(body, "label")}.`, text(body, "detail")),
-  "issued.revoked": (body) => told("mencabut surat ini.", text(body, "reason")),
+  "issued.revoked": (body) => told(text(body, "replacement", "number") === "" ? "mencabut surat ini." : `mencabut surat ini, diganti surat ${text(body, "replacement", "number")}.`, text(body, "reason")),
+  "issued.suspected": (body) => told(text(body, "suspicion", "key") === "segel" ? "menandai segel surat ini: kuncinya diduga bocor." : "menandai tanda tangan surat ini: kuncinya diduga bocor.", text(body, "suspicion", "reason")),
   "issued.filed": (body) => told(`memberkaskan surat ke “${text(body, "dossier")}”.`),
   "parcel.queued": (body) => told(`menyiapkan pengiriman kepada ${text(body, "destination", "label")}.`),
   "parcel.sent": plain("menyerahkan amplop kepada penerima."),
@@ -160,6 +161,9 @@ const tellers: Readonly<Record<string, Teller>> = {
   "account.disowned": (body) => told("melaporkan tindakan atas namanya yang tidak ia lakukan.", text(body, "note")),
   "credential.issued": plain("menerbitkan sertifikat elektronik."),
   "credential.revoked": (body) => told("mencabut sertifikat elektronik.", text(body, "reason")),
+  "seal_key.made": plain("membuat kunci segel baru."),
+  "seal_key.retired": plain("menghentikan pemakaian kunci segel lama."),
+  "seal_key.revoked": (body) => told("mencabut kunci segel.", text(body, "reason")),
 };
 
 /**

@@ -13,5 +13,7 @@ export { fromDigests } from "./providers/digest.ts";
 export { certificateRoutes, signingRoutes } from "./routes.ts";
 export { refusalOf, signFrozen, type Signing } from "./sign.ts";
 export { countWrongSecrets, credentialMachine, credentialOf, credentialStore, revokeCredential, type Credential } from "./store.ts";
+export { openSealing, type Sealing } from "./seal/sealing.ts";
+export { sealKeyMachine, sealKeyStore } from "./seal/store.ts";
 export { openValidator } from "./validator.ts";
 export { openVerification } from "./verify.ts";

@@ -3,8 +3,8 @@ import { useMessages } from "../kernel/catalog/index.ts";
 import { Icon, type IconName } from "./Icon.tsx";
 import css from "./Verdict.module.css";
 
-/** The six things the public page can say; the worst finding wins. */
-export type VerdictKind = "valid" | "invalid" | "revoked" | "expired" | "missing" | "limited";
+/** What a check can say; the worst finding wins. `unchecked`: all is well as far as it can be told without a network. */
+export type VerdictKind = "valid" | "invalid" | "revoked" | "expired" | "missing" | "limited" | "doubtful" | "unchecked";
 
 /** One of the three answers. */
 export type VerdictAnswer = { readonly aspect: "integrity" | "identity" | "authority"; readonly answer: "yes" | "no" | "partly" | "unknown"; /** `Ya, utuh.` */ readonly short: string; readonly sentence: ReactNode };
@@ -91,6 +91,8 @@ const Emblem = ({ kind }: { readonly kind: VerdictKind }): ReactElement => (
         {kind === "revoked" && <path d="M40 84l40-32M40 62h16m8 22h16" stroke="var(--amber-700)" strokeWidth="8" strokeLinecap="round" />}
         {kind === "expired" && <><circle cx="60" cy="74" r="20" fill="none" stroke="var(--amber-700)" strokeWidth="6" /><path d="M60 63v11l8 5" fill="none" stroke="var(--amber-700)" strokeWidth="6" strokeLinecap="round" /></>}
         {kind === "missing" && <path d="M49 58c0-16 24-15 22 0-2 9-11 9-11 18m0 13v.5" fill="none" stroke="var(--amber-700)" strokeWidth="8" strokeLinecap="round" />}
+        {kind === "doubtful" && <path d="M60 44v28m0 14v6" stroke="var(--amber-700)" strokeWidth="9" strokeLinecap="round" />}
+        {kind === "unchecked" && <path d="m42 72 12 12 24-26" fill="none" stroke="var(--amber-700)" strokeWidth="7" strokeDasharray="7 6" />}
         {kind === "limited" && <path d="M44 66h32v26H44zM50 66v-6a10 10 0 0 1 20 0v6" fill="none" stroke="var(--amber-700)" strokeWidth="6" strokeLinejoin="round" />}
       </>
     )}

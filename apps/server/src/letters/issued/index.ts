@@ -3,4 +3,4 @@ export { dispatch, fileName, issuedJobs, systemIn, type Dispatching } from "./jo
 export { openMail, type MailRoute } from "./mail.ts";
 export { deliveriesOf } from "./queries.ts";
 export { issuedRoutes, type ParcelDeps } from "./routes.ts";
-export { fileIssued, issue, issuedLetter, issuedMachine, issuedStore, letterOfCode, letterOfHash, revoke } from "./store.ts";
+export { fileIssued, issue, issuedLetter, issuedMachine, issuedStore, letterOfCode, letterOfHash, replacementOf, revoke } from "./store.ts";

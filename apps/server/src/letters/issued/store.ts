@@ -4,7 +4,7 @@ import type { Tx } from "../../kernel/db.ts";
 import type { Id } from "../../kernel/ids.ts";
 import { perform, type Machine } from "../../kernel/perform.ts";
 import { stateStore } from "../../kernel/state.ts";
-import { decide, evolve, traces, type Address, type IssuedCommand, type IssuedEvent, type IssuedState, type Letter } from "./issued.ts";
+import { decide, evolve, traces, type Address, type IssuedCommand, type IssuedEvent, type IssuedState, type Letter, type Replacement } from "./issued.ts";
 
 /** Rows of issued letters. */
 export const issuedStore = stateStore<IssuedState | null>({ table: "issued", none: null, subject: (id) => id, traces, sharesId: true });
@@ -24,7 +24,14 @@ export const issuedMachine: Machine<IssuedState | null, IssuedCommand, IssuedEve
 export const issue = (tx: Tx, id: Id, letter: Letter, to: readonly Address[], cc: readonly Address[], by: Actor): Promise<IssuedState | null> => perform(tx, issuedMachine, id, { type: "issue", letter, to, cc }, by);
 
 /** Revokes an issued letter; verification says so from the same moment. */
-export const revoke = (tx: Tx, id: Id, reason: string, by: Actor): Promise<IssuedState | null> => perform(tx, issuedMachine, id, { type: "revoke", reason }, by);
+export const revoke = (tx: Tx, id: Id, reason: string, by: Actor, replacement?: Replacement): Promise<IssuedState | null> => perform(tx, issuedMachine, id, { type: "revoke", reason, ...(replacement !== undefined && { replacement }) }, by);
+
+/** The letter of this number that could stand in another's place: issued by the same post, and in force. */
+export const replacementOf = async (tx: Tx, tenantId: Id, number: string, signerPositionId: Id): Promise<Replacement | undefined> => {
+  const row = await tx.selectFrom("issued").select("id").where("tenant_id", "=", tenantId).where("number", "=", number).executeTakeFirst();
+  const letter = row === undefined ? undefined : await issuedLetter(tx, tenantId, row.id);
+  return row === undefined || letter === undefined || letter.status === "dicabut" || letter.signer.positionId !== signerPositionId ? undefined : { id: row.id, number: letter.number };
+};
 
 /** Marks an issued letter as filed; records calls this in the transaction that puts it into a dossier. */
 export const fileIssued = (tx: Tx, id: Id, dossier: { readonly id: Id; readonly title: string }, by: Actor): Promise<IssuedState | null> => perform(tx, issuedMachine, id, { type: "file", dossierId: dossier.id, dossier: dossier.title }, by);

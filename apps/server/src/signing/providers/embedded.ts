@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { signPdf } from "@lontar/pades";
 import { exportPrivateKey, generateKey, importPrivateKey, issueCertificate, issueRoot, nodePort, nodeSigner, type CertificateAuthority } from "@lontar/pades/node";
 import { z } from "zod";
 import type { Source } from "../../kernel/ids.ts";
+import { madeOnce } from "../../kernel/made-once.ts";
 import type { IssuingProvider, KeyEnrolment } from "../provider.ts";
 import { openKey, sealKey } from "../sealed-key.ts";
 
@@ -29,33 +30,11 @@ const makeAuthorities = async (nowMs: number): Promise<Stored> => {
   return { root: entry(root.certificate, exportPrivateKey(rootKey)), issuing: entry(issuing, exportPrivateKey(issuingKey)) };
 };
 
-/** Reads the CA of this installation, or makes it. Two nodes that start at once agree: whoever links the file first has made it. */
+/** Reads the CA of this installation, or makes it and lays its root beside it for people to look at. */
 const loadAuthorities = async (folder: string, source: Source): Promise<Stored> => {
-  const path = join(folder, "development-ca.json");
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const read = async (): Promise<Stored | undefined> => {
-    try {
-      return stored.parse(JSON.parse(await readFile(path, "utf8")));
-    } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-      throw new Error(`cannot read the development CA in ${path}`, { cause: error });
-    }
-  };
-  const known = await read();
-  if (known !== undefined) return known;
-  const temporary = `${path}.${randomBytes(6).toString("hex")}`;
-  await writeFile(temporary, JSON.stringify(await makeAuthorities(Date.parse(source.now()))), { mode: 0o600, flag: "wx" });
-  try {
-    await link(temporary, path);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-  } finally {
-    await rm(temporary, { force: true });
-  }
-  const made = await read();
-  if (made === undefined) throw new Error(`the development CA in ${path} vanished`);
-  await writeFile(join(folder, "development-root.pem"), pem(Buffer.from(made.root.certificate, "base64")));
-  return made;
+  const { value, isNew } = await madeOnce(join(folder, "development-ca.json"), async () => JSON.stringify(await makeAuthorities(Date.parse(source.now()))), (text) => stored.parse(JSON.parse(text)));
+  if (isNew) await writeFile(join(folder, "development-root.pem"), pem(Buffer.from(value.root.certificate, "base64")));
+  return value;
 };
 
 /**
