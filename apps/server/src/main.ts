@@ -8,7 +8,7 @@ import { parsePolicy, type NoteSigner, type Policy } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
 import { accessRoutes, accountMachine, accountStore, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openProof, openSingleSignOn, tenantOf, type Access } from "./access/index.ts";
-import { auditRoutes, beginChecks, check, checkJobs, logSigner, httpLine, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, type Keeping, type Nightly, type Replayable } from "./audit/index.ts";
+import { auditRoutes, beginChecks, check, checkJobs, logPolicy, logSigner, httpLine, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, type Keeping, type Nightly, type Replayable } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Drafting } from "./drafts/index.ts";
@@ -39,7 +39,7 @@ import { rightsRoutes } from "./rights/index.ts";
 import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoSigners } from "./seed/office.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
-import { busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, fromDigests, languageOf, openBsreProvider, openCscService, openEmbeddedProvider, openIssuing, openLimiter, openSealing, openValidator, openVerification, readAnchors, sealKeyMachine, sealKeyStore, signingRoutes, verificationPage, type Activating, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
+import { busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, fromDigests, languageOf, openBsreProvider, openCscService, openEmbeddedProvider, openIssuing, openLimiter, openSealing, openValidator, openVerification, openVerifierFile, readAnchors, sealKeyMachine, sealKeyStore, signingRoutes, verificationPage, type Activating, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
 import { handoverJobs, handoverMachine, handoverRoutes, handoverStore, type Handing } from "./handover/index.ts";
 import { openStorage, type Storage } from "./storage.ts";
 import { logFolder, type LogFolder } from "./witness/index.ts";
@@ -167,6 +167,11 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const keeping: Keeping = { pool: ownerPool, signerOf, folderOf, witnesses: policy === undefined ? undefined : { policy, line: httpLine, pool: ownerPool, now: source.now, log }, now: source.now, log, onPublished: async (tenantId, checkpoint) => void (await proveLetters({ pool: ownerPool, types: ["issued.issued"], policy, now: source.now }, tenantId, checkpoint)) };
   const nightly: Nightly = { db, source, log, run: async (tenantId) => check({ pool: ownerPool, tenantId, files: blobs, machines, signer: await signerOf(tenantId), folder: folderOf(tenantId) }) };
   const mail = openMail({ smtpUrl: config.smtpUrl, folder: join(config.dataFolder, "mail"), from: config.mailFrom, domain: new URL(publicUrl).hostname });
+  const policies = async (): Promise<Readonly<Record<string, string>>> => {
+    const { rows } = await ownerPool.query<{ tenant_id: Id }>("select tenant_id from tenant order by tenant_id");
+    return Object.fromEntries(await Promise.all(rows.map(async (row) => [row.tenant_id, await logPolicy({ policy, signerOf, publicUrl }, row.tenant_id)] as const)));
+  };
+  const verifier = openVerifierFile({ source, page: () => readFile(verifierPage, "utf8").catch(() => undefined /* no pages in this checkout */), hosts: [new URL(publicUrl).host], provider: signing.provider, sealing, policies });
   const officialInstructions = await instructions();
   return {
     machines,
@@ -206,7 +211,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter, noteReading: (letterId, by) => inTenant(db, by.tenantId, (tx) => readSecret(tx, letterId, by)) }),
       ...issuedRoutes({ db, source, publicUrl, fileBytes, isRevoked: (tenantId, id) => readTenant(db, tenantId, async (tx) => (await issuedLetter(tx, tenantId, id))?.status === "dicabut") }),
       ...exchangeRoutes(receiving),
-      ...signingRoutes(verification, signing.provider, sealing, draw),
+      ...signingRoutes(verification, signing.provider, sealing, verifier, draw),
       ...certificateRoutes(activating),
       ...draftRoutes(drafting),
       ...dispositionRoutes({ blobs, inspect, maxBytes: config.uploadBytes }),
@@ -346,6 +351,8 @@ const healthRoutes = (config: Config, db: Database, ownerPool: ReturnType<typeof
   }),
 ];
 
+const verifierName = "pemeriksa.html";
+const verifierPage = fileURLToPath(new URL(`../../web/dist/${verifierName}`, import.meta.url));
 const webFolder = fileURLToPath(new URL("../../web/dist/", import.meta.url));
 
 /** The built pages, and the one page that must work without JavaScript. Every other address is the app's own. */
@@ -365,7 +372,7 @@ const serveWeb = async (http: FastifyInstance, office: Office, host: string): Pr
   const crest = await readFile(fileURLToPath(import.meta.resolve("@lontar/naskah/crest.svg")), "utf8"); // the page without script has no bundle to take it from
   http.get("/lambang.svg", (_request, reply) => reply.header("content-type", "image/svg+xml").header("cache-control", "public, max-age=86400").send(crest));
   if (!existsSync(join(webFolder, "index.html"))) return;
-  await http.register(fastifyStatic, { root: webFolder, wildcard: false, setHeaders: (reply, path) => reply.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache") });
+  await http.register(fastifyStatic, { root: webFolder, wildcard: false, allowedPath: (path) => path !== `/${verifierName}` /* without its anchors it believes nobody */, setHeaders: (reply, path) => reply.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache") });
   http.setNotFoundHandler((request, reply) => {
     if (request.method !== "GET" || request.url.startsWith("/api/")) throw new Refused("not_found");
     return reply.header("cache-control", "no-cache").sendFile("index.html");

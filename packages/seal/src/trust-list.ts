@@ -45,13 +45,17 @@ export const readTrustList = async (bytes: Uint8Array, anchor: Uint8Array, port:
   try {
     const signed = readSign1(bytes, trustLimits);
     if (!(await isSignedWith(signed, certifiedKey(anchor).spki))) return undefined;
-    const list = listOf(decodeCbor(signed.payload, trustLimits));
-    const keys = await Promise.all(list.keys.map((key) => trustedKey(key, anchor, port)));
-    return { issuedAt: list.issuedAt, hosts: list.hosts, keys: keys.filter((key) => key !== undefined) };
+    return await trustedKeys(listOf(decodeCbor(signed.payload, trustLimits)), anchor, port);
   } catch (error) {
     if (error instanceof NotCanonical || error instanceof OtherAlgorithm) return undefined;
     throw error;
   }
+};
+
+/** The same for a list that is believed as it is, because it came with the anchor itself. Its keys are checked all the same. */
+export const trustedKeys = async (list: TrustList, anchor: Uint8Array, port: Port): Promise<Trusted> => {
+  const keys = await Promise.all(list.keys.map((key) => trustedKey(key, anchor, port)));
+  return { issuedAt: list.issuedAt, hosts: list.hosts, keys: keys.filter((key) => key !== undefined) };
 };
 
 const trustedKey = async ({ certificate, revokedSince }: ListedKey, anchor: Uint8Array, port: Port): Promise<TrustedKey | undefined> => {

@@ -1,7 +1,7 @@
 import { createPrivateKey, sign, type KeyObject } from "node:crypto";
 import { join } from "node:path";
 import { exportPrivateKey, generateKey, importPrivateKey, issueCertificate, issueRoot, nodePort, publicKeyInfo, type CertificateAuthority } from "@lontar/pades/node";
-import { hexOf, keyIdOf, makeSeal, makeTrustList, readTrustList, type SealFacts, type SignEs256, type Trusted } from "@lontar/seal";
+import { hexOf, keyIdOf, makeSeal, makeTrustList, readTrustList, type ListedKey, type SealFacts, type SignEs256, type Trusted } from "@lontar/seal";
 import { z } from "zod";
 import { tenantOf } from "../../access/index.ts";
 import { systemActor } from "../../kernel/actor.ts";
@@ -25,6 +25,8 @@ export type Sealing = {
   readonly seal: (tenantId: Id, facts: Omit<SealFacts, "institution">) => Promise<string>;
   /** The list of all seal keys, signed by the authority. */
   readonly trustList: () => Promise<Uint8Array>;
+  /** What stands in it. */
+  readonly listed: () => Promise<readonly ListedKey[]>;
   /** The same list as a verifier reads it. */
   readonly trusted: () => Promise<Trusted>;
   /** Certificate of the authority: what verifiers pin. */
@@ -82,11 +84,13 @@ export const openSealing = async (deps: { readonly db: Database; readonly source
     return known !== undefined && Date.parse(now) - Date.parse(known.since) < sealKeyLife.sealsMs ? known : makeKey(tenantId);
   };
 
+  const listed = async (): Promise<readonly ListedKey[]> =>
+    (await inInstallation(db, listedKeys)).map((row) => ({ certificate: new Uint8Array(Buffer.from(row.certificate, "base64")), revokedSince: row.revoked_since === null ? null : Date.parse(row.revoked_since) }));
+
   const trustList = (): Promise<Uint8Array> => {
     const nowMs = Date.parse(source.now());
     if (list === undefined || list.untilMs <= nowMs) {
-      const keys = inInstallation(db, listedKeys);
-      const bytes = keys.then((rows) => makeTrustList({ issuedAt: nowMs, hosts: [deps.host], keys: rows.map((row) => ({ certificate: new Uint8Array(Buffer.from(row.certificate, "base64")), revokedSince: row.revoked_since === null ? null : Date.parse(row.revoked_since) })) }, authority.certificate, es256(authority.privateKey)));
+      const bytes = listed().then((keys) => makeTrustList({ issuedAt: nowMs, hosts: [deps.host], keys }, authority.certificate, es256(authority.privateKey)));
       bytes.catch(() => void (list = undefined)); // whoever waits for it is told; the next one tries again
       list = { bytes, untilMs: nowMs + listKeptMs };
     }
@@ -103,6 +107,7 @@ export const openSealing = async (deps: { readonly db: Database; readonly source
       return makeSeal(facts.number === undefined ? facts : { ...facts, institution }, bytesOf(keyId), es256(key)); // a secret letter is named and no more
     },
     trustList,
+    listed,
     trusted: async () => {
       const trusted = await readTrustList(await trustList(), authority.certificate, nodePort);
       if (trusted === undefined) throw new Error("broken assumption: the authority's own list is readable");
