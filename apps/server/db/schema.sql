@@ -483,6 +483,7 @@ create table issued (
 CREATE INDEX issued_code ON public.issued USING btree (code);
 CREATE INDEX issued_dated ON public.issued USING btree (tenant_id, unit_id, ((state ->> 'date'::text)), id);
 CREATE INDEX issued_sha256 ON public.issued USING btree (sha256);
+CREATE INDEX issued_signer ON public.issued USING btree (tenant_id, (((state -> 'signer'::text) ->> 'serial'::text)), (((state -> 'signer'::text) ->> 'at'::text)));
 CREATE TRIGGER issued_needs_event BEFORE DELETE OR UPDATE ON public.issued FOR EACH ROW EXECUTE FUNCTION needs_event();
 alter table issued enable row level security;
 create policy own_tenant on issued to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
@@ -1194,6 +1195,15 @@ CREATE OR REPLACE FUNCTION public.door_request(wanted text)
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select tenant_id, id from service_request where token = wanted $function$;
 grant execute on function door_request(text) to lontar_app;
+
+CREATE OR REPLACE FUNCTION public.door_revoked_certificates()
+ RETURNS TABLE(serial text, revoked_at text, since text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select state->>'serial', state->'revoked'->>'at', state->'revoked'->>'since' from credential where status = 'dicabut' order by state->'revoked'->>'at', state->>'serial' $function$;
+grant execute on function door_revoked_certificates() to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.door_seal_keys()
  RETURNS TABLE(certificate text, revoked_since text)

@@ -31,7 +31,7 @@ import { openSeal, type Seal } from "./kernel/seal.ts";
 import { mayRead } from "./kernel/state.ts";
 import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, parcelMachine, parcelStore, receiveEnvelope, type Receiving } from "./letters/exchange/index.ts";
 import { concealment, fileReceived, letterJobs, letterRoutes, noLetter, receivedMachine, receivedStore, receiveInternal, tell, type DrawPage } from "./letters/index.ts";
-import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
+import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail, warningJobs } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
 import { nikOf, openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
 import { emergencyMachine, emergencyStore, inspectionMachine, inspectionStore, lookMachine, lookStore, openWatch, oversightJobs, oversightRoutes } from "./oversight/index.ts";
@@ -39,7 +39,9 @@ import { rightsRoutes } from "./rights/index.ts";
 import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoSigners } from "./seed/office.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
-import { busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, fromDigests, languageOf, openBsreProvider, openCscService, openEmbeddedProvider, openIssuing, openLimiter, openSealing, openValidator, openVerification, openVerifierFile, readAnchors, sealKeyMachine, sealKeyStore, signingRoutes, verificationPage, type Activating, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
+import { busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, fromDigests, languageOf, openBsreProvider, openCscService, openEmbeddedProvider, openIssuing, openLimiter, openSealing, openValidator, openVerification, readAnchors, sealKeyMachine, sealKeyStore, signingRoutes, verificationPage, type Activating, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
+import { leakedCertificates, openRevocations } from "./signing/revocations.ts";
+import { openVerifierFile } from "./signing/verifier-file.ts";
 import { handoverJobs, handoverMachine, handoverRoutes, handoverStore, type Handing } from "./handover/index.ts";
 import { openStorage, type Storage } from "./storage.ts";
 import { logFolder, type LogFolder } from "./witness/index.ts";
@@ -171,7 +173,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     const { rows } = await ownerPool.query<{ tenant_id: Id }>("select tenant_id from tenant order by tenant_id");
     return Object.fromEntries(await Promise.all(rows.map(async (row) => [row.tenant_id, await logPolicy({ policy, signerOf, publicUrl }, row.tenant_id)] as const)));
   };
-  const verifier = openVerifierFile({ source, page: () => readFile(verifierPage, "utf8").catch(() => undefined /* no pages in this checkout */), hosts: [new URL(publicUrl).host], provider: signing.provider, sealing, policies });
+  const verifier = openVerifierFile({ source, page: () => readFile(verifierPage, "utf8").catch(() => undefined /* no pages in this checkout */), hosts: [new URL(publicUrl).host], provider: signing.provider, sealing, leaked: () => leakedCertificates(db), policies });
   const officialInstructions = await instructions();
   return {
     machines,
@@ -197,6 +199,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...organisationJobs({ db, source, sendMail: mail, publicUrl }),
       ...letterJobs({ db, blobs, source, readScan: (bytes, mediaType, onProgress) => reader.read(bytes, mediaType, { onProgress: ({ page }) => onProgress(page) }) }),
       ...issuedJobs({ db, source }),
+      ...warningJobs({ db, source, sendMail: mail, publicUrl }),
       ...draftJobs(drafting),
       ...exchangeJobs({ db, source, keyOf, transport: openTransport((delivery) => receiveEnvelope(receiving, delivery)), fileBytes, sendMail: mail, publicUrl }),
       ...villageJobs(village),
@@ -211,7 +214,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter, noteReading: (letterId, by) => inTenant(db, by.tenantId, (tx) => readSecret(tx, letterId, by)) }),
       ...issuedRoutes({ db, source, publicUrl, fileBytes, isRevoked: (tenantId, id) => readTenant(db, tenantId, async (tx) => (await issuedLetter(tx, tenantId, id))?.status === "dicabut") }),
       ...exchangeRoutes(receiving),
-      ...signingRoutes(verification, signing.provider, sealing, verifier, draw),
+      ...signingRoutes(verification, signing.provider, sealing, verifier, openRevocations({ db, source, provider: signing.provider, sealing }), draw),
       ...certificateRoutes(activating),
       ...draftRoutes(drafting),
       ...dispositionRoutes({ blobs, inspect, maxBytes: config.uploadBytes }),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
+import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, before, describe, test } from "node:test";
@@ -47,6 +48,34 @@ const scanned = async (pdf: Uint8Array): Promise<string> => {
 };
 
 const photoOf = (text: string): Buffer => Buffer.from(encodeQR(text, "gif", { ecc: "medium", encoding: "alphanumeric", border: 4, scale: 6 }));
+
+/** A line to the server that can be cut, for the page and its service worker alike (a browser's own offline switch leaves the worker connected). */
+const openLine = async (to: number) => {
+  const open = new Set<Socket>();
+  const keep = (socket: Socket): Socket => {
+    open.add(socket);
+    socket.once("close", () => void open.delete(socket));
+    return socket.on("error", () => socket.destroy()); // a line that is cut ends in the middle of things
+  };
+  let port = 0;
+  let server = createServer();
+  const mend = async (): Promise<void> => {
+    server = createServer((socket) => {
+      const other = keep(connect(to, "127.0.0.1"));
+      keep(socket).pipe(other).pipe(socket);
+    });
+    await new Promise<void>((done) => void server.listen(port, "127.0.0.1", done));
+    const address = server.address();
+    port = typeof address === "object" && address !== null ? address.port : assert.fail("no port");
+  };
+  const cut = async (): Promise<void> => {
+    const closed = new Promise<void>((done) => void server.close(() => done()));
+    for (const socket of open) socket.destroy();
+    await closed;
+  };
+  await mend();
+  return { port, cut, mend };
+};
 
 /** Another letter of the alphabet in the middle of the seal. */
 const altered = (seal: string): string => `${seal.slice(0, 150)}${seal[150] === "A" ? "B" : "A"}${seal.slice(151)}`;
@@ -101,7 +130,8 @@ describe("the seal in a letter's QR code, with a network and without", () => {
     const [old, young] = [await issue(), await issue()];
     const page = await stage.as("kadis");
     await page.goto(`/naskah/${old.id}`);
-    await page.getByRole("button", { name: "Cabut surat" }).click();
+    await page.getByRole("button", { name: "Tindakan lain" }).click();
+    await page.getByRole("menuitem", { name: "Cabut surat" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Alasan").fill("Salah tanggal");
     await dialog.getByLabel(/Nomor surat pengganti/).fill(young.number);
@@ -118,15 +148,16 @@ describe("the seal in a letter's QR code, with a network and without", () => {
   });
 
   test("in airplane mode the office's page, seen once before, judges a photo of the seal and a dropped file, and says what it cannot know", async () => {
-    const context = await stage.browser.newContext({ baseURL: stage.server.url, viewport: screens.phone, locale: "id-ID", serviceWorkers: "allow" });
+    const line = await openLine(stage.server.server.port);
+    const context = await stage.browser.newContext({ baseURL: `http://127.0.0.1:${line.port}`, viewport: screens.phone, locale: "id-ID", serviceWorkers: "allow" });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     await page.goto("/periksa");
     await page.evaluate(() => navigator.serviceWorker.ready);
     await page.waitForFunction(() => localStorage.getItem("lontar.seal-keys") !== null && localStorage.getItem("lontar.roots") !== null);
-    await context.setOffline(true);
+    await line.cut();
     await page.goto("/periksa");
-    await page.getByLabel("Foto kode QR").setInputFiles({ name: "foto.gif", mimeType: "image/gif", buffer: photoOf(address.replace("LOCALHOST:0", "LOCALHOST:0")) });
+    await page.getByLabel("Foto kode QR").setInputFiles({ name: "foto.gif", mimeType: "image/gif", buffer: photoOf(address) });
     await page.getByText("Segelnya asli. Apakah suratnya masih berlaku belum diperiksa.").waitFor();
     await page.getByText(number).first().waitFor();
     await pictures(page, "segel-tanpa-jaringan", /STATUS BELUM DIPERIKSA/);
@@ -147,10 +178,11 @@ describe("the seal in a letter's QR code, with a network and without", () => {
     await pictures(page, "alamat-segel-tanpa-jaringan", /STATUS BELUM DIPERIKSA/);
     await page.goto(`/v/${code}`);
     await page.getByText("Kode ini hanya dapat diperiksa dengan jaringan").waitFor();
-    await context.setOffline(false);
+    await line.mend();
     await page.goto(`/V/${seal}`);
     await page.getByText("sama dengan yang tercatat").waitFor();
     await context.close();
+    await line.cut();
   });
 
   test("with a network a photo leads to the register's page; an address elsewhere is never opened", async () => {

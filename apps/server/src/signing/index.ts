@@ -17,4 +17,3 @@ export { openSealing, type Sealing } from "./seal/sealing.ts";
 export { sealKeyMachine, sealKeyStore } from "./seal/store.ts";
 export { openValidator } from "./validator.ts";
 export { openVerification } from "./verify.ts";
-export { openVerifierFile } from "./verifier-file.ts";

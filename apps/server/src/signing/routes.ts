@@ -3,6 +3,7 @@ import { Refused } from "../kernel/refusal.ts";
 import type { DrawPage } from "../letters/index.ts";
 import { activate, mine, standingOf, withdraw, type Activating } from "./activate.ts";
 import type { SigningProvider } from "./provider.ts";
+import type { Revocations } from "./revocations.ts";
 import type { Sealing } from "./seal/sealing.ts";
 import type { VerifierFile } from "./verifier-file.ts";
 import type { PublicVerification } from "./verify.ts";
@@ -38,7 +39,7 @@ export const certificateRoutes = (activating: Activating): readonly Route[] => [
 ];
 
 /** Public verification: by code, by hash, the first page to compare with, and whom this installation trusts: roots of signers, keys of seals. */
-export const signingRoutes = (verification: PublicVerification, provider: SigningProvider, sealing: Pick<Sealing, "anchor" | "trustList">, verifier: VerifierFile, draw: DrawPage): readonly Route[] => {
+export const signingRoutes = (verification: PublicVerification, provider: SigningProvider, sealing: Pick<Sealing, "anchor" | "trustList">, verifier: VerifierFile, revocations: Revocations, draw: DrawPage): readonly Route[] => {
   const pictureOf = rememberPictures(draw);
   return [
     open("open.verify", (input, caller) => verification.byCode(input.code, caller.address)),
@@ -54,6 +55,7 @@ export const signingRoutes = (verification: PublicVerification, provider: Signin
       return { bytes: new TextEncoder().encode(proof), mediaType: "text/plain; charset=utf-8", name: `${number.replaceAll("/", "-")}.tlog-proof`, inline: false };
     }),
     open("open.sealTrust", async () => ({ anchor: Buffer.from(sealing.anchor).toString("base64"), list: Buffer.from(await sealing.trustList()).toString("base64") })),
+    openFile("open.revocations", async ({ authority }) => ({ bytes: await (authority === "segel" ? revocations.seals() : revocations.signers()), mediaType: "application/pkix-crl", name: `${authority}.crl`, inline: false })),
     openFile("open.verifier", async () => ({ bytes: await verifier.file(), mediaType: "text/html; charset=utf-8", name: "pemeriksa-surat.html", inline: false })),
     open("open.verifierHash", () => verifier.hash()),
     open("open.trust", async () => ({ certificates: provider.roots.map(({ name, pem }) => ({ name, pem, development: provider.development })) })),

@@ -12,6 +12,8 @@ export type VerifierParts = {
   readonly hosts: readonly string[];
   readonly provider: Pick<SigningProvider, "roots" | "development">;
   readonly sealing: Pick<Sealing, "anchor" | "listed">;
+  /** Certificates of signers whose key may have leaked, and since when. */
+  readonly leaked: () => Promise<readonly { readonly serial: string; readonly since: string }[]>;
   /** For each government, the key of its log and who watches it (C2SP tlog-policy). */
   readonly policies: () => Promise<Readonly<Record<string, string>>>;
 };
@@ -26,6 +28,7 @@ export const openVerifierFile = (parts: VerifierParts) => {
     const anchors = {
       hosts: parts.hosts, day: parts.source.now().slice(0, 10), roots: parts.provider.roots.map(({ name, pem }) => ({ name, pem, development: parts.provider.development })),
       seals: { anchor: Buffer.from(parts.sealing.anchor).toString("base64"), keys: (await parts.sealing.listed()).map(({ certificate, revokedSince }) => ({ certificate: Buffer.from(certificate).toString("base64"), revokedSince })) },
+      leaked: await parts.leaked(),
       policies: await parts.policies(),
     };
     // In a page "<" would end the data; as JSON it may be written so.

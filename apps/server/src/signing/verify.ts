@@ -1,5 +1,5 @@
 import type { contract, Result } from "@lontar/contract";
-import { carriesSeal, compareSeal, judgeSeal, sealAspect, sealWords, type SealFacts, type Trusted } from "@lontar/seal";
+import { carriesSeal, compareSeal, judgeSeal, sealAspect, sealWords, type Trusted } from "@lontar/seal";
 import { inInstallation, readTenant, type Database, type Tx } from "../kernel/db.ts";
 import { localDate, type Id, type Source, type Zone } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
@@ -76,15 +76,15 @@ export const openVerification = (deps: Verifying) => {
    */
   const tellBySeal = async (scanned: string): Promise<Told> => {
     const verdict = await judgeSeal(scanned, await deps.trusted());
-    const forged = (word: SealWord, facts?: SealFacts): Told => ({ answer: forgedSeal(word, facts, deps.source.now()), zone: "WITA" });
+    const forged = (word: SealWord): Told => ({ answer: forgedSeal(word, deps.source.now()), zone: "WITA" });
     const facts = "good" in verdict ? verdict.good.facts : verdict.facts;
-    if ("refused" in verdict && (verdict.refused !== "key_compromised" || facts === undefined)) return forged(verdict.refused, facts);
+    if ("refused" in verdict && (verdict.refused !== "key_compromised" || facts === undefined)) return forged(verdict.refused);
     if (facts === undefined) throw new Error("broken assumption: a seal that was judged good has its facts");
     const told = await tellOf(facts.code);
     if (told.answer.state === "konsep") return told;
     const { letter } = told;
     const registration = compareSeal(scanned, facts, letter === undefined ? undefined : { seal: letter.seal ?? null, number: letter.number, date: letter.date, subject: letter.security === "B" ? letter.subject : null, post: letter.signer.post, pages: letter.pages });
-    if (registration !== "recorded") return forged("refused" in verdict ? verdict.refused : registration, facts);
+    if (registration !== "recorded") return forged("refused" in verdict ? verdict.refused : registration);
     return { answer: { ...told.answer, seal: "recorded" }, zone: told.zone };
   };
 
@@ -151,11 +151,11 @@ const unsigned = (code: string, status: string, at: string): Verification => ({
   reason: status === "dibatalkan" ? "Naskah dengan kode ini dibatalkan sebelum ditandatangani. Cetakannya bukan surat." : "Naskah dengan kode ini belum ditandatangani. Cetakannya belum menjadi surat.",
 });
 
-/** A seal that is not believed: the worst answer is that of the question it fails. */
-const forgedSeal = (word: SealWord, facts: SealFacts | undefined, at: string): Verification => {
+/** A seal that is not believed: the worst answer is that of the question it fails. Not a word of what it claims is repeated. */
+const forgedSeal = (word: SealWord, at: string): Verification => {
   if (word === "recorded") throw new Error("broken assumption: a recorded seal is not forged");
   const words = sealWords.id;
-  return { state: "palsu", code: facts?.code ?? "", ...nobody, seal: word, answers: { ...nobody.answers, [sealAspect[word]]: "tidak" }, reason: word === "not_recorded" ? words.notRecorded : word === "differs" ? words.differs : words.refused[word], checkedAt: at };
+  return { state: "palsu", code: "", ...nobody, seal: word, answers: { ...nobody.answers, [sealAspect[word]]: "tidak" }, reason: word === "not_recorded" ? words.notRecorded : word === "differs" ? words.differs : words.refused[word], checkedAt: at };
 };
 
 type Facts = { readonly letter: IssuedState; /** The letter that replaces it. */ readonly instead: IssuedState | undefined; readonly government: string; readonly log: Verification["log"] };

@@ -19,6 +19,7 @@ const id: Readonly<Record<string, Teller>> = {
   tantangan_terpakai: (facts) => `Jawaban kunci masuk yang sudah terpakai dikirim lagi dari ${facts["device"]}, jadi ditolak.`,
   sandi_pendek: () => "Kata sandi Anda terlalu pendek untuk berdiri sendiri. Gantilah dengan satu kalimat, paling sedikit 15 huruf.",
   bukan_saya: (facts) => `${facts["person"]} melaporkan tindakan atas namanya yang tidak ia lakukan.`,
+  surat_diragukan: (facts) => (facts["key"] === "segel" ? `Segel pada kode QR surat ${facts["number"]} dibuat dengan kunci yang diduga bocor sejak ${facts["since"]}. Periksa surat itu di halaman verifikasi.` : `Tanda tangan surat ${facts["number"]} dibuat dengan kunci yang diduga bocor sejak ${facts["since"]}. Jangan jalankan isinya dulu; tanyakan kepada penerbitnya.`),
   ringkasan: (facts) => `Minggu lalu ada ${facts["count"]} tindakan atas nama Anda.`,
 };
 
@@ -38,6 +39,7 @@ const en: Readonly<Record<string, Teller>> = {
   tantangan_terpakai: (facts) => `A passkey answer that was used before was sent again from ${device(facts["device"])}, and refused.`,
   sandi_pendek: () => "Your password is too short to stand alone. Change it to a sentence of at least 15 characters.",
   bukan_saya: (facts) => `${facts["person"]} reports acts in their name that they did not do.`,
+  surat_diragukan: (facts) => (facts["key"] === "segel" ? `The seal in the QR code of letter ${facts["number"]} was made with a key that may have leaked on ${facts["since"]}. Check that letter on the verification page.` : `The signature of letter ${facts["number"]} was made with a key that may have leaked on ${facts["since"]}. Do not act on it yet; ask its issuer.`),
   ringkasan: (facts) => `${facts["count"] === 1 ? "1 act was" : `${facts["count"]} acts were`} done in your name last week.`,
 };
 

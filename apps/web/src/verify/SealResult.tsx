@@ -16,15 +16,15 @@ export const SealResult = ({ check: { verdict, keys } }: { readonly check: SealC
   if ("refused" in verdict) {
     const answers = (["integrity", "identity", "authority"] as const).map((aspect): VerdictAnswer => {
       const mark = sealAspect[verdict.refused] === aspect ? "no" : "unknown";
-      return { aspect, answer: mark, short: check.short[mark], sentence: mark === "no" ? check.seal.fails[aspect] : "" };
+      return { aspect, answer: mark, question: check.seal.questions[aspect], short: check.short[mark], sentence: mark === "no" ? check.seal.fails[aspect] : "" };
     });
     return <Verdict kind="invalid" sentence={words.refused[verdict.refused]} {...(verdict.host !== undefined && { subject: verdict.host })} answers={answers} />;
   }
   const { facts, name } = verdict.good;
   const answers: readonly VerdictAnswer[] = [
-    { aspect: "integrity", answer: "yes", short: check.short.yes, sentence: check.seal.whole },
-    { aspect: "identity", answer: "yes", short: check.short.yes, sentence: words.good(name) },
-    { aspect: "authority", answer: "unknown", short: check.short.unknown, sentence: words.unchecked },
+    { aspect: "integrity", answer: "yes", question: check.seal.questions.integrity, short: check.short.yes, sentence: check.seal.whole },
+    { aspect: "identity", answer: "yes", question: check.seal.questions.identity, short: check.short.yes, sentence: words.good(name) },
+    { aspect: "authority", answer: "unknown", question: check.seal.questions.authority, short: check.short.unknown, sentence: words.unchecked },
   ];
   const rows = [
     ...(facts.number === undefined ? [] : [{ label: number, value: facts.number }]), { label: date, value: time.longDate(facts.date) },

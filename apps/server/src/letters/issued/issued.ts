@@ -62,13 +62,16 @@ export type Replacement = { readonly id: Id; readonly number: string };
 /** What makes a letter doubtful: whose key may have leaked, and since when. */
 export type Suspicion = { readonly key: "penanda_tangan" | "segel"; readonly since: Instant; readonly reason: string };
 
+/** The parcel that carries the warning to another government: named when the act is decided, so that a job that runs twice sends it once. */
+export type Warning = { readonly deliveryId: string; readonly carrierId: Id };
+
 /** What is said to an issued letter. */
 export type IssuedCommand =
   | { readonly type: "issue"; readonly letter: Letter; readonly to: readonly Address[]; readonly cc: readonly Address[] }
   | { readonly type: "deliver"; readonly deliveryId: string; readonly status: "terkirim" | "gagal"; readonly detail: string; readonly carrierId: Id | null }
   | { readonly type: "file"; readonly dossierId: Id; readonly dossier: string }
   | { readonly type: "revoke"; readonly reason: string; readonly replacement?: Replacement }
-  | { readonly type: "suspect"; readonly suspicion: Suspicion };
+  | { readonly type: "suspect"; readonly suspicion: Suspicion; readonly warnings: readonly Warning[] };
 
 /** What happened to an issued letter. */
 export type IssuedEvent =
@@ -76,7 +79,7 @@ export type IssuedEvent =
   | { readonly type: "issued.delivered"; readonly at: Instant; readonly deliveryId: string; readonly label: string; readonly status: "terkirim" | "gagal"; readonly detail: string; readonly carrierId: Id | null }
   | { readonly type: "issued.filed"; readonly at: Instant; readonly dossierId: Id; readonly dossier: string }
   | { readonly type: "issued.revoked"; readonly at: Instant; readonly by: string; readonly post: string; readonly reason: string; readonly replacement?: Replacement }
-  | { readonly type: "issued.suspected"; readonly at: Instant; readonly suspicion: Suspicion };
+  | { readonly type: "issued.suspected"; readonly at: Instant; readonly suspicion: Suspicion; readonly warnings: readonly Warning[] };
 
 /** Decides what a command makes of an issued letter. */
 export const decide = (state: IssuedState | null, command: IssuedCommand, by: Actor): Decision<IssuedEvent> => {
@@ -106,7 +109,7 @@ export const decide = (state: IssuedState | null, command: IssuedCommand, by: Ac
     case "suspect":
       if (by.personId !== nobody) return { refused: "not_yours" };
       // A second word about a leak counts when it speaks of the signature, or reaches further back.
-      return isWorse(command.suspicion, state.suspect) ? { events: [{ type: "issued.suspected", at: by.at, suspicion: command.suspicion }] } : { events: [] };
+      return isWorse(command.suspicion, state.suspect) ? { events: [{ type: "issued.suspected", at: by.at, suspicion: command.suspicion, warnings: command.warnings }] } : { events: [] };
     default:
       throw command satisfies never;
   }

@@ -4,7 +4,7 @@ import type { Tx } from "../../kernel/db.ts";
 import type { Id } from "../../kernel/ids.ts";
 import { perform, type Machine } from "../../kernel/perform.ts";
 import { stateStore } from "../../kernel/state.ts";
-import { decide, evolve, traces, type Address, type IssuedCommand, type IssuedEvent, type IssuedState, type Letter, type Replacement } from "./issued.ts";
+import { decide, evolve, traces, type Address, type IssuedCommand, type IssuedEvent, type IssuedState, type Letter, type Replacement, type Suspicion } from "./issued.ts";
 
 /** Rows of issued letters. */
 export const issuedStore = stateStore<IssuedState | null>({ table: "issued", none: null, subject: (id) => id, traces, sharesId: true });
@@ -17,7 +17,10 @@ export const issuedMachine: Machine<IssuedState | null, IssuedCommand, IssuedEve
   decide,
   evolve,
   save: issuedStore.save,
-  later: (id, event) => (event.type === "issued.issued" && event.deliveries.length > 0 ? [{ task: "letters.dispatch", payload: { id }, key: `dispatch/${id}` }] : []),
+  later: (id, event) => {
+    if (event.type === "issued.issued") return event.deliveries.length > 0 ? [{ task: "letters.dispatch", payload: { id }, key: `dispatch/${id}` }] : [];
+    return event.type === "issued.suspected" ? [{ task: "letters.warn", payload: { id, warnings: event.warnings }, key: `warn/${id}/${event.at}` }] : [];
+  },
 };
 
 /** Issues a signed letter under the id of its draft. */
@@ -35,6 +38,12 @@ export const replacementOf = async (tx: Tx, tenantId: Id, number: string, signer
 
 /** Marks an issued letter as filed; records calls this in the transaction that puts it into a dossier. */
 export const fileIssued = (tx: Tx, id: Id, dossier: { readonly id: Id; readonly title: string }, by: Actor): Promise<IssuedState | null> => perform(tx, issuedMachine, id, { type: "file", dossierId: dossier.id, dossier: dossier.title }, by);
+
+/** Marks a letter whose signature or seal may be a thief's, and has its receivers warned. `newId` names what carries a warning. */
+export const suspect = async (tx: Tx, id: Id, suspicion: Suspicion, newId: () => Id, by: Actor): Promise<void> => {
+  const partners = (await issuedLetter(tx, by.tenantId, id))?.deliveries.filter((delivery) => delivery.address.kind === "partner" && delivery.status === "terkirim") ?? [];
+  await perform(tx, issuedMachine, id, { type: "suspect", suspicion, warnings: partners.map((delivery) => ({ deliveryId: delivery.id, carrierId: newId() })) }, by);
+};
 
 /** An issued letter, or `undefined`. Who may read it is the caller's question. */
 export const issuedLetter = async (tx: Tx, tenantId: Id, id: Id): Promise<IssuedState | undefined> => (await issuedStore.find(tx, tenantId, id))?.state ?? undefined;

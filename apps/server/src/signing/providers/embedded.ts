@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { signPdf } from "@lontar/pades";
-import { exportPrivateKey, generateKey, importPrivateKey, issueCertificate, issueRoot, nodePort, nodeSigner, type CertificateAuthority } from "@lontar/pades/node";
+import { exportPrivateKey, generateKey, importPrivateKey, issueCertificate, issueCrl, issueRoot, nodePort, nodeSigner, type CertificateAuthority } from "@lontar/pades/node";
 import { z } from "zod";
 import type { Source } from "../../kernel/ids.ts";
 import { madeOnce } from "../../kernel/made-once.ts";
@@ -67,6 +67,7 @@ export const openEmbeddedProvider = async (options: { readonly folder: string; r
     development: true,
     enrolment: { account: "new", issue },
     trust: [root],
+    revocationList: (request) => issueCrl(issuing, request),
     roots: [{ name: `${embeddedName} (akar)`, pem: pem(root) }],
     sign: async (request) => {
       const pkcs8 = await openKey(request.handle, request.secret, request.certificate);

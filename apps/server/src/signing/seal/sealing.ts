@@ -1,6 +1,6 @@
 import { createPrivateKey, sign, type KeyObject } from "node:crypto";
 import { join } from "node:path";
-import { exportPrivateKey, generateKey, importPrivateKey, issueCertificate, issueRoot, nodePort, publicKeyInfo, type CertificateAuthority } from "@lontar/pades/node";
+import { exportPrivateKey, generateKey, importPrivateKey, issueCertificate, issueCrl, issueRoot, nodePort, publicKeyInfo, type CertificateAuthority, type CrlRequest } from "@lontar/pades/node";
 import { hexOf, keyIdOf, makeSeal, makeTrustList, readTrustList, type ListedKey, type SealFacts, type SignEs256, type Trusted } from "@lontar/seal";
 import { z } from "zod";
 import { tenantOf } from "../../access/index.ts";
@@ -25,6 +25,8 @@ export type Sealing = {
   readonly seal: (tenantId: Id, facts: Omit<SealFacts, "institution">) => Promise<string>;
   /** The list of all seal keys, signed by the authority. */
   readonly trustList: () => Promise<Uint8Array>;
+  /** The list of revoked seal keys as X.509 has it. */
+  readonly revocationList: (request: CrlRequest) => Promise<Uint8Array>;
   /** What stands in it. */
   readonly listed: () => Promise<readonly ListedKey[]>;
   /** The same list as a verifier reads it. */
@@ -107,6 +109,7 @@ export const openSealing = async (deps: { readonly db: Database; readonly source
       return makeSeal(facts.number === undefined ? facts : { ...facts, institution }, bytesOf(keyId), es256(key)); // a secret letter is named and no more
     },
     trustList,
+    revocationList: (request) => issueCrl(authority, request),
     listed,
     trusted: async () => {
       const trusted = await readTrustList(await trustList(), authority.certificate, nodePort);

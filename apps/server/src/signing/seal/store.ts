@@ -51,3 +51,7 @@ export const revokeSealKey = async (tx: Tx, id: Id, since: Instant, reason: stri
 /** Every key of the installation, as the public list names it. */
 export const listedKeys = async (tx: Tx): Promise<readonly { readonly certificate: string; readonly revoked_since: Instant | null }[]> =>
   (await sql<{ certificate: string; revoked_since: Instant | null }>`select * from door_seal_keys()`.execute(tx)).rows;
+
+/** The seal key with this id in a government, and which certificate it has. */
+export const sealKeyOf = async (tx: Tx, tenantId: Id, keyId: string): Promise<Id | undefined> =>
+  (await tx.selectFrom("seal_key").select("id").where("tenant_id", "=", tenantId).where("key_id", "=", keyId).executeTakeFirst())?.id;

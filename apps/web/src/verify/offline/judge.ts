@@ -1,12 +1,12 @@
 import { leafInProof, sha256 as hash } from "@lontar/ledger";
 import { browserPort } from "@lontar/pades/browser";
-import { Unreadable, validate, type Report, type UnreadableReason } from "@lontar/pades/validate";
+import { certifiedKey, Unreadable, validate, type Report, type UnreadableReason } from "@lontar/pades/validate";
 import { judgeSeal, trustedKeys, type SealVerdict, type Trusted } from "@lontar/seal";
 import { judgeProof, readPolicy, type ProofCheck } from "../judge-proof.ts";
 import type { Anchors } from "./anchors.ts";
 
 /** What was found of a PDF without asking anyone. */
-export type OfflineFile = { readonly name: string; readonly sha256: string; readonly report: Report | undefined; readonly unreadable: UnreadableReason | undefined; readonly isDevelopment: boolean; readonly proof: ProofCheck | undefined };
+export type OfflineFile = { readonly name: string; readonly sha256: string; readonly report: Report | undefined; readonly unreadable: UnreadableReason | undefined; readonly isDevelopment: boolean; readonly proof: ProofCheck | undefined; /** Since when its signer's key may have been in other hands, unless the log proves the letter older. */ readonly leakedSince: string | undefined };
 
 const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 const derOf = (pem: string): Uint8Array => bytesOf(pem.replaceAll(/-----[^-]+-----|\s/g, ""));
@@ -29,11 +29,22 @@ export const judgeFile = async (file: { readonly name: string; readonly bytes: U
     if (error instanceof Unreadable) return error.reason;
     throw error;
   });
+  const report = typeof judged === "string" ? undefined : judged;
+  const proof = file.proof === undefined ? undefined : await judgePinnedProof(file.proof, sha256, anchors);
   return {
-    name: file.name, sha256, report: typeof judged === "string" ? undefined : judged, unreadable: typeof judged === "string" ? judged : undefined,
-    isDevelopment: anchors.roots.some((root) => root.development), proof: file.proof === undefined ? undefined : await judgePinnedProof(file.proof, sha256, anchors),
+    name: file.name, sha256, report, unreadable: typeof judged === "string" ? judged : undefined,
+    isDevelopment: anchors.roots.some((root) => root.development), proof, leakedSince: leakOf(report, proof, anchors),
   };
 };
+
+/** A thief of a key writes into his signature whatever time he likes: only the log's time counts against the leak's. */
+const leakOf = (report: Report | undefined, proof: ProofCheck | undefined, { leaked }: Anchors): string | undefined => {
+  const serials = new Set((report?.signatures ?? []).flatMap(({ signer }) => (signer === undefined ? [] : [normalSerial(certifiedKey(signer.certificate).serial)])));
+  const leak = leaked.find(({ serial }) => serials.has(normalSerial(serial)));
+  return leak === undefined || (proof?.state === "proved" && proof.at < leak.since) ? undefined : leak.since;
+};
+
+const normalSerial = (serial: string): string => serial.toLowerCase().replace(/^0+/, "");
 
 const judgePinnedProof = async (proof: string, sha256: string, { policies }: Anchors): Promise<ProofCheck> => {
   const tenant = leafInProof(proof)?.tenant;

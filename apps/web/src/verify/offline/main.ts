@@ -16,13 +16,15 @@ import { offlineWords } from "./words.ts";
 
 type Shown = { readonly kind: "intro" } | { readonly kind: "busy" } | { readonly kind: "problem"; readonly sentence: string } | { readonly kind: "file"; readonly found: OfflineFile } | { readonly kind: "scan"; readonly judged: Awaited<ReturnType<typeof judgeScan>> };
 
+type Questions = Readonly<Record<"integrity" | "identity" | "authority", string>>;
+
 const bigWords: Readonly<Record<Language, Readonly<Record<Kind, string>>>> = {
   id: { valid: "SAH", invalid: "TIDAK SAH", revoked: "DICABUT", expired: "KEDALUWARSA", missing: "TIDAK DAPAT DIPASTIKAN", limited: "TERBATAS", doubtful: "DIRAGUKAN", unchecked: "STATUS BELUM DIPERIKSA" },
   en: { valid: "VALID", invalid: "NOT VALID", revoked: "REVOKED", expired: "EXPIRED", missing: "CANNOT BE CONFIRMED", limited: "LIMITED", doubtful: "IN DOUBT", unchecked: "STATUS NOT CHECKED" },
 };
-const questions: Readonly<Record<Language, Readonly<Record<"integrity" | "identity" | "authority", string>>>> = {
-  id: { integrity: "Apakah isinya masih utuh?", identity: "Benarkah dari kantor atau orang itu?", authority: "Apakah masih berlaku, dan ia berwenang?" },
-  en: { integrity: "Is its content whole?", identity: "Is it really that office's or person's?", authority: "Is it in force, and was he or she in office?" },
+const fileQuestions: Readonly<Record<Language, Questions>> = {
+  id: { integrity: "Apakah isinya masih utuh?", identity: "Benarkah orang itu yang menandatangani?", authority: "Apakah ia berwenang, dan suratnya masih berlaku?" },
+  en: { integrity: "Is its content whole?", identity: "Did that person really sign?", authority: "Was he or she in office, and is the letter still in force?" },
 };
 
 const dayMs = 86_400_000;
@@ -90,14 +92,14 @@ const result = (): readonly Child[] => {
 
 type Answers = Readonly<Record<"integrity" | "identity" | "authority", { readonly mark: Mark; readonly sentence: string }>>;
 
-const verdict = (kind: Kind, sentence: string, subject: string, answers: Answers): HTMLElement => {
+const verdict = (kind: Kind, sentence: string, subject: string, questions: Questions, answers: Answers): HTMLElement => {
   const { check } = openWords[language];
   const tone = kind === "invalid" ? "bad" : kind === "valid" ? "good" : "warn";
   return build(
     "section", { class: `v ${tone}` }, emblem(tone), build("h1", {}, build("span", { class: "big" }, bigWords[language][kind]), build("span", { class: "line" }, sentence)), build("p", { class: "subject" }, subject),
     build("ol", { class: "three" }, ...(["integrity", "identity", "authority"] as const).map((aspect) => {
       const { mark, sentence: said } = answers[aspect];
-      return build("li", { class: mark }, icon(mark), build("div", {}, build("h2", {}, questions[language][aspect]), build("p", {}, build("b", {}, check.short[mark]), ` ${said}`)));
+      return build("li", { class: mark }, icon(mark), build("div", {}, build("h2", {}, questions[aspect]), build("p", {}, build("b", {}, check.short[mark]), ` ${said}`)));
     })),
   );
 };
@@ -106,13 +108,20 @@ const fileResult = (found: OfflineFile): readonly Child[] => {
   const { check } = openWords[language];
   if (found.unreadable !== undefined) return [build("h1", {}, check.notChecked), build("p", {}, check.unreadable[found.unreadable]), build("p", { class: "subject" }, found.name)];
   const { report } = found;
-  const judged = verdictOf({ report, registered: undefined, hasRoots: true });
-  const words = sealWords[language];
-  const answers: Answers = { integrity: { mark: judged.integrity, sentence: check.sentences.integrity[judged.integrity] }, identity: { mark: judged.identity, sentence: check.sentences.identity[judged.identity] }, authority: { mark: "unknown", sentence: words.unchecked } };
-  const findings = judged.kind === "invalid" && report !== undefined ? findingsOf(report) : [];
+  const alone = verdictOf({ report, registered: undefined, hasRoots: true });
+  const { leakedSince } = found;
+  const judged = leakedSince === undefined || alone.kind === "invalid" ? alone : ({ ...alone, kind: "doubtful", identity: "unknown" } as const);
+  // Of a file that was changed nobody can say whose it is.
+  const isChanged = judged.kind === "invalid";
+  const answers: Answers = {
+    integrity: { mark: judged.integrity, sentence: check.sentences.integrity[judged.integrity] },
+    identity: { mark: judged.identity, sentence: leakedSince !== undefined && !isChanged ? offlineWords[language].leaked(time().full(leakedSince)) : isChanged ? check.onlyOriginal.sentence : check.sentences.identity[judged.identity] },
+    authority: { mark: "unknown", sentence: isChanged ? "" : sealWords[language].unchecked },
+  };
+  const findings = isChanged && report !== undefined ? findingsOf(report) : [];
   const signer = report?.signatures[0]?.signer;
   return [
-    verdict(judged.kind, check.lines[judged.kind], found.name, answers),
+    verdict(judged.kind, check.lines[judged.kind], found.name, fileQuestions[language], answers),
     ...(judged.integrity === "yes" && signer !== undefined ? [build("p", {}, check.signedBy([signer.name, signer.title ?? "", signer.organisation ?? ""].filter((part) => part !== "").join(", ")))] : []),
     ...(found.isDevelopment && judged.identity === "yes" ? [build("p", { class: "note" }, check.development)] : []),
     ...(findings.length === 0 ? [] : [build("section", {}, build("h2", {}, check.found), build("ul", { class: "found" }, ...findings.map((finding) => build("li", {}, finding.kind === "check" ? check.failed[finding.name] : `${check.addedAfter(finding.revision)}: ${check.changes[finding.name]}.`))))]),
@@ -136,7 +145,7 @@ const scanResult = ({ verdict: judged, keys }: Awaited<ReturnType<typeof judgeSc
   if ("refused" in judged) {
     const failed = sealAspect[judged.refused];
     const answer = (aspect: keyof Answers): Answers[keyof Answers] => (aspect === failed ? { mark: "no", sentence: check.seal.fails[aspect] } : { mark: "unknown", sentence: "" });
-    return [verdict("invalid", words.refused[judged.refused], judged.host ?? "", { integrity: answer("integrity"), identity: answer("identity"), authority: answer("authority") })];
+    return [verdict("invalid", words.refused[judged.refused], judged.host ?? "", check.seal.questions, { integrity: answer("integrity"), identity: answer("identity"), authority: answer("authority") })];
   }
   const { facts, name } = judged.good;
   const rows = [
@@ -144,7 +153,7 @@ const scanResult = ({ verdict: judged, keys }: Awaited<ReturnType<typeof judgeSc
     ...(facts.post === undefined ? [] : row(signer, facts.post)), ...(facts.pages === undefined ? [] : row(check.seal.length, pages(facts.pages))), ...row(check.code, facts.code),
   ];
   return [
-    verdict("unchecked", check.seal.line, check.seal.listed(time().full(new Date(keys.issuedAt).toISOString())), { integrity: { mark: "yes", sentence: check.seal.whole }, identity: { mark: "yes", sentence: words.good(name) }, authority: { mark: "unknown", sentence: words.unchecked } }),
+    verdict("unchecked", check.seal.line, check.seal.listed(time().longDate(new Date(keys.issuedAt).toISOString())), check.seal.questions, { integrity: { mark: "yes", sentence: check.seal.whole }, identity: { mark: "yes", sentence: words.good(name) }, authority: { mark: "unknown", sentence: words.unchecked } }),
     build("section", {}, build("h2", {}, check.seal.compareTitle), build("p", {}, facts.number === undefined ? words.withheld : words.compare), build("dl", {}, ...rows)),
   ];
 };
