@@ -66,6 +66,8 @@ export type Tables = {
   issued: State<{ status: Out<string>; unit_id: Out<string>; number: Out<string>; code: Out<string>; sha256: Out<string> }>;
   credential: State<{ person_id: Out<string>; status: Out<string> }>;
   signing_key: { tenant_id: string; credential_id: string; sealed: Buffer };
+  seal_key: State<{ key_id: Out<string>; status: Out<string>; until: Out<string> }>;
+  seal_key_secret: { tenant_id: string; id: string; sealed: Buffer };
   parcel: State<{ letter_id: Out<string>; status: Out<string>; token: Out<string | null> }>;
   inbox_envelope: { tenant_id: string; sender_id: string; envelope_id: string; digest: Buffer; receipt: string; signature: string; at: Time };
   exchange_key: { tenant_id: string; public_key: Buffer; address: string | null };

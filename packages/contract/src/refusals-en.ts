@@ -150,6 +150,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   signature_invalid: "The signature did not pass our own check and was not used. The number is safe; try again or tell the admin.",
   // issued letters, exchange
   already_revoked: "This letter is already revoked.",
+  replacement_unknown: "There is no such letter among those of yours that are in force. Check its number, or leave it empty if nothing replaces this one.",
   envelope_conflict: "An envelope with the same number has arrived with other content. Ask its sender.",
   envelope_invalid: "The envelope's signature does not fit the key of the sending government.",
   // records

@@ -153,6 +153,7 @@ export const refusals = {
   signature_invalid: refusal(503, "Hasil tanda tangan tidak lolos pemeriksaan kami, jadi tidak dipakai. Nomor tetap aman; coba lagi atau hubungi admin."),
   // issued letters, exchange
   already_revoked: refusal(409, "Surat ini sudah dicabut."),
+  replacement_unknown: refusal(422, "Surat pengganti itu tidak ada di antara surat Anda yang masih berlaku. Periksa nomornya, atau kosongkan bila tidak ada penggantinya."),
   envelope_conflict: refusal(409, "Amplop dengan nomor yang sama sudah diterima dengan isi lain. Hubungi pengirimnya."),
   envelope_invalid: refusal(422, "Tanda tangan amplop tidak cocok dengan kunci instansi pengirim."),
   // records

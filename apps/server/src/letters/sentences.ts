@@ -105,7 +105,8 @@ const tellers: Readonly<Record<string, Teller>> = {
   "issued.delivered": (body) => told(text(body, "status") === "gagal" ? `belum dapat mengirim kepada ${text(body, "label")}.` : `mengirim surat kepada ${text(body, "label")}.`, text(body, "detail")),
   "issued.preserved": (body) => told(text(body, "file", "level") === "B-LTA" ? `melengkapi bukti jangka panjang surat, berlaku sampai ${day(text(body, "file", "until"))}.` : `menambah bukti jangka panjang surat sampai tingkat ${text(body, "file", "level")}.`, lacking(body)),
   "issued.preservation_failed": (body) => told("belum dapat melengkapi bukti jangka panjang surat.", lacking(body)),
-  "issued.revoked": (body) => told("mencabut surat ini.", text(body, "reason")),
+  "issued.revoked": (body) => told(text(body, "replacement", "number") === "" ? "mencabut surat ini." : `mencabut surat ini, diganti surat ${text(body, "replacement", "number")}.`, text(body, "reason")),
+  "issued.suspected": (body) => told(text(body, "suspicion", "key") === "segel" ? "menandai segel surat ini: kuncinya diduga bocor." : "menandai tanda tangan surat ini: kuncinya diduga bocor.", text(body, "suspicion", "reason")),
   "issued.filed": (body) => told(`memberkaskan surat ke “${text(body, "dossier")}”.`),
   "parcel.queued": (body) => told(`menyiapkan pengiriman kepada ${text(body, "destination", "label")}.`),
   "parcel.sent": plain("menyerahkan amplop kepada penerima."),
@@ -185,6 +186,9 @@ const tellers: Readonly<Record<string, Teller>> = {
   "credential.found": (body) => told(text(body, "found") === "ready" ? "mendapati sertifikat elektronik dapat dipakai lagi." : "mendapati sertifikat elektronik tidak dapat dipakai.", standings[text(body, "found")] ?? ""),
   "credential.warned": (body) => told(`mengingatkan bahwa sertifikat elektronik berakhir ${text(body, "days")} hari lagi.`),
   "credential.revoked": (body) => told("mencabut sertifikat elektronik.", text(body, "reason")),
+  "seal_key.made": plain("membuat kunci segel baru."),
+  "seal_key.retired": plain("menghentikan pemakaian kunci segel lama."),
+  "seal_key.revoked": (body) => told("mencabut kunci segel.", text(body, "reason")),
 };
 
 /**
