@@ -48,5 +48,7 @@ export { checkCommitment, commit, commitParts, SALT_BYTES } from "./commitment.t
 export { decodeLeaf, encodeLeaf } from "./leaf.ts";
 export type { Leaf } from "./leaf.ts";
 export { hmacSha256 } from "./hmac.ts";
+export { draw, hashPopulation } from "./draw.ts";
+export type { DrawSeed } from "./draw.ts";
 export { sha256 } from "#sha256";
 export { concat, equal, fromBase64, fromHex, toBase64, toHex, utf8 } from "./bytes.ts";
