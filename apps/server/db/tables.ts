@@ -18,6 +18,7 @@ export type Tables = {
   log_head: { tenant_id: string; size: ColumnType<string, number, number>; root: Buffer; frontier: JSONColumnType<string[]>; checkpoint: string; at: Time };
   log_tile: { tenant_id: string; level: number; tile_index: ColumnType<string, number, never>; bytes: Buffer };
   log_witness: { tenant_id: string; name: string; size: ColumnType<string, number, number>; cosignature: string | null; at: MaybeTime; asked: Time; failures: number; problem: "tak_terjangkau" | "tak_dikenal" | "tak_dipercaya" | "menolak" | "jawaban_salah" | null };
+  log_witness_hour: { tenant_id: string; name: string; hour: Time; cosigned: number; failed: number };
   log_halt: { tenant_id: string; size: ColumnType<string, number, number>; seen: ColumnType<string, number, number>; by: string; since: Time };
   letter_proof: { tenant_id: string; id: string; leaf_index: ColumnType<string, number, number>; proof: string; at: Time };
   log_proved: { tenant_id: string; size: ColumnType<string, number, number>; policy: Buffer };
@@ -50,6 +51,9 @@ export type Tables = {
   inspection: State<{ position_id: Out<string>; since: Out<string>; until: Out<string> }>;
   inspection_look: State<{ inspection_id: Out<string>; letter_id: Out<string> }>;
   emergency: State<{ letter_id: Out<string>; person_id: Out<string>; since: Out<string>; until: Out<string> }>;
+  saved_query: State<{ position_id: Out<string>; shared: Out<boolean>; removed: Out<boolean> }>;
+  sample: State<{ inspection_id: Out<string>; position_id: Out<string> }>;
+  sample_member: { tenant_id: string; sample_id: string; place: number; letter_id: string };
   reader_past: { tenant_id: string; holder: string; subject_id: string; rule: string; sight: "isi" | "sampul"; thing_id: string; event_id: string; since: Time; until_event: string; until: Time };
   duty: { tenant_id: string; position_id: string; thing_id: string; act: string; kind: string; target_id: string; sender: string; title: string; detail: string; urgency: string; security: string; since: Time; due: MaybeTime; unread: boolean };
   blob: { tenant_id: string; sha256: string; size: ColumnType<string, number, never>; media_type: string; pages: number; at: Time };
@@ -72,5 +76,6 @@ export type Tables = {
   reading: { tenant_id: string; sha256: string; status: "menunggu" | "membaca" | "selesai" | "gagal"; pages: number; pages_read: number; result: ColumnType<unknown, string | null, string | null>; at: Time };
   search_text: { tenant_id: string; subject_id: string; kind: string; dated: string | null; facts: string; content: string; scan: string; words: Out<string> };
   check_run: { tenant_id: string; at: Time; result: ColumnType<unknown, string, string> };
+  check_progress: { tenant_id: string; asked: Time; by: string; step: "menunggu" | "peristiwa" | "baris" | "log" | "saksi" | "nomor" | "berkas" | "selesai" | "gagal"; count: ColumnType<string, number, number>; at: Time };
   schema_migration: { name: string; at: Generated<Date> };
 };
