@@ -12,6 +12,7 @@ import { auditRoutes, beginChecks, check, checkJobs, logSigner, httpLine, logSta
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Drafting } from "./drafts/index.ts";
+import { beginSearches, findingMachine, findingStore, flagJobs, flagRoutes, ruleMachine, ruleStore } from "./flags/index.ts";
 import { insightRoutes } from "./insight/index.ts";
 import type { Actor } from "./kernel/actor.ts";
 import { openClockWatch, type ClockWatch } from "./kernel/clock-watch.ts";
@@ -109,6 +110,8 @@ export const machines: readonly Replayable[] = [
   replayable(inspectionMachine, inspectionStore, null),
   replayable(lookMachine, lookStore, null),
   replayable(emergencyMachine, emergencyStore, null),
+  replayable(findingMachine, findingStore, null),
+  replayable(ruleMachine, ruleStore, null),
 ];
 
 /** Composes the modules on an open database. */
@@ -179,6 +182,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       const isWaiting = async (key: string): Promise<boolean> => (await ownerPool.query("select from graphile_worker.jobs where key = $1", [key])).rowCount !== 0;
       await beginDigests({ db, source }, tenants, isWaiting);
       await beginChecks(nightly, tenants, isWaiting);
+      await beginSearches({ db, source }, tenants, isWaiting);
     },
     verificationPage: verificationPage(verification),
     close: async () => {
@@ -196,6 +200,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...handoverJobs(handing),
       ...checkJobs(nightly),
       ...oversightJobs({ db, source, sendMail: mail, publicUrl }),
+      ...flagJobs({ db, source }),
     },
     routes: (live) => [
       ...accessRoutes({ ...access, sso: config.sso === undefined ? undefined : openSingleSignOn(config.sso, `${publicUrl}/masuk/sso`), sentence: (type, body) => tell(type, body).sentence, demo: config.mode === "demo", demoPassphrase: (username) => (demoSigners.has(username) ? demoPassphrase(username) : null), certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
@@ -211,6 +216,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...villageRoutes(village),
       ...handoverRoutes(handing),
       ...oversightRoutes({ isDecreeLetter, prove: openProof(access) }),
+      ...flagRoutes({ db, source }),
       ...insightRoutes({ live }),
       ...rightsRoutes,
       ...auditRoutes({ db, pool: ownerPool, folderOf, policy, publicUrl, files: blobs, machines, signerOf, sentence: (type, body) => tell(type, body).sentence, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter) }),

@@ -1,4 +1,5 @@
 import { archive, audit, open, village } from "./archive.ts";
+import { flags } from "./flags.ts";
 import { handovers } from "./handover.ts";
 import { desk, dispositions, drafts, received } from "./letters.ts";
 import { mandates, organisation } from "./organisation.ts";
@@ -31,6 +32,7 @@ export const contract = {
   ...named("rights", rights),
   ...named("inspections", inspections),
   ...named("emergencies", emergencies),
+  ...named("flags", flags),
   ...named("signing", signing),
 };
 
