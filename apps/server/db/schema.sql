@@ -381,6 +381,64 @@ alter table exchange_key enable row level security;
 create policy own_tenant on exchange_key to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant select on exchange_key to lontar_app;
 
+create table finding (
+  tenant_id uuid not null,
+  id uuid not null,
+  revision integer not null,
+  last_event uuid not null,
+  state jsonb not null,
+  code text not null generated always as ((state ->> 'code'::text)) stored,
+  status text not null generated always as ((state ->> 'status'::text)) stored,
+  at text not null generated always as ((state ->> 'at'::text)) stored,
+  unit_id uuid generated always as ((((state -> 'place'::text) ->> 'unitId'::text))::uuid) stored,
+  type text generated always as (((state -> 'place'::text) ->> 'type'::text)) stored,
+  classification text generated always as (((state -> 'place'::text) ->> 'classification'::text)) stored,
+  dated text not null generated always as (((state -> 'place'::text) ->> 'dated'::text)) stored,
+  constraint finding_state_check CHECK (((state ->> 'status'::text) = ANY (ARRAY['perlu_dijelaskan'::text, 'menunggu_jawaban'::text, 'dijawab'::text, 'sudah_jelas'::text, 'gugur'::text]))),
+  constraint finding_tenant_id_last_event_fkey FOREIGN KEY (tenant_id, last_event) REFERENCES event(tenant_id, event_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint finding_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX finding_kind ON public.finding USING btree (tenant_id, code, status);
+CREATE INDEX finding_order ON public.finding USING btree (tenant_id, at DESC, id DESC);
+CREATE TRIGGER finding_needs_event BEFORE DELETE OR UPDATE ON public.finding FOR EACH ROW EXECUTE FUNCTION needs_event();
+alter table finding enable row level security;
+create policy own_tenant on finding to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on finding to lontar_app;
+grant update (last_event, revision, state) on finding to lontar_app;
+
+create table flag_rule (
+  tenant_id uuid not null,
+  id uuid not null,
+  revision integer not null,
+  last_event uuid not null,
+  state jsonb not null,
+  code text not null generated always as ((state ->> 'code'::text)) stored,
+  constraint flag_rule_tenant_id_last_event_fkey FOREIGN KEY (tenant_id, last_event) REFERENCES event(tenant_id, event_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint flag_rule_pkey PRIMARY KEY (tenant_id, id),
+  constraint flag_rule_tenant_id_code_key UNIQUE (tenant_id, code)
+);
+CREATE TRIGGER flag_rule_needs_event BEFORE DELETE OR UPDATE ON public.flag_rule FOR EACH ROW EXECUTE FUNCTION needs_event();
+alter table flag_rule enable row level security;
+create policy own_tenant on flag_rule to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on flag_rule to lontar_app;
+grant update (last_event, revision, state) on flag_rule to lontar_app;
+
+create table flag_scan (
+  tenant_id uuid not null,
+  code text not null,
+  seen bigint not null,
+  at timestamp with time zone not null,
+  measure text not null,
+  more integer not null,
+  constraint flag_scan_more_check CHECK ((more >= 0)),
+  constraint flag_scan_seen_check CHECK ((seen >= 0)),
+  constraint flag_scan_pkey PRIMARY KEY (tenant_id, code)
+);
+alter table flag_scan enable row level security;
+create policy own_tenant on flag_scan to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on flag_scan to lontar_app;
+grant update (at, measure, more, seen) on flag_scan to lontar_app;
+
 create table handover (
   tenant_id uuid not null,
   id uuid not null,
@@ -1026,6 +1084,7 @@ create table session (
   constraint session_pkey PRIMARY KEY (tenant_id, session_id),
   constraint session_token_hash_key UNIQUE (token_hash)
 );
+CREATE INDEX session_browser ON public.session USING btree (tenant_id, browser) WHERE (browser IS NOT NULL);
 CREATE INDEX session_person ON public.session USING btree (tenant_id, person_id) WHERE (ended IS NULL);
 alter table session enable row level security;
 create policy own_tenant on session to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
@@ -1371,6 +1430,14 @@ begin
   using part, holders, statuses, before_id, at_most;
 end $function$;
 grant execute on function find_received(text,text[],text[],uuid,integer) to lontar_app;
+
+CREATE OR REPLACE FUNCTION public.id_floor(at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select (substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-0000-0000-000000000000')::uuid
+  from (select lpad(to_hex(greatest(0, floor(extract(epoch from at) * 1000))::bigint), 12, '0') as h) x $function$;
 
 CREATE OR REPLACE FUNCTION public.instant_of(iso text)
  RETURNS timestamp with time zone

@@ -12,6 +12,7 @@ import { auditRoutes, beginChecks, check, checkJobs, logSigner, httpLine, logSta
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Drafting } from "./drafts/index.ts";
+import { beginSearches, findingMachine, findingStore, flagJobs, flagRoutes, ruleMachine, ruleStore } from "./flags/index.ts";
 import { inquiryRoutes, sampleMachine, sampleStore, savedQueryMachine, savedQueryStore } from "./inquiry/index.ts";
 import { insightRoutes } from "./insight/index.ts";
 import type { Actor } from "./kernel/actor.ts";
@@ -112,6 +113,8 @@ export const machines: readonly Replayable[] = [
   replayable(emergencyMachine, emergencyStore, null),
   replayable(savedQueryMachine, savedQueryStore, null),
   replayable(sampleMachine, sampleStore, null),
+  replayable(findingMachine, findingStore, null),
+  replayable(ruleMachine, ruleStore, null),
 ];
 
 /** Composes the modules on an open database. */
@@ -182,6 +185,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       const isWaiting = async (key: string): Promise<boolean> => (await ownerPool.query("select from graphile_worker.jobs where key = $1", [key])).rowCount !== 0;
       await beginDigests({ db, source }, tenants, isWaiting);
       await beginChecks(nightly, tenants, isWaiting);
+      await beginSearches({ db, source }, tenants, isWaiting);
     },
     verificationPage: verificationPage(verification),
     close: async () => {
@@ -199,6 +203,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...handoverJobs(handing),
       ...checkJobs(nightly),
       ...oversightJobs({ db, source, sendMail: mail, publicUrl }),
+      ...flagJobs({ db, source }),
     },
     routes: (live) => [
       ...accessRoutes({ ...access, sso: config.sso === undefined ? undefined : openSingleSignOn(config.sso, `${publicUrl}/masuk/sso`), sentence: (type, body) => tell(type, body).sentence, demo: config.mode === "demo", demoPassphrase: (username) => (demoSigners.has(username) ? demoPassphrase(username) : null), certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
@@ -214,6 +219,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...villageRoutes(village),
       ...handoverRoutes(handing),
       ...oversightRoutes({ isDecreeLetter, prove: openProof(access) }),
+      ...flagRoutes({ db, source }),
       ...insightRoutes({ live }),
       ...rightsRoutes,
       ...inquiryRoutes({ db, pool: ownerPool, sentence: (type, body) => tell(type, body).sentence, verifierKey: async (tenantId) => verifierText(await signerOf(tenantId)) }),

@@ -26,6 +26,7 @@ const bodies = (id: string, position: string): Readonly<Partial<Record<EndpointN
     "drafts.freeze": { contentHash: hash }, "drafts.sign": { sha256: hash, passphrase: "x" }, "drafts.revoke": { reason: "x" },
     "archive.create": { id, classification: "000.1.1", title: "x" }, "archive.file": { kind: "surat", letterId: id },
     ...organisationBodies(position),
+    "flags.list": { code: "A-04" }, "flags.ask": { positionId: position, text: "x", due: "2099-01-01" }, "flags.answer": { text: "x" }, "flags.close": { reason: "x" }, "flags.set": { code: "A-04", isOn: false, values: {}, reason: "x" },
     "handovers.prepare": { id, positionId: position, toPersonId: realSource.id(), since: "2026-12-01T00:00:00Z", decree: { number: "1", date: "2026-11-01", letterId: realSource.id() } }, "handovers.cancel": { reason: "x" },
     "rights.grant": { id, prefix: "900.1", securities: ["B"], level: "pengawas", positionId: null, unitId: null, basis: "Perbup", since: "2099-01-01", until: null }, "rights.end": { reason: "x" },
     "inspections.give": { id, positionId: position, purpose: "x", decree: { number: "1", date: "2026-11-01", letterId: realSource.id() }, units: [], types: [], classifications: [], from: null, to: null, since: "2026-12-01T00:00:00Z", until: "2026-12-02T00:00:00Z" },
@@ -65,6 +66,7 @@ const ofOneself: ReadonlySet<string> = new Set([
   "rights.matrix", "rights.classes", "rights.units", "rights.grant",
   "session.beginFreshProof", "session.proveFreshByPasskey", "session.proveFreshByCode", "session.acts", "session.disown", "accounts.list", "accounts.invite",
   "inspections.list", "inspections.choices", "inspections.give", "emergencies.find", "emergencies.open", "emergencies.list",
+  "flags.list", "flags.kinds", "flags.set", "flags.run",
   "organisation.export", "organisation.template", "organisation.uploadImport", "handovers.list", "handovers.prepare",
   "signing.mine", "signing.check", "signing.activate", "signing.withdraw",
 ]);

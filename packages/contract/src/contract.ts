@@ -1,4 +1,5 @@
 import { archive, audit, open, village } from "./archive.ts";
+import { flags } from "./flags.ts";
 import { handovers } from "./handover.ts";
 import { inquiry } from "./inquiry.ts";
 import { desk, dispositions, drafts, received } from "./letters.ts";
@@ -33,6 +34,7 @@ export const contract = {
   ...named("inspections", inspections),
   ...named("emergencies", emergencies),
   ...named("inquiry", inquiry),
+  ...named("flags", flags),
   ...named("signing", signing),
 };
 

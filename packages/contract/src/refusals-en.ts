@@ -178,6 +178,13 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   emergency_reason_short: "Say clearly why, in at least 20 letters. Everyone who is alarmed reads this reason.",
   emergency_unheard: "There is nobody who could be told of this emergency. Ask the admin to fill the post of the holder, the head of the office, or an inspector.",
   emergency_over: "This emergency access has ended. Open it again with a new reason if you still need it.",
+  // red flags
+  finding_about_you: "You stand in the evidence of this yourself. Ask another inspector to deal with it.",
+  finding_answer_needed: "Write the explanation before you send it.",
+  finding_due_past: "The time for the answer has passed already. Choose today or later.",
+  finding_post_vacant: "That post is vacant, so nobody would answer. Choose another post, or wait until it is held.",
+  flag_not_by_watched: "This measure is not changed by a post that is watched itself. Ask an inspector who is no admin.",
+  flag_measure_wrong: "That measure is outside the bounds. Check the marked value.",
   password_needed: "Enter your password once more for this act.",
   // village
   request_incomplete: "The request is not complete. Fill in the marked fields.",

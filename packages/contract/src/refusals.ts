@@ -181,6 +181,13 @@ export const refusals = {
   emergency_reason_short: refusal(422, "Tulis alasannya dengan jelas, paling sedikit 20 huruf. Alasan ini dibaca semua yang diberi tahu."),
   emergency_unheard: refusal(409, "Tidak ada seorang pun yang dapat diberi tahu tentang akses darurat ini. Minta admin mengisi jabatan pemegang surat, kepala kantornya, atau pengawas."),
   emergency_over: refusal(409, "Akses darurat ini sudah berakhir. Bila masih perlu, buka lagi dengan alasan baru."),
+  // red flags
+  finding_about_you: refusal(403, "Anda sendiri ada dalam bukti hal ini. Minta pemeriksa lain menanganinya."),
+  finding_answer_needed: refusal(422, "Tulis penjelasannya sebelum mengirim."),
+  finding_due_past: refusal(422, "Batas jawaban sudah lewat. Pilih hari ini atau sesudahnya."),
+  finding_post_vacant: refusal(409, "Jabatan itu sedang kosong, jadi tidak ada yang menjawab. Pilih jabatan lain, atau tunggu sampai terisi."),
+  flag_not_by_watched: refusal(403, "Ukuran ini tidak diubah oleh jabatan yang ikut diawasi. Minta pengawas yang bukan admin mengubahnya."),
+  flag_measure_wrong: refusal(422, "Ukuran itu di luar batas yang diperbolehkan. Periksa nilai yang ditandai."),
   password_needed: refusal(403, "Masukkan kata sandi Anda sekali lagi untuk tindakan ini."),
   // village
   request_incomplete: refusal(422, "Data permohonan belum lengkap. Lengkapi bidang yang ditandai."),

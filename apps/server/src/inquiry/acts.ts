@@ -32,6 +32,7 @@ export const groups: Readonly<Record<ActGroup, readonly string[]>> = {
   ],
   pengawasan: [
     "inspection.given", "inspection.revoked", "inspection.searched", "inspection.traced", "inspection.reported", "inspection.exported", "saved_query.saved", "saved_query.changed", "saved_query.removed", "sample.locked", "sample.drawn", "sample.judged", "sample.abandoned",
+    "finding.raised", "finding.lapsed", "finding.looked_at", "finding.asked", "finding.answered", "finding.closed", "flag_rule.set",
   ],
 };
 
@@ -45,7 +46,7 @@ export const groupOf = (type: string): ActGroup | null => groupByType.get(type) 
  * his mandate reaches: he must see who was given a role in the week before a letter. Everything else is told only of letters within
  * reach, also kinds that are not known here.
  */
-export const openKinds = ["unit", "position", "person", "holding", "delegation", "policy", "class_right", "handover", "account", "credential", "inspection", "saved_query", "sample"] as const;
+export const openKinds = ["unit", "position", "person", "holding", "delegation", "policy", "class_right", "handover", "account", "credential", "inspection", "saved_query", "sample", "flag_rule"] as const;
 
 /** Acts by which who runs the office changes what others may do: one of the seven questions asks for those before a letter. */
 export const adminTypes: readonly string[] = [...groups.kewenangan, ...groups.organisasi, ...groups.akun.filter((type) => /\.(created|invited|link_renewed|blocked|unblocked|factors_reset|expelled|issued|revoked)$/.test(type))];

@@ -127,6 +127,14 @@ const tellers: Readonly<Record<string, Teller>> = {
   "emergency.read": (body) => told(`membaca ${parts[text(body, "part", "what")] ?? "surat"} ini lewat akses darurat.`),
   "emergency.acknowledged": (body) => told("menyatakan mengetahui akses darurat atas surat ini.", text(body, "note")),
   "emergency.closed": plain("menutup akses daruratnya sebelum waktunya."),
+  // red flags
+  "finding.raised": (body) => told(`menemukan hal yang tidak cocok, aturan ${text(body, "found", "code")}.`),
+  "finding.lapsed": (body) => told(`menggugurkan temuan karena ukuran aturan ${text(body, "code")} diubah.`),
+  "finding.looked_at": (body) => told(`membuka temuan aturan ${text(body, "code")}.`, text(body, "basis")),
+  "finding.asked": (body) => told(`meminta penjelasan ${text(body, "question", "post")}.`, text(body, "question", "text")),
+  "finding.answered": (body) => told("memberi penjelasan.", text(body, "answer", "text")),
+  "finding.closed": (body) => told("menyatakan temuan sudah jelas.", text(body, "closed", "reason")),
+  "flag_rule.set": (body) => told(at(body, ["change", "isOn"]) === false ? `mematikan aturan ${text(body, "code")}.` : `mengubah ukuran aturan ${text(body, "code")}.`, text(body, "change", "reason")),
   // organisation, access, signing keys
   "unit.defined": (body) => told(`menetapkan unit ${text(body, "state", "name")}.`),
   "position.defined": (body) => told(`menetapkan jabatan ${text(body, "state", "title")}.`),
