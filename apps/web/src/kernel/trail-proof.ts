@@ -1,9 +1,12 @@
 import { checkRecord, decodeLeaf, ed25519Scheme, fromHex, hmacSha256, openNote, parseCheckpoint, parseVerifierKey, recordHash, toHex, utf8, webEd25519Verify } from "@lontar/ledger";
-import type { ResultOf } from "../kernel/api.ts";
-import type { Memory } from "../kernel/memory.ts";
+import type { ResultOf } from "./api.ts";
+import type { Memory } from "./memory.ts";
 
 /** One entry of the trail as the page shows it. */
 export type TrailEntry = ResultOf<"received.trail">["entries"][number];
+
+/** What a page shows of an act, as far as the proof speaks of it; `holding` where the page tells it. */
+export type Acted = Pick<TrailEntry, "eventId" | "type" | "person" | "post"> & { readonly holding?: TrailEntry["holding"] };
 
 /** What the server hands out so that anyone can check one entry. */
 export type TrailProof = ResultOf<"received.proof">;
@@ -28,7 +31,7 @@ const knownKeys = "lontar.log-key.";
  * Checks one trail entry in this browser, believing nothing the server says beyond the key that it has always used:
  * the leaf is this event's, the shown words are those committed to, the head is signed, and the leaf stands in its tree.
  */
-export const checkTrailEntry = async (entry: TrailEntry, given: TrailProof, memory: Memory): Promise<ProofFinding> => {
+export const checkTrailEntry = async (entry: Acted, given: TrailProof, memory: Memory): Promise<ProofFinding> => {
   const bytes = utf8(given.leaf);
   const leaf = decodeLeaf(bytes);
   if ("refused" in leaf || leaf.value.event_id !== entry.eventId || leaf.value.type !== entry.type) return { state: "mismatch", why: "leaf" };
@@ -54,11 +57,11 @@ export const checkTrailEntry = async (entry: TrailEntry, given: TrailProof, memo
 };
 
 /** The committed text names who acted, in which post and what they did; the page must not show anything else. */
-const saysTheSame = (committed: string, entry: TrailEntry): boolean => {
+const saysTheSame = (committed: string, entry: Acted): boolean => {
   const said = parse(committed);
   if (!isRecord(said)) return false;
   const { person, position, holding, body } = said;
-  return person === entry.person && position === entry.post && holding === entry.holding && isRecord(body) && body["type"] === entry.type;
+  return person === entry.person && position === entry.post && (entry.holding === undefined || holding === entry.holding) && isRecord(body) && body["type"] === entry.type;
 };
 
 const parse = (text: string): unknown => {
@@ -73,7 +76,7 @@ const parse = (text: string): unknown => {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null;
 
 /** A key is believed at first sight and remembered; a log that later shows another key under its name is not believed. */
-const isKnownKey = (name: string, text: string, memory: Memory): boolean => {
+export const isKnownKey = (name: string, text: string, memory: Memory): boolean => {
   const known = memory.read(knownKeys + name);
   if (known === null) memory.write(knownKeys + name, text); // refused memory: this visit alone
   return known === null || known === text;
