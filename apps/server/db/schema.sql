@@ -1175,17 +1175,28 @@ grant select on unit_period to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.class_keys(tenant uuid, post uuid, at text)
  RETURNS text[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
 AS $function$
-  select coalesce(array_agg(distinct 'class:' || c.prefix || '/' || s.security || '/' || office.id), '{}')
-  from class_right c
-  join position_period p on p.tenant_id = c.tenant_id and p.id = post and p.since <= instant_of(at) and (p.until is null or instant_of(at) < p.until)
-  cross join lateral jsonb_array_elements_text(c.state->'securities') as s(security)
-  join unit_period office on office.tenant_id = tenant and office.id in (select units_under(tenant, c.unit_id, instant_of(at))) and jsonb_typeof(office.facts->'letterhead') = 'object'
-    and office.since <= instant_of(at) and (office.until is null or instant_of(at) < office.until)
-  where c.tenant_id = tenant and c.since <= at and (c.until is null or c.until > at)
-    and (c.position_id = post or (c.level = level_of_role(p.facts->>'role') and (c.unit_id is null or p.unit_id in (select units_under(tenant, c.unit_id, instant_of(at)))))) $function$;
+declare
+  moment timestamptz := instant_of(at);
+  place position_period;
+begin
+  if not exists (select from class_right where tenant_id = tenant) then return '{}'; end if; -- most governments begin without a row
+  select * into place from position_period p where p.tenant_id = tenant and p.id = post and p.since <= moment and (p.until is null or moment < p.until);
+  if not found then return '{}'; end if;
+  return (
+    with spoken as materialized (
+      select c.prefix, c.unit_id, c.state->'securities' as securities from class_right c
+      where c.tenant_id = tenant and c.since <= at and (c.until is null or c.until > at)
+        and (c.position_id = post or (c.level = level_of_role(place.facts->>'role') and (c.unit_id is null or place.unit_id in (select units_under(tenant, c.unit_id, moment))))))
+    select coalesce(array_agg(distinct 'class:' || spoken.prefix || '/' || s.security || '/' || office.id), '{}')
+    from spoken
+    cross join lateral jsonb_array_elements_text(spoken.securities) as s(security)
+    cross join lateral units_under(tenant, spoken.unit_id, moment) as below(id)
+    join unit_period office on office.tenant_id = tenant and office.id = below.id and jsonb_typeof(office.facts->'letterhead') = 'object'
+      and office.since <= moment and (office.until is null or moment < office.until));
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.create_state_table(name text, columns text)
  RETURNS void
@@ -1506,13 +1517,15 @@ end $function$;
 
 CREATE OR REPLACE FUNCTION public.oversight_keys(tenant uuid, person uuid, post uuid, at text)
  RETURNS text[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
 AS $function$
-  select coalesce(array_agg(key), '{}') from (
+begin
+  return (select coalesce(array_agg(key), '{}') from (
     select 'inspection:' || i.id as key from inspection i where i.tenant_id = tenant and i.position_id = post and i.since <= at and at < i.until
     union all
-    select 'emergency:' || e.id from emergency e where e.tenant_id = tenant and e.person_id = person and e.since <= at and at < e.until) held $function$;
+    select 'emergency:' || e.id from emergency e where e.tenant_id = tenant and e.person_id = person and e.since <= at and at < e.until) held);
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.passkey_is_accounts()
  RETURNS trigger
@@ -1576,10 +1589,12 @@ end $function$;
 
 CREATE OR REPLACE FUNCTION public.units_under(tenant uuid, top uuid, at timestamp with time zone)
  RETURNS SETOF uuid
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
 AS $function$
-  with recursive under as (
-    select id from unit_period where tenant_id = tenant and (id = top or (top is null and parent_id is null)) and since <= at and (until is null or at < until)
+begin
+  return query with recursive under as (
+    select u.id from unit_period u where u.tenant_id = tenant and (u.id = top or (top is null and u.parent_id is null)) and u.since <= at and (u.until is null or at < u.until)
     union select u.id from unit_period u join under on u.parent_id = under.id where u.tenant_id = tenant and u.since <= at and (u.until is null or at < u.until))
-  select id from under $function$;
+  select under.id from under;
+end $function$;

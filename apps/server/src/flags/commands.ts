@@ -52,7 +52,7 @@ export const closeFinding = async (tx: Tx, { id, reason }: Given<"flags.close">,
   return { id, status: after?.status ?? state.status };
 };
 
-/** The inspectorate changes a measure; the next look begins at the beginning of the log. */
+/** The inspectorate changes a measure; the search that follows begins at the beginning of the log. */
 export const setFlag = async (tx: Tx, input: Given<"flags.set">, by: Actor): Promise<Result<Contract["flags.set"]>> => {
   const flag = flagOf(input.code);
   if (!by.functions.includes("inspector")) throw new Refused("not_yours");

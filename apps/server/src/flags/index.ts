@@ -1,3 +1,4 @@
+export { nationalHolidays } from "./holidays.ts";
 export { flagJobs, beginSearches } from "./jobs.ts";
 export { flags } from "./registry.ts";
 export { flagRoutes } from "./routes.ts";

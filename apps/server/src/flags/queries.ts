@@ -64,7 +64,10 @@ export const findingView = async (tx: Tx, id: Id, state: FindingState, by: Actor
   return {
     ...itemOf(id, state, await unitNamed(tx, id, by), by),
     sentence: told.sentence, rule: flag?.rule ?? nameless, innocent: flag?.innocent ?? nameless, missing: flag?.missing ?? nameless,
-    measure: flag === undefined ? [] : Object.entries(flag.parameters).map(([name, parameter]) => ({ label: parameter.label, value: String(state.measure[name] ?? parameter.standard), unit: parameter.kind === "angka" ? parameter.unit : nameless })),
+    measure: flag === undefined ? [] : Object.entries(flag.parameters).map(([name, parameter]) => {
+      const value = state.measure[name] ?? parameter.standard;
+      return typeof value === "number" ? { label: parameter.label, value: String(value), unit: parameter.kind === "angka" ? parameter.unit : nameless } : { label: parameter.label, value: String(value.length), unit: { id: "hari", en: "days" } };
+    }),
     timeline: {
       letter: [...told.letter], gap: told.gap,
       log: acts.map((row) => ({ label: tell(row.type, row.body).sentence, at: row.at.toISOString(), eventId: row.event_id, leafIndex: leafOf(row.leaf_index) })),

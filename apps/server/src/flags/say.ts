@@ -9,6 +9,8 @@ export type Say = {
   readonly time: (instant: Instant) => string;
   readonly list: (parts: readonly string[]) => string;
   readonly count: (n: number) => string;
+  /** So many minutes, in the unit that one would say. */
+  readonly span: (minutes: number) => string;
 };
 
 const locales = { id: "id-ID", en: "en-GB" } as const;
@@ -23,6 +25,10 @@ export const speakerOf = (language: "id" | "en", zone: Zone): Say => {
     time: (instant) => `${day(shifted(instant))} ${language === "id" ? "pukul " : ""}${shifted(instant).toISOString().slice(11, 16).replace(":", language === "id" ? "." : ":")}`,
     list: (parts) => new Intl.ListFormat(locale, { type: "conjunction" }).format(parts),
     count: (n) => new Intl.NumberFormat(locale).format(n),
+    span: (minutes) => {
+      const [n, unit] = minutes < 120 ? [minutes, "minute"] : minutes < 2880 ? [Math.round(minutes / 60), "hour"] : [Math.round(minutes / 1440), "day"];
+      return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(n);
+    },
   };
 };
 

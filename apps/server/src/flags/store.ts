@@ -21,9 +21,16 @@ export const findingMachine: Machine<FindingState | null, FindingCommand, Findin
 /** Rows of measures. */
 export const ruleStore = stateStore<RuleState | null>({ table: "flag_rule", none: null, open: true, subject: (id) => id });
 
-/** Measures of the kinds of red flags. */
+/** The job that searches, and its one place in the queue of a government. */
+export const searchTask = "flags.search";
+
+/** As above. */
+export const searchKey = (tenantId: Id): string => `${searchTask}/${tenantId}`;
+
+/** Measures of the kinds of red flags. A change brings tonight's search forward; that one plans the next. */
 export const ruleMachine: Machine<RuleState | null, RuleCommand, RuleEvent> = {
-  kind: "flag_rule", subject: ruleStore.subject, lock: ruleStore.lock, decide: decideRule, evolve: evolveRule, save: ruleStore.save, later: () => [],
+  kind: "flag_rule", subject: ruleStore.subject, lock: ruleStore.lock, decide: decideRule, evolve: evolveRule, save: ruleStore.save,
+  later: (_id, _event, _after, by) => [{ task: searchTask, payload: {}, key: searchKey(by.tenantId), runAt: by.at }],
 };
 
 const named = (...parts: readonly string[]): Id => idFrom(0, createHash("sha256").update(parts.join("\n")).digest().subarray(0, 10));

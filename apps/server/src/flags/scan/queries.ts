@@ -9,6 +9,12 @@ export const fresh = ({ tenantId, from, to }: Scan, types: readonly string[]): R
     : sql`(select e.* from log_leaf l join event e on e.tenant_id = l.tenant_id and e.event_id = l.event_id
         where l.tenant_id = ${tenantId} and l.leaf_index >= ${from} and l.leaf_index < ${to} and e.type = any(${sql.val([...types])}::text[]) and e.body is not null)`;
 
+/** SQL: as `fresh`, of every type. */
+export const freshOfAnyType = ({ tenantId, from, to }: Scan): RawBuilder<unknown> =>
+  from === 0
+    ? sql`(select e.* from event e where e.tenant_id = ${tenantId})`
+    : sql`(select e.* from log_leaf l join event e on e.tenant_id = l.tenant_id and e.event_id = l.event_id where l.tenant_id = ${tenantId} and l.leaf_index >= ${from} and l.leaf_index < ${to})`;
+
 /** SQL: the events of these types to which so many days have come since the last look without what should have followed, and fresh ones that are as old already. */
 export const ripe = (scan: Scan, types: readonly string[], days: number): RawBuilder<unknown> => {
   const span = sql`make_interval(days => ${days}::int)`;
@@ -18,13 +24,13 @@ export const ripe = (scan: Scan, types: readonly string[], days: number): RawBui
 };
 
 /** SQL: the office's calendar day of a moment. */
-export const dayOf = ({ zone }: Pick<Scan, "zone">, moment: RawBuilder<unknown>): RawBuilder<unknown> => sql`((${moment} at time zone 'UTC') + make_interval(hours => ${hoursAhead[zone]}::int))::date`;
+export const dayOf = ({ zone }: Pick<Scan, "zone">, moment: RawBuilder<unknown>): RawBuilder<unknown> => sql`(((${moment}) at time zone 'UTC') + make_interval(hours => ${hoursAhead[zone]}::int))::date`;
 
 /** SQL: the office's clock at a moment, as a timestamp without zone. */
-export const clockOf = ({ zone }: Pick<Scan, "zone">, moment: RawBuilder<unknown>): RawBuilder<unknown> => sql`((${moment} at time zone 'UTC') + make_interval(hours => ${hoursAhead[zone]}::int))`;
+export const clockOf = ({ zone }: Pick<Scan, "zone">, moment: RawBuilder<unknown>): RawBuilder<unknown> => sql`(((${moment}) at time zone 'UTC') + make_interval(hours => ${hoursAhead[zone]}::int))`;
 
 /** SQL: a moment as facts hold it. */
-export const isoOf = (moment: RawBuilder<unknown>): RawBuilder<unknown> => sql`to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+export const isoOf = (moment: RawBuilder<unknown>): RawBuilder<unknown> => sql`to_char((${moment}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** SQL: the unit of a post at a moment. */
 export const unitOf = (tenantId: string, position: RawBuilder<unknown>, moment: RawBuilder<unknown>): RawBuilder<unknown> =>
