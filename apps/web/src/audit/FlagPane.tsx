@@ -24,6 +24,7 @@ import css from "./Room.module.css";
 type Look = ResultOf<"flags.look">;
 
 const tones = { perlu_dijelaskan: "soon", menunggu_jawaban: "plain", dijawab: "acting", sudah_jelas: "leaf", gugur: "plain" } as const;
+const longestTitle = 32; // a longer one would make the button a paragraph; the dialog names it
 const lookedFor = 5 * 60_000; // the same look, as the server counts it
 
 /** One thing that does not fit: what is claimed, what the log says, the harmless reading, and what has been said about it. That it is opened is recorded. */
@@ -49,7 +50,7 @@ export const FlagPane = ({ id }: { readonly id: string }): ReactElement => {
       <Talk look={look} />
       <Measure look={look} />
       <div className={css["foot"]}>
-        {look.may.includes("ask") && <Button kind="primary" size="big" onClick={() => setDialog("ask")}>{asked === undefined ? words.askAny : words.ask(asked.title)}</Button>}
+        {look.may.includes("ask") && <Button kind="primary" onClick={() => setDialog("ask")}>{asked === undefined || asked.title.length > longestTitle ? words.askAny : words.ask(asked.title)}</Button>}
         <Button icon="print" onClick={() => print()}>{words.worksheet}</Button>
         {look.may.includes("close") && <Button kind="link" onClick={() => setDialog("close")}>{words.close}</Button>}
       </div>

@@ -99,12 +99,13 @@ const Layers = ({ last }: { readonly last: Last }): ReactElement => {
     <ul className={css["layers"]}>
       {layers.map(([name, counted, kinds]) => {
         const count = last[counted];
+        const isUnknown = count === null || (name === "saksi" && count === 0);
         const wrong = last.findings.filter((finding) => kinds.some((kind) => kind === finding.kind)).length;
         return (
-          <li key={name} data-state={wrong > 0 ? "salah" : count === null ? "belum" : "sesuai"}>
-            <Icon name={wrong > 0 ? "warning" : count === null ? "clock" : "check"} size={22} />
+          <li key={name} data-state={wrong > 0 ? "salah" : isUnknown ? "belum" : "sesuai"}>
+            <Icon name={wrong > 0 ? "warning" : isUnknown ? "clock" : "check"} size={22} />
             <b>{words.layers[name]}</b>
-            <small>{wrong > 0 ? words.differs(wrong) : count === null ? "–" : words.checked(numberWords(count, time.language))}</small>
+            <small>{wrong > 0 ? words.differs(wrong) : count === null ? "–" : isUnknown ? words.nobody : words.checked(numberWords(count, time.language))}</small>
           </li>
         );
       })}

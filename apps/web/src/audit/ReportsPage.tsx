@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from "react";
+import { useEffect, useRef, useState, type ReactElement } from "react";
 import type { InputOf, ResultOf } from "../kernel/api.ts";
 import { useNow } from "../kernel/clock.ts";
 import { dayOf } from "../kernel/days.ts";
@@ -46,9 +46,13 @@ const Reports = ({ inspectionId }: { readonly inspectionId: string }): ReactElem
   const [letter, setLetter] = useState<Letter | undefined>(undefined);
   const [span, setSpan] = useState({ from: "", to: "" });
   const [unitId, setUnit] = useState("");
+  const answer = useRef<HTMLDivElement>(null);
   const report = useCommand("inquiry.report");
   const asked = asks[question];
   const input = { letterId: asked.letter ? (letter?.id ?? null) : null, from: asked.span && span.from !== "" ? span.from : null, to: (asked.span || asked.before) && span.to !== "" ? span.to : null, unitId: asked.span && unitId !== "" ? unitId : null };
+  useEffect(() => {
+    if (report.data !== undefined && matchMedia("(max-width: 760px)").matches) answer.current?.scrollIntoView({ block: "start" }); // on a phone it is far below the questions
+  }, [report.data]);
   const choose = (next: Question): void => {
     setQuestion(next);
     report.reset(); // an answer to another question
@@ -74,7 +78,7 @@ const Reports = ({ inspectionId }: { readonly inspectionId: string }): ReactElem
         </div>
         <Fault error={report.error} />
       </section>
-      {report.data !== undefined && <Answer report={report.data} inspectionId={inspectionId} input={input} />}
+      <div ref={answer}>{report.data !== undefined && <Answer report={report.data} inspectionId={inspectionId} input={input} />}</div>
     </>
   );
 };
@@ -110,7 +114,7 @@ const Answer = ({ report, inspectionId, input }: { readonly report: Report; read
       <div className={css["between"]}>
         <div>
           <h2>{words.questions[report.question]}</h2>
-          <p className={css["quiet"]} role="status">{words.rows(report.rows.length)}. {report.words}. {report.basis}.</p>
+          <p className={css["quiet"]} role="status">{words.rows(report.rows.length)}: {report.words}. {report.basis}.</p>
           <p className={css["quiet"]}>{words.made(`${time.mediumDate(report.at)} ${time.clock(report.at)} ${time.zone}`, me.name)}{report.head !== null && `, ${words.head(numberWords(report.head.size, time.language))}`}</p>
         </div>
       </div>

@@ -1,4 +1,4 @@
-import { useState, type FormEvent, type ReactElement } from "react";
+import { useRef, useState, type FormEvent, type ReactElement } from "react";
 import type { InputOf, ResultOf } from "../kernel/api.ts";
 import { useNow } from "../kernel/clock.ts";
 import { dayOf } from "../kernel/days.ts";
@@ -48,7 +48,13 @@ const Trail = ({ inspectionId }: { readonly inspectionId: string }): ReactElemen
   const [asked, setAsked] = useState<Filter | undefined>(undefined);
   const [pages, setPages] = useState<readonly Page[]>([]);
   const [dialog, setDialog] = useState<"save" | Saved | undefined>(undefined);
-  const search = useCommand("inquiry.acts", { onDone: (page, input) => setPages(input.cursor == null ? [page] : [...pages, page]) });
+  const results = useRef<HTMLElement>(null);
+  const search = useCommand("inquiry.acts", {
+    onDone: (page, input) => {
+      setPages(input.cursor == null ? [page] : [...pages, page]);
+      if (input.cursor == null && matchMedia("(max-width: 760px)").matches) results.current?.scrollIntoView({ block: "start" }); // on a phone they are far below the form
+    },
+  });
   const run = (filter: Filter): void => {
     setTyped(filter);
     setAsked(filter);
@@ -86,7 +92,7 @@ const Trail = ({ inspectionId }: { readonly inspectionId: string }): ReactElemen
         </form>
         <Fault error={search.error} />
       </section>
-      <section className={css["card"]} aria-label={words.trail.results} aria-busy={search.isPending || undefined}>
+      <section ref={results} className={css["card"]} aria-label={words.trail.results} aria-busy={search.isPending || undefined}>
         {asked === undefined ? (
           <EmptyState drawing="search" title={words.trail.start}>{words.trail.startLead}</EmptyState>
         ) : (
