@@ -8,10 +8,12 @@ import { parsePolicy, type NoteSigner, type Policy } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
 import { accessRoutes, accountMachine, accountStore, actingAgain, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openProof, openSingleSignOn, tenantOf, type Access } from "./access/index.ts";
-import { auditRoutes, beginChecks, check, checkJobs, httpLine, logPolicy, logSigner, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, type Keeping, type Nightly, type Replayable, type Telling } from "./audit/index.ts";
+import { auditRoutes, beginChecks, check, checkJobs, httpLine, logPolicy, logSigner, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, verifierText, type Keeping, type Nightly, type Replayable, type Telling } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, sheetOf, type Drafting } from "./drafts/index.ts";
+import { beginSearches, findingMachine, findingStore, flagJobs, flagRoutes, ruleMachine, ruleStore } from "./flags/index.ts";
+import { inquiryRoutes, sampleMachine, sampleStore, savedQueryMachine, savedQueryStore } from "./inquiry/index.ts";
 import { insightRoutes } from "./insight/index.ts";
 import type { Actor } from "./kernel/actor.ts";
 import { openClockWatch, type ClockWatch } from "./kernel/clock-watch.ts";
@@ -115,6 +117,10 @@ export const machines: readonly Replayable[] = [
   replayable(emergencyMachine, emergencyStore, null),
   replayable(secretReadingMachine, secretReadingStore, null),
   replayable(sealKeyMachine, sealKeyStore, null),
+  replayable(savedQueryMachine, savedQueryStore, null),
+  replayable(sampleMachine, sampleStore, null),
+  replayable(findingMachine, findingStore, null),
+  replayable(ruleMachine, ruleStore, null),
 ];
 
 /** Composes the modules on an open database. */
@@ -170,7 +176,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const policy = await witnessPolicy(config);
   const folderOf = (tenantId: Id): LogFolder => logFolder(join(config.dataFolder, "log"), tenantId);
   const keeping: Keeping = { pool: ownerPool, signerOf, folderOf, witnesses: policy === undefined ? undefined : { policy, line: httpLine, pool: ownerPool, now: source.now, log }, now: source.now, log, onPublished: async (tenantId, checkpoint) => void (await proveLetters({ pool: ownerPool, types: ["issued.issued", "issued.preserved"], policy, now: source.now }, tenantId, checkpoint)) };
-  const nightly: Nightly = { db, source, log, run: async (tenantId) => check({ pool: ownerPool, tenantId, files: blobs, machines, signer: await signerOf(tenantId), folder: folderOf(tenantId) }) };
+  const nightly: Nightly = { db, source, log, run: async (tenantId, report) => check({ pool: ownerPool, tenantId, files: blobs, machines, signer: await signerOf(tenantId), folder: folderOf(tenantId), ...(report !== undefined && { report }) }) };
   const mail = openMail({ smtpUrl: config.smtpUrl, folder: join(config.dataFolder, "mail"), from: config.mailFrom, domain: new URL(publicUrl).hostname });
   const telling: Telling = {
     trail: (tx, letterId, by) => trail(tx, letterId, by, dispositionsOfLetter),
@@ -202,6 +208,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       await beginChecks(nightly, tenants, isWaiting);
       await beginRenewals(preserving, tenants, isWaiting);
       await beginDryRuns({ db, source }, tenants, isWaiting);
+      await beginSearches({ db, source }, tenants, isWaiting);
     },
     stamp,
     verificationPage: verificationPage(verification),
@@ -224,6 +231,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...handoverJobs(handing),
       ...checkJobs(nightly),
       ...oversightJobs({ db, source, sendMail: mail, publicUrl }),
+      ...flagJobs({ db, source }),
     },
     routes: (live) => [
       ...accessRoutes({ ...access, sso: config.sso === undefined ? undefined : openSingleSignOn(config.sso, `${publicUrl}/masuk/sso`), sentence: (type, body) => tell(type, body).sentence, demo: config.mode === "demo", demoPassphrase: (username) => (demoSigners.has(username) ? demoPassphrase(username) : null), certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
@@ -239,9 +247,11 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...villageRoutes(village),
       ...handoverRoutes(handing),
       ...oversightRoutes({ isDecreeLetter, prove: openProof(access) }),
+      ...flagRoutes({ db, source }),
       ...insightRoutes({ live }),
       ...rightsRoutes,
-      ...auditRoutes({ db, pool: ownerPool, folderOf, policy, publicUrl, files: blobs, machines, signerOf, sentence: (type, body) => tell(type, body).sentence, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter), telling, print: renderer.record }),
+      ...inquiryRoutes({ db, pool: ownerPool, sentence: (type, body) => tell(type, body).sentence, verifierKey: async (tenantId) => verifierText(await signerOf(tenantId)) }),
+      ...auditRoutes({ db, pool: ownerPool, folderOf, policy, publicUrl, signerOf, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter), telling, print: renderer.record }),
     ],
   };
 };
