@@ -305,7 +305,7 @@ CREATE INDEX duty_order ON public.duty USING btree (tenant_id, position_id, due,
 CREATE INDEX duty_thing ON public.duty USING btree (tenant_id, thing_id);
 alter table duty enable row level security;
 create policy own_tenant on duty to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
-grant delete, insert, select on duty to lontar_app;
+grant delete, insert, select, update on duty to lontar_app;
 
 create table emergency (
   tenant_id uuid not null,
@@ -661,13 +661,15 @@ create table organisation_import (
   sealed bytea not null,
   done integer not null,
   total integer not null,
+  asked jsonb,
+  fault jsonb,
   constraint organisation_import_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES person(tenant_id, id),
   constraint organisation_import_pkey PRIMARY KEY (tenant_id, id)
 );
 alter table organisation_import enable row level security;
 create policy own_tenant on organisation_import to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant delete, insert, select on organisation_import to lontar_app;
-grant update (done, total) on organisation_import to lontar_app;
+grant update (asked, done, fault, total) on organisation_import to lontar_app;
 
 create table parcel (
   tenant_id uuid not null,
@@ -923,6 +925,26 @@ create policy own_tenant on search_text to lontar_app using (tenant_id = (NULLIF
 grant insert, select on search_text to lontar_app;
 grant update (content, dated, facts, kind, scan) on search_text to lontar_app;
 
+create table secret_reading (
+  tenant_id uuid not null,
+  id uuid not null,
+  revision integer not null,
+  last_event uuid not null,
+  state jsonb not null,
+  letter_id uuid not null generated always as (((state ->> 'letterId'::text))::uuid) stored,
+  person_id uuid not null generated always as (((state ->> 'personId'::text))::uuid) stored,
+  last_day text not null generated always as ((state ->> 'lastDay'::text)) stored,
+  constraint secret_reading_tenant_id_last_event_fkey FOREIGN KEY (tenant_id, last_event) REFERENCES event(tenant_id, event_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint secret_reading_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES person(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint secret_reading_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX secret_reading_once ON public.secret_reading USING btree (tenant_id, letter_id, person_id);
+CREATE TRIGGER secret_reading_needs_event BEFORE DELETE OR UPDATE ON public.secret_reading FOR EACH ROW EXECUTE FUNCTION needs_event();
+alter table secret_reading enable row level security;
+create policy own_tenant on secret_reading to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on secret_reading to lontar_app;
+grant update (last_event, revision, state) on secret_reading to lontar_app;
+
 create table service_request (
   tenant_id uuid not null,
   id uuid not null,
@@ -1050,17 +1072,24 @@ grant select on unit_period to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.class_keys(tenant uuid, post uuid, at text)
  RETURNS text[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
 AS $function$
-  select coalesce(array_agg(distinct 'class:' || c.prefix || '/' || s.security || '/' || office.id), '{}')
-  from class_right c
-  join position_period p on p.tenant_id = c.tenant_id and p.id = post and p.since <= instant_of(at) and (p.until is null or instant_of(at) < p.until)
-  cross join lateral jsonb_array_elements_text(c.state->'securities') as s(security)
-  join unit_period office on office.tenant_id = tenant and office.id in (select units_under(tenant, c.unit_id, instant_of(at))) and jsonb_typeof(office.facts->'letterhead') = 'object'
-    and office.since <= instant_of(at) and (office.until is null or instant_of(at) < office.until)
-  where c.tenant_id = tenant and c.since <= at and (c.until is null or c.until > at)
-    and (c.position_id = post or (c.level = level_of_role(p.facts->>'role') and (c.unit_id is null or p.unit_id in (select units_under(tenant, c.unit_id, instant_of(at)))))) $function$;
+#variable_conflict use_variable
+begin
+  return (
+    with mine as materialized (
+      select c.prefix, c.unit_id, c.state
+      from position_period p join class_right c on c.tenant_id = p.tenant_id and c.since <= at and (c.until is null or c.until > at)
+        and (c.position_id = post or (c.level = level_of_role(p.facts->>'role') and (c.unit_id is null or p.unit_id in (select units_under(tenant, c.unit_id, instant_of(at))))))
+      where p.tenant_id = tenant and p.id = post and p.since <= instant_of(at) and (p.until is null or instant_of(at) < p.until))
+    select coalesce(array_agg(distinct 'class:' || m.prefix || '/' || s.security || '/' || office.id), '{}')
+    from mine m
+    cross join lateral jsonb_array_elements_text(m.state->'securities') as s(security)
+    cross join lateral units_under(tenant, m.unit_id, instant_of(at)) as u(id)
+    join unit_period office on office.tenant_id = tenant and office.id = u.id and jsonb_typeof(office.facts->'letterhead') = 'object'
+      and office.since <= instant_of(at) and (office.until is null or instant_of(at) < office.until));
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.create_state_table(name text, columns text)
  RETURNS void
@@ -1214,10 +1243,14 @@ grant execute on function door_tenants() to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.door_visit(hash bytea)
  RETURNS TABLE(tenant_id uuid, session_id uuid, person_id uuid, position_id uuid, device text, browser bytea, since timestamp with time zone, last_seen timestamp with time zone, held_back boolean)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ select tenant_id, session_id, person_id, position_id, device, browser, since, last_seen, held_back from session where token_hash = hash and ended is null $function$;
+AS $function$
+#variable_conflict use_column
+begin
+  return query select tenant_id, session_id, person_id, position_id, device, browser, since, last_seen, held_back from session where token_hash = hash and ended is null;
+end $function$;
 grant execute on function door_visit(bytea) to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.erase_events(tenant uuid, by_event uuid)
@@ -1384,13 +1417,17 @@ end $function$;
 
 CREATE OR REPLACE FUNCTION public.oversight_keys(tenant uuid, person uuid, post uuid, at text)
  RETURNS text[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
 AS $function$
-  select coalesce(array_agg(key), '{}') from (
-    select 'inspection:' || i.id as key from inspection i where i.tenant_id = tenant and i.position_id = post and i.since <= at and at < i.until
-    union all
-    select 'emergency:' || e.id from emergency e where e.tenant_id = tenant and e.person_id = person and e.since <= at and at < e.until) held $function$;
+#variable_conflict use_variable
+begin
+  return (
+    select coalesce(array_agg(key), '{}') from (
+      select 'inspection:' || i.id as key from inspection i where i.tenant_id = tenant and i.position_id = post and i.since <= at and at < i.until
+      union all
+      select 'emergency:' || e.id from emergency e where e.tenant_id = tenant and e.person_id = person and e.since <= at and at < e.until) held);
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.passkey_is_accounts()
  RETURNS trigger
@@ -1454,10 +1491,14 @@ end $function$;
 
 CREATE OR REPLACE FUNCTION public.units_under(tenant uuid, top uuid, at timestamp with time zone)
  RETURNS SETOF uuid
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
 AS $function$
+#variable_conflict use_variable
+begin
+  return query
   with recursive under as (
     select id from unit_period where tenant_id = tenant and (id = top or (top is null and parent_id is null)) and since <= at and (until is null or at < until)
     union select u.id from unit_period u join under on u.parent_id = under.id where u.tenant_id = tenant and u.since <= at and (u.until is null or at < u.until))
-  select id from under $function$;
+  select id from under;
+end $function$;

@@ -5,5 +5,6 @@ export { longTermSentence, shortfallWords } from "./long-term-words.ts";
 export { openApi } from "./openapi.ts";
 export { refusalSentence } from "./refusal-sentence.ts";
 export { refusals, type Problem, type Refusal, type RefusalCode } from "./refusals.ts";
+export { storyFormat, storySchema, type Story } from "./story.ts";
 export * as terms from "./terms.ts";
 export { changeSentence, checkSentence, checkWords, documentSentence, unreadableSentence } from "./validation-words.ts";

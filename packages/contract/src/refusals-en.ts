@@ -121,6 +121,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   table_broken: "This workbook is damaged and cannot be read. Open it in Excel or LibreOffice, save it again as XLSX, then upload it.",
   table_too_large: "This workbook is too large. At most 10 MB and 20,000 rows a sheet; split it into several files.",
   table_encrypted: "This workbook has a password or is in the old Excel format. Save it as XLSX without a password, then upload it again.",
+  import_running: "Your earlier workbook is still being applied. Wait until that is done, then upload this one.",
   import_has_problems: "The file still has mistakes, so nothing was applied. Correct the rows that are named, then upload it again.",
   organisation_changed: "The organisation changed since the check. Check the file again before applying it.",
   // signing

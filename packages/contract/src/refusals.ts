@@ -124,6 +124,7 @@ export const refusals = {
   table_broken: refusal(422, "Lembar kerja ini rusak dan tidak dapat dibaca. Buka di Excel atau LibreOffice, simpan ulang sebagai XLSX, lalu unggah lagi."),
   table_too_large: refusal(413, "Lembar kerja ini terlalu besar. Paling banyak 10 MB dan 20.000 baris tiap lembar; pecah menjadi beberapa berkas."),
   table_encrypted: refusal(422, "Lembar kerja ini berkata sandi atau berformat Excel lama. Simpan sebagai XLSX tanpa kata sandi, lalu unggah lagi."),
+  import_running: refusal(409, "Lembar kerja Anda yang terdahulu masih diterapkan. Tunggu sampai selesai, lalu unggah yang ini."),
   import_has_problems: refusal(422, "Berkas ini masih memuat kesalahan, jadi tidak ada yang diterapkan. Perbaiki baris yang disebut, lalu unggah lagi."),
   organisation_changed: refusal(409, "Organisasi berubah sejak pemeriksaan. Periksa ulang berkasnya sebelum menerapkan."),
   // signing

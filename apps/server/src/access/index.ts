@@ -1,6 +1,6 @@
 export { beginDigests, digestJobs } from "./acts.ts";
 export { createAccount } from "./accounts.ts";
-export { actorOf, actorWithin, authenticate, type Access } from "./door.ts";
+export { actingAgain, actorOf, actorWithin, authenticate, type Access } from "./door.ts";
 export { noticeJobs, tell as tellPerson } from "./notices.ts";
 export { hashPassword } from "./password.ts";
 export { openSingleSignOn, type SsoSettings } from "./providers/oidc.ts";

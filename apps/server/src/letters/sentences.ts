@@ -135,6 +135,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "inspection.revoked": (body) => told("mencabut mandat pemeriksaan.", text(body, "reason")),
   "inspection.searched": (body) => told(text(body, "q") === "" ? `melihat daftar ${text(body, "found")} surat dalam cakupan pemeriksaan.` : `mencari “${text(body, "q")}” dalam cakupan pemeriksaan, ${text(body, "found")} surat ditampilkan.`),
   "inspection_look.read": (body) => told(`membaca ${parts[text(body, "part", "what")] ?? "surat"} ini dalam pemeriksaan.`, text(body, "basis")),
+  "secret_reading.read": (body) => told(`membaca isi ${text(body, "letter", "kind") === "naskah" ? "naskah" : "surat"} rahasia ini.`),
   "emergency.opened": (body) => told(`membuka surat ini lewat akses darurat, ${list(body, "alarmed").length} jabatan diberi tahu.`, text(body, "reason")),
   "emergency.read": (body) => told(`membaca ${parts[text(body, "part", "what")] ?? "surat"} ini lewat akses darurat.`),
   "emergency.acknowledged": (body) => told("menyatakan mengetahui akses darurat atas surat ini.", text(body, "note")),
