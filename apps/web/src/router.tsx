@@ -110,6 +110,7 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/riwayat", component: lazyRouteComponent(() => import("./settings/HistoryPage.tsx"), "HistoryPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/tindakan", component: lazyRouteComponent(() => import("./settings/ActsPage.tsx"), "ActsPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/akun", component: lazyRouteComponent(() => import("./settings/AccountsPage.tsx"), "AccountsPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/sertifikat", component: lazyRouteComponent(() => import("./settings/CertificatesPage.tsx"), "CertificatesPage") }),
 ] as const;
 
 /** Behind the door, but outside the frame, whose parts are closed to whoever is held back here. */
