@@ -145,7 +145,7 @@ const MoreMenu = ({ isPhone }: { readonly isPhone: boolean }): ReactElement | nu
   const navigate = useNavigate();
   const items: readonly MenuItem[] = [
     ...(acting.functions.some((name) => name === "admin" || name === "leader") ? [{ kind: "act", label: words.people, icon: "user", run: () => void navigate({ to: "/organisasi/orang" }) } as const] : []),
-    ...(acting.functions.includes("admin") ? [{ kind: "act", label: words.exchange, icon: "table", run: () => void navigate({ to: "/organisasi/tukar" }) } as const] : []),
+    ...(acting.functions.includes("admin") ? [{ kind: "act", label: words.exchange, icon: "table", run: () => void navigate({ to: "/organisasi/tukar" }) }, { kind: "act", label: words.policy, icon: "shield", run: () => void navigate({ to: "/organisasi/aturan" }) }] as const : []),
     ...(isPhone ? [] : [{ kind: "act", label: words.print, icon: "print", run: () => print() } as const]),
   ];
   return items.length === 0 ? null : <Menu label={words.moreActs} items={items} button={(given) => <IconButton {...given} label={words.moreActs} icon="more" kind="plain" />} />;
