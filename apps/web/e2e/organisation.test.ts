@@ -224,12 +224,12 @@ describe("the organisation: looked at, changed, exported and imported", () => {
     const page = await stage.as("admin");
     await page.goto("/organisasi/aturan");
     const save = page.getByRole("button", { name: "Simpan aturan" });
-    await page.getByText("Belum pernah diubah.").waitFor();
+    await page.getByText("menetapkan aturan pertama").waitFor(); // the demo's own
     assert.equal(await save.isDisabled(), true);
     await page.getByLabel("Menit (10–240)").fill("90");
     await page.getByLabel("Boleh, dengan peringatan").check();
     await save.click();
-    await page.getByText("menetapkan aturan pertama").waitFor();
+    await page.getByText("Selama ada Plh. atau Plt.: Tidak, ia hanya membaca → Boleh, dengan peringatan; Akses darurat: 60 menit → 90 menit").waitFor();
     await page.getByLabel("Menit (10–240)").fill("120");
     await page.getByRole("button", { name: /900\.1\.1/ }).click();
     await save.click();

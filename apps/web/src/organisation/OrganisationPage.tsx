@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useDeferredValue, useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode, type RefObject } from "react";
+import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef, useState, type ReactElement, type ReactNode, type RefObject } from "react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNow } from "../kernel/clock.ts";
 import { useShortcuts } from "../kernel/keys.ts";
@@ -88,6 +88,12 @@ const Loaded = ({ chart, day, chosen, onDay, onChoose }: LoadedProps): ReactElem
     const key = finding.step(step);
     if (key !== undefined) show(key);
   };
+  // What is searched for is brought into sight at a size one can read, also when the whole is shown so small that a mark on it says nothing.
+  const firstFound = finding.text.trim().length >= 2 ? finding.hits[0] : undefined;
+  const showFound = useEffectEvent((key: string) => show(key));
+  useEffect(() => {
+    if (firstFound !== undefined) showFound(firstFound);
+  }, [firstFound]);
   const begin = (next: Act): void => (next.kind === "mandate" ? void navigate({ href: `/mandat?jabatan=${next.id}` }) : setAct(next));
   useShortcuts([{ keys: "/", says: words.search, group: words.help, run: () => search.current?.focus() }]);
 
