@@ -64,6 +64,20 @@ alter table blob enable row level security;
 create policy own_tenant on blob to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant insert, select on blob to lontar_app;
 
+create table certificate_check (
+  tenant_id uuid not null,
+  credential_id uuid not null,
+  at timestamp with time zone not null,
+  standing text not null,
+  status text not null,
+  constraint certificate_check_tenant_id_credential_id_fkey FOREIGN KEY (tenant_id, credential_id) REFERENCES credential(tenant_id, id),
+  constraint certificate_check_pkey PRIMARY KEY (tenant_id, credential_id)
+);
+alter table certificate_check enable row level security;
+create policy own_tenant on certificate_check to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on certificate_check to lontar_app;
+grant update (at, standing, status) on certificate_check to lontar_app;
+
 create table challenge_used (
   challenge_hash bytea not null,
   until timestamp with time zone not null,
@@ -134,6 +148,7 @@ create table credential (
   constraint credential_pkey PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX credential_active ON public.credential USING btree (tenant_id, person_id) WHERE ((state ->> 'status'::text) = 'aktif'::text);
+CREATE INDEX credential_serial ON public.credential USING btree (((state ->> 'serial'::text)));
 CREATE TRIGGER credential_needs_event BEFORE DELETE OR UPDATE ON public.credential FOR EACH ROW EXECUTE FUNCTION needs_event();
 alter table credential enable row level security;
 create policy own_tenant on credential to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
@@ -336,6 +351,7 @@ create table event (
   constraint event_pkey PRIMARY KEY (tenant_id, event_id)
 ) partition by RANGE (event_id);
 CREATE INDEX event_person ON ONLY public.event USING btree (tenant_id, person_id, event_id);
+CREATE INDEX event_signing ON ONLY public.event USING btree (tenant_id, person_id, event_id) WHERE (type = ANY (ARRAY['draft.signed'::text, 'draft.signing_failed'::text]));
 CREATE INDEX event_subject ON ONLY public.event USING btree (tenant_id, subject_id, event_id);
 CREATE INDEX event_thing ON ONLY public.event USING btree (tenant_id, thing_id, revision);
 CREATE TRIGGER event_keeps BEFORE UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION only_erase_event();
@@ -482,7 +498,11 @@ create table issued (
 );
 CREATE INDEX issued_code ON public.issued USING btree (code);
 CREATE INDEX issued_dated ON public.issued USING btree (tenant_id, unit_id, ((state ->> 'date'::text)), id);
+CREATE INDEX issued_earlier ON public.issued USING gin (((state -> 'earlier'::text)) jsonb_path_ops) WHERE (state ? 'earlier'::text);
+CREATE INDEX issued_proved_hash ON public.issued USING btree ((((state -> 'proved'::text) ->> 'sha256'::text))) WHERE (state ? 'proved'::text);
+CREATE INDEX issued_proved_until ON public.issued USING btree (tenant_id, COALESCE(((state -> 'proved'::text) ->> 'until'::text), ''::text), id);
 CREATE INDEX issued_sha256 ON public.issued USING btree (sha256);
+CREATE INDEX issued_signer ON public.issued USING btree (tenant_id, (((state -> 'signer'::text) ->> 'serial'::text)), (((state -> 'signer'::text) ->> 'at'::text)));
 CREATE TRIGGER issued_needs_event BEFORE DELETE OR UPDATE ON public.issued FOR EACH ROW EXECUTE FUNCTION needs_event();
 alter table issued enable row level security;
 create policy own_tenant on issued to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
@@ -886,6 +906,36 @@ alter table request enable row level security;
 create policy own_tenant on request to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant insert, select on request to lontar_app;
 
+create table seal_key (
+  tenant_id uuid not null,
+  id uuid not null,
+  revision integer not null,
+  last_event uuid not null,
+  state jsonb not null,
+  key_id text not null generated always as ((state ->> 'keyId'::text)) stored,
+  status text not null generated always as ((state ->> 'status'::text)) stored,
+  until text not null generated always as ((state ->> 'until'::text)) stored,
+  constraint seal_key_tenant_id_last_event_fkey FOREIGN KEY (tenant_id, last_event) REFERENCES event(tenant_id, event_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint seal_key_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX seal_key_status ON public.seal_key USING btree (tenant_id, status, until);
+CREATE TRIGGER seal_key_needs_event BEFORE DELETE OR UPDATE ON public.seal_key FOR EACH ROW EXECUTE FUNCTION needs_event();
+alter table seal_key enable row level security;
+create policy own_tenant on seal_key to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on seal_key to lontar_app;
+grant update (last_event, revision, state) on seal_key to lontar_app;
+
+create table seal_key_secret (
+  tenant_id uuid not null,
+  id uuid not null,
+  sealed bytea not null,
+  constraint seal_key_secret_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES seal_key(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint seal_key_secret_pkey PRIMARY KEY (tenant_id, id)
+);
+alter table seal_key_secret enable row level security;
+create policy own_tenant on seal_key_secret to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant delete, insert, select on seal_key_secret to lontar_app;
+
 create table search_text (
   tenant_id uuid not null,
   subject_id uuid not null,
@@ -1099,6 +1149,14 @@ CREATE OR REPLACE FUNCTION public.door_activation(hash bytea)
 AS $function$ select tenant_id, person_id, until from activation where token_hash = hash and used is null $function$;
 grant execute on function door_activation(bytea) to lontar_app;
 
+CREATE OR REPLACE FUNCTION public.door_certificate(wanted text)
+ RETURNS TABLE(withdrawn timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select (state->'revoked'->>'at')::timestamptz from credential where state->>'serial' = wanted $function$;
+grant execute on function door_certificate(text) to lontar_app;
+
 CREATE OR REPLACE FUNCTION public.door_claimed(property text, wanted text)
  RETURNS TABLE(tenant_id uuid, person_id uuid, status text, password_hash text, totp_secret bytea, totp_last bigint)
  LANGUAGE sql
@@ -1144,7 +1202,10 @@ CREATE OR REPLACE FUNCTION public.door_issued_hash(wanted text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ select tenant_id, id from issued where sha256 = wanted $function$;
+AS $function$
+  select tenant_id, id from issued where sha256 = wanted
+  union select tenant_id, id from issued where state ? 'proved' and state->'proved'->>'sha256' = wanted
+  union select tenant_id, id from issued where state ? 'earlier' and state->'earlier' @> jsonb_build_array(jsonb_build_object('sha256', wanted)) $function$;
 grant execute on function door_issued_hash(text) to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.door_meant(property text, wanted text)
@@ -1193,6 +1254,24 @@ CREATE OR REPLACE FUNCTION public.door_request(wanted text)
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select tenant_id, id from service_request where token = wanted $function$;
 grant execute on function door_request(text) to lontar_app;
+
+CREATE OR REPLACE FUNCTION public.door_revoked_certificates()
+ RETURNS TABLE(serial text, revoked_at text, since text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select state->>'serial', state->'revoked'->>'at', state->'revoked'->>'since' from credential where status = 'dicabut' order by state->'revoked'->>'at', state->>'serial' $function$;
+grant execute on function door_revoked_certificates() to lontar_app;
+
+CREATE OR REPLACE FUNCTION public.door_seal_keys()
+ RETURNS TABLE(certificate text, revoked_since text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select state->>'certificate', state->'revoked'->>'since' from seal_key order by state->>'since', key_id $function$;
+grant execute on function door_seal_keys() to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.door_session(hash bytea)
  RETURNS TABLE(tenant_id uuid, session_id uuid, person_id uuid, position_id uuid, device text, browser bytea, since timestamp with time zone, last_seen timestamp with time zone)

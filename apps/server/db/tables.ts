@@ -66,6 +66,8 @@ export type Tables = {
   issued: State<{ status: Out<string>; unit_id: Out<string>; number: Out<string>; code: Out<string>; sha256: Out<string> }>;
   credential: State<{ person_id: Out<string>; status: Out<string> }>;
   signing_key: { tenant_id: string; credential_id: string; sealed: Buffer };
+  seal_key: State<{ key_id: Out<string>; status: Out<string>; until: Out<string> }>;
+  seal_key_secret: { tenant_id: string; id: string; sealed: Buffer };
   parcel: State<{ letter_id: Out<string>; status: Out<string>; token: Out<string | null> }>;
   inbox_envelope: { tenant_id: string; sender_id: string; envelope_id: string; digest: Buffer; receipt: string; signature: string; at: Time };
   exchange_key: { tenant_id: string; public_key: Buffer; address: string | null };
@@ -76,5 +78,6 @@ export type Tables = {
   reading: { tenant_id: string; sha256: string; status: "menunggu" | "membaca" | "selesai" | "gagal"; pages: number; pages_read: number; result: ColumnType<unknown, string | null, string | null>; at: Time };
   search_text: { tenant_id: string; subject_id: string; kind: string; dated: string | null; facts: string; content: string; scan: string; words: Out<string> };
   check_run: { tenant_id: string; at: Time; result: ColumnType<unknown, string, string> };
+  certificate_check: { tenant_id: string; credential_id: string; at: Time; standing: string; status: string };
   schema_migration: { name: string; at: Generated<Date> };
 };

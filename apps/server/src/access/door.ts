@@ -46,7 +46,7 @@ export const actorOf = (post: HeldPost, tenantId: Id, { at, zone, requestId, isB
 });
 
 /** The actor that a person is now, in the wanted post or his first; `undefined` when he holds none. */
-export const actorWithin = async (tx: Tx, access: Access, { tenantId, personId, wanted, requestId }: { readonly tenantId: Id; readonly personId: Id; readonly wanted?: Id | undefined; readonly requestId: string }): Promise<Actor | undefined> => {
+export const actorWithin = async (tx: Tx, access: Pick<Access, "source">, { tenantId, personId, wanted, requestId }: { readonly tenantId: Id; readonly personId: Id; readonly wanted?: Id | undefined; readonly requestId: string }): Promise<Actor | undefined> => {
   const at = access.source.now();
   const posts = await postsHeldBy(tx, tenantId, personId, at, standingIn(tenantId, personId, at));
   const post = posts.find((held) => held.id === wanted) ?? posts[0];
