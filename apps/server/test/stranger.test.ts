@@ -61,7 +61,7 @@ const ofOneself: ReadonlySet<string> = new Set([
   "office.posts", "office.partners", "office.classifications", "office.instructions", "desk.list", "desk.live", "received.upload", "received.list", "dispositions.list", "dispositions.attach",
   "drafts.list", "drafts.create", "archive.dossiers", "archive.create", "archive.search", "village.list", "village.create", "village.services", "audit.integrity", "audit.check", "audit.checks", "audit.checkFile", "inquiry.choices", "inquiry.queries", "inquiry.saveQuery", "inquiry.samples",
   "session.renewRecoveryCodes", "session.changePassword", "session.passkeys", "session.beginPasskey", "session.addPasskey", "session.renamePasskey", "session.removePasskey", "session.endOtherSessions", "session.history", "session.putAway",
-  "organisation.chart", "organisation.preview", "organisation.people", "organisation.appoint", "organisation.uploadDecree", "organisation.decreeFile", "organisation.policy", "organisation.setPolicy",
+  "organisation.chart", "organisation.preview", "organisation.people", "organisation.appoint", "organisation.uploadDecree", "organisation.decreeFile", "organisation.policy", "organisation.policyHistory", "organisation.setPolicy",
   "mandates.posts", "mandates.vacant", "mandates.list", "mandates.give",
   "rights.matrix", "rights.classes", "rights.units", "rights.grant",
   "session.beginFreshProof", "session.proveFreshByPasskey", "session.proveFreshByCode", "session.acts", "session.disown", "accounts.list", "accounts.invite",
@@ -240,7 +240,7 @@ describe("a stranger", () => {
   test("what the admin and the inspector keep is closed to everyone else", async () => {
     for (const username of ["kabidb", "kades", "sekda"]) {
       const client = await server.signIn(username);
-      for (const name of ["accounts.list", "accounts.invite", "organisation.export", "organisation.setPolicy", "rights.grant", "audit.integrity", "audit.check", "audit.checks", "audit.checkFile", "inquiry.choices", "inquiry.queries", "inquiry.samples", "inquiry.saveQuery"] as const) {
+      for (const name of ["accounts.list", "accounts.invite", "organisation.export", "organisation.waitingImport", "organisation.policyHistory", "organisation.setPolicy", "rights.grant", "audit.integrity", "audit.check", "audit.checks", "audit.checkFile", "inquiry.choices", "inquiry.queries", "inquiry.samples", "inquiry.saveQuery"] as const) {
         const answer = await ask(client, name);
         assert.ok(answer.status === 403 || answer.status === 404, `${name} answered ${answer.status} to ${username}`);
       }

@@ -91,6 +91,7 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/organisasi", validateSearch: organisationSearch, component: lazyRouteComponent(() => import("./organisation/routes.tsx"), "OrganisationRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/organisasi/orang", component: lazyRouteComponent(() => import("./organisation/PeoplePage.tsx"), "PeoplePage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/organisasi/tukar", component: lazyRouteComponent(() => import("./organisation/ExchangePage.tsx"), "ExchangePage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/organisasi/aturan", component: lazyRouteComponent(() => import("./organisation/PolicyPage.tsx"), "PolicyPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan", validateSearch: roomSearch, component: lazyRouteComponent(() => import("./audit/RoomPage.tsx"), "RoomPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan/jejak", component: lazyRouteComponent(() => import("./audit/TrailPage.tsx"), "TrailPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan/uji-petik", component: lazyRouteComponent(() => import("./audit/SamplesPage.tsx"), "SamplesPage") }),
