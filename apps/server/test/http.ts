@@ -1,12 +1,15 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createTestDatabase } from "@lontar/testkit";
+import { createTestDatabase, urlOf, type Template } from "@lontar/testkit";
 import { contract, type EndpointName, type Input, type Problem, type Result } from "@lontar/contract";
 import { readConfig } from "../src/config.ts";
 import { startServer, type Server } from "../src/main.ts";
+import { openPool } from "../src/kernel/db.ts";
 import { realSource } from "../src/kernel/ids.ts";
 import { demoPassword } from "../src/seed/seed.ts";
+import { templateOfCode } from "./templates.ts";
+import { until } from "./until.ts";
 
 /** What came back over HTTP. */
 export type Answer<T> = { readonly status: number; readonly body: T; readonly problem: Problem | undefined; readonly bytes: Uint8Array };
@@ -66,11 +69,29 @@ export const connect = async (url: string, username: string): Promise<Client> =>
   return clientOf(url, cookie);
 };
 
-/** Starts a server for a test; `env` overrides its settings. */
+// Other settings may show in what a first start makes (addresses in certificates, whose keys sign): there it is made for the test alone.
+const showsInNothing = new Set(["LONTAR_MODE", "LONTAR_UPLOAD_MB"]);
+
+const startIn = (folder: string, databaseUrl: string, env: Readonly<Record<string, string>>): Promise<Server> =>
+  startServer(readConfig({ PORT: "0", HOST: "127.0.0.1", LONTAR_DATA: folder, LONTAR_LOG: "silent", DATABASE_URL: databaseUrl, ...env }));
+
+/** What a first start leaves: the demo office with its keys, its log written and published. */
+const startedOnce = (): Promise<Template> =>
+  templateOfCode("server", async (connection, files) => {
+    const pool = openPool(connection, 1);
+    const server = await startIn(files, urlOf(connection), {});
+    await until(async () => ((await pool.query("select from event_pending")).rowCount === 0 ? true : undefined), "every event has its place in the log");
+    await server.stop();
+    await pool.end();
+  });
+
+/** Starts a server for a test, as after its first start; `env` overrides its settings. */
 export const startTestServer = async (name: string, env: Readonly<Record<string, string>> = {}): Promise<TestServer> => {
-  const database = await createTestDatabase(name);
+  const isFirst = Object.keys(env).some((setting) => !showsInNothing.has(setting)) || env["LONTAR_MODE"] === "production";
+  const database = await createTestDatabase(name, isFirst ? undefined : await startedOnce());
   const folder = await mkdtemp(join(tmpdir(), "lontar-server-"));
-  const server = await startServer(readConfig({ PORT: "0", HOST: "127.0.0.1", LONTAR_DATA: folder, LONTAR_LOG: "silent", DATABASE_URL: database.url, ...env }));
+  if (database.files !== undefined) await cp(database.files, folder, { recursive: true });
+  const server = await startIn(folder, database.url, env);
   const url = `http://127.0.0.1:${server.port}`;
   return {
     url,

@@ -3,10 +3,11 @@ import { actorOf, standingOf } from "../src/access/index.ts";
 import type { Actor } from "../src/kernel/actor.ts";
 import { inTenant, openDatabase, openPool, readTenant, type Connection, type Database, type Tx } from "../src/kernel/db.ts";
 import { realSource } from "../src/kernel/ids.ts";
-import { migrate, migrationsHash } from "../src/kernel/migrate.ts";
+import { migrate } from "../src/kernel/migrate.ts";
 import { postsHeldBy } from "../src/organisation/index.ts";
 import { seedId } from "../src/seed/office.ts";
-import { loadClassification, seedDemo, type IssueCredential } from "../src/seed/seed.ts";
+import { loadClassification, seedDemo } from "../src/seed/seed.ts";
+import { templateOfCode } from "./templates.ts";
 
 /** The demo office in a database of the test's own. */
 export type TestOffice = {
@@ -21,20 +22,18 @@ export type TestOffice = {
 
 const villagers = new Set(["kades", "sekdes", "operator", "admindesa"]);
 
-/** Migrates, seeds and opens the demo office; takes about a second. */
-export const createOffice = async (name: string, issue?: IssueCredential): Promise<TestOffice> => {
-  const database = await createTestDatabase(name, {
-    key: `office/${await migrationsHash()}`,
-    migrate: async (connection) => {
-      const pool = openPool(connection, 2);
-      await migrate(pool);
-      await loadClassification(pool);
-      await pool.end();
-    },
+/** Opens the demo office as it is loaded on a first run; nobody in it can sign. */
+export const createOffice = async (name: string): Promise<TestOffice> => {
+  const template = await templateOfCode("office", async (connection) => {
+    const pool = openPool(connection, 4);
+    await migrate(pool);
+    await loadClassification(pool);
+    await seedDemo(openDatabase(pool), pool, realSource);
+    await pool.end();
   });
+  const database = await createTestDatabase(name, template);
   const pool = openPool(database.connection, 12);
   const db = openDatabase(pool);
-  await seedDemo(db, pool, realSource, issue);
   return {
     db,
     pool,

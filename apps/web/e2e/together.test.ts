@@ -248,7 +248,7 @@ describe("several people at one naskah", () => {
     for (const id of ids) await submit(staf, id);
     const [page] = kasiWindows;
     await page.goto("/naskah");
-    for (const subject of ["Laporan pertama", "Laporan kedua", "Laporan ketiga"]) await page.getByRole("checkbox", { name: `Pilih: ${subject}` }).check({ force: true });
+    for (const subject of ["Laporan pertama", "Laporan kedua", "Laporan ketiga"]) await page.getByRole("checkbox", { name: `Pilih: ${subject}` }).check();
     await page.getByRole("toolbar", { name: "3 naskah dipilih" }).waitFor();
     await screenshot(page, "naskah-pilih-banyak.desktop");
     await noBarriers(page);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import pg from "pg";
@@ -8,16 +9,16 @@ import { startEmbedded, type EmbeddedDatabase } from "../../../apps/server/src/k
 /** How to reach one test database. */
 export type TestConnection = { readonly host: string; readonly user: string; readonly password: string; readonly database: string };
 
-/** A database of one test's own, and the way to be rid of it. */
-export type TestDatabase = { readonly connection: TestConnection; readonly url: string; readonly drop: () => Promise<void> };
+/** A database of one test's own, and the way to be rid of it. `files` is the folder that its template filled: to be copied, never to be written. */
+export type TestDatabase = { readonly connection: TestConnection; readonly url: string; readonly files: string | undefined; readonly drop: () => Promise<void> };
 
 /**
- * The empty schema that test databases start from. `key` names its content (a hash over all migrations): the first test that
- * asks for a key pays for `migrate`, everyone after copies the result.
+ * What test databases start from. `key` names its content (a hash over all that goes into it): the first test that asks for a key pays
+ * for `fill`, everyone after copies the result. What belongs to the database but lies beside it goes into the folder `fill` is given.
  */
-export type Template = { readonly key: string; readonly migrate: (connection: TestConnection) => Promise<void> };
+export type Template = { readonly key: string; readonly fill: (connection: TestConnection, files: string) => Promise<void> };
 
-/** A fresh PostgreSQL database, migrated when `template` is given; a killed test's leftovers are swept by later runs. */
+/** A fresh PostgreSQL database, filled when `template` is given; a killed test's leftovers are swept by later runs. */
 export const createTestDatabase = async (name: string, template?: Template): Promise<TestDatabase> => {
   const cluster = await testCluster();
   const from = template === undefined ? "template0" : await ensureTemplate(cluster, template);
@@ -27,6 +28,7 @@ export const createTestDatabase = async (name: string, template?: Template): Pro
   return {
     connection,
     url: urlOf(connection),
+    files: template === undefined ? undefined : filesOf(from),
     drop: () => asAdmin(cluster, async (admin) => void (await admin.query(`DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`))),
   };
 };
@@ -48,6 +50,8 @@ const clusterDir = join(
   `lontar-test-${createHash("sha256").update(`${resolve(import.meta.dirname)}\0${userInfo().uid}`).digest("hex").slice(0, 10)}`,
 );
 
+const filesOf = (templateName: string): string => join(clusterDir, "files", templateName);
+
 let shared: Promise<EmbeddedDatabase> | undefined;
 
 /** This process's share in the test cluster; the operating system takes it back when the process ends. */
@@ -63,19 +67,22 @@ const asAdmin = async <T>(cluster: EmbeddedDatabase, work: (client: pg.Client) =
   }
 };
 
-/** The template's database, migrated by whichever process comes first while the others wait at an advisory lock. */
-const ensureTemplate = (cluster: EmbeddedDatabase, { key, migrate }: Template): Promise<string> =>
+/** The template's database, filled by whichever process comes first while the others wait at an advisory lock. */
+const ensureTemplate = (cluster: EmbeddedDatabase, { key, fill }: Template): Promise<string> =>
   asAdmin(cluster, async (admin) => {
     const name = `${templatePrefix}${createHash("sha256").update(key).digest("hex").slice(0, 16)}`;
     const exists = async (): Promise<boolean> => (await admin.query("SELECT 1 FROM pg_database WHERE datname = $1", [name])).rowCount === 1;
     if (await exists()) return name;
     await admin.query("SELECT pg_advisory_lock(hashtext($1))", [name]); // released when this connection ends
     if (await exists()) return name;
-    const half = `${name}_half`; // a crash in mid-migration leaves only this
+    const half = `${name}_half`; // a crash on the way leaves only this
     await admin.query(`DROP DATABASE IF EXISTS "${half}" WITH (FORCE)`);
     await admin.query(`CREATE DATABASE "${half}" TEMPLATE template0`);
-    await migrate({ ...cluster.connection, database: half });
-    // Whatever the migration left open would stand in the way of the rename.
+    for (const folder of [half, name]) await rm(filesOf(folder), { recursive: true, force: true });
+    await mkdir(filesOf(half), { recursive: true, mode: 0o700 });
+    await fill({ ...cluster.connection, database: half }, filesOf(half));
+    await rename(filesOf(half), filesOf(name));
+    // Whatever the filling left open would stand in the way of the rename.
     await admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [half]);
     await admin.query(`ALTER DATABASE "${half}" RENAME TO "${name}"`);
     return name;
@@ -84,7 +91,7 @@ const ensureTemplate = (cluster: EmbeddedDatabase, { key, migrate }: Template): 
 const leftoverAfterSeconds = 2 * 60 * 60;
 const keptTemplates = 8;
 
-/** Drops what killed tests left behind and the templates of migrations long gone. */
+/** Drops what killed tests left behind and the templates of code long gone. */
 const sweep = (cluster: EmbeddedDatabase): Promise<void> =>
   asAdmin(cluster, async (admin) => {
     const { rows } = await admin.query<{ name: string }>("SELECT datname AS name FROM pg_database ORDER BY oid DESC");
@@ -92,6 +99,7 @@ const sweep = (cluster: EmbeddedDatabase): Promise<void> =>
     const old = names.filter((name) => name.startsWith(testPrefix) && stamp() - Number(name.split("_")[1]) > leftoverAfterSeconds);
     const templates = names.filter((name) => name.startsWith(templatePrefix) && !name.endsWith("_half")).slice(keptTemplates);
     for (const name of [...old, ...templates]) await admin.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+    for (const name of templates) await rm(filesOf(name), { recursive: true, force: true });
   });
 
 const stamp = (): number => Math.floor(Date.now() / 1000);
@@ -100,5 +108,5 @@ let made = 0;
 const uniqueInRun = (): string => `${process.pid}_${(made += 1)}`;
 
 /** The URL form of a socket connection, as `DATABASE_URL` takes it. */
-const urlOf = ({ host, user, password, database }: TestConnection): string =>
+export const urlOf = ({ host, user, password, database }: TestConnection): string =>
   `postgresql://${user}:${encodeURIComponent(password)}@localhost/${database}?host=${encodeURIComponent(host)}`;

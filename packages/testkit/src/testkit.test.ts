@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -16,28 +17,31 @@ const query = async (config: TestConnection | string, text: string): Promise<rea
   }
 };
 
-test("test databases copy one migrated template and do not see each other", async () => {
-  let migrations = 0;
+test("test databases copy one filled template with its files and do not see each other", async () => {
+  let fillings = 0;
   const template = {
     key: `testkit-${process.pid}`,
-    migrate: async (connection: TestConnection) => {
-      migrations += 1;
+    fill: async (connection: TestConnection, files: string) => {
+      fillings += 1;
       await query(connection, "CREATE TABLE letters (n int); INSERT INTO letters VALUES (1)");
+      await writeFile(join(files, "kunci"), "satu");
     },
   };
   const [one, two] = await Promise.all([createTestDatabase("Satu", template), createTestDatabase("Dua", template)]);
   await query(one.connection, "INSERT INTO letters VALUES (2)");
   assert.deepEqual(await query(one.url, "SELECT count(*)::int AS n FROM letters"), [{ n: 2 }]);
   assert.deepEqual(await query(two.url, "SELECT count(*)::int AS n FROM letters"), [{ n: 1 }]);
-  assert.equal(migrations, 1);
+  assert.equal(fillings, 1);
+  assert.equal(await readFile(join(one.files ?? "", "kunci"), "utf8"), "satu");
+  assert.equal(one.files, two.files);
   await Promise.all([one.drop(), two.drop()]);
   await assert.rejects(query(one.url, "SELECT 1"), /does not exist/);
 });
 
-test("a migration that fails is told, and the next test tries again", async () => {
+test("a filling that fails is told, and the next test tries again", async () => {
   const key = `testkit-failing-${process.pid}`;
-  await assert.rejects(createTestDatabase("gagal", { key, migrate: (connection) => query(connection, "CREATE TABEL x ()").then(() => undefined) }), /syntax error/);
-  const database = await createTestDatabase("gagal", { key, migrate: (connection) => query(connection, "CREATE TABLE x ()").then(() => undefined) });
+  await assert.rejects(createTestDatabase("gagal", { key, fill: (connection) => query(connection, "CREATE TABEL x ()").then(() => undefined) }), /syntax error/);
+  const database = await createTestDatabase("gagal", { key, fill: (connection) => query(connection, "CREATE TABLE x ()").then(() => undefined) });
   await query(database.url, "SELECT * FROM x");
   await database.drop();
 });

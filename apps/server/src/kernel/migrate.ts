@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { runMigrations } from "graphile-worker";
 import type pg from "pg";
@@ -10,13 +9,6 @@ const folder = new URL("../../db/migrations/", import.meta.url);
 export const migrations = async (): Promise<readonly { readonly name: string; readonly text: string }[]> => {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).toSorted();
   return Promise.all(names.map(async (name) => ({ name, text: await readFile(new URL(name, folder), "utf8") })));
-};
-
-/** One hash over all migrations: databases made by the same set are alike. */
-export const migrationsHash = async (): Promise<string> => {
-  const hash = createHash("sha256");
-  for (const migration of await migrations()) hash.update(migration.name).update(migration.text);
-  return hash.digest("hex").slice(0, 16);
 };
 
 // Any number that no other program takes; it keeps two starting servers from migrating at once.

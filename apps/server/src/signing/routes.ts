@@ -2,9 +2,10 @@ import { command, onSession, open, openFile, query, steps, type Route } from "..
 import { Refused } from "../kernel/refusal.ts";
 import type { DrawPage } from "../letters/index.ts";
 import { activate, mine, standingOf, withdraw, type Activating } from "./activate.ts";
-import type { SigningProvider } from "./provider.ts";
+import { checkNow, healthOf } from "./health.ts";
 import type { Revocations } from "./revocations.ts";
 import type { Sealing } from "./seal/sealing.ts";
+import type { Signing } from "./sign.ts";
 import type { VerifierFile } from "./verifier-file.ts";
 import type { PublicVerification } from "./verify.ts";
 
@@ -30,16 +31,21 @@ export const rememberPictures = (draw: DrawPage) => {
   };
 };
 
-/** A person's own certificate. */
+/** A person's own certificate, and those of all officials for their admin. */
 export const certificateRoutes = (activating: Activating): readonly Route[] => [
   query("signing.mine", (tx, _input, by) => mine(activating, tx, by)),
   onSession("signing.check", (_input, _caller, by) => standingOf(activating, by)),
   steps("signing.activate", (taken, input, by) => activate(activating, taken, input, by)),
   command("signing.withdraw", withdraw),
+  query("signing.health", (tx, _input, by) => healthOf(activating, tx, by)),
+  command("signing.checkNow", (tx, _input, by) => checkNow(tx, by)),
 ];
 
-/** Public verification: by code, by hash, the first page to compare with, and whom this installation trusts: roots of signers, keys of seals. */
-export const signingRoutes = (verification: PublicVerification, provider: SigningProvider, sealing: Pick<Sealing, "anchor" | "trustList">, verifier: VerifierFile, revocations: Revocations, draw: DrawPage): readonly Route[] => {
+/** What public verification hands out for checking elsewhere: the keys of seals, the verifier that is one file, and what was revoked. */
+export type HandedOut = { readonly sealing: Pick<Sealing, "anchor" | "trustList">; readonly verifier: VerifierFile; readonly revocations: Revocations };
+
+/** Public verification: by code, by seal, by hash, the first page to compare with, and whom this installation trusts: roots of signers, keys of seals. */
+export const signingRoutes = (verification: PublicVerification, { roots }: Pick<Signing, "roots">, { sealing, verifier, revocations }: HandedOut, draw: DrawPage): readonly Route[] => {
   const pictureOf = rememberPictures(draw);
   return [
     open("open.verify", (input, caller) => verification.byCode(input.code, caller.address)),
@@ -58,6 +64,6 @@ export const signingRoutes = (verification: PublicVerification, provider: Signin
     openFile("open.revocations", async ({ authority }) => ({ bytes: await (authority === "segel" ? revocations.seals() : revocations.signers()), mediaType: "application/pkix-crl", name: `${authority}.crl`, inline: false })),
     openFile("open.verifier", async () => ({ bytes: await verifier.file(), mediaType: "text/html; charset=utf-8", name: "pemeriksa-surat.html", inline: false })),
     open("open.verifierHash", () => verifier.hash()),
-    open("open.trust", async () => ({ certificates: provider.roots.map(({ name, pem }) => ({ name, pem, development: provider.development })) })),
+    open("open.trust", async () => ({ certificates: [...roots] })),
   ];
 };

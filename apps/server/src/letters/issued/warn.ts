@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tell, tenantOf } from "../../access/index.ts";
+import { tellPerson as tell, tenantOf } from "../../access/index.ts";
 import { inTenant, readTenant } from "../../kernel/db.ts";
 import type { Id, Instant, Zone } from "../../kernel/ids.ts";
 import type { Jobs } from "../../kernel/jobs.ts";
