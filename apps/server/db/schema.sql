@@ -1294,11 +1294,12 @@ AS $function$ select tenant_id, person_id, until from activation where token_has
 grant execute on function door_activation(bytea) to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.door_certificate(wanted text)
- RETURNS TABLE(withdrawn timestamp with time zone)
+ RETURNS TABLE(withdrawn timestamp with time zone, leaked boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ select (state->'revoked'->>'at')::timestamptz from credential where state->>'serial' = wanted $function$;
+AS $function$
+  select coalesce(state->'revoked'->>'since', state->'revoked'->>'at')::timestamptz, state->'revoked'->>'since' is not null from credential where state->>'serial' = wanted $function$;
 grant execute on function door_certificate(text) to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.door_claimed(property text, wanted text)

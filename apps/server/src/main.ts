@@ -142,7 +142,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const inspect: Inspect = (path, name) => acceptUpload({ path }, name, pdf, { ...defaultUploadLimits, bytes: config.uploadBytes, pages: config.uploadPages });
   const access: Access = { db, source, seal, log, publicUrl };
 
-  const { signing, issuing, services } = await openSigningFor(config, { publicUrl, folder: keysFolder, seal, db, source });
+  const { signing, issuing, services, revocationList } = await openSigningFor(config, { publicUrl, folder: keysFolder, seal, db, source });
   const activating: Activating = { db, source, signing, nikOf: (tx, tenantId, personId) => nikOf(tx, seal, tenantId, personId), organisationOf: async (tx, tenantId) => (await tenantOf(tx, tenantId)).name, limiter: openLimiter(activations, 15 * 60_000) };
   const sealing = await openSealing({ db, source, seal, keysFolder, host: new URL(publicUrl).host });
   const verification = openVerification({ db, source, signing, fileBytes, trusted: sealing.trusted, limiter: openLimiter(verificationsPerMinute, 60_000) });
@@ -178,6 +178,11 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const keeping: Keeping = { pool: ownerPool, signerOf, folderOf, witnesses: policy === undefined ? undefined : { policy, line: httpLine, pool: ownerPool, now: source.now, log }, now: source.now, log, onPublished: async (tenantId, checkpoint) => void (await proveLetters({ pool: ownerPool, types: ["issued.issued", "issued.preserved"], policy, now: source.now }, tenantId, checkpoint)) };
   const nightly: Nightly = { db, source, log, run: async (tenantId, report) => check({ pool: ownerPool, tenantId, files: blobs, machines, signer: await signerOf(tenantId), folder: folderOf(tenantId), ...(report !== undefined && { report }) }) };
   const mail = openMail({ smtpUrl: config.smtpUrl, folder: join(config.dataFolder, "mail"), from: config.mailFrom, domain: new URL(publicUrl).hostname });
+  const policies = async (): Promise<Readonly<Record<string, string>>> => {
+    const { rows } = await ownerPool.query<{ tenant_id: Id }>("select tenant_id from tenant order by tenant_id");
+    return Object.fromEntries(await Promise.all(rows.map(async (row) => [row.tenant_id, await logPolicy({ policy, signerOf, publicUrl }, row.tenant_id)] as const)));
+  };
+  const verifier = openVerifierFile({ source, page: () => readFile(verifierPage, "utf8").catch(() => undefined /* no pages in this checkout */), hosts: [new URL(publicUrl).host], roots: signing.roots, sealing, leaked: () => leakedCertificates(db), policies });
   const telling: Telling = {
     trail: (tx, letterId, by) => trail(tx, letterId, by, dispositionsOfLetter),
     nameOf,
@@ -187,11 +192,6 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       return { name: government.name, ...sheetOf(government, office ?? { name: government.name, letterhead: null }, []) };
     },
   };
-  const policies = async (): Promise<Readonly<Record<string, string>>> => {
-    const { rows } = await ownerPool.query<{ tenant_id: Id }>("select tenant_id from tenant order by tenant_id");
-    return Object.fromEntries(await Promise.all(rows.map(async (row) => [row.tenant_id, await logPolicy({ policy, signerOf, publicUrl }, row.tenant_id)] as const)));
-  };
-  const verifier = openVerifierFile({ source, page: () => readFile(verifierPage, "utf8").catch(() => undefined /* no pages in this checkout */), hosts: [new URL(publicUrl).host], provider: signing.provider, sealing, leaked: () => leakedCertificates(db), policies });
   const officialInstructions = await instructions();
   return {
     machines,
@@ -240,7 +240,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter, noteReading: (letterId, by) => inTenant(db, by.tenantId, (tx) => readSecret(tx, letterId, by)) }),
       ...issuedRoutes({ db, source, publicUrl, fileBytes, isRevoked: (tenantId, id) => readTenant(db, tenantId, async (tx) => (await issuedLetter(tx, tenantId, id))?.status === "dicabut") }),
       ...exchangeRoutes(receiving),
-      ...signingRoutes(verification, signing, sealing, verifier, openRevocations({ db, source, provider: signing.provider, sealing }), draw),
+      ...signingRoutes(verification, signing, { sealing, verifier, revocations: openRevocations({ db, source, signers: revocationList, sealing }) }, draw),
       ...certificateRoutes(activating),
       ...draftRoutes(drafting),
       ...dispositionRoutes({ blobs, inspect, maxBytes: config.uploadBytes }),

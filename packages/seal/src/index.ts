@@ -4,5 +4,5 @@ export { fromBase32, toBase32 } from "./base32.ts";
 export { keyIdOf, sign1, type SignEs256 } from "./cose.ts";
 export { addressParts, looksLikeSeal, makeSeal, readSeal, saysSame, sealLimits, type Seal, type SealDamage, type SealFacts } from "./seal.ts";
 export { hexOf, makeTrustList, readTrustList, trustedKeys, type ListedKey, type Trusted, type TrustedKey, type TrustList } from "./trust-list.ts";
-export { carriesSeal, compareSeal, judgeSeal, sealAspect, type GoodSeal, type Recorded, type Registration, type SealRefusal, type SealVerdict } from "./judge.ts";
+export { carriesSeal, compareSeal, judgeRegistered, judgeSeal, sealAspect, type GoodSeal, type Recorded, type RegisteredSeal, type Registration, type SealRefusal, type SealVerdict } from "./judge.ts";
 export { sealWords, type SealLanguage, type SealWords } from "./words.ts";

@@ -33,6 +33,7 @@ const slackMs = dayMs;
  */
 export const judgeSeal = async (scanned: string, trusted: Trusted): Promise<SealVerdict> => {
   const address = addressParts(scanned);
+  if (address === undefined && /^[a-z][a-z0-9+.-]*:/i.test(scanned.trim())) return { refused: "other_host" }; // an address, and not of the one form that ours have
   const verdict = await judgeText(address?.last ?? scanned.trim().toUpperCase(), trusted);
   if (address !== undefined && !trusted.hosts.includes(address.host)) return { refused: "other_host", host: address.host, ...("good" in verdict && { facts: verdict.good.facts }) };
   return verdict;
@@ -74,6 +75,26 @@ export const compareSeal = (scanned: string, facts: SealFacts, recorded: Recorde
   if (recorded.seal !== text) return "differs";
   const agrees = recorded.date === facts.date && saysSame(facts.number, recorded.number) && (recorded.subject === null || saysSame(facts.subject, recorded.subject)) && saysSame(facts.post, recorded.post) && (facts.pages === undefined || facts.pages === recorded.pages);
   return agrees ? "recorded" : "differs";
+};
+
+/** A seal held against the register: the letter's own, of a text that was never signed, or why it is not believed. */
+export type RegisteredSeal = { readonly word: "recorded" | "unsigned"; readonly code: string } | { readonly word: SealRefusal | Exclude<Registration, "recorded"> };
+
+/**
+ * Judges a seal where the register can be asked. Nothing is looked up for a forged one. A genuine one must also be the very seal that is on
+ * record: every seal that an installation makes is, so one that is not was made elsewhere with its key. And what is on record cannot be a
+ * thief's, so the days of a leak do not count against it.
+ */
+export const judgeRegistered = async (scanned: string, trusted: Trusted, recordOf: (code: string) => Promise<Recorded | "unsigned" | undefined>): Promise<RegisteredSeal> => {
+  const verdict = await judgeSeal(scanned, trusted);
+  const facts = "good" in verdict ? verdict.good.facts : verdict.facts;
+  if ("refused" in verdict && (verdict.refused !== "key_compromised" || facts === undefined)) return { word: verdict.refused };
+  if (facts === undefined) return { word: "not_a_seal" };
+  const record = await recordOf(facts.code);
+  if (record === "unsigned") return { word: "unsigned", code: facts.code };
+  const registration = compareSeal(scanned, facts, record);
+  if (registration === "recorded") return { word: "recorded", code: facts.code };
+  return { word: "refused" in verdict ? verdict.refused : registration };
 };
 
 /** Which of the three questions a seal fails: are its words whole, is it that office's, had it the right to say so? */

@@ -13,7 +13,7 @@ export type SealFacts = {
   readonly number?: string;
   /** Code of the institution whose key seals. */
   readonly institution?: string;
-  /** Cut with `…` where the QR has no room for more. */
+  /** Cut with `…` where the QR has no room for more; absent where it has none at all. */
   readonly subject?: string;
   /** The post that signs, cut likewise. */
   readonly post?: string;
@@ -31,8 +31,8 @@ const field = { code: 1, digest: 2, date: 3, number: 4, institution: 5, subject:
 /** A seal is at most this long: its address still fits a QR code of version 15 with error correction M, which a phone reads at 30 mm. */
 export const sealLimits = { bytes: 343, depth: 3, items: 40 } as const;
 
-// QR version 15-M holds 600 letters; what a host and `HTTPS://…/V/` take is left free.
-const longestPath = 550;
+// Tag, list, header, empty map, lengths and signature stand around a payload. QR version 15-M holds 600 letters, which leaves 50 for the address.
+const longestPayload = sealLimits.bytes - 85;
 
 /** Letters of a subject or post that a seal carries at most: enough to compare, and the code stays coarse enough for a scan at 150 dpi. */
 const longestText = 48;
@@ -58,19 +58,17 @@ const payloadOf = (facts: SealFacts, most: number): Uint8Array => {
   return encodeCbor(map);
 };
 
-/** Seals the facts of a letter: the text that stands in the address of its QR. Long names give way until it fits. */
-export const makeSeal = async (facts: SealFacts, keyId: Uint8Array, sign: SignEs256): Promise<string> => {
+/** Seals the facts of a letter: the text that stands in the address of its QR. Long names give way until it fits; a letter is never without its seal. */
+export const makeSeal = async (facts: SealFacts, keyId: Uint8Array, sign: SignEs256): Promise<string> => toBase32(await sign1(fittingPayload(facts), keyId, sign));
+
+const fittingPayload = (facts: SealFacts): Uint8Array => {
   for (let most = longestText; most >= 8; most -= 8) {
     const payload = payloadOf(facts, most);
-    if (payload.length + sealOverhead > sealLimits.bytes) continue;
-    const text = toBase32(await sign1(payload, keyId, sign));
-    if (text.length <= longestPath) return text;
+    if (payload.length <= longestPayload) return payload;
   }
-  throw new RangeError(`the seal of letter ${facts.code} does not fit its QR code`);
+  const { code, date, digest, pages, institution } = facts;
+  return payloadOf({ code, date, ...(digest !== undefined && { digest }), ...(institution !== undefined && { institution: shortened(institution, 20) }), ...(pages !== undefined && { pages }) }, longestText);
 };
-
-// Tag, list, header, empty map, lengths and signature around a payload.
-const sealOverhead = 85;
 
 /** Does a path segment try to be a seal? Codes are short. */
 export const looksLikeSeal = (text: string): boolean => text.length > 60;

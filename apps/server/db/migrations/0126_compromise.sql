@@ -7,3 +7,11 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select state->>'serial', state->'revoked'->>'at', state->'revoked'->>'since' from credential where status = 'dicabut' order by state->'revoked'->>'at', state->>'serial' $$;
 revoke all on function door_revoked_certificates() from public;
 grant execute on function door_revoked_certificates() to lontar_app;
+
+-- The OCSP responder says since when a key is not believed: since the leak, if there was one.
+drop function door_certificate(text);
+create function door_certificate(wanted text) returns table (withdrawn timestamptz, leaked boolean)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(state->'revoked'->>'since', state->'revoked'->>'at')::timestamptz, state->'revoked'->>'since' is not null from credential where state->>'serial' = wanted $$;
+revoke all on function door_certificate(text) from public;
+grant execute on function door_certificate(text) to lontar_app;

@@ -58,8 +58,6 @@ const signingAdvice = "Buka Lontar untuk melanjutkan. Kata sandi tanda tangan ha
 /** Where a notice leads, and what to do; news about an account is a warning first. */
 const leads = (kind: NoticeKind, facts: Facts): readonly [page: string, advice: string] => {
   switch (kind) {
-    case "surat_diragukan":
-      return [`/v/${facts["code"]}`, "Keadaan terakhirnya:"];
     case "tanda_tangan_siap":
     case "tanda_tangan_gugur":
     case "tanda_tangan_tak_pasti":
@@ -67,6 +65,8 @@ const leads = (kind: NoticeKind, facts: Facts): readonly [page: string, advice: 
     case "sertifikat_berakhir":
     case "sertifikat_bermasalah":
       return ["/pengaturan", signingAdvice];
+    case "surat_diragukan":
+      return [`/v/${facts["code"]}`, "Keadaan terakhirnya:"];
     case "ringkasan":
       return ["/pengaturan/tindakan", advice];
     default:

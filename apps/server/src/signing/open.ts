@@ -31,7 +31,7 @@ export type SigningSettings = {
 type Given = { readonly publicUrl: string; readonly folder: string; readonly seal: Seal; readonly db: Database; readonly source: Source };
 
 /** Signing as this installation is configured; with the development CA also what gives people their certificates, and what stamps and answers for whoever asks. */
-export type Opened = { readonly signing: Signing; readonly issuing: IssuingProvider | undefined; readonly services: DevelopmentServices | undefined };
+export type Opened = { readonly signing: Signing; readonly issuing: IssuingProvider | undefined; readonly services: DevelopmentServices | undefined; /** Lists what the development CA has revoked; other authorities keep their own lists. */ readonly revocationList: DevelopmentServices["revocationList"] | undefined };
 
 /** Opens provider, validator and authorities by configuration. */
 export const openSigningFor = async (settings: SigningSettings, { publicUrl, folder, seal, db, source }: Given): Promise<Opened> => {
@@ -44,7 +44,7 @@ export const openSigningFor = async (settings: SigningSettings, { publicUrl, fol
     provider: issuing ?? (await openProvider(signer, seal)), validate: openValidator(), anchors: tsa?.anchors,
     authorities: { timestamps: tsa === undefined ? undefined : sparing(tsa.timestamps, source), revocation: revocationFrom(services, tsaTimeoutMs), source, patienceMs: tsaTimeoutMs * 2 },
   });
-  return { signing, issuing, services };
+  return { signing, issuing, services, revocationList: services?.revocationList };
 };
 
 /** Who stamps, and under which roots that is believed. */

@@ -3,7 +3,6 @@ import type { CrlRequest } from "@lontar/pades/node";
 import { inInstallation, type Database } from "../kernel/db.ts";
 import type { Source } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
-import type { SigningProvider } from "./provider.ts";
 import type { Sealing } from "./seal/sealing.ts";
 import { revokedCertificates } from "./store.ts";
 
@@ -11,10 +10,10 @@ const dayMs = 86_400_000;
 /** A list is asked for anew after a day at most: so long a verifier may go on believing the one it has. */
 const nextAfterMs = dayMs;
 
-type Deps = { readonly db: Database; readonly source: Source; readonly provider: Pick<SigningProvider, "revocationList">; readonly sealing: Pick<Sealing, "listed" | "revocationList"> };
+type Deps = { readonly db: Database; readonly source: Source; /** Signs the list of the signers' authority, if that is ours. */ readonly signers: ((request: CrlRequest) => Promise<Uint8Array>) | undefined; readonly sealing: Pick<Sealing, "listed" | "revocationList"> };
 
 /** What this installation's own authorities have revoked, as CRLs (RFC 5280 §5), signed when they are asked for. */
-export const openRevocations = ({ db, source, provider, sealing }: Deps) => {
+export const openRevocations = ({ db, source, signers, sealing }: Deps) => {
   const request = (revoked: CrlRequest["revoked"]): CrlRequest => {
     const nowMs = Date.parse(source.now());
     // RFC 5280 §5.2.3 wants numbers that rise: seconds do, on every node.
@@ -26,9 +25,9 @@ export const openRevocations = ({ db, source, provider, sealing }: Deps) => {
       return sealing.revocationList(request(revoked));
     },
     signers: async (): Promise<Uint8Array> => {
-      if (provider.revocationList === undefined) throw new Refused("not_found"); // another authority's certificates are revoked by that authority
+      if (signers === undefined) throw new Refused("not_found"); // another authority's certificates are revoked by that authority
       const rows = await inInstallation(db, revokedCertificates);
-      return provider.revocationList(request(rows.map((row) => ({ serialNumber: serialOf(row.serial), revokedAt: new Date(row.since ?? row.revoked_at), reason: row.since === null ? ("cessationOfOperation" as const) : ("keyCompromise" as const) }))));
+      return signers(request(rows.map((row) => ({ serialNumber: serialOf(row.serial), revokedAt: new Date(row.since ?? row.revoked_at), reason: row.since === null ? ("cessationOfOperation" as const) : ("keyCompromise" as const) }))));
     },
   };
 };

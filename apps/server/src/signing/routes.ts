@@ -41,8 +41,11 @@ export const certificateRoutes = (activating: Activating): readonly Route[] => [
   command("signing.checkNow", (tx, _input, by) => checkNow(tx, by)),
 ];
 
-/** Public verification: by code, by hash, the first page to compare with, and whom this installation trusts: roots of signers, keys of seals. */
-export const signingRoutes = (verification: PublicVerification, { roots }: Pick<Signing, "roots">, sealing: Pick<Sealing, "anchor" | "trustList">, verifier: VerifierFile, revocations: Revocations, draw: DrawPage): readonly Route[] => {
+/** What public verification hands out for checking elsewhere: the keys of seals, the verifier that is one file, and what was revoked. */
+export type HandedOut = { readonly sealing: Pick<Sealing, "anchor" | "trustList">; readonly verifier: VerifierFile; readonly revocations: Revocations };
+
+/** Public verification: by code, by seal, by hash, the first page to compare with, and whom this installation trusts: roots of signers, keys of seals. */
+export const signingRoutes = (verification: PublicVerification, { roots }: Pick<Signing, "roots">, { sealing, verifier, revocations }: HandedOut, draw: DrawPage): readonly Route[] => {
   const pictureOf = rememberPictures(draw);
   return [
     open("open.verify", (input, caller) => verification.byCode(input.code, caller.address)),
@@ -57,10 +60,10 @@ export const signingRoutes = (verification: PublicVerification, { roots }: Pick<
       const { proof, number } = await verification.proof(input.code, caller.address);
       return { bytes: new TextEncoder().encode(proof), mediaType: "text/plain; charset=utf-8", name: `${number.replaceAll("/", "-")}.tlog-proof`, inline: false };
     }),
-    open("open.trust", async () => ({ certificates: [...roots] })),
     open("open.sealTrust", async () => ({ anchor: Buffer.from(sealing.anchor).toString("base64"), list: Buffer.from(await sealing.trustList()).toString("base64") })),
     openFile("open.revocations", async ({ authority }) => ({ bytes: await (authority === "segel" ? revocations.seals() : revocations.signers()), mediaType: "application/pkix-crl", name: `${authority}.crl`, inline: false })),
     openFile("open.verifier", async () => ({ bytes: await verifier.file(), mediaType: "text/html; charset=utf-8", name: "pemeriksa-surat.html", inline: false })),
     open("open.verifierHash", () => verifier.hash()),
+    open("open.trust", async () => ({ certificates: [...roots] })),
   ];
 };

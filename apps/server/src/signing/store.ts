@@ -87,9 +87,9 @@ export const proofOfLetter = async (tx: Tx, tenantId: Id, letterId: Id): Promise
   (await tx.selectFrom("letter_proof").select("proof").where("tenant_id", "=", tenantId).where("id", "=", letterId).executeTakeFirst())?.proof;
 
 /** When a certificate of this serial number was withdrawn, in whatever government: null = it stands, `undefined` = nobody was given it. */
-export const withdrawalOf = async (tx: Tx, serial: string): Promise<Instant | null | undefined> => {
-  const row = (await sql<{ withdrawn: Date | null }>`select withdrawn from door_certificate(${serial})`.execute(tx)).rows[0];
-  return row === undefined ? undefined : (row.withdrawn?.toISOString() ?? null);
+export const withdrawalOf = async (tx: Tx, serial: string): Promise<{ readonly at: Instant; /** From that instant on its key may have been in other hands. */ readonly isLeak: boolean } | null | undefined> => {
+  const row = (await sql<{ withdrawn: Date | null; leaked: boolean }>`select withdrawn, leaked from door_certificate(${serial})`.execute(tx)).rows[0];
+  return row === undefined ? undefined : row.withdrawn === null ? null : { at: row.withdrawn.toISOString(), isLeak: row.leaked };
 };
 
 /** The certificate of a person with this serial number, and of whom. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Refused } from "../kernel/refusal.ts";
 import type { Source } from "../kernel/ids.ts";
 import type { Sealing } from "./seal/sealing.ts";
-import type { SigningProvider } from "./provider.ts";
+import type { Signing } from "./sign.ts";
 
 /** What the verifier is made of: the built page, and what this installation pins. */
 export type VerifierParts = {
@@ -10,7 +10,8 @@ export type VerifierParts = {
   /** The built page with its place for anchors; `undefined` when no pages were built. */
   readonly page: () => Promise<string | undefined>;
   readonly hosts: readonly string[];
-  readonly provider: Pick<SigningProvider, "roots" | "development">;
+  /** Roots of signers and of time-stamps. */
+  readonly roots: Signing["roots"];
   readonly sealing: Pick<Sealing, "anchor" | "listed">;
   /** Certificates of signers whose key may have leaked, and since when. */
   readonly leaked: () => Promise<readonly { readonly serial: string; readonly since: string }[]>;
@@ -26,7 +27,7 @@ export const openVerifierFile = (parts: VerifierParts) => {
     const page = await parts.page();
     if (page === undefined) throw new Refused("not_found");
     const anchors = {
-      hosts: parts.hosts, day: parts.source.now().slice(0, 10), roots: parts.provider.roots.map(({ name, pem }) => ({ name, pem, development: parts.provider.development })),
+      hosts: parts.hosts, day: parts.source.now().slice(0, 10), roots: [...parts.roots],
       seals: { anchor: Buffer.from(parts.sealing.anchor).toString("base64"), keys: (await parts.sealing.listed()).map(({ certificate, revokedSince }) => ({ certificate: Buffer.from(certificate).toString("base64"), revokedSince })) },
       leaked: await parts.leaked(),
       policies: await parts.policies(),

@@ -1,5 +1,5 @@
 import type { contract, Result } from "@lontar/contract";
-import { carriesSeal, compareSeal, judgeSeal, sealAspect, sealWords, type Trusted } from "@lontar/seal";
+import { carriesSeal, judgeRegistered, sealAspect, sealWords, type Recorded, type Trusted } from "@lontar/seal";
 import { inInstallation, readTenant, type Database, type Tx } from "../kernel/db.ts";
 import { localDate, type Id, type Source, type Zone } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
@@ -71,22 +71,18 @@ export const openVerification = (deps: Verifying) => {
     return letter ?? { answer: draft === undefined ? unknown(code, deps.source.now()) : unsigned(code, draft, deps.source.now()), zone: "WITA" };
   };
 
-  /**
-   * By the seal of a QR code. Nothing is looked up for a forged one. A genuine one must also be the very seal that is on record: every seal
-   * that this installation makes is, so one that is not was made elsewhere with its key. What is on record cannot have been made by a thief.
-   */
+  /** By the seal of a QR code. */
   const tellBySeal = async (scanned: string): Promise<Told> => {
-    const verdict = await judgeSeal(scanned, await deps.trusted());
-    const forged = (word: SealWord): Told => ({ answer: forgedSeal(word, deps.source.now()), zone: "WITA" });
-    const facts = "good" in verdict ? verdict.good.facts : verdict.facts;
-    if ("refused" in verdict && (verdict.refused !== "key_compromised" || facts === undefined)) return forged(verdict.refused);
-    if (facts === undefined) throw new Error("broken assumption: a seal that was judged good has its facts");
-    const told = await tellOf(facts.code);
-    if (told.answer.state === "konsep") return told;
-    const { letter } = told;
-    const registration = compareSeal(scanned, facts, letter === undefined ? undefined : { seal: letter.seal ?? null, number: letter.number, date: letter.date, subject: letter.security === "B" ? letter.subject : null, post: letter.signer.post, pages: letter.pages });
-    if (registration !== "recorded") return forged("refused" in verdict ? verdict.refused : registration);
-    return { answer: { ...told.answer, seal: "recorded" }, zone: told.zone };
+    const asked = new Map<string, Awaited<ReturnType<typeof tellOf>>>();
+    const judged = await judgeRegistered(scanned, await deps.trusted(), async (code) => {
+      const told = await tellOf(code);
+      asked.set(code, told);
+      return told.answer.state === "konsep" ? "unsigned" : told.letter === undefined ? undefined : recordedOf(told.letter);
+    });
+    if (!("code" in judged)) return { answer: forgedSeal(judged.word, deps.source.now()), zone: "WITA" };
+    const told = asked.get(judged.code);
+    if (told === undefined) throw new Error("broken assumption: a seal that is on record was asked for");
+    return judged.word === "unsigned" ? told : { answer: { ...told.answer, seal: "recorded" }, zone: told.zone };
   };
 
   const tellByCode = async (typed: string, address: string): Promise<Told> => {
@@ -145,26 +141,31 @@ const hadAuthority = async (tx: Tx, tenantId: Id, letter: IssuedState): Promise<
 
 const nobody = { seal: null, replacedBy: null, suspect: null, letter: null, signer: null, answers: { integrity: "belum", identity: "belum", authority: "belum" }, sha256: null, pages: null, longTerm: null, log: null, picture: false } as const;
 
-const unknown = (code: string, at: string): Verification => ({ state: "tidak_dikenal", code, ...nobody, reason: "Kode atau berkas ini tidak tercatat sebagai surat terbit. Periksa lagi ejaannya, atau tanyakan kepada kantor yang disebut dalam surat.", checkedAt: at });
+/** A code or file that is not on record. */
+export const unknown = (code: string, at: string): Verification => ({ state: "tidak_dikenal", code, ...nobody, reason: "Kode atau berkas ini tidak tercatat sebagai surat terbit. Periksa lagi ejaannya, atau tanyakan kepada kantor yang disebut dalam surat.", checkedAt: at });
 
-const unsigned = (code: string, status: string, at: string): Verification => ({
+/** A code of a text that was never signed. */
+export const unsigned = (code: string, status: string, at: string): Verification => ({
   state: "konsep", code, ...nobody, checkedAt: at,
   reason: status === "dibatalkan" ? "Naskah dengan kode ini dibatalkan sebelum ditandatangani. Cetakannya bukan surat." : "Naskah dengan kode ini belum ditandatangani. Cetakannya belum menjadi surat.",
 });
 
-/** A seal that is not believed: the worst answer is that of the question it fails. Not a word of what it claims is repeated. */
-const forgedSeal = (word: SealWord, at: string): Verification => {
-  if (word === "recorded") throw new Error("broken assumption: a recorded seal is not forged");
-  const words = sealWords.id;
-  return { state: "palsu", code: "", ...nobody, seal: word, answers: { ...nobody.answers, [sealAspect[word]]: "tidak" }, reason: word === "not_recorded" ? words.notRecorded : word === "differs" ? words.differs : words.refused[word], checkedAt: at };
-};
+/** A letter as its seal must know it. */
+export const recordedOf = (letter: IssuedState): Recorded => ({ seal: letter.seal ?? null, number: letter.number, date: letter.date, subject: letter.security === "B" ? letter.subject : null, post: letter.signer.post, pages: letter.pages });
 
 /** How much of its own proof the letter's file carries, as it was last found. */
 export const longTermOf = ({ proved }: IssuedState): Verification["longTerm"] => (proved === undefined ? null : { level: proved.level, until: proved.until, lacks: proved.lacks });
 
+/** A seal that is not believed: the worst answer is that of the question it fails. Not a word of what it claims is repeated. */
+export const forgedSeal = (word: Exclude<SealWord, "recorded">, at: string): Verification => {
+  const words = sealWords.id;
+  return { state: "palsu", code: "", ...nobody, seal: word, answers: { ...nobody.answers, [sealAspect[word]]: "tidak" }, reason: word === "not_recorded" ? words.notRecorded : word === "differs" ? words.differs : words.refused[word], checkedAt: at };
+};
+
 type Facts = { readonly letter: IssuedState; /** The letter that replaces it. */ readonly instead: IssuedState | undefined; readonly government: string; readonly log: Verification["log"] };
 
-const wordOf = ({ letter, instead, government, log }: Facts, answers: { readonly integrity: Reading; readonly identity: Reading; readonly authority: Reading }, at: string, today: string): Verification => {
+/** The word of a letter on record: the worst of what was found wins. */
+export const wordOf = ({ letter, instead, government, log }: Facts, answers: { readonly integrity: Reading; readonly identity: Reading; readonly authority: Reading }, at: string, today: string): Verification => {
   const isOpen = letter.security === "B";
   const isSecret = letter.security === "R" || letter.security === "SR";
   const facts = {

@@ -53,8 +53,9 @@ const file: IssuedCommand = { type: "file", dossierId: id(60), dossier: "SPBE" }
 const diberkaskan = run([file], terkirim);
 const berbukti = run([preserve(letter.sha256, lta)], terkirim);
 const dicabut = run([{ type: "revoke", reason: "Salah tanggal" }], terkirim);
+const suspected: IssuedCommand = { type: "suspect", suspicion: { key: "penanda_tangan", since: "2026-08-01T00:00:00.000Z", reason: "Laptop dicuri" }, warnings: [] };
 const states = { "belum ada": null, terbit, "sebagian terkirim": setengah, "sebagian gagal": gagal, terkirim, diberkaskan, berbukti, dicabut };
-const commands: readonly (readonly [string, IssuedCommand])[] = [["terbitkan", issue], ["kirim utama", sent("to1")], ["kirim tembusan", sent("cc1")], ["tembusan gagal", sent("cc1", "gagal")], ["kirim yang tidak ada", sent("to9")], ["lengkapi bukti", preserve(letter.sha256, lta)], ["bukti gagal", preserve(letter.sha256, fileAt({}))], ["berkaskan", file], ["cabut", { type: "revoke", reason: "Salah" }], ["cabut tanpa alasan", { type: "revoke", reason: "" }]];
+const commands: readonly (readonly [string, IssuedCommand])[] = [["terbitkan", issue], ["kirim utama", sent("to1")], ["kirim tembusan", sent("cc1")], ["tembusan gagal", sent("cc1", "gagal")], ["kirim yang tidak ada", sent("to9")], ["lengkapi bukti", preserve(letter.sha256, lta)], ["bukti gagal", preserve(letter.sha256, fileAt({}))], ["berkaskan", file], ["cabut", { type: "revoke", reason: "Salah" }], ["cabut tanpa alasan", { type: "revoke", reason: "" }], ["tandai kunci bocor", suspected]];
 
 const matrix = (): string =>
   Object.entries(states)
@@ -89,6 +90,21 @@ describe("an issued letter", () => {
   it("puts a failed copy on its drafter's desk until it has left", () => {
     const desks = [terbit, gagal, terkirim].map((state) => traces(id(7), state).duties.map((duty) => [duty.act, duty.positionId]));
     assert.deepEqual(desks, [[], [["kirim", staf.positionId]], []]);
+  });
+
+  it("is marked by the system when a key leaked, and again only when the signature is meant, or it reaches further back", () => {
+    const by = systemActor(kadis.tenantId, kadis.at, kadis.today, kadis.zone, "uji");
+    const mark = (state: IssuedState, key: "penanda_tangan" | "segel", since: string): IssuedState | undefined => {
+      const decision = decide(state, { type: "suspect", suspicion: { key, since, reason: "Laptop dicuri" }, warnings: [] }, by);
+      assert.ok("events" in decision);
+      return decision.events.length === 0 ? undefined : decision.events.reduce<IssuedState>((before, event) => evolve(before, event), state);
+    };
+    const bySeal = mark(terkirim, "segel", "2026-08-02T00:00:00.000Z") ?? assert.fail("not marked");
+    assert.equal(mark(bySeal, "segel", "2026-08-02T00:00:00.000Z"), undefined);
+    assert.equal(mark(bySeal, "segel", "2026-08-01T00:00:00.000Z")?.suspect?.since, "2026-08-01T00:00:00.000Z");
+    const bySigner = mark(bySeal, "penanda_tangan", "2026-08-02T12:00:00.000Z") ?? assert.fail("the signature is worse");
+    assert.equal(mark(bySigner, "segel", "2026-08-01T00:00:00.000Z"), undefined);
+    assert.equal(bySigner.status, "terkirim", "it was sent all the same");
   });
 
   it("shows registrars the envelope of a secret letter, and the inside of an open one", () => {

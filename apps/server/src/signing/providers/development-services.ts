@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { createOcspResponder, createTsa, exportPrivateKey, generateKey, issueCertificate, issueCrl, localRevocationSource, type CertificateStatus } from "@lontar/pades/node";
+import { createOcspResponder, createTsa, exportPrivateKey, generateKey, issueCertificate, issueCrl, localRevocationSource, type CertificateStatus, type CrlRequest } from "@lontar/pades/node";
 import type { RevocationSource, TimestampAuthority } from "@lontar/pades";
 import { z } from "zod";
 import { inInstallation, type Database } from "../../kernel/db.ts";
@@ -24,6 +24,8 @@ export type DevelopmentServices = {
   readonly answer: (request: Uint8Array) => Promise<Uint8Array>;
   /** What the root has revoked: nothing, and so it says. */
   readonly crl: () => Promise<Uint8Array>;
+  /** Signs a list of revoked certificates (RFC 5280 §5). */
+  readonly revocationList: (request: CrlRequest) => Promise<Uint8Array>;
   readonly timestamps: TimestampAuthority;
   readonly anchors: Anchors;
   readonly revocation: RevocationSource;
@@ -51,6 +53,7 @@ export const openDevelopmentServices = async ({ root, issuing, folder, addresses
     stamp: (request) => tsa.respond(request, now()),
     answer: (request) => responder.respond(request, now()),
     crl,
+    revocationList: (request) => issueCrl(issuing, request),
     timestamps: { send: (request) => tsa.respond(request, now()), trust: [root.certificate] },
     anchors: { trust: [root.certificate], roots: [{ name: `${developmentName} (akar)`, pem: pem(root.certificate) }] },
     revocation: localRevocationSource([{ issuer: issuing.certificate, responder }, { issuer: root.certificate, crl }], now),
@@ -60,5 +63,5 @@ export const openDevelopmentServices = async ({ root, issuing, folder, addresses
 /** What the register of certificates says; a serial number that no person has is one of the CA's own services. */
 const statusOf = async (db: Database, serialNumber: Uint8Array): Promise<CertificateStatus> => {
   const found = await inInstallation(db, (tx) => withdrawalOf(tx, Buffer.from(serialNumber).toString("hex")));
-  return found === undefined || found === null ? "good" : { revokedAt: new Date(found), reason: "unspecified" };
+  return found === undefined || found === null ? "good" : { revokedAt: new Date(found.at), reason: found.isLeak ? "keyCompromise" : "unspecified" };
 };

@@ -1,14 +1,14 @@
 import { createPrivateKey, sign, type KeyObject } from "node:crypto";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { exportPrivateKey, generateKey, importPrivateKey, issueCertificate, issueCrl, issueRoot, nodePort, publicKeyInfo, type CertificateAuthority, type CrlRequest } from "@lontar/pades/node";
+import { exportPrivateKey, generateKey, issueCertificate, issueCrl, issueRoot, nodePort, publicKeyInfo, type CertificateAuthority, type CrlRequest } from "@lontar/pades/node";
 import { hexOf, keyIdOf, makeSeal, makeTrustList, readTrustList, type ListedKey, type SealFacts, type SignEs256, type Trusted } from "@lontar/seal";
-import { z } from "zod";
 import { tenantOf } from "../../access/index.ts";
 import { systemActor } from "../../kernel/actor.ts";
 import { inInstallation, inTenant, readTenant, type Database } from "../../kernel/db.ts";
 import { localDate, type Id, type Source } from "../../kernel/ids.ts";
-import { madeOnce } from "../../kernel/made-once.ts";
 import type { Seal } from "../../kernel/seal.ts";
+import { authorityIn, kept, keyPair, readOrMake, years } from "../providers/development-ca.ts";
 import { listedKeys, saveSealKey, usableKey, type UsableKey } from "./store.ts";
 
 const dayMs = 86_400_000;
@@ -35,18 +35,17 @@ export type Sealing = {
   readonly anchor: Uint8Array;
 };
 
-const stored = z.object({ certificate: z.base64(), key: z.base64() });
-
 /** The authority of this installation over its seal keys: whoever reads that file certifies seal keys in its name. */
 const loadAuthority = async (folder: string, source: Source): Promise<CertificateAuthority> => {
-  const make = async (): Promise<string> => {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const { keys } = await readOrMake(join(folder, "seal-authority.json"), keyPair, async () => {
     const key = generateKey("P-256");
     const now = Date.parse(source.now());
-    const { certificate } = await issueRoot({ subject: { commonName: "Lontar, otoritas kunci segel", organisation: "Lontar", country: "ID" }, key, notBefore: new Date(now - dayMs), notAfter: new Date(now + 20 * 365 * dayMs) });
-    return JSON.stringify({ certificate: Buffer.from(certificate).toString("base64"), key: Buffer.from(exportPrivateKey(key)).toString("base64") });
-  };
-  const { value } = await madeOnce(join(folder, "seal-authority.json"), make, (text) => stored.parse(JSON.parse(text)));
-  return { certificate: new Uint8Array(Buffer.from(value.certificate, "base64")), privateKey: importPrivateKey(Buffer.from(value.key, "base64")) };
+    const { certificate } = await issueRoot({ subject: { commonName: "Lontar, otoritas kunci segel", organisation: "Lontar", country: "ID" }, key, notBefore: new Date(now - dayMs), notAfter: new Date(now + years(20)) });
+    return kept(certificate, exportPrivateKey(key));
+  });
+  const { certificate, privateKey } = authorityIn(keys);
+  return { certificate: new Uint8Array(certificate), privateKey };
 };
 
 const es256 = (key: KeyObject): SignEs256 => async (message) => new Uint8Array(sign("sha256", message, { key, dsaEncoding: "ieee-p1363" }));
