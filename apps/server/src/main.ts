@@ -7,11 +7,11 @@ import fastifyStatic from "@fastify/static";
 import { parsePolicy, type NoteSigner, type Policy } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
-import { accessRoutes, accountMachine, accountStore, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openProof, openSingleSignOn, tenantOf, type Access } from "./access/index.ts";
-import { auditRoutes, beginChecks, check, checkJobs, logSigner, httpLine, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, verifierText, type Keeping, type Nightly, type Replayable } from "./audit/index.ts";
+import { accessRoutes, accountMachine, accountStore, actingAgain, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openProof, openSingleSignOn, tenantOf, type Access } from "./access/index.ts";
+import { auditRoutes, beginChecks, check, checkJobs, httpLine, logSigner, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, verifierText, type Keeping, type Nightly, type Replayable, type Telling } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
-import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Drafting } from "./drafts/index.ts";
+import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, sheetOf, type Drafting } from "./drafts/index.ts";
 import { beginSearches, findingMachine, findingStore, flagJobs, flagRoutes, ruleMachine, ruleStore } from "./flags/index.ts";
 import { inquiryRoutes, sampleMachine, sampleStore, savedQueryMachine, savedQueryStore } from "./inquiry/index.ts";
 import { insightRoutes } from "./insight/index.ts";
@@ -29,19 +29,19 @@ import { openLive, type Live } from "./kernel/live.ts";
 import { describeError, openLog, type Log } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
 import { Refused } from "./kernel/refusal.ts";
-import { openSeal, type Seal } from "./kernel/seal.ts";
+import { openSeal } from "./kernel/seal.ts";
 import { mayRead } from "./kernel/state.ts";
 import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, parcelMachine, parcelStore, receiveEnvelope, type Receiving } from "./letters/exchange/index.ts";
-import { concealment, fileReceived, letterJobs, letterRoutes, noLetter, receivedMachine, receivedStore, receiveInternal, tell, type DrawPage } from "./letters/index.ts";
+import { concealment, fileReceived, letterJobs, letterRoutes, nameOf, noLetter, receivedMachine, receivedStore, receiveInternal, tell, trail, type DrawPage } from "./letters/index.ts";
 import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
-import { nikOf, openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
-import { emergencyMachine, emergencyStore, inspectionMachine, inspectionStore, lookMachine, lookStore, openWatch, oversightJobs, oversightRoutes } from "./oversight/index.ts";
+import { importJobs, nikOf, officeOf, openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
+import { emergencyMachine, emergencyStore, inspectionMachine, inspectionStore, lookMachine, lookStore, openWatch, oversightJobs, oversightRoutes, secretReadingMachine, secretReadingStore } from "./oversight/index.ts";
 import { rightsRoutes } from "./rights/index.ts";
 import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoSigners } from "./seed/office.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
-import { busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, fromDigests, languageOf, openBsreProvider, openCscService, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, readAnchors, signingRoutes, verificationPage, type Activating, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
+import { beginDryRuns, beginRenewals, busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, dryRunJobs, languageOf, openIssuing, openLimiter, openSigningFor, openVerification, preservingJobs, signingRoutes, verificationPage, type Activating, type Preserving, type Reader } from "./signing/index.ts";
 import { handoverJobs, handoverMachine, handoverRoutes, handoverStore, type Handing } from "./handover/index.ts";
 import { openStorage, type Storage } from "./storage.ts";
 import { logFolder, type LogFolder } from "./witness/index.ts";
@@ -84,6 +84,8 @@ export type Office = {
   readonly issueCredential: IssueCredential | undefined;
   /** Makes what must exist before the first request: exchange keys of every government, and its weekly digest in the queue. */
   readonly prepare: () => Promise<void>;
+  /** The development CA's time-stamping (RFC 3161): DER in, DER out. Nothing where the CA is not used. */
+  readonly stamp: ((request: Uint8Array) => Promise<Uint8Array>) | undefined;
   readonly verificationPage: (code: string, address: string, reader: Reader) => Promise<string>;
   readonly close: () => Promise<void>;
 };
@@ -115,6 +117,7 @@ export const machines: readonly Replayable[] = [
   replayable(sampleMachine, sampleStore, null),
   replayable(findingMachine, findingStore, null),
   replayable(ruleMachine, ruleStore, null),
+  replayable(secretReadingMachine, secretReadingStore, null),
 ];
 
 /** Composes the modules on an open database. */
@@ -136,11 +139,11 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const inspect: Inspect = (path, name) => acceptUpload({ path }, name, pdf, { ...defaultUploadLimits, bytes: config.uploadBytes, pages: config.uploadPages });
   const access: Access = { db, source, seal, log, publicUrl };
 
-  const issuing = config.signer === "development" ? await openEmbeddedProvider({ folder: keysFolder, source, mode: config.mode }) : undefined;
-  const signing: Signing = { provider: issuing ?? (await openProvider(config.signer, seal)), validate: openValidator() };
+  const { signing, issuing, stamp } = await openSigningFor(config, { folder: keysFolder, seal, db, source });
   const activating: Activating = { db, source, signing, nikOf: (tx, tenantId, personId) => nikOf(tx, seal, tenantId, personId), organisationOf: async (tx, tenantId) => (await tenantOf(tx, tenantId)).name, limiter: openLimiter(activations, 15 * 60_000) };
   const verification = openVerification({ db, source, signing, fileBytes, limiter: openLimiter(verificationsPerMinute, 60_000) });
   const drafting: Drafting = { db, source, blobs, renderer, signing, publicUrl, mustBeFresh };
+  const preserving: Preserving = { db, source, signing, blobs };
   const village: VillagePages = { db, source, seal, publicUrl, fileBytes };
 
   const handing: Handing = { db, source, isDecreeLetter };
@@ -168,9 +171,18 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   };
   const policy = await witnessPolicy(config);
   const folderOf = (tenantId: Id): LogFolder => logFolder(join(config.dataFolder, "log"), tenantId);
-  const keeping: Keeping = { pool: ownerPool, signerOf, folderOf, witnesses: policy === undefined ? undefined : { policy, line: httpLine, pool: ownerPool, now: source.now, log }, now: source.now, log, onPublished: async (tenantId, checkpoint) => void (await proveLetters({ pool: ownerPool, types: ["issued.issued"], policy, now: source.now }, tenantId, checkpoint)) };
+  const keeping: Keeping = { pool: ownerPool, signerOf, folderOf, witnesses: policy === undefined ? undefined : { policy, line: httpLine, pool: ownerPool, now: source.now, log }, now: source.now, log, onPublished: async (tenantId, checkpoint) => void (await proveLetters({ pool: ownerPool, types: ["issued.issued", "issued.preserved"], policy, now: source.now }, tenantId, checkpoint)) };
   const nightly: Nightly = { db, source, log, run: async (tenantId, report) => check({ pool: ownerPool, tenantId, files: blobs, machines, signer: await signerOf(tenantId), folder: folderOf(tenantId), ...(report !== undefined && { report }) }) };
   const mail = openMail({ smtpUrl: config.smtpUrl, folder: join(config.dataFolder, "mail"), from: config.mailFrom, domain: new URL(publicUrl).hostname });
+  const telling: Telling = {
+    trail: (tx, letterId, by) => trail(tx, letterId, by, dispositionsOfLetter),
+    nameOf,
+    office: async (tx, by) => {
+      const government = await tenantOf(tx, by.tenantId);
+      const office = await officeOf(tx, by.tenantId, by.unitId, by.at);
+      return { name: government.name, ...sheetOf(government, office ?? { name: government.name, letterhead: null }, []) };
+    },
+  };
   const officialInstructions = await instructions();
   return {
     machines,
@@ -186,7 +198,10 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       await beginDigests({ db, source }, tenants, isWaiting);
       await beginChecks(nightly, tenants, isWaiting);
       await beginSearches({ db, source }, tenants, isWaiting);
+      await beginRenewals(preserving, tenants, isWaiting);
+      await beginDryRuns({ db, source }, tenants, isWaiting);
     },
+    stamp,
     verificationPage: verificationPage(verification),
     close: async () => {
       await Promise.all([reader.close(), renderer.close(), pdf.close(), tables.close()]);
@@ -195,9 +210,12 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...digestJobs({ db, source }),
       ...noticeJobs({ db, sendMail: mail, publicUrl }),
       ...organisationJobs({ db, source, sendMail: mail, publicUrl }),
+      ...importJobs({ db, seal, actingAgain: actingAgain(access) }),
       ...letterJobs({ db, blobs, source, readScan: (bytes, mediaType, onProgress) => reader.read(bytes, mediaType, { onProgress: ({ page }) => onProgress(page) }) }),
       ...issuedJobs({ db, source }),
       ...draftJobs(drafting),
+      ...preservingJobs(preserving),
+      ...dryRunJobs(activating),
       ...exchangeJobs({ db, source, keyOf, transport: openTransport((delivery) => receiveEnvelope(receiving, delivery)), fileBytes, sendMail: mail, publicUrl }),
       ...villageJobs(village),
       ...handoverJobs(handing),
@@ -212,7 +230,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter, noteReading: (letterId, by) => inTenant(db, by.tenantId, (tx) => readSecret(tx, letterId, by)) }),
       ...issuedRoutes({ db, source, publicUrl, fileBytes, isRevoked: (tenantId, id) => readTenant(db, tenantId, async (tx) => (await issuedLetter(tx, tenantId, id))?.status === "dicabut") }),
       ...exchangeRoutes(receiving),
-      ...signingRoutes(verification, signing.provider, draw),
+      ...signingRoutes(verification, signing, draw),
       ...certificateRoutes(activating),
       ...draftRoutes(drafting),
       ...dispositionRoutes({ blobs, inspect, maxBytes: config.uploadBytes }),
@@ -223,7 +241,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...insightRoutes({ live }),
       ...rightsRoutes,
       ...inquiryRoutes({ db, pool: ownerPool, sentence: (type, body) => tell(type, body).sentence, verifierKey: async (tenantId) => verifierText(await signerOf(tenantId)) }),
-      ...auditRoutes({ db, pool: ownerPool, folderOf, policy, publicUrl, signerOf, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter) }),
+      ...auditRoutes({ db, pool: ownerPool, folderOf, policy, publicUrl, signerOf, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter), telling, print: renderer.record }),
     ],
   };
 };
@@ -238,22 +256,6 @@ const verificationsPerMinute = 60;
 
 // As many tries as a provider was seen to allow before it locks an account (design: three).
 const activations = 3;
-
-const openProvider = async (settings: Config["signer"], seal: Seal): Promise<SigningProvider> => {
-  if (settings === undefined || settings === "development") return noProvider;
-  const anchors = await readAnchors(settings.trust);
-  switch (settings.kind) {
-    case "bsre":
-      return openBsreProvider({ ...settings, anchors, seal });
-    case "csc":
-      return fromDigests(openCscService(settings), { anchors, seal, label: "signing/csc" });
-    default:
-      throw settings.kind satisfies never;
-  }
-};
-
-/** Without a signing provider everything works but the signature itself, which says so. */
-const noProvider: SigningProvider = { name: "tidak ada", development: false, trust: [], roots: [], enrolment: undefined, sign: async () => ({ fault: { code: "TEMPORARY", retry: "safe" } }) };
 
 /** A letter from another government goes to the head of this one, with its own agenda entry. */
 const registerLetter: Receiving["registerLetter"] = async (tx, envelope, senderName, by) => {
@@ -356,6 +358,20 @@ const healthRoutes = (config: Config, db: Database, ownerPool: ReturnType<typeof
 
 const webFolder = fileURLToPath(new URL("../../web/dist/", import.meta.url));
 
+const stampBytes = 4096;
+const stampsPerMinute = 120;
+
+/** The development CA stamps for anyone who tries it out, as an authority does (RFC 3161 §3.4); a certified one is somewhere else. */
+const serveStamps = (http: FastifyInstance, stamp: NonNullable<Office["stamp"]>): void => {
+  const limiter = openLimiter(stampsPerMinute, 60_000);
+  http.addContentTypeParser("application/timestamp-query", { parseAs: "buffer", bodyLimit: stampBytes }, async (_request: unknown, body: Buffer) => body);
+  http.post("/tsa", { bodyLimit: stampBytes }, async (request, reply) => {
+    if (!limiter.allows(request.ip, Date.parse(realSource.now()))) throw new Refused("too_many_attempts");
+    if (!Buffer.isBuffer(request.body)) throw new Refused("malformed");
+    return reply.header("content-type", "application/timestamp-reply").header("cache-control", "no-store").send(Buffer.from(await stamp(request.body)));
+  });
+};
+
 /** The built pages, and the one page that must work without JavaScript. Every other address is the app's own. */
 const serveWeb = async (http: FastifyInstance, office: Office, host: string): Promise<void> => {
   http.get<{ Params: { code: string }; Querystring: { lang?: string } }>("/v/:code", async (request, reply) => {
@@ -370,6 +386,7 @@ const serveWeb = async (http: FastifyInstance, office: Office, host: string): Pr
   });
   http.get<{ Querystring: { code?: string } }>("/v", (request, reply) => reply.redirect(`/v/${encodeURIComponent(String(request.query.code ?? "").slice(0, 40))}`, 303)); // the form of that page, without script
   http.get<{ Params: { code: string } }>("/V/:code", (request, reply) => reply.redirect(`/v/${encodeURIComponent(request.params.code)}`, 308)); // QR codes carry capitals
+  if (office.stamp !== undefined) serveStamps(http, office.stamp);
   const crest = await readFile(fileURLToPath(import.meta.resolve("@lontar/naskah/crest.svg")), "utf8"); // the page without script has no bundle to take it from
   http.get("/lambang.svg", (_request, reply) => reply.header("content-type", "image/svg+xml").header("cache-control", "public, max-age=86400").send(crest));
   if (!existsSync(join(webFolder, "index.html"))) return;

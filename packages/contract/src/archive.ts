@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
+import { longTerm } from "./long-term.ts";
 import { byId, done, file, id, instant, line, localDate, note, page, pageQuery, post, sha256, urgency } from "./terms.ts";
 
 const count = z.number().int();
@@ -38,6 +39,8 @@ export const verification = z.object({
   signer: z.object({ name: z.string(), post: z.string(), holding: z.string(), at: instant, issuer: z.string(), development: z.boolean(), basis: z.string().nullable() }).nullable(),
   answers: z.object({ integrity: z.enum(["ya", "tidak", "belum"]), identity: z.enum(["ya", "tidak", "belum"]), authority: z.enum(["ya", "tidak", "belum"]) }),
   sha256: sha256.nullable(), pages: count.nullable(), reason: z.string().nullable(), checkedAt: instant,
+  /** How much of its own proof the file on record carries; null when nothing is known of it. */
+  longTerm: longTerm.nullable(),
   /** Where the issuing stands in the log of its government, counted from 0, and how long that log is now; null until the sequencer has placed it. */
   log: z.object({ tenant: id, leaf: count, size: count, sizeAt: instant, /** `open.letterProof` has the proof to keep beside the file. */ proved: z.boolean() }).nullable(),
   /** The first page may be shown: `open.letterPage`. */

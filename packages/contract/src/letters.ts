@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
+import { longTerm } from "./long-term.ts";
 import { byId, done, file, id, instant, line, localDate, note, page, pageQuery, post, security, sha256, urgency } from "./terms.ts";
 
 const count = z.number().int();
@@ -131,6 +132,7 @@ export const received = {
   file: endpoint({ method: "GET", path: "/api/letters/:id/files/:sha256", summary: "Berkas asli", carries: "file", params: z.object({ id, sha256 }), query: z.object({ download: z.enum(["1"]).optional() }) }),
   pageImage: endpoint({ method: "GET", path: "/api/letters/:id/files/:sha256/pages/:page", summary: "Gambar satu halaman", carries: "file", params: z.object({ id, sha256, page: z.coerce.number().int().min(1).max(5000) }), query: z.object({ width: z.coerce.number().int().min(80).max(2400).default(1000) }) }),
   trail: endpoint({ method: "GET", path: "/api/letters/:id/trail", summary: "Jejak surat", params: byId, result: z.object({ head: z.object({ size: count, at: instant }).nullable(), entries: z.array(z.object({ eventId: id, type: z.string(), at: instant, person: z.string(), post: z.string(), holding: z.enum(["definitif", "plt", "plh", "pj"]), basis: z.string().nullable(), system: z.boolean(), sentence: z.string(), reason: z.string().nullable(), leafIndex: count.nullable() })) }) }),
+  story: endpoint({ method: "GET", path: "/api/letters/:id/trail/copy", summary: "Salinan jejak surat: PDF bersegel untuk dibaca, JSON dengan bukti setiap catatan untuk diperiksa", carries: "file", params: byId, query: z.object({ as: z.enum(["pdf", "json"]).default("pdf") }) }),
   proof: endpoint({ method: "GET", path: "/api/letters/:id/trail/:eventId/proof", summary: "Bukti satu catatan dalam log", params: z.object({ id, eventId: id }), result: z.object({ leaf: z.string(), leafIndex: count, proof: z.array(z.string()), checkpoint: z.string(), verifierKey: z.string(), committed: z.string(), salt: z.string() }) }),
 };
 
@@ -189,7 +191,15 @@ export const draftView = z.object({
     inNameOf: z.array(z.object({ title: z.string(), basis: z.string() })),
   }).nullable(),
   frozen: z.object({ at: instant, number: z.string(), date: localDate, sha256, pages: count, code: z.string(), authority: z.string(), signatureLines: z.array(z.string()) }).nullable(),
-  signed: z.object({ sha256, at: instant, by: z.string(), post: z.string(), code: z.string(), verificationUrl: z.string(), size: count, /** `open.letterProof` has the proof to keep beside the file. */ proved: z.boolean() }).nullable(),
+  signed: z.object({ sha256, at: instant, by: z.string(), post: z.string(), code: z.string(), verificationUrl: z.string(), size: count, /** `open.letterProof` has the proof to keep beside the file. */ proved: z.boolean(), /** Null for a letter from before levels were kept. */ longTerm: longTerm.nullable() }).nullable(),
+  /** A signature that was meant and is not made yet: by whom, since when, what it waits for, and who is next. */
+  intent: z.object({
+    by: z.string(), post: z.string(), at: instant, state: z.enum(["berjalan", "menunggu_penyedia", "menunggu_sandi", "tidak_pasti", "gugur"]), needsSecret: z.boolean(),
+    /** The refusal that ended it. */
+    reason: z.string().nullable(),
+    /** The provider, the signer, or whoever holds the post now. */
+    next: z.string(),
+  }).nullable(),
   /** Present once the issued letter was revoked. */
   revoked: z.object({ at: instant, by: z.string(), reason: z.string() }).optional(),
   deliveries: z.array(z.object({ label: z.string(), kind: z.enum(["post", "partner", "external"]), cc: z.boolean(), status: z.enum(["menunggu", "terkirim", "diterima", "dibaca", "gagal"]), detail: z.string(), at: instant.nullable() })),

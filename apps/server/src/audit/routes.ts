@@ -1,3 +1,4 @@
+import type { RecordInput } from "@lontar/naskah";
 import type pg from "pg";
 import { gzip } from "node:zlib";
 import { promisify } from "node:util";
@@ -9,6 +10,7 @@ import { NotFound } from "../kernel/refusal.ts";
 import { verifierText } from "./keys.ts";
 import { checkpointIn } from "./publish.ts";
 import type { LogFolder } from "../witness/index.ts";
+import { storyOf, storyRecord, type Telling } from "./story.ts";
 import { askCheck, checkAsJson, checks, integrity, proof, type Conceals } from "./queries.ts";
 
 /** What the audit's routes work with. `pool` is the owner's: proofs and checks read what no office sees. */
@@ -20,11 +22,22 @@ export type AuditDeps = {
   readonly publicUrl: string;
   readonly signerOf: (tenantId: Id) => Promise<NoteSigner>;
   readonly conceals: Conceals;
+  readonly telling: Telling;
+  readonly print: (record: RecordInput) => Promise<{ readonly pdf: Uint8Array }>;
 };
 
 /** Proofs for everyone who may read the letter; integrity for the inspector and the admin; the checkpoint for all. */
 export const auditRoutes = (deps: AuditDeps): readonly Route[] => [
   query("received.proof", async (tx, input, by) => proof(tx, deps.pool, verifierText(await deps.signerOf(by.tenantId)), input, by, deps.conceals)),
+  file("received.story", async (tx, input, by) => {
+    const log = { tiles: deps.pool, folder: deps.folderOf(by.tenantId), url: `${deps.publicUrl}/log/${by.tenantId}`, verifierKey: verifierText(await deps.signerOf(by.tenantId)) };
+    const { story, office } = await storyOf(tx, { ...deps.telling, conceals: deps.conceals }, log, input.id, by);
+    const name = `jejak ${story.letter.number?.replaceAll("/", "-") ?? input.id}`;
+    return async () =>
+      input.as === "json"
+        ? { bytes: utf8(`${JSON.stringify(story, null, 2)}\n`), mediaType: "application/json", name: `${name}.json`, inline: false }
+        : { bytes: (await deps.print(storyRecord(story, office, by))).pdf, mediaType: "application/pdf", name: `${name}.pdf`, inline: false };
+  }),
   query("audit.integrity", async (tx, _input, by) => integrity(tx, by, { policy: deps.policy, published: checkpointIn((await deps.folderOf(by.tenantId).checkpoint()) ?? "")?.size ?? null })),
   command("audit.check", (tx, _input, by) => askCheck(tx, by)),
   query("audit.checks", (tx, _input, by) => checks(tx, by)),

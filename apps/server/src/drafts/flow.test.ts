@@ -21,7 +21,7 @@ import { trail } from "../letters/queries.ts";
 import { dispatch, issuedLetter } from "../letters/issued/index.ts";
 import { organisationKinds } from "../organisation/index.ts";
 import { demoPassphrase } from "../seed/seed.ts";
-import { openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, verificationPage } from "../signing/index.ts";
+import { openDevelopmentCa, openDevelopmentServices, openEmbeddedProvider, openIssuing, openSigning, openLimiter, openValidator, openVerification, verificationPage } from "../signing/index.ts";
 import { approveDraft, cancelDraft, createDraft, draftJobs, freezeDraft, returnDraft, revokeLetter, signDraft, submitDraft, writeDraft, type Drafting } from "./commands.ts";
 import type { Content } from "./draft.ts";
 import { draftFiles, listDrafts, showDraft, typedSubjects, versionsOf } from "./queries.ts";
@@ -45,11 +45,13 @@ describe("an outgoing naskah (domain F2)", () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "lontar-drafts-"));
     const blobs = await openBlobStore(join(folder, "blobs"));
-    const provider = await openEmbeddedProvider({ folder: join(folder, "keys"), source: realSource, mode: "demo" });
+    const ca = await openDevelopmentCa({ folder: join(folder, "keys"), source: realSource, mode: "demo" });
+    const provider = openEmbeddedProvider(ca);
     office = await createOffice("drafts");
+    const services = await openDevelopmentServices(ca, { db: office.db, source: realSource });
     const renderer = createRenderer();
     closeRenderer = renderer.close;
-    drafting = { db: office.db, source: realSource, blobs, renderer, signing: { provider, validate: openValidator() }, publicUrl: "https://surat.contoh.id", mustBeFresh: async () => undefined };
+    drafting = { db: office.db, source: realSource, blobs, renderer, signing: openSigning({ provider, validate: openValidator(), authorities: { timestamps: services.timestamps, revocation: services.revocation, source: realSource, patienceMs: 10_000 } }), publicUrl: "https://surat.contoh.id", mustBeFresh: async () => undefined };
     issuing = async (owner, passphrase) => openIssuing({ db: office.db, source: realSource, provider })({ ...(await office.actor("admin")), at: realSource.now() }, { id: owner.personId, name: owner.personName, title: owner.positionTitle, organisation: "Kabupaten Penajam Paser Utara" }, passphrase);
     await issuing(await office.actor("kadis"), demoPassphrase("kadis"));
     for (const name of ["staf", "kasi", "kabid", "kabidb", "sekdis", "kadis", "sekda", "asisten1", "kabagumum", "tusetda", "tudiskominfo", "camat"]) people[name] = await office.actor(name);
@@ -188,6 +190,43 @@ describe("an outgoing naskah (domain F2)", () => {
     const again = await freeze(id);
     assert.deepEqual([again.number, again.sha256], [frozen.number, frozen.sha256]);
     await sign(id, again.sha256);
+  });
+
+  it("carries out by itself, once, what was meant while a provider without a secret was away, also after a death in between", async () => {
+    const state = { isAway: true, signed: 0, dies: false };
+    const own = drafting.signing.provider;
+    const seal: Drafting["signing"]["provider"] = {
+      ...own, needsSecret: false, enrolment: { account: "given", handleOf: () => new Uint8Array(0), standing: async () => (state.isAway ? "unknown" : "ready") },
+      sign: async (request) => {
+        if (state.isAway) return { fault: { code: "TEMPORARY", retry: "safe" } };
+        state.signed += 1;
+        const answer = await own.sign({ ...request, secret: demoPassphrase("kadis") });
+        if (state.dies) throw new Error("listrik padam");
+        return answer;
+      },
+    };
+    const sealing: Drafting = { ...drafting, signing: { ...drafting.signing, provider: seal } };
+    const look = draftJobs(sealing)["drafts.intent"] ?? assert.fail("nobody looks after intents");
+    const lookAfter = (id: Id): Promise<void> => look({ tenantId: who("kadis").tenantId, id, tries: 1 }, 1);
+    const by = who("kadis");
+    const id = await toSignature();
+    const frozen = await freeze(id);
+    await assert.rejects(signDraft(sealing, steps(by), id, { sha256: frozen.sha256, passphrase: "" }, by), refusedWith("signing_queued_itself"));
+    await lookAfter(id);
+    const waits = (await show(id, by)).intent;
+    assert.deepEqual([waits?.state, waits?.needsSecret, state.signed], ["menunggu_penyedia", false, 0]);
+    state.isAway = false;
+    state.dies = true;
+    await assert.rejects(lookAfter(id), /listrik padam/);
+    assert.deepEqual([(await show(id, by)).intent?.state, (await show(id, by)).signed], ["berjalan", null], "the intent outlives whoever was carrying it out");
+    state.dies = false;
+    await lookAfter(id);
+    const view = await show(id, by);
+    assert.deepEqual([view.status, view.intent, view.signed?.by], ["ditandatangani", null, by.personName]);
+    await Promise.all([lookAfter(id), lookAfter(id)]);
+    assert.equal(state.signed, 2, "what is signed is left alone; only the one that died was asked for again");
+    const { rows } = await office.pool.query<{ n: string; at: string }>("select count(*) filter (where type = 'draft.signed') as n, count(distinct body->'intent'->>'at') as at from event where thing_id = $1", [id]);
+    assert.deepEqual(rows, [{ n: "1", at: "1" }], "signed once, meant once");
   });
 
   it("takes nothing over when the provider's file is not the frozen letter", async () => {

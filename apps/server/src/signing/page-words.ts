@@ -16,7 +16,7 @@ export type PageWords = {
   readonly facts: string; readonly number: string; readonly date: string; readonly kind: string; readonly subject: string; readonly hidden: string; readonly to: string; readonly office: string; readonly pages: string; readonly signer: string; readonly basis: string;
   readonly urgency: Readonly<Record<"biasa" | "segera" | "amat_segera", string>>;
   readonly log: string; readonly logLead: string; readonly logThis: (leaf: string) => string; readonly logLast: (leaf: string) => string; readonly logWaits: string;
-  readonly details: string; readonly hash: string; readonly certificate: string; readonly signedAt: string; readonly checkpoint: string; readonly checkpointGet: string; readonly proof: string; readonly proofGet: string; readonly proofNote: string;
+  readonly details: string; readonly hash: string; readonly certificate: string; readonly signedAt: string; readonly longTerm: string; readonly checkpoint: string; readonly checkpointGet: string; readonly proof: string; readonly proofGet: string; readonly proofNote: string;
   readonly development: string;
   readonly file: string; readonly filePrivate: string; readonly fileGo: string;
   readonly next: string; readonly steps: Readonly<Partial<Record<State, readonly string[]>>>; readonly code: string; readonly codeGo: string;
@@ -44,7 +44,7 @@ const id: PageWords = {
   facts: "Surat yang tercatat", number: "Nomor", date: "Tanggal", kind: "Jenis", subject: "Hal", hidden: "(tidak ditampilkan)", to: "Ditujukan kepada", office: "Penerbit", pages: "Halaman", signer: "Penanda tangan", basis: "Dasar kewenangan",
   urgency: { biasa: "", segera: ", Segera", amat_segera: ", Amat Segera" },
   log: "Bukti di buku log", logLead: "Setiap catatan terikat pada catatan sebelumnya, seperti lembar lontar pada satu tali. Mengubah atau menyisipkan surat memutus tali itu.", logThis: (leaf) => `Surat ini: catatan ${leaf}`, logLast: (leaf) => `Catatan terbaru: ${leaf}`, logWaits: "Penerbitan surat ini sedang dicatat. Muat ulang halaman ini sebentar lagi.",
-  details: "Rincian untuk pemeriksa", hash: "Sidik berkas (SHA-256)", certificate: "Sertifikat", signedAt: "Ditandatangani", checkpoint: "Checkpoint buku log", checkpointGet: "Unduh (C2SP tlog-checkpoint)", proof: "Bukti log surat ini", proofGet: "Unduh (C2SP tlog-proof)", proofNote: "Simpan di samping PDF: dapat diperiksa tanpa jaringan, juga bila kantor ini sudah tidak ada",
+  details: "Rincian untuk pemeriksa", hash: "Sidik berkas (SHA-256)", certificate: "Sertifikat", signedAt: "Ditandatangani", longTerm: "Bukti jangka panjang", checkpoint: "Checkpoint buku log", checkpointGet: "Unduh (C2SP tlog-checkpoint)", proof: "Bukti log surat ini", proofGet: "Unduh (C2SP tlog-proof)", proofNote: "Simpan di samping PDF: dapat diperiksa tanpa jaringan, juga bila kantor ini sudah tidak ada",
   development: "Contoh: sertifikat penanda tangan berasal dari CA pengembangan, bukan sertifikat elektronik tersertifikasi. Surat ini tanpa kekuatan hukum.",
   file: "Periksa berkas PDF Anda", filePrivate: "Diperiksa di peramban Anda, tidak diunggah.", fileGo: "Pilih berkas PDF",
   next: "Yang perlu Anda lakukan",
@@ -80,7 +80,7 @@ const en: PageWords = {
   facts: "The letter on record", number: "Number", date: "Date", kind: "Kind", subject: "Subject", hidden: "(not shown)", to: "Addressed to", office: "Issued by", pages: "Pages", signer: "Signed by", basis: "Basis of authority",
   urgency: { biasa: "", segera: ", urgent", amat_segera: ", very urgent" },
   log: "Evidence in the log", logLead: "Each record is tied to those before it, like palm leaves on one cord. Changing or inserting a letter breaks the cord.", logThis: (leaf) => `This letter: record ${leaf}`, logLast: (leaf) => `Newest record: ${leaf}`, logWaits: "The issuing of this letter is being recorded. Load this page again in a moment.",
-  details: "Details for experts", hash: "File hash (SHA-256)", certificate: "Certificate", signedAt: "Signed", checkpoint: "Checkpoint of the log", checkpointGet: "Download (C2SP tlog-checkpoint)", proof: "Log proof of this letter", proofGet: "Download (C2SP tlog-proof)", proofNote: "Keep it beside the PDF: it is checked without a network, also when this office is no more",
+  details: "Details for experts", hash: "File hash (SHA-256)", certificate: "Certificate", signedAt: "Signed", longTerm: "Long-term proof", checkpoint: "Checkpoint of the log", checkpointGet: "Download (C2SP tlog-checkpoint)", proof: "Log proof of this letter", proofGet: "Download (C2SP tlog-proof)", proofNote: "Keep it beside the PDF: it is checked without a network, also when this office is no more",
   development: "Sample: the signer's certificate comes from a development CA, not from a certified issuer. This letter has no legal effect.",
   file: "Check your PDF file", filePrivate: "Checked in your browser, not uploaded.", fileGo: "Choose a PDF file",
   next: "What to do",

@@ -1,3 +1,4 @@
+import { longTermSentence } from "@lontar/contract";
 import { hoursAhead, type Zone } from "../kernel/ids.ts";
 import { pageStyle } from "./page-style.ts";
 import { pageWords, type Language, type PageWords } from "./page-words.ts";
@@ -78,14 +79,15 @@ const facts = ({ letter, signer, pages }: Verification, words: PageWords, time: 
   return `<section><h2>${words.facts}</h2><dl>${rows.join("")}</dl></section>`;
 };
 
-const evidence = ({ code, log, letter, signer, sha256 }: Verification, words: PageWords, time: Time, host: string): string => {
+const evidence = ({ code, log, letter, signer, sha256, longTerm }: Verification, words: PageWords, time: Time, { host, language }: Reader): string => {
   if (letter === null || signer === null) return "";
   const place = log === null ? `<p>${words.logWaits}</p>` : `<p>${words.logLead}</p><div class="cord">${cord}<div><p><b>${words.logLast(`#${log.size - 1}`)}</b>${time.moment(log.sizeAt)}</p><p class="us"><b>${words.logThis(`#${log.leaf}`)}</b>${time.moment(signer.at)}</p></div></div>`;
   const checkpoint = log === null ? "" : row(words.checkpoint, `<a href="/api/public/log/${log.tenant}/checkpoint" download>${words.checkpointGet}</a>`, `${escape(host)}, ${log.size}`);
   const proof = log?.proved === true ? row(words.proof, `<a href="/api/public/verification/${encodeURIComponent(code)}/proof" download>${words.proofGet}</a>`, words.proofNote) : "";
   // Groups of eight: easier to compare, and no run of digits that looks like a NIK.
   const hash = sha256 === null ? "" : row(words.hash, `<code>${sha256.replaceAll(/(.{8})(?=.)/g, "$1 ")}</code>`);
-  return `<section><h2>${words.log}</h2>${place}<details><summary>${words.details}</summary><dl>${hash}${row(words.certificate, escape(signer.issuer))}${row(words.signedAt, time.moment(signer.at))}${proof}${checkpoint}</dl></details></section>`;
+  const proved = longTerm === null ? "" : `<p><b>${words.longTerm}:</b> ${longTermSentence(language, longTerm, time.date)}</p>`;
+  return `<section><h2>${words.log}</h2>${place}${proved}<details><summary>${words.details}</summary><dl>${hash}${row(words.certificate, escape(signer.issuer))}${row(words.signedAt, time.moment(signer.at))}${proof}${checkpoint}</dl></details></section>`;
 };
 
 const aside = ({ state, code, letter, picture }: Verification, words: PageWords): string => {
@@ -112,7 +114,7 @@ export const verificationHtml = (answer: Verification, zone: Zone, reader: Reade
     title: `${big}${letter === null ? "" : `: ${escape(letter.number)}`}`,
     owner: letter === null ? words.register(escape(reader.host)) : words.government(escape(letter.government)),
     tone,
-    main: `<div>${verdict(tone, big, words.line[answer.state], reason)}${development}${questions(answer, words, time)}<p class="when">${words.checked(escape(grouped(answer.code).slice(0, 40)), time.moment(answer.checkedAt))}</p></div>${aside(answer, words)}<div class="B">${facts(answer, words, time)}${evidence(answer, words, time, reader.host)}</div>`,
+    main: `<div>${verdict(tone, big, words.line[answer.state], reason)}${development}${questions(answer, words, time)}<p class="when">${words.checked(escape(grouped(answer.code).slice(0, 40)), time.moment(answer.checkedAt))}</p></div>${aside(answer, words)}<div class="B">${facts(answer, words, time)}${evidence(answer, words, time, reader)}</div>`,
   });
 };
 

@@ -56,6 +56,11 @@ export const credentialOf = async (tx: Tx, tenantId: Id, personId: Id, at: Insta
   return row === undefined || state == null || !isUsable(state, at) ? undefined : { id: row.id, state, handle: row.sealed };
 };
 
+/** Keeps what the check of the night found; the newest alone. */
+export const keepCheck = async (tx: Tx, tenantId: Id, { id, ...found }: { readonly id: Id; readonly at: Instant; readonly standing: string; readonly status: string }): Promise<void> => {
+  await tx.insertInto("certificate_check").values({ tenant_id: tenantId, credential_id: id, ...found }).onConflict((conflict) => conflict.columns(["tenant_id", "credential_id"]).doUpdateSet(found)).execute();
+};
+
 /** Wrong passphrases of a person since an instant; guessing stops there. */
 export const countWrongSecrets = async (tx: Tx, tenantId: Id, personId: Id, since: Instant): Promise<number> => {
   const { rows } = await sql<{ n: string }>`select count(*) as n from event where tenant_id = ${tenantId} and person_id = ${personId} and type = 'draft.signing_failed' and body->>'code' = 'WRONG_SECRET' and at > ${since}`.execute(tx);
@@ -79,3 +84,9 @@ export const placeInLog = async (tx: Tx, tenantId: Id, letterId: Id): Promise<{ 
 /** The proof to keep beside a letter; `undefined` until a checkpoint that its witnesses stand behind covers it. */
 export const proofOfLetter = async (tx: Tx, tenantId: Id, letterId: Id): Promise<string | undefined> =>
   (await tx.selectFrom("letter_proof").select("proof").where("tenant_id", "=", tenantId).where("id", "=", letterId).executeTakeFirst())?.proof;
+
+/** When a certificate of this serial number was withdrawn, in whatever government: null = it stands, `undefined` = nobody was given it. */
+export const withdrawalOf = async (tx: Tx, serial: string): Promise<Instant | null | undefined> => {
+  const row = (await sql<{ withdrawn: Date | null }>`select withdrawn from door_certificate(${serial})`.execute(tx)).rows[0];
+  return row === undefined ? undefined : (row.withdrawn?.toISOString() ?? null);
+};

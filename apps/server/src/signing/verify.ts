@@ -3,7 +3,7 @@ import { inInstallation, readTenant, type Database, type Tx } from "../kernel/db
 import { localDate, type Id, type Source, type Zone } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { tenantOf } from "../access/index.ts";
-import { issuedLetter, letterOfCode, letterOfHash, type IssuedState } from "../letters/issued/index.ts";
+import { fileOf, issuedLetter, letterOfCode, letterOfHash, type IssuedState } from "../letters/issued/index.ts";
 import { passGate } from "./gate.ts";
 import type { Limiter } from "./limiter.ts";
 import type { Signing } from "./sign.ts";
@@ -32,12 +32,13 @@ export const openVerification = (deps: Verifying) => {
   const checked = new Map<string, Checked>();
 
   const recheck = async (letter: IssuedState): Promise<Checked> => {
+    const { sha256 } = fileOf(letter);
     const nowMs = Date.parse(deps.source.now());
-    const known = checked.get(letter.sha256);
+    const known = checked.get(sha256);
     if (known !== undefined && known.untilMs > nowMs) return known;
     const answer = { ...(await readStored(deps, letter)), untilMs: nowMs + cacheLimits.believedMs };
-    checked.delete(letter.sha256);
-    checked.set(letter.sha256, answer);
+    checked.delete(sha256);
+    checked.set(sha256, answer);
     for (const oldest of checked.keys()) {
       if (checked.size <= cacheLimits.letters) break;
       checked.delete(oldest);
@@ -104,9 +105,9 @@ export type PublicVerification = ReturnType<typeof openVerification>;
 
 /** Reads the bytes that the disk holds now, and believes nothing that they do not prove. */
 const readStored = async (deps: Verifying, letter: IssuedState): Promise<{ readonly integrity: Reading; readonly identity: Reading }> => {
-  const bytes = await deps.fileBytes(letter.sha256).catch((): undefined => undefined); // missing or unreadable: the page says "belum", fsck names the file
+  const bytes = await deps.fileBytes(fileOf(letter).sha256).catch((): undefined => undefined); // missing or unreadable: the page says "belum", fsck names the file
   if (bytes === undefined) return { integrity: "belum", identity: "belum" };
-  const gate = await passGate(bytes, { frozen: letter.frozen, serial: letter.signer.serial, at: letter.signer.at, trust: deps.signing.provider.trust }, deps.signing.validate);
+  const gate = await passGate(bytes, { frozen: letter.frozen, serial: letter.signer.serial, at: letter.proved?.checkedAt ?? letter.signer.at, trust: deps.signing.trust }, deps.signing.validate);
   return gate.passed ? { integrity: "ya", identity: "ya" } : { integrity: "tidak", identity: "belum" };
 };
 
@@ -117,7 +118,7 @@ const hadAuthority = async (tx: Tx, tenantId: Id, letter: IssuedState): Promise<
   return row === undefined ? "tidak" : "ya";
 };
 
-const nobody = { letter: null, signer: null, answers: { integrity: "belum", identity: "belum", authority: "belum" }, sha256: null, pages: null, log: null, picture: false } as const;
+const nobody = { letter: null, signer: null, answers: { integrity: "belum", identity: "belum", authority: "belum" }, sha256: null, pages: null, longTerm: null, log: null, picture: false } as const;
 
 const unknown = (code: string, at: string): Verification => ({ state: "tidak_dikenal", code, ...nobody, reason: "Kode atau berkas ini tidak tercatat sebagai surat terbit. Periksa lagi ejaannya, atau tanyakan kepada kantor yang disebut dalam surat.", checkedAt: at });
 
@@ -127,6 +128,9 @@ const unsigned = (code: string, status: string, at: string): Verification => ({
 });
 
 type Facts = { readonly letter: IssuedState; readonly government: string; readonly log: Verification["log"] };
+
+/** How much of its own proof the letter's file carries, as it was last found. */
+export const longTermOf = ({ proved }: IssuedState): Verification["longTerm"] => (proved === undefined ? null : { level: proved.level, until: proved.until, lacks: proved.lacks });
 
 const wordOf = ({ letter, government, log }: Facts, answers: { readonly integrity: Reading; readonly identity: Reading; readonly authority: Reading }, at: string, today: string): Verification => {
   const isOpen = letter.security === "B";
@@ -138,7 +142,7 @@ const wordOf = ({ letter, government, log }: Facts, answers: { readonly integrit
     },
     signer: { name: letter.signer.person, post: letter.signer.post, holding: letter.signer.holding, at: letter.signer.at, issuer: letter.signer.issuer, development: letter.signer.development, basis: letter.signer.basis },
     answers: { integrity: answers.integrity, identity: answers.identity, authority: answers.authority },
-    sha256: letter.sha256, pages: letter.pages, checkedAt: at, log, picture: false,
+    sha256: fileOf(letter).sha256, pages: letter.pages, checkedAt: at, longTerm: longTermOf(letter), log, picture: false,
   };
   if (answers.integrity !== "ya" || answers.identity !== "ya") return { ...facts, state: "tidak_dikenal", reason: "Surat ini tercatat, tetapi berkas yang tersimpan tidak lolos pemeriksaan. Jangan dipakai dulu; hubungi kantor penerbit." };
   if (letter.revoked !== null) return { ...facts, state: "dicabut", reason: letter.revoked.reason };

@@ -185,6 +185,26 @@ export const en: DraftMessages = {
   dossier: "Dossier",
   dossierLead: "Issued letters are kept in a dossier of your unit.",
   filed: "Filed.",
+  longTerm: "Long-term proof:",
+  intent: {
+    states: {
+      berjalan: { title: "Being signed", lead: "The certification provider is answering. This page changes by itself." },
+      menunggu_penyedia: { title: "Waiting for the certification provider", lead: "" },
+      menunggu_sandi: { title: "The certification provider is back", lead: "Press Sign and type the passphrase once more. Number and file are the same." },
+      tidak_pasti: { title: "The provider's answer did not arrive", lead: "The provider may have signed, or not. Nothing counts as signed yet; sign again on purpose." },
+      gugur: { title: "The signature will not be made", lead: "This intent can no longer be carried out." },
+    },
+    secretAgain: "Nothing is lost. When the provider is back the signer is told, and the passphrase is asked once more, since it is never stored.",
+    byItself: "Nothing is lost. When the provider is back the letter is signed by itself, as long as the signer still has the authority.",
+    said: (who, when) => `Meant by ${who}, ${when}.`,
+    next: (who) => `Next: ${who}.`,
+    reasons: {
+      mandate_over: "The signer no longer holds the post or mandate that the letter names. The present holder returns the naskah and freezes it anew.",
+      stands_aside: "An acting official is in this post now. He returns the naskah and freezes it anew in his own name.",
+      no_certificate: "The signer's certificate was withdrawn or has ended.", certificate_expired: "The signer's certificate has ended.", signer_suspended: "The signer's account with the provider is locked or revoked.", signer_not_registered: "The signer is not registered with the provider.",
+    },
+    reasonUnknown: "The reason is in the trail.",
+  },
   signing: {
     freezing: "Taking the number and freezing the file…",
     checking: "Comparing the file's fingerprint…",

@@ -1,3 +1,4 @@
+import { longTermSentence } from "@lontar/contract/long-term-words";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState, type DragEvent, type FormEvent, type ReactElement } from "react";
 import { numberWords, sizeWords } from "../kernel/time.ts";
@@ -71,6 +72,7 @@ const Intro = (): ReactElement => {
 const Judged = ({ found, verdict }: { readonly found: FileCheck; readonly verdict: FileVerdict }): ReactElement => {
   const { check } = useOpenMessages();
   const language = useLanguage();
+  const time = useZoneWords();
   const signer = found.report?.signatures[0]?.signer;
   const isChanged = verdict.kind === "invalid";
   const answer = (aspect: VerdictAnswer["aspect"], mark: "yes" | "no" | "unknown"): VerdictAnswer =>
@@ -91,6 +93,7 @@ const Judged = ({ found, verdict }: { readonly found: FileCheck; readonly verdic
       <Verdict kind={verdict.kind} sentence={check.lines[verdict.kind]} subject={`${found.name}, ${check.here(sizeWords(found.size, language))}`} answers={[answer("integrity", verdict.integrity), answer("identity", verdict.identity), answer("authority", verdict.authority)]}>
         <div className={css["notes"]}>
           {found.isDevelopment && verdict.identity === "yes" && <p><Chip tone="soon">{check.development}</Chip></p>}
+          {verdict.integrity === "yes" && verdict.identity === "yes" && found.reached !== undefined && <p>{check.longTerm} {longTermSentence(language, { level: found.reached.level, until: found.reached.until?.toISOString() ?? null, lacks: found.registered?.longTerm?.lacks ?? null }, time.longDate)}</p>}
           {verdict.integrity === "yes" && signer !== undefined && <p>{check.signedBy([signer.name, signer.title ?? "", signer.organisation ?? ""].filter((part) => part !== "").join(", "))}</p>}
         </div>
         {findings.length > 0 && (

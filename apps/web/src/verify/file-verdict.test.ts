@@ -8,7 +8,7 @@ const check = (name: Check["name"], outcome: Check["outcome"]): Check => ({ name
 const report = (indication: Report["indication"], checks: readonly Check[], verdict: Report["document"]["verdict"] = "passed"): Report => ({
   indication, signatures: indication === "NO_SIGNATURE_FOUND" ? [] : [{ field: "S", kind: "signature", subFilter: undefined, indication, checks }], document: { verdict, detail: "", revisions: 1, changesAfter: [] },
 });
-const register = (state: Registered["state"], authority: Registered["answers"]["authority"] = "ya"): Registered => ({ state, code: "", letter: null, signer: null, answers: { integrity: "ya", identity: "ya", authority }, sha256: null, pages: null, reason: null, checkedAt: "2026-11-24T00:00:00.000Z", log: null, picture: false });
+const register = (state: Registered["state"], authority: Registered["answers"]["authority"] = "ya"): Registered => ({ state, code: "", letter: null, signer: null, answers: { integrity: "ya", identity: "ya", authority }, sha256: null, pages: null, reason: null, checkedAt: "2026-11-24T00:00:00.000Z", longTerm: null, log: null, picture: false });
 const good = report("TOTAL-PASSED", [check("message_digest", "passed"), check("certificate_chain", "passed")]);
 
 test("valid needs all three: the bytes, the person and the register", () => {
