@@ -10,7 +10,7 @@ import { openDice } from "./dice.ts";
 import { plainPdf } from "../kernel/files/plain-pdf.ts";
 import { staffOffices } from "./people.ts";
 import { beginning, dayMs, slicesOf, type World } from "./plan.ts";
-import { analyse, eventsSoFar, growingTables, noteBlob, openBatch, seriesSoFar, someClassifications, writeBatch, type BatchWriter, type EncodedBatch } from "./store.ts";
+import { analyse, eventsSoFar, growingTables, noteBlob, openBatch, peopleWithAccount, seriesSoFar, someClassifications, writeBatch, type BatchWriter, type EncodedBatch } from "./store.ts";
 import type { Told } from "./tale.ts";
 import { openTellers } from "./tellers.ts";
 import { subjectOf } from "./words.ts";
@@ -104,7 +104,7 @@ export const generate = async (given: Generating, wanted: Wanted): Promise<Gener
       }
       while (telling.length > 0) await writeNext();
       if (wanted.plant !== undefined) {
-        for (const told of tellYear(world, Math.round(wanted.letters * outgoingShare), wanted.plant, series)) {
+        for (const told of tellYear(world, Math.round(wanted.letters * outgoingShare), { ...wanted.plant, withAccount: await peopleWithAccount(pool, tenantId) }, series)) {
           total.outgoing += told.outgoing;
           planted.push(...told.planted);
           await hand(told.batch);
