@@ -1,9 +1,7 @@
 import type { Id } from "../../kernel/ids.ts";
 import { beginNaskah, type Writing } from "../outgoing.ts";
 import type { Staffed } from "../people.ts";
-import { openSoil, plantingAt } from "./planting.ts";
-
-type Soil = ReturnType<typeof openSoil>;
+import { plantingAt, type Soil } from "./planting.ts";
 
 const mandates = 3;
 const sharedDays = 6;
