@@ -13,6 +13,7 @@ const usage = `lontar: e-office for local government
   lontar witness --name NAME --logs FILE [--mirror]
                                         watch the logs of others and cosign them; keeps its own folder and key
   lontar verify FILE.pdf [--trust CA.pem]… [--proof FILE.tlog-proof --policy POLICY] [--json] [--lang id|en]
+  lontar verify STORY.json --policy POLICY [--json] [--lang id|en]
                                         validate a signed PDF, and its place in the log; exit 0 valid, 1 not valid, 2 unreadable
   lontar generate --letters N --people P --seed S [--plant [KODE,…] --each N]
                                         fill the office with realistic letters

@@ -8,10 +8,10 @@ import { parsePolicy, type NoteSigner, type Policy } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
 import { accessRoutes, accountMachine, accountStore, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openProof, openSingleSignOn, tenantOf, type Access } from "./access/index.ts";
-import { auditRoutes, beginChecks, check, checkJobs, logSigner, httpLine, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, type Keeping, type Nightly, type Replayable } from "./audit/index.ts";
+import { auditRoutes, beginChecks, check, checkJobs, logSigner, httpLine, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, type Keeping, type Nightly, type Replayable, type Telling } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
-import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, type Drafting } from "./drafts/index.ts";
+import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, sheetOf, type Drafting } from "./drafts/index.ts";
 import { beginSearches, findingMachine, findingStore, flagJobs, flagRoutes, ruleMachine, ruleStore } from "./flags/index.ts";
 import { insightRoutes } from "./insight/index.ts";
 import type { Actor } from "./kernel/actor.ts";
@@ -31,10 +31,10 @@ import { Refused } from "./kernel/refusal.ts";
 import { openSeal, type Seal } from "./kernel/seal.ts";
 import { mayRead } from "./kernel/state.ts";
 import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, parcelMachine, parcelStore, receiveEnvelope, type Receiving } from "./letters/exchange/index.ts";
-import { concealment, fileReceived, letterJobs, letterRoutes, noLetter, receivedMachine, receivedStore, receiveInternal, tell, type DrawPage } from "./letters/index.ts";
+import { concealment, fileReceived, letterJobs, letterRoutes, nameOf, noLetter, receivedMachine, receivedStore, receiveInternal, tell, trail, type DrawPage } from "./letters/index.ts";
 import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
-import { nikOf, openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
+import { nikOf, officeOf, openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
 import { emergencyMachine, emergencyStore, inspectionMachine, inspectionStore, lookMachine, lookStore, openWatch, oversightJobs, oversightRoutes } from "./oversight/index.ts";
 import { rightsRoutes } from "./rights/index.ts";
 import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
@@ -168,6 +168,15 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const keeping: Keeping = { pool: ownerPool, signerOf, folderOf, witnesses: policy === undefined ? undefined : { policy, line: httpLine, pool: ownerPool, now: source.now, log }, now: source.now, log, onPublished: async (tenantId, checkpoint) => void (await proveLetters({ pool: ownerPool, types: ["issued.issued"], policy, now: source.now }, tenantId, checkpoint)) };
   const nightly: Nightly = { db, source, log, run: async (tenantId) => check({ pool: ownerPool, tenantId, files: blobs, machines, signer: await signerOf(tenantId), folder: folderOf(tenantId) }) };
   const mail = openMail({ smtpUrl: config.smtpUrl, folder: join(config.dataFolder, "mail"), from: config.mailFrom, domain: new URL(publicUrl).hostname });
+  const telling: Telling = {
+    trail: (tx, letterId, by) => trail(tx, letterId, by, dispositionsOfLetter),
+    nameOf,
+    office: async (tx, by) => {
+      const government = await tenantOf(tx, by.tenantId);
+      const office = await officeOf(tx, by.tenantId, by.unitId, by.at);
+      return { name: government.name, ...sheetOf(government, office ?? { name: government.name, letterhead: null }, []) };
+    },
+  };
   const officialInstructions = await instructions();
   return {
     machines,
@@ -219,7 +228,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...flagRoutes({ db, source }),
       ...insightRoutes({ live }),
       ...rightsRoutes,
-      ...auditRoutes({ db, pool: ownerPool, folderOf, policy, publicUrl, files: blobs, machines, signerOf, sentence: (type, body) => tell(type, body).sentence, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter) }),
+      ...auditRoutes({ db, pool: ownerPool, folderOf, policy, publicUrl, files: blobs, machines, signerOf, sentence: (type, body) => tell(type, body).sentence, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter), telling, print: renderer.record }),
     ],
   };
 };

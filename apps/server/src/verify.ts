@@ -8,6 +8,7 @@ import { nodeEd25519Verify } from "@lontar/ledger/node";
 import { nodePort } from "@lontar/pades/node";
 import { Unreadable } from "@lontar/pades";
 import { exitCode, reportJson, validate, type Report } from "@lontar/pades/validate";
+import { looksLikeStory, verifyStory } from "./verify-story.ts";
 
 type Language = "id" | "en";
 
@@ -69,20 +70,20 @@ const provedText = (proved: Proved, language: Language): string => {
 
 /**
  * Validates one file: exit code 0 valid, 1 not valid, 2 unreadable. Without `--trust` it believes the installation's own root. With `--proof`
- * and `--policy` the file must also stand in a log that enough witnesses have seen.
+ * and `--policy` the file must also stand in a log that enough witnesses have seen. A copy of a letter's story (JSON) needs the policy alone.
  */
 export const verifyFile = async (args: readonly string[], dataFolder: string, say: (text: string) => void): Promise<number> => {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { trust: { type: "string", multiple: true, default: [] }, proof: { type: "string" }, policy: { type: "string" }, json: { type: "boolean", default: false }, lang: { type: "string", default: "id" } } });
   const [path] = positionals;
-  if (path === undefined || (values.proof === undefined) !== (values.policy === undefined) || (values.lang !== "id" && values.lang !== "en")) {
-    say("lontar verify FILE.pdf [--trust CA.pem]… [--proof FILE.tlog-proof --policy POLICY] [--json] [--lang id|en]");
-    return 2;
-  }
+  const usage = (): number => (say("lontar verify FILE.pdf [--trust CA.pem]… [--proof FILE.tlog-proof --policy POLICY] [--json] [--lang id|en]\nlontar verify STORY.json --policy POLICY [--json] [--lang id|en]"), 2);
+  if (path === undefined || (values.proof !== undefined && values.policy === undefined) || (values.lang !== "id" && values.lang !== "en")) return usage();
   const language: Language = values.lang;
   const told = words[language];
   try {
     const trust = values.trust.length > 0 ? await Promise.all(values.trust.map(async (file) => derOf(await readFile(file)))) : await ownRoot(dataFolder);
     const bytes = await readFile(path);
+    if (looksLikeStory(bytes)) return values.policy === undefined ? usage() : await verifyStory(bytes, await readFile(values.policy, "utf8"), { json: values.json, language }, say);
+    if ((values.proof === undefined) !== (values.policy === undefined)) return usage();
     const report = await validate(bytes, { trust, port: nodePort });
     const proved = values.proof === undefined || values.policy === undefined ? undefined : await proveFile(bytes, await readFile(values.proof, "utf8"), await readFile(values.policy, "utf8"));
     say(values.json ? reportJson(report, proved === undefined ? {} : { proof: proved }) : [toText(report, language), ...(proved === undefined ? [] : ["", provedText(proved, language)])].join("\n"));

@@ -68,6 +68,13 @@ describe("a letter that is disposed down the tree and reported up again", () => 
     await page.getByText(/mencatat surat, agenda 0001/).first().waitFor();
     await page.getByRole("button", { name: /Periksa/ }).first().click();
     await page.getByText(/terbukti/i).first().waitFor();
+    const copies = page.getByRole("region", { name: "Salinan jejak" });
+    for (const [name, ending] of [["Salinan PDF", ".pdf"], ["Bukti (JSON)", ".json"]] as const) {
+      const [download] = await Promise.all([page.waitForEvent("download"), copies.getByRole("link", { name }).click()]);
+      assert.match(download.suggestedFilename(), new RegExp(`^jejak .*\\${ending}$`));
+      assert.equal(await download.failure(), null);
+    }
+    await copies.scrollIntoViewIfNeeded();
     await screenshot(page, "jejak.phone");
   });
 

@@ -47,6 +47,8 @@ export type { Json } from "./canonical-json.ts";
 export { checkCommitment, commit, commitParts, SALT_BYTES } from "./commitment.ts";
 export { decodeLeaf, encodeLeaf } from "./leaf.ts";
 export type { Leaf } from "./leaf.ts";
+export { checkTold } from "./told.ts";
+export type { Opening, Told, ToldRefusal } from "./told.ts";
 export { hmacSha256 } from "./hmac.ts";
 export { sha256 } from "#sha256";
 export { concat, equal, fromBase64, fromHex, toBase64, toHex, utf8 } from "./bytes.ts";

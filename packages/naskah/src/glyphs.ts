@@ -14,6 +14,11 @@ export function missingGlyphs(text: string): readonly string[] {
   return [...missing];
 }
 
+/** The text as Arimo can print it; a letter it lacks becomes a white square, which says that something stood there. */
+export function printable(text: string): string {
+  return [...text.normalize("NFC")].map((letter) => (missingGlyphs(letter).length > 0 ? "□" : letter)).join("");
+}
+
 /** Letters missing in any text of a JSON value: every string that a render could print. */
 export function missingGlyphsIn(value: unknown): readonly string[] {
   const pending: unknown[] = [value];

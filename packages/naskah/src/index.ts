@@ -17,5 +17,5 @@ export type { NumberParts } from "./number.ts";
 export { passageText } from "./passage.ts";
 export type { Passage } from "./passage.ts";
 export { letterType, letterTypes } from "./registry.ts";
-export { bsreFooter, drawing, kop, pageProfile, papers, renderInput, signature, verification } from "./render-input.ts";
-export type { PageProfile, RenderInput } from "./render-input.ts";
+export { bsreFooter, drawing, kop, pageProfile, papers, recordInput, renderInput, signature, verification } from "./render-input.ts";
+export type { PageProfile, RecordInput, RenderInput } from "./render-input.ts";

@@ -97,3 +97,21 @@ export const renderInput = z.strictObject({
 });
 /** A render as data. */
 export type RenderInput = z.infer<typeof renderInput>;
+
+const cell = z.string().max(4000);
+
+/** A record that an office hands out about its letters (a story, a register, a report): particulars, one table, and what must be known to read it. */
+export const recordInput = z.strictObject({
+  profile: pageProfile,
+  kop,
+  title: plainLine(200),
+  /** The day that the file says it was made. */
+  date: localDate,
+  particulars: z.array(z.tuple([plainLine(60), cell])).max(20),
+  columns: z.array(z.strictObject({ title: plainLine(60), /** Share of the width. */ width: z.number().min(0.1).max(20), isNumber: z.boolean() })).min(1).max(10),
+  /** Each as long as `columns`. */
+  rows: z.array(z.array(cell)).max(20_000),
+  notes: z.array(cell).max(10),
+});
+/** A record as data. */
+export type RecordInput = z.infer<typeof recordInput>;

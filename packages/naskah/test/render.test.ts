@@ -9,7 +9,7 @@ import { createRenderer, GlyphMissing, InvalidRenderInput, RenderFault } from ".
 import type { Renderer } from "../src/render/index.ts";
 import { qrDrawing } from "../src/render/qr.ts";
 import { renderInput } from "../src/render-input.ts";
-import type { RenderInput } from "../src/render-input.ts";
+import type { RecordInput, RenderInput } from "../src/render-input.ts";
 import { printed, read, words } from "./reading.ts";
 import type { Reading } from "./reading.ts";
 
@@ -40,6 +40,34 @@ for (const { name, file } of goldens) {
     assert.equal(printed(reading), fs.readFileSync(golden, "utf8"));
   });
 }
+
+const record: RecordInput = {
+  profile: example("sd").profile,
+  kop: example("sd").kop,
+  title: "Salinan jejak surat",
+  date: "2026-11-28",
+  particulars: [["Nomor", "005/88/KOMINFO/2026"], ["Hal", "Permintaan data jaringan desa"]],
+  columns: [{ title: "Waktu", width: 2, isNumber: false }, { title: "Perbuatan", width: 5, isNumber: false }, { title: "Nomor catatan", width: 1.5, isNumber: true }],
+  rows: Array.from({ length: 60 }, (_, index) => [`28 November 2026\n08.${index + 10} WITA`, index === 0 ? "mencatat surat dari 漢字, *bukan markup*" : "mengarahkan surat", String(1_281_900 + index)]),
+  notes: ["Setiap baris adalah satu catatan dalam log."],
+};
+
+test("a record goes on over pages under the head of its table, and is never refused for a letter the house face lacks", async () => {
+  const { pdf, pages } = await renderer.record(record);
+  const reading = await read(pdf);
+  assert.equal(reading.pages.length, pages);
+  const golden = at("./golden/record.txt");
+  if (process.env["UPDATE_GOLDEN"] === "1") fs.writeFileSync(golden, printed(reading));
+  assert.equal(printed(reading), fs.readFileSync(golden, "utf8"));
+  assert.equal(reading.lines.filter((line) => line.text.startsWith("Waktu")).length, pages);
+  assert.match(printed(reading), /mencatat surat dari □□, \*bukan markup\*/);
+  const text = Buffer.from(pdf).toString("latin1");
+  assert.match(text, /<pdfaid:part>2<\/pdfaid:part><pdfaid:conformance>A<\/pdfaid:conformance>/);
+});
+
+test("a record whose row is not as long as the head of its table is refused", async () => {
+  await assert.rejects(renderer.record({ ...record, rows: [["sendiri"]] }), InvalidRenderInput);
+});
 
 // Baselines and edges in millimetres as measured on the reference letters; half a point is 0.18 mm.
 const measured: readonly (readonly [string, readonly (readonly [string, number, number])[]])[] = [

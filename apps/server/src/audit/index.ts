@@ -13,3 +13,4 @@ export { logStates } from "./queries.ts";
 export { replayable } from "./replay.ts";
 export { openLeaves, type LeafBlock } from "./store.ts";
 export { httpLine, type WitnessLine } from "./transport.ts";
+export type { Telling } from "./story.ts";

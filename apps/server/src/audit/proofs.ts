@@ -33,7 +33,7 @@ export const proveLetters = async ({ pool, types, policy, now }: Proving, tenant
 };
 
 /** Neighbouring letters climb through the same tiles: of one batch each is read once. */
-const remembering = (read: (tiles: readonly Tile[]) => Promise<readonly Uint8Array[]>) => {
+export const remembering = (read: (tiles: readonly Tile[]) => Promise<readonly Uint8Array[]>) => {
   const known = new Map<string, Uint8Array>();
   return async (tiles: readonly Tile[]): Promise<readonly Uint8Array[]> => {
     const missing = tiles.filter((tile) => !known.has(tilePath(tile)));

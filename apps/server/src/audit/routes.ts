@@ -1,16 +1,18 @@
+import type { RecordInput } from "@lontar/naskah";
 import type pg from "pg";
 import { gzip } from "node:zlib";
 import { promisify } from "node:util";
 import { formatPolicy, utf8, type NoteSigner, type Policy } from "@lontar/ledger";
 import { hasFunction } from "../kernel/actor.ts";
 import { readTenant, type Database } from "../kernel/db.ts";
-import { openFile, query, steps, type Route } from "../kernel/http.ts";
+import { file, openFile, query, steps, type Route } from "../kernel/http.ts";
 import type { Id } from "../kernel/ids.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import { check, type FileCheck, type Replayable } from "./fsck.ts";
 import { verifierText } from "./keys.ts";
 import { checkpointIn } from "./publish.ts";
 import type { LogFolder } from "../witness/index.ts";
+import { storyOf, storyRecord, type Telling } from "./story.ts";
 import { acts, integrity, proof, type Conceals } from "./queries.ts";
 
 /** What the audit's routes work with. `pool` is the owner's: proofs and checks read what no office sees. */
@@ -25,11 +27,22 @@ export type AuditDeps = {
   readonly signerOf: (tenantId: Id) => Promise<NoteSigner>;
   readonly sentence: (type: string, body: Readonly<Record<string, unknown>> | null) => string;
   readonly conceals: Conceals;
+  readonly telling: Telling;
+  readonly print: (record: RecordInput) => Promise<{ readonly pdf: Uint8Array }>;
 };
 
 /** Proofs for everyone who may read the letter; search and integrity for the inspector; the checkpoint for all. */
 export const auditRoutes = (deps: AuditDeps): readonly Route[] => [
   query("received.proof", async (tx, input, by) => proof(tx, deps.pool, verifierText(await deps.signerOf(by.tenantId)), input, by, deps.conceals)),
+  file("received.story", async (tx, input, by) => {
+    const log = { tiles: deps.pool, folder: deps.folderOf(by.tenantId), url: `${deps.publicUrl}/log/${by.tenantId}`, verifierKey: verifierText(await deps.signerOf(by.tenantId)) };
+    const { story, office } = await storyOf(tx, { ...deps.telling, conceals: deps.conceals }, log, input.id, by);
+    const name = `jejak ${story.letter.number?.replaceAll("/", "-") ?? input.id}`;
+    return async () =>
+      input.as === "json"
+        ? { bytes: utf8(`${JSON.stringify(story, null, 2)}\n`), mediaType: "application/json", name: `${name}.json`, inline: false }
+        : { bytes: (await deps.print(storyRecord(story, office, by))).pdf, mediaType: "application/pdf", name: `${name}.pdf`, inline: false };
+  }),
   query("audit.acts", (tx, input, by) => acts(tx, input, by, deps.sentence)),
   query("audit.integrity", async (tx, _input, by) => integrity(tx, by, { policy: deps.policy, published: checkpointIn((await deps.folderOf(by.tenantId).checkpoint()) ?? "")?.size ?? null })),
   steps("audit.check", async (step, _input, by) => {

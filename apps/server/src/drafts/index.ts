@@ -5,3 +5,4 @@ export { draftRoutes } from "./routes.ts";
 export { draftMachine, draftStore } from "./store.ts";
 export { proposeChain } from "./chain.ts";
 export { contentHash, summaryOf } from "./content.ts";
+export { sheetOf } from "./print.ts";

@@ -49,23 +49,30 @@ export const authorityOf = (setting: Setting): string => {
 export const numberOf = (type: LetterType, content: Content, office: Office, date: LocalDate, serial: number | null): string =>
   formatNumber(type.number, { klasifikasi: content.classification ?? "", urut: serial, unit: office.code, tahun: Number(date.slice(0, 4)), bulan: Number(date.slice(5, 7)), keamanan: content.security });
 
-/** The renderer's input for a text in its setting; `numbered` null gives the watermarked draft. */
-export const toRenderInput = (type: LetterType, content: Content, setting: Setting, numbered: Numbered | null, by: Pick<Actor, "today">): Readonly<Record<string, unknown>> & Pick<RenderInput, "type"> => {
-  const head: Letterhead = setting.office.letterhead ?? { level: "opd", lines: [setting.office.name], address: [], place: "" };
-  const { holder } = setting.signer;
+/** The sheet on which an office writes: paper, footer and letterhead. */
+export const sheetOf = (government: Government, office: Pick<Office, "name" | "letterhead">, footer: readonly string[]): Pick<RenderInput, "profile" | "kop"> => {
+  const head: Letterhead = office.letterhead ?? { level: "opd", lines: [office.name], address: [], place: "" };
   return {
-    type: type.code,
     profile: {
       ...(head.level === "desa" ? papers.f4 : papers.a4),
-      pemda: setting.government.name,
+      pemda: government.name,
       place: head.place,
-      wilayah: head.level === "desa" ? head.lines.toReversed().map((line) => line.replace(/^Pemerintah /, "")).join(", ") : setting.government.name,
-      zone: setting.government.zone,
-      footer: [...(setting.development ? developmentFooter : bsreFooter)],
+      wilayah: head.level === "desa" ? head.lines.toReversed().map((line) => line.replace(/^Pemerintah /, "")).join(", ") : government.name,
+      zone: government.zone,
+      footer: [...footer],
       footerLogo: null,
       ythAt: "kanan",
     },
-    kop: { level: head.level, lines: head.lines.map((line) => line.toLocaleUpperCase("id-ID")), address: [...head.address], crest: null, crestAlt: `Lambang ${setting.government.name}` },
+    kop: { level: head.level, lines: head.lines.map((line) => line.toLocaleUpperCase("id-ID")), address: [...head.address], crest: null, crestAlt: `Lambang ${government.name}` },
+  };
+};
+
+/** The renderer's input for a text in its setting; `numbered` null gives the watermarked draft. */
+export const toRenderInput = (type: LetterType, content: Content, setting: Setting, numbered: Numbered | null, by: Pick<Actor, "today">): Readonly<Record<string, unknown>> & Pick<RenderInput, "type"> => {
+  const { holder } = setting.signer;
+  return {
+    type: type.code,
+    ...sheetOf(setting.government, setting.office, setting.development ? developmentFooter : bsreFooter),
     number: numbered?.number ?? numberOf(type, content, setting.office, by.today, null),
     date: numbered?.date ?? null,
     sifat: sifatOf(type, content),

@@ -8,4 +8,4 @@ export { letterRoutes, type LetterDeps } from "./routes.ts";
 export { tell, toldTypes } from "./sentences.ts";
 export { arrivingMachine, receivedMachine, receivedStore, soleHeld, visibleLetter } from "./store.ts";
 export type { LetterDispositions } from "./view.ts";
-export { concealment } from "./queries.ts";
+export { concealment, nameOf, trail } from "./queries.ts";

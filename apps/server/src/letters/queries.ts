@@ -192,6 +192,17 @@ const related = async (tx: Tx, id: Id, letter: ReceivedLetter, by: Actor): Promi
   ];
 };
 
+/** What a letter or naskah may be called on paper that leaves the office: a secret one by its number alone. */
+export const nameOf = async (tx: Tx, id: Id, by: Actor): Promise<{ readonly number: string | null; readonly subject: string }> => {
+  const { rows } = await sql<{ number: string | null; subject: string; security: string }>`
+    select number, coalesce(state->'facts'->>'subject', '') as subject, coalesce(state->'facts'->>'security', 'B') as security from received where tenant_id = ${by.tenantId} and id = ${id}
+    union all
+    select i.number, coalesce(d.state->'summary'->>'subject', ''), coalesce(d.state->'summary'->>'security', 'B') from draft d left join issued i on i.tenant_id = d.tenant_id and i.id = d.id where d.tenant_id = ${by.tenantId} and d.id = ${id}`.execute(tx);
+  const [letter] = rows;
+  if (letter === undefined) throw new NotFound("letter");
+  return { number: letter.number, subject: letter.security === "R" || letter.security === "SR" ? "Sampul tertutup" : letter.subject };
+};
+
 // A letter that lives longer than this shows its newest acts; the inspector's search has them all.
 const longestTrail = 1000;
 

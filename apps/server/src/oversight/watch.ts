@@ -9,12 +9,14 @@ import type { Part } from "./reading.ts";
 // These tell of rights and of oversight itself, not of what stands in the letter.
 const silent: ReadonlySet<string> = new Set<EndpointName>(["rights.mine", "rights.readers", "rights.export", "emergencies.overseen", "emergencies.show", "inspections.show"]);
 
+const ofTheTrail: ReadonlySet<string> = new Set<EndpointName>(["received.trail", "received.proof", "received.story"]);
+
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null;
 
 const partOf = (name: EndpointName, input: Readonly<Record<string, unknown>>): Part => {
   const { sha256 } = input;
   if (typeof sha256 === "string") return { what: "berkas", sha256 };
-  return { what: name === "received.trail" || name === "received.proof" ? "jejak" : "surat", sha256: null };
+  return { what: ofTheTrail.has(name) ? "jejak" : "surat", sha256: null };
 };
 
 /**

@@ -4,10 +4,10 @@ import { useNow } from "../kernel/clock.ts";
 import { deviceMemory } from "../kernel/memory.ts";
 import { notify } from "../kernel/notices.ts";
 import { useRead } from "../kernel/queries.ts";
-import { call } from "../kernel/server.ts";
+import { address, call } from "../kernel/server.ts";
 import { numberWords } from "../kernel/time.ts";
 import { useMe, useTimeWords } from "../session/me.ts";
-import { Button } from "../ui/Button.tsx";
+import { Button, ButtonLink } from "../ui/Button.tsx";
 import { FactLines } from "../ui/FactGrid.tsx";
 import { Jejak, type TrailEntry as DrawnEntry } from "../ui/Jejak.tsx";
 import { useReceivedMessages } from "./messages.ts";
@@ -73,6 +73,13 @@ export const TrailPanel = ({ letterId, isTitled = true }: { readonly letterId: s
         action={recorded.length > 0 && !isAllProved && <Button kind="link" isBusy={progress !== undefined} onClick={() => void checkAll(recorded)}>{words.checkAll}</Button>}
       />
       {entries.length > shown.length && <p className={css["showAll"]}><Button kind="link" onClick={() => setAll(true)}>{words.showAll(entries.length)}</Button></p>}
+      {entries.length > 0 && (
+        <section className={css["copies"]} aria-label={words.copies}>
+          <ButtonLink size="small" icon="download" href={address("received.story", { id: letterId, as: "pdf" })} download="">{words.printed}</ButtonLink>
+          <ButtonLink size="small" icon="audit" href={address("received.story", { id: letterId, as: "json" })} download="">{words.proofs}</ButtonLink>
+          <p>{words.copiesNote}</p>
+        </section>
+      )}
       {open !== undefined && evidence?.state === "proved" && (
         <section className={css["evidence"]} aria-label={words.evidence}>
           <p role="status">{evidence.erased ? words.erased : words.proved}</p>

@@ -238,6 +238,10 @@ const id = {
     whom: "Jangan dilanjutkan. Beri tahu Inspektorat dan admin Lontar, sebutkan nomor catatan ini.",
     cannot: "Bukti belum dapat diperiksa. Coba lagi sebentar.",
     showAll: (count: number): string => `Tampilkan ${count} catatan`,
+    copies: "Salinan jejak",
+    printed: "Salinan PDF",
+    proofs: "Bukti (JSON)",
+    copiesNote: "PDF untuk dibaca dan dicetak; JSON memuat bukti setiap catatan, dapat diperiksa siapa pun tanpa bertanya ke kantor ini.",
   },
 };
 
@@ -479,6 +483,10 @@ const en: typeof id = {
     whom: "Stop here. Tell the inspectorate and the Lontar admin, with the number of this entry.",
     cannot: "The proof cannot be checked now. Try again shortly.",
     showAll: (count) => `Show ${count === 1 ? "1 entry" : `${count} entries`}`,
+    copies: "Copy of the trail",
+    printed: "Copy as PDF",
+    proofs: "Proofs (JSON)",
+    copiesNote: "The PDF is for reading and printing; the JSON carries the proof of each entry, which anyone can check without asking this office.",
   },
 };
 

@@ -42,6 +42,7 @@ test("each lie is caught, and named", async () => {
     ["words", {}, { person: "Orang Lain" }],
     ["words", {}, { post: "Bupati" }],
     ["words", {}, { holding: "plt" }],
+    ["words", {}, { basis: "800/1/SETDA/2026" }],
     ["key", { verifierKey: "rubbish" }, {}],
     ["checkpoint", { verifierKey: foreign.verifierKey }, {}],
     ["checkpoint", { checkpoint: honest.checkpoint.replace("\n3\n", "\n4\n") }, {}],

@@ -1,4 +1,4 @@
-import { checkRecord, decodeLeaf, ed25519Scheme, fromHex, hmacSha256, openNote, parseCheckpoint, parseVerifierKey, recordHash, toHex, utf8, webEd25519Verify } from "@lontar/ledger";
+import { checkRecord, checkTold, ed25519Scheme, fromHex, openNote, parseCheckpoint, parseVerifierKey, recordHash, utf8, webEd25519Verify, type ToldRefusal } from "@lontar/ledger";
 import type { ResultOf } from "../kernel/api.ts";
 import type { Memory } from "../kernel/memory.ts";
 
@@ -10,9 +10,7 @@ export type TrailProof = ResultOf<"received.proof">;
 
 /** Which part of the evidence failed, in the order of checking. */
 export type Mismatch =
-  | "leaf" // what the log holds is not a leaf, or is another event's
-  | "commitment" // the words shown are not the words committed to
-  | "words" // the committed words name another person, post or act than the page shows
+  | ToldRefusal
   | "key" // the log's key is not the one this browser has known
   | "checkpoint" // the head of the log is not signed by that key
   | "inclusion"; // the leaf does not stand in the tree of that head
@@ -30,15 +28,8 @@ const knownKeys = "lontar.log-key.";
  */
 export const checkTrailEntry = async (entry: TrailEntry, given: TrailProof, memory: Memory): Promise<ProofFinding> => {
   const bytes = utf8(given.leaf);
-  const leaf = decodeLeaf(bytes);
-  if ("refused" in leaf || leaf.value.event_id !== entry.eventId || leaf.value.type !== entry.type) return { state: "mismatch", why: "leaf" };
-
-  const erased = given.committed === "";
-  if (!erased) {
-    const salt = fromHex(given.salt);
-    if (salt === undefined || toHex(hmacSha256(salt, utf8(given.committed))) !== leaf.value.c) return { state: "mismatch", why: "commitment" };
-    if (!saysTheSame(given.committed, entry)) return { state: "mismatch", why: "words" };
-  }
+  const told = checkTold(entry, bytes, given);
+  if ("refused" in told) return { state: "mismatch", why: told.refused };
 
   const key = parseVerifierKey(given.verifierKey);
   if ("refused" in key || !isKnownKey(key.value.name, given.verifierKey, memory)) return { state: "mismatch", why: "key" };
@@ -50,27 +41,8 @@ export const checkTrailEntry = async (entry: TrailEntry, given: TrailProof, memo
   const hashes = given.proof.map(fromHex);
   const proof = hashes.filter((hash) => hash !== undefined);
   if (proof.length !== hashes.length || !checkRecord({ index: given.leafIndex, hash: recordHash(bytes) }, head.value, proof)) return { state: "mismatch", why: "inclusion" };
-  return { state: "proved", leafIndex: given.leafIndex, size: head.value.size, origin: head.value.origin, erased };
+  return { state: "proved", leafIndex: given.leafIndex, size: head.value.size, origin: head.value.origin, erased: !told.value.isOpen };
 };
-
-/** The committed text names who acted, in which post and what they did; the page must not show anything else. */
-const saysTheSame = (committed: string, entry: TrailEntry): boolean => {
-  const said = parse(committed);
-  if (!isRecord(said)) return false;
-  const { person, position, holding, body } = said;
-  return person === entry.person && position === entry.post && holding === entry.holding && isRecord(body) && body["type"] === entry.type;
-};
-
-const parse = (text: string): unknown => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return undefined; // Not JSON: it says nothing, so it does not say the same.
-  }
-};
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null;
 
 /** A key is believed at first sight and remembered; a log that later shows another key under its name is not believed. */
 const isKnownKey = (name: string, text: string, memory: Memory): boolean => {

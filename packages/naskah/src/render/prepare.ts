@@ -3,7 +3,8 @@ import { signingPost } from "../authority.ts";
 import { partsOf, tanggalPanjang } from "../date.ts";
 import type { LetterType } from "../letter-type.ts";
 import { numberPlaceholder } from "../number.ts";
-import type { RenderInput } from "../render-input.ts";
+import { printable } from "../glyphs.ts";
+import type { RecordInput, RenderInput } from "../render-input.ts";
 import { glueSmallWords, punctuate, setPassages, splitTail } from "../typography.ts";
 import type { Setting } from "../typography.ts";
 import { qrDrawing } from "./qr.ts";
@@ -54,6 +55,24 @@ export function prepare(type: LetterType, input: RenderInput, setting: Setting):
     },
     tembusan: input.tembusan.length > 1 ? punctuate(input.tembusan, ".") : input.tembusan,
     watermark: input.watermark === null ? null : watermarks[input.watermark],
+  };
+}
+
+/** What the template of a record gets. A record is never refused for a name that the house face cannot print. */
+export function prepareRecord(input: RecordInput): Readonly<Record<string, unknown>> {
+  return {
+    title: input.title,
+    author: input.profile.pemda,
+    dated: partsOf(input.date) ?? undated,
+    turnsPage: true,
+    profile: input.profile,
+    kop: { ...input.kop, lines: input.kop.lines.map(glueSmallWords) },
+    heading: input.title.toUpperCase(),
+    particulars: input.particulars.map(([label, value]) => [label, printable(value)]),
+    columns: input.columns,
+    rows: input.rows.map((row) => row.map(printable)),
+    notes: input.notes.map(printable),
+    watermark: null,
   };
 }
 

@@ -6,9 +6,10 @@ import { Worker } from "node:worker_threads";
 import { z } from "zod";
 import { missingGlyphsIn } from "../glyphs.ts";
 import { letterType } from "../registry.ts";
-import { renderInput } from "../render-input.ts";
-import type { RenderInput } from "../render-input.ts";
+import { recordInput, renderInput } from "../render-input.ts";
+import type { RecordInput, RenderInput } from "../render-input.ts";
 import type { Rendered } from "./compile.ts";
+import type { Work } from "./worker.ts";
 
 /** The letter holds letters that the house face cannot print; the draft check says so earlier and in Indonesian. */
 export class GlyphMissing extends Error {
@@ -49,11 +50,13 @@ export type RendererLimits = {
 export type Renderer = {
   /** Renders a letter. Throws InvalidRenderInput, GlyphMissing or RenderFault. */
   readonly pdf: (input: RenderInput) => Promise<Rendered>;
+  /** Renders a record. Throws InvalidRenderInput or RenderFault. */
+  readonly record: (input: RecordInput) => Promise<Rendered>;
   /** Ends the thread; letters still waiting fail with reason `closed`. */
   readonly close: () => Promise<void>;
 };
 
-type Job = { readonly input: RenderInput; readonly resolve: (rendered: Rendered) => void; readonly reject: (error: Error) => void };
+type Job = { readonly work: Work; readonly resolve: (rendered: Rendered) => void; readonly reject: (error: Error) => void };
 
 const answer = z.union([
   z.object({ id: z.number(), rendered: z.object({ pdf: z.instanceof(Uint8Array), pages: z.number().int().min(1) }) }),
@@ -77,7 +80,7 @@ export function createRenderer(limits: Partial<RendererLimits> = {}): Renderer {
     const timer = setTimeout(() => abandon(new RenderFault("timeout", `letter took more than ${timeoutMs} ms`)), timeoutMs);
     current = { id: lastId, job, timer };
     thread.ref();
-    thread.postMessage({ id: lastId, input: job.input });
+    thread.postMessage({ id: lastId, ...job.work });
   }
 
   function settle(): Job | undefined {
@@ -114,16 +117,18 @@ export function createRenderer(limits: Partial<RendererLimits> = {}): Renderer {
     return worker;
   }
 
+  const enqueue = (work: Work): Promise<Rendered> => {
+    if (isClosed) throw new RenderFault("closed", "renderer is closed");
+    if (queue.length >= waiting) throw new RenderFault("busy", `${waiting} letters are waiting`);
+    return new Promise((resolve, reject) => {
+      queue.push({ work, resolve, reject });
+      next();
+    });
+  };
+
   return {
-    pdf: async (input) => {
-      const checked = checkInput(input);
-      if (isClosed) throw new RenderFault("closed", "renderer is closed");
-      if (queue.length >= waiting) throw new RenderFault("busy", `${waiting} letters are waiting`);
-      return new Promise((resolve, reject) => {
-        queue.push({ input: checked, resolve, reject });
-        next();
-      });
-    },
+    pdf: async (input) => enqueue({ letter: checkInput(input) }),
+    record: async (input) => enqueue({ record: checkRecord(input) }),
     close: async () => {
       isClosed = true;
       const left = queue.splice(0);
@@ -135,6 +140,13 @@ export function createRenderer(limits: Partial<RendererLimits> = {}): Renderer {
       await worker?.terminate();
     },
   };
+}
+
+function checkRecord(input: RecordInput): RecordInput {
+  const parsed = recordInput.safeParse(input);
+  if (!parsed.success) throw new InvalidRenderInput(z.prettifyError(parsed.error));
+  if (parsed.data.rows.some((row) => row.length !== parsed.data.columns.length)) throw new InvalidRenderInput("a row is not as long as the head of the table");
+  return parsed.data;
 }
 
 function checkInput(input: RenderInput): RenderInput {

@@ -4,10 +4,14 @@ import vm from "node:vm";
 import { parentPort } from "node:worker_threads";
 import assert from "node:assert/strict";
 import { letterType } from "../registry.ts";
-import type { RenderInput } from "../render-input.ts";
+import type { RecordInput, RenderInput } from "../render-input.ts";
 import { openCompiler } from "./compile.ts";
 import type { Rendered } from "./compile.ts";
-import { datedOf, prepare } from "./prepare.ts";
+import { partsOf } from "../date.ts";
+import { datedOf, prepare, prepareRecord } from "./prepare.ts";
+
+/** What the thread is asked for. */
+export type Work = { readonly letter: RenderInput } | { readonly record: RecordInput };
 
 assert(parentPort !== null, "this file runs as a worker thread");
 const port = parentPort;
@@ -21,10 +25,10 @@ const rendersPerCollection = 40;
 const rendersPerForgetting = 4; // looking through all that is cached takes half a millisecond
 let renders = 0;
 
-// The renderer parsed the letter before it sent it; a message between our own threads keeps its shape.
-port.on("message", (message: { readonly id: number; readonly input: RenderInput }) => {
+// The renderer parsed the input before it sent it; a message between our own threads keeps its shape.
+port.on("message", (message: { readonly id: number } & Work) => {
   try {
-    const rendered = render(message.input);
+    const rendered = "letter" in message ? render(message.letter) : renderRecord(message.record);
     port.postMessage({ id: message.id, rendered }, [rendered.pdf.buffer]);
   } catch (error) {
     port.postMessage({ id: message.id, failed: error instanceof Error ? error.message : String(error) });
@@ -33,6 +37,12 @@ port.on("message", (message: { readonly id: number; readonly input: RenderInput 
   if (renders % rendersPerForgetting === 0) compiler.forget();
   if (renders % rendersPerCollection === 0 && typeof collect === "function") setImmediate(() => collect());
 });
+
+function renderRecord(input: RecordInput): Rendered & { readonly pdf: Uint8Array<ArrayBuffer> } {
+  const document = compiler.lay("layout/record.typ", JSON.stringify(prepareRecord(input)));
+  const { year, month, day } = partsOf(input.date) ?? assert.fail("the renderer checked the date before it sent the record");
+  return { pdf: compiler.write(document, Date.UTC(year, month - 1, day) / 1000), pages: document.numOfPages };
+}
 
 function render(input: RenderInput): Rendered & { readonly pdf: Uint8Array<ArrayBuffer> } {
   const type = letterType(input.type);
