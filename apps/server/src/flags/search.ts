@@ -1,10 +1,9 @@
 import { tenantOf } from "../access/index.ts";
-import { systemActor } from "../kernel/actor.ts";
+import { systemActor, type Actor } from "../kernel/actor.ts";
 import { inTenant, readTenant, type Database, type Tx } from "../kernel/db.ts";
 import { localDate, type Id, type Source } from "../kernel/ids.ts";
 import { tellBrowsers } from "../kernel/live.ts";
 import { perform } from "../kernel/perform.ts";
-import type { Actor } from "../kernel/actor.ts";
 import type { Flag } from "./flag.ts";
 import { flags } from "./registry.ts";
 import { completed, findingIdOf, findingMachine, inspectors, lockSearch, logSize, lookedOf, measureOf, openOf, rulesOf, saveLooked, searchFor, standingOf } from "./store.ts";
@@ -51,14 +50,14 @@ const searchKind = async (tx: Tx, flag: Flag, by: Actor): Promise<Searched> => {
   const to = await logSize(tx, tenantId);
   const scan = { tenantId, zone: by.zone, from: isAnew ? 0 : last.seen, to, since: isAnew ? beginning : last.at, now: by.at };
   const rows = isOn ? await searchFor(tx, flag, scan, measure, mostLookedAt) : [];
-  const ids = new Map(rows.map((row) => [findingIdOf(tenantId, flag.code, row.key), row]));
-  const standing = await standingOf(tx, tenantId, [...ids.keys()]);
-  const wanted = [...ids].filter(([id]) => (standing.get(id) ?? "gugur") === "gugur");
-  const taken = new Map(wanted.slice(0, mostRaised).map(([id, row]) => [row.key, id]));
-  for (const { row, found } of await completed(tx, flag, measure, rows.filter((row) => taken.has(row.key)), by)) await perform(tx, findingMachine, taken.get(row.key) ?? "", { type: "raise", found }, by);
+  const named = new Map(rows.map((row) => [findingIdOf(tenantId, flag.code, row.key), row]));
+  const standing = await standingOf(tx, tenantId, [...named.keys()]);
+  const wanted = [...named].filter(([id]) => (standing.get(id) ?? "gugur") === "gugur").map(([id, row]) => ({ id, row }));
+  const taken = await completed(tx, flag, measure, wanted.slice(0, mostRaised), by);
+  for (const { id, found } of taken) await perform(tx, findingMachine, id, { type: "raise", found }, by);
   // A search that was cut does not know what it did not see.
-  const dropped = isAnew && rows.length < mostLookedAt ? (await openOf(tx, tenantId, flag.code)).filter((id) => !ids.has(id)) : [];
+  const dropped = isAnew && rows.length < mostLookedAt ? (await openOf(tx, tenantId, flag.code)).filter((id) => !named.has(id)) : [];
   for (const id of dropped) await perform(tx, findingMachine, id, { type: "lapse" }, by);
-  await saveLooked(tx, tenantId, flag.code, { seen: to, at: by.at, measure: spelled, more: wanted.length - taken.size });
-  return { raised: taken.size, lapsed: dropped.length, seen: to };
+  await saveLooked(tx, tenantId, flag.code, { seen: to, at: by.at, measure: spelled, more: wanted.length - taken.length });
+  return { raised: taken.length, lapsed: dropped.length, seen: to };
 };

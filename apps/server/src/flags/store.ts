@@ -83,15 +83,16 @@ export const openOf = async (tx: Tx, tenantId: Id, code: string): Promise<readon
 type LetterRow = { id: Id; kind: "surat" | "naskah"; number: string; security: "B" | "T" | "R" | "SR"; unit_id: Id; type: string | null; classification: string | null; dated: string | null };
 
 /** What was found, with the people in its evidence and the place where its letter lies. */
-export const completed = async (tx: Tx, flag: Flag, measure: Measure, rows: readonly FoundRow[], by: Actor): Promise<readonly { readonly row: FoundRow; readonly found: Found }[]> => {
+export const completed = async (tx: Tx, flag: Flag, measure: Measure, wanted: readonly { readonly id: Id; readonly row: FoundRow }[], by: Actor): Promise<readonly { readonly id: Id; readonly found: Found }[]> => {
+  const rows = wanted.map(({ row }) => row);
   const { rows: letters } = await sql<LetterRow>`select id, kind, number, security, unit_id, type, classification, dated from ${overseenLetters} l where tenant_id = ${by.tenantId} and id = any(${sql.val([...new Set(rows.flatMap((row) => row.subject ?? []))])}::uuid[])`.execute(tx);
   const { rows: acts } = await sql<{ event_id: Id; person_id: Id }>`select event_id, person_id from event where tenant_id = ${by.tenantId} and event_id = any(${sql.val([...new Set(rows.flatMap((row) => row.events))])}::uuid[])`.execute(tx);
   const [letterOf, personOf] = [new Map(letters.map((one) => [one.id, one])), new Map(acts.map((one) => [one.event_id, one.person_id]))];
-  return rows.map((row) => {
+  return wanted.map(({ id, row }) => {
     const letter = row.subject === null ? undefined : letterOf.get(row.subject);
     const at = row.at.toISOString();
     return {
-      row,
+      id,
       found: {
         code: flag.code, at, facts: row.facts, evidence: row.events,
         people: [...new Set(row.events.flatMap((event) => personOf.get(event) ?? []))].filter((person) => person !== nobody),

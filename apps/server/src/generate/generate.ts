@@ -10,7 +10,7 @@ import { openDice } from "./dice.ts";
 import { plainPdf } from "../kernel/files/plain-pdf.ts";
 import { staffOffices } from "./people.ts";
 import { beginning, dayMs, slicesOf, type World } from "./plan.ts";
-import { analyse, eventsSoFar, growingTables, noteBlob, openBatch, seriesSoFar, someClassifications, writeBatch, type BatchWriter, type EncodedBatch } from "./store.ts";
+import { analyse, eventsSoFar, growingTables, noteBlob, openBatch, peopleWithAccount, seriesSoFar, someClassifications, writeBatch, type BatchWriter, type EncodedBatch } from "./store.ts";
 import type { Told } from "./tale.ts";
 import { openTellers } from "./tellers.ts";
 import { subjectOf } from "./words.ts";
@@ -40,10 +40,10 @@ export type Generating = {
 };
 
 /** Where something was planted: the kind that should find it, and the things that it should name. */
-export type Planting = { readonly code: string; readonly things: readonly Id[] };
+export type PlantPlace = { readonly code: string; readonly things: readonly Id[] };
 
 /** What was made. */
-export type Generated = { readonly letters: number; readonly drafts: number; readonly people: number; readonly events: number; readonly dispositions: number; readonly outgoing: number; readonly planted: readonly Planting[] };
+export type Generated = { readonly letters: number; readonly drafts: number; readonly people: number; readonly events: number; readonly dispositions: number; readonly outgoing: number; readonly planted: readonly PlantPlace[] };
 
 const writersAtOnce = 2;
 const toldAhead = 2;
@@ -84,7 +84,7 @@ export const generate = async (given: Generating, wanted: Wanted): Promise<Gener
   const world: World = { tenantId, zone, now, seed: wanted.seed, letters: wanted.letters, years, offices, files: await someFiles(given), codes: await someClassifications(pool, 200) };
   const drafts = Math.min(Math.round(wanted.letters * openDraftShare), wanted.people * openDraftsOfOnePerson);
   const series = await seriesSoFar(pool, tenantId);
-  const planted: Planting[] = [];
+  const planted: PlantPlace[] = [];
   const tellThem = async (): Promise<void> => {
     const tellers = openTellers(world, threads);
     const telling: Promise<Told>[] = [];
@@ -104,7 +104,7 @@ export const generate = async (given: Generating, wanted: Wanted): Promise<Gener
       }
       while (telling.length > 0) await writeNext();
       if (wanted.plant !== undefined) {
-        for (const told of tellYear(world, Math.round(wanted.letters * outgoingShare), wanted.plant, series)) {
+        for (const told of tellYear(world, Math.round(wanted.letters * outgoingShare), { ...wanted.plant, withAccount: await peopleWithAccount(pool, tenantId) }, series)) {
           total.outgoing += told.outgoing;
           planted.push(...told.planted);
           await hand(told.batch);

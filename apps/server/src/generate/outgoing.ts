@@ -34,7 +34,7 @@ export type Naskah = {
   readonly draft: Story<DraftState | null, DraftCommand, DraftEvent>;
   readonly hash: () => string;
   readonly submit: (at: string, words?: string) => void;
-  readonly approve: (post: Post, at: string) => void;
+  readonly approve: (post: Post, at: string, by?: Actor) => void;
   /** Takes the number; `over` is what another server would have written into it. */
   readonly freeze: (at: string, over?: { readonly date?: string; readonly by?: Actor; readonly hash?: string }) => Frozen;
   readonly sign: (at: string, by?: Actor) => void;
@@ -78,7 +78,7 @@ export const beginNaskah = ({ world, batch, dice, series }: Writing, office: Sta
       if (words !== undefined) content = textOf(words);
       draft.say({ type: "submit", content, hash: contentHash(content), summary: summaryOf(type, content), isComplete: true, chain, note: "" }, act(staff, moment));
     },
-    approve: (post, moment) => void draft.say({ type: "approve", contentHash: contentHash(content), note: "" }, act(post, moment)),
+    approve: (post, moment, by = act(post, moment)) => void draft.say({ type: "approve", contentHash: contentHash(content), note: "" }, by),
     freeze: (moment, { date, by = act(office.head, moment), hash } = {}) => {
       const name = letterSeries(office.officeId, Number(localDate(moment, zone).slice(0, 4)));
       const n = (series.get(name) ?? 0) + 1;

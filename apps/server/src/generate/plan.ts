@@ -35,9 +35,10 @@ const codesOfOneOffice = 12;
 export const plannedLetter = (world: World, n: number): Planned => {
   const dice = openDice(world.seed, n);
   const startMs = beginning(world) + Math.floor(((n + dice.roll()) / world.letters) * world.years * yearMs);
-  const atWorkMs = Math.floor(atWork(startMs, world.zone, dice));
-  // What came in last night would be registered in the future.
-  return { dice, startMs: atWorkMs < Date.parse(world.now) ? atWorkMs : startMs, office: dice.pick(world.offices) };
+  let atWorkMs = Math.floor(atWork(startMs, world.zone, dice));
+  // What came in last night would be registered in the future: it came a day before.
+  for (let back = 1; atWorkMs >= Date.parse(world.now); back += 1) atWorkMs = Math.floor(atWork(startMs - back * dayMs, world.zone, dice));
+  return { dice, startMs: atWorkMs, office: dice.pick(world.offices) };
 };
 
 /** When the first letter may come in. */

@@ -120,6 +120,9 @@ export const someClassifications = async (pool: pg.Pool, limit: number): Promise
 /** The newest number of each series so far, so that new letters go on from there. */
 export const seriesSoFar = async (pool: pg.Pool, tenantId: Id): Promise<Map<string, number>> => new Map((await pool.query<{ series: string; last: number }>("select series, last from number_series where tenant_id = $1", [tenantId])).rows.map((row) => [row.series, row.last]));
 
+/** Who has an account. */
+export const peopleWithAccount = async (pool: pg.Pool, tenantId: Id): Promise<ReadonlySet<Id>> => new Set((await pool.query<{ id: Id }>("select id from account where tenant_id = $1", [tenantId])).rows.map(({ id }) => id));
+
 /** How many events there are by now. */
 export const eventsSoFar = async (pool: pg.Pool): Promise<number> => Number((await pool.query<{ n: string }>("select coalesce(sum(size), 0) as n from log_head")).rows[0]?.n);
 

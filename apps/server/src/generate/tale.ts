@@ -146,11 +146,28 @@ const oneSheet = (telling: Telling, life: Life): boolean => {
   const to = dice.roll() < 0.7 ? middle : office.deputy;
   letter.say({ type: "dispose", to: [{ title: to.title, responsible: true }] }, act(office.head, disposed));
   const { node } = give(telling, life, to, null, true, office.head, disposed);
+  if (dice.roll() < 0.01 && !takenBack(telling, life, to === middle ? office.deputy : middle)) return false;
   const opened = clock.next(10, 900);
   if (opened !== undefined) node.say({ type: "open" }, act(to, opened));
   const done = opened !== undefined && reportUp(life, node, to);
   node.end(telling.world.tenantId);
   return done;
+};
+
+/** One sheet in a hundred goes to a second receiver by mistake, and is taken back before he has read it. */
+const takenBack = (telling: Telling, life: Life, to: Post): boolean => {
+  const { office, letter, clock, act } = life;
+  const given = clock.next(1, 30);
+  if (given === undefined) return false;
+  letter.say({ type: "dispose", to: [{ title: to.title, responsible: true }] }, act(office.head, given));
+  const { node } = give(telling, life, to, null, true, office.head, given);
+  const back = clock.next(1, 60);
+  if (back !== undefined) {
+    node.say({ type: "withdraw", reason: "Salah alamat" }, act(office.head, back));
+    letter.say({ type: "settle", because: "ditarik" }, act(office.head, back));
+  }
+  node.end(telling.world.tenantId);
+  return back !== undefined;
 };
 
 /** What a responsible official reports to the head is accepted, and the letter has nothing left to wait for. */

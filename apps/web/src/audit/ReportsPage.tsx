@@ -142,7 +142,7 @@ const Table = ({ report }: { readonly report: Report }): ReactElement => {
           {report.rows.map((row, at) => (
             <tr key={row.event?.id ?? at} data-tone={row.tone}>
               {report.columns.map((column) => <td key={column} className={css["cell"]}>{column === "number" && row.letter !== null ? <OpenLetter letterId={row.letter.id}>{row.cells[column] ?? row.letter.number}</OpenLetter> : <Cell column={column} value={row.cells[column] ?? null} row={row} words={words} time={time} />}</td>)}
-              {hasProofs && <td>{row.event !== null && <ActProof act={{ eventId: row.event.id, type: row.event.type, person: "", post: "" }} subjectId={row.event.subjectId} leafIndex={row.event.leafIndex} />}</td>}
+              {hasProofs && <td>{row.event !== null && <ActProof act={{ eventId: row.event.id, type: row.event.type }} subjectId={row.event.subjectId} leafIndex={row.event.leafIndex} />}</td>}
             </tr>
           ))}
         </tbody>

@@ -71,8 +71,8 @@ const Flags = ({ current }: { readonly current: string | undefined }): ReactElem
     if (next !== undefined) void navigate({ to: "/pengawasan", search: { hal: next.id } });
   };
   useShortcuts([
-    { keys: "j", says: words.title, group: words.title, run: () => step(1) },
-    { keys: "k", says: words.title, group: words.title, run: () => step(-1) },
+    { keys: "j", says: words.nextOne, group: words.title, run: () => step(1) },
+    { keys: "k", says: words.previousOne, group: words.title, run: () => step(-1) },
   ]);
   const problem = groups.map(({ pages }) => pages.error).find((error) => error !== null) ?? answer.error;
   if (answer.data === undefined) return problem === null ? <PageLoading /> : <PageProblem error={problem} onRetry={() => void answer.refetch()} />;

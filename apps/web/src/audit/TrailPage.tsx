@@ -1,4 +1,4 @@
-import { useRef, useState, type FormEvent, type ReactElement } from "react";
+import { useEffect, useRef, useState, type FormEvent, type ReactElement } from "react";
 import type { InputOf, ResultOf } from "../kernel/api.ts";
 import { useNow } from "../kernel/clock.ts";
 import { dayOf } from "../kernel/days.ts";
@@ -49,12 +49,11 @@ const Trail = ({ inspectionId }: { readonly inspectionId: string }): ReactElemen
   const [pages, setPages] = useState<readonly Page[]>([]);
   const [dialog, setDialog] = useState<"save" | Saved | undefined>(undefined);
   const results = useRef<HTMLElement>(null);
-  const search = useCommand("inquiry.acts", {
-    onDone: (page, input) => {
-      setPages(input.cursor == null ? [page] : [...pages, page]);
-      if (input.cursor == null && matchMedia("(max-width: 760px)").matches) results.current?.scrollIntoView({ block: "start" }); // on a phone they are far below the form
-    },
-  });
+  const search = useCommand("inquiry.acts", { onDone: (page, input) => setPages(input.cursor == null ? [page] : [...pages, page]) });
+  const first = pages[0];
+  useEffect(() => {
+    if (first !== undefined && matchMedia("(max-width: 760px)").matches) results.current?.scrollIntoView({ block: "start" }); // on a phone they are far below the form
+  }, [first]);
   const run = (filter: Filter): void => {
     setTyped(filter);
     setAsked(filter);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { defineFlag } from "../flag.ts";
 import { dayOf, fresh, isoOf, unitOf } from "../scan/queries.ts";
 
-const readings = ["received.opened", "received.reopened", "disposition.opened", "disposition.reopened", "inspection_look.read", "emergency.read"];
+const readings = ["received.opened", "received.reopened", "disposition.opened", "disposition.reopened", "secret_reading.read", "inspection_look.read", "emergency.read"];
 
 /** One person opened more letters in an hour than anybody reads. Only readings that are events are counted: the first of each letter, every one of a secret letter, and every one by oversight. */
 export const massReading = defineFlag({

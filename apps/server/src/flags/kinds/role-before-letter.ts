@@ -22,7 +22,7 @@ export const roleBeforeLetter = defineFlag({
     select distinct on (g.event_id) g.event_id::text as key, e.at, e.subject_id as subject, ${unitOf(scan.tenantId, sql`e.position_id`, sql`e.at`)} as unit, array[g.event_id, e.event_id] as events, array[e.position_id, g.position_id] as posts,
       jsonb_build_object('person', coalesce(e.who->>'person', ''), 'post', coalesce(e.who->>'position', ''), 'granted', ${isoOf(sql`g.at`)}, 'at', ${isoOf(sql`e.at`)}, 'minutes', floor(extract(epoch from e.at - g.at) / 60)::int, 'act', e.type,
         'by', coalesce(g.who->>'person', '')) as facts
-    from new e join grant_of g on (g.kind = 'holding' and g.thing_id = e.holding_id) or (g.kind = 'position' and g.thing_id = e.position_id)
+    from new e cross join lateral (values ('holding', e.holding_id), ('position', e.position_id)) used(kind, thing_id) join grant_of g on g.kind = used.kind and g.thing_id = used.thing_id
     where e.at - g.at between interval '0' and make_interval(mins => ${minutes}::int) order by g.event_id, e.at`,
   id: {
     rule: "Jabatan atau peran yang diberikan sesaat sebelum dipakai.",

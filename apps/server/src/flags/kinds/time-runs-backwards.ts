@@ -9,7 +9,7 @@ export const timeRunsBackwards = defineFlag({
   parameters: { minutes: { kind: "angka", label: { id: "Selisih paling sedikit", en: "Difference of at least" }, unit: { id: "menit", en: "minutes" }, standard: 30, least: 5, most: 1440 } },
   facts: z.object({ post: z.string(), claimed: z.string(), recorded: z.string(), minutes: z.number() }),
   search: (scan, { minutes }) => sql`
-    with new as materialized (
+    with new as not materialized (
       select e.event_id, e.kind, e.thing_id, e.subject_id, e.revision, e.at, e.position_id, e.who, to_timestamp(('x' || left(replace(e.event_id::text, '-', ''), 12))::bit(48)::bigint / 1000.0) as made from ${freshOfAnyType(scan)} e),
     odd as (
       select n.*, n.made as other, null::uuid as before from new n where n.made - n.at not between make_interval(mins => -${minutes}::int) and make_interval(mins => ${minutes}::int)

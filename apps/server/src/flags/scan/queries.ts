@@ -18,9 +18,13 @@ export const freshOfAnyType = ({ tenantId, from, to }: Scan): RawBuilder<unknown
 /** SQL: the events of these types to which so many days have come since the last look without what should have followed, and fresh ones that are as old already. */
 export const ripe = (scan: Scan, types: readonly string[], days: number): RawBuilder<unknown> => {
   const span = sql`make_interval(days => ${days}::int)`;
-  return sql`(select f.* from ${fresh(scan, types)} f where f.at <= ${scan.now}::timestamptz - ${span}
-    union select e.* from event e where e.tenant_id = ${scan.tenantId} and e.type = any(${sql.val([...types])}::text[]) and e.body is not null
-      and e.event_id >= id_floor(${scan.since}::timestamptz - ${span}) and e.event_id <= id_floor(${scan.now}::timestamptz - ${span}))`;
+  const logged = sql`select f.* from ${fresh(scan, types)} f where f.at <= ${scan.now}::timestamptz - ${span}`;
+  return scan.from === 0
+    ? sql`(${logged})`
+    : sql`(${logged} union all
+      select e.* from event e where e.tenant_id = ${scan.tenantId} and e.type = any(${sql.val([...types])}::text[]) and e.body is not null
+        and e.event_id >= id_floor(${scan.since}::timestamptz - ${span}) and e.event_id <= id_floor(${scan.now}::timestamptz - ${span})
+        and not exists (select from log_leaf l where l.tenant_id = e.tenant_id and l.event_id = e.event_id and l.leaf_index >= ${scan.from}))`;
 };
 
 /** SQL: the office's calendar day of a moment. */

@@ -1,6 +1,6 @@
-import { handOf } from "../../dispositions/disposition.ts";
-import { dayMs } from "../plan.ts";
+import { handOf } from "../../letters/received.ts";
 import { beginNaskah } from "../outgoing.ts";
+import { dayMs } from "../plan.ts";
 import { register } from "./incoming.ts";
 import { dayIn, type Plant, type Planting } from "./planting.ts";
 

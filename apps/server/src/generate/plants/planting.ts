@@ -38,7 +38,7 @@ type SessionRow = { readonly id: Id; readonly personId: Id; readonly positionId:
 
 const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();
 
-/** Begins those rows. Nobody can sign in with what stands in them: the hash is none, and the sessions have ended. */
+/** Begins those rows. Nobody can sign in with what stands in them: no password is known for the hash, and the sessions have ended. */
 export const openBeside = (tenantId: Id): Beside => {
   const tenant_id = { uuid: () => tenantId };
   return {
@@ -52,7 +52,8 @@ export const openBeside = (tenantId: Id): Beside => {
 
 const device = "Chrome di Windows";
 const decree = { number: "800.1.11.1/0001/2026", date: "2026-01-05", letterId: null, file: null } as const;
-const guard = "kantor rekaan: tidak ada kata sandi yang cocok";
+// A hash in the right form whose password nobody knows, nor ever will: thirty-two zero bytes.
+const guard = `$argon2id$v=19$m=19456,t=2,p=1$${Buffer.alloc(16, 7).toString("base64url")}$${"A".repeat(43)}`;
 
 /** What plants of one year share: accounts are opened once for a person, whatever is planted on him. */
 export type Soil = { readonly beside: Beside; readonly accounts: Map<Id, AccountStory>; readonly close: () => void };
