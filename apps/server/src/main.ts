@@ -8,10 +8,12 @@ import { parsePolicy, type NoteSigner, type Policy } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
 import { accessRoutes, accountMachine, accountStore, actingAgain, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openProof, openSingleSignOn, tenantOf, type Access } from "./access/index.ts";
-import { auditRoutes, beginChecks, check, checkJobs, httpLine, logSigner, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, type Keeping, type Nightly, type Replayable, type Telling } from "./audit/index.ts";
+import { auditRoutes, beginChecks, check, checkJobs, httpLine, logPolicy, logSigner, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, verifierText, type Keeping, type Nightly, type Replayable, type Telling } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, sheetOf, type Drafting } from "./drafts/index.ts";
+import { beginSearches, findingMachine, findingStore, flagJobs, flagRoutes, ruleMachine, ruleStore } from "./flags/index.ts";
+import { inquiryRoutes, sampleMachine, sampleStore, savedQueryMachine, savedQueryStore } from "./inquiry/index.ts";
 import { insightRoutes } from "./insight/index.ts";
 import type { Actor } from "./kernel/actor.ts";
 import { openClockWatch, type ClockWatch } from "./kernel/clock-watch.ts";
@@ -31,7 +33,7 @@ import { openSeal } from "./kernel/seal.ts";
 import { mayRead } from "./kernel/state.ts";
 import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, parcelMachine, parcelStore, receiveEnvelope, type Receiving } from "./letters/exchange/index.ts";
 import { concealment, fileReceived, letterJobs, letterRoutes, nameOf, noLetter, receivedMachine, receivedStore, receiveInternal, tell, trail, type DrawPage } from "./letters/index.ts";
-import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
+import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail, warningJobs } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
 import { importJobs, nikOf, officeOf, openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
 import { emergencyMachine, emergencyStore, inspectionMachine, inspectionStore, lookMachine, lookStore, openWatch, oversightJobs, oversightRoutes, secretReadingMachine, secretReadingStore } from "./oversight/index.ts";
@@ -39,7 +41,9 @@ import { rightsRoutes } from "./rights/index.ts";
 import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoSigners } from "./seed/office.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
-import { beginDryRuns, beginRenewals, busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, dryRunJobs, languageOf, openIssuing, openLimiter, openSigningFor, openVerification, preservingJobs, signingRoutes, verificationPage, type Activating, type DevelopmentServices, type Preserving, type Reader } from "./signing/index.ts";
+import { beginDryRuns, beginRenewals, busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, dryRunJobs, languageOf, openIssuing, openLimiter, openSealing, openSigningFor, openVerification, preservingJobs, sealKeyMachine, sealKeyStore, signingRoutes, verificationPage, type Activating, type DevelopmentServices, type Preserving, type Reader } from "./signing/index.ts";
+import { leakedCertificates, openRevocations } from "./signing/revocations.ts";
+import { openVerifierFile } from "./signing/verifier-file.ts";
 import { handoverJobs, handoverMachine, handoverRoutes, handoverStore, type Handing } from "./handover/index.ts";
 import { openStorage, type Storage } from "./storage.ts";
 import { logFolder, type LogFolder } from "./witness/index.ts";
@@ -112,6 +116,11 @@ export const machines: readonly Replayable[] = [
   replayable(lookMachine, lookStore, null),
   replayable(emergencyMachine, emergencyStore, null),
   replayable(secretReadingMachine, secretReadingStore, null),
+  replayable(sealKeyMachine, sealKeyStore, null),
+  replayable(savedQueryMachine, savedQueryStore, null),
+  replayable(sampleMachine, sampleStore, null),
+  replayable(findingMachine, findingStore, null),
+  replayable(ruleMachine, ruleStore, null),
 ];
 
 /** Composes the modules on an open database. */
@@ -135,8 +144,9 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
 
   const { signing, issuing, services } = await openSigningFor(config, { publicUrl, folder: keysFolder, seal, db, source });
   const activating: Activating = { db, source, signing, nikOf: (tx, tenantId, personId) => nikOf(tx, seal, tenantId, personId), organisationOf: async (tx, tenantId) => (await tenantOf(tx, tenantId)).name, limiter: openLimiter(activations, 15 * 60_000) };
-  const verification = openVerification({ db, source, signing, fileBytes, limiter: openLimiter(verificationsPerMinute, 60_000) });
-  const drafting: Drafting = { db, source, blobs, renderer, signing, publicUrl, mustBeFresh };
+  const sealing = await openSealing({ db, source, seal, keysFolder, host: new URL(publicUrl).host });
+  const verification = openVerification({ db, source, signing, fileBytes, trusted: sealing.trusted, limiter: openLimiter(verificationsPerMinute, 60_000) });
+  const drafting: Drafting = { db, source, blobs, renderer, signing, seal: sealing.seal, publicUrl, mustBeFresh };
   const preserving: Preserving = { db, source, signing, blobs };
   const village: VillagePages = { db, source, seal, publicUrl, fileBytes };
 
@@ -166,7 +176,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const policy = await witnessPolicy(config);
   const folderOf = (tenantId: Id): LogFolder => logFolder(join(config.dataFolder, "log"), tenantId);
   const keeping: Keeping = { pool: ownerPool, signerOf, folderOf, witnesses: policy === undefined ? undefined : { policy, line: httpLine, pool: ownerPool, now: source.now, log }, now: source.now, log, onPublished: async (tenantId, checkpoint) => void (await proveLetters({ pool: ownerPool, types: ["issued.issued", "issued.preserved"], policy, now: source.now }, tenantId, checkpoint)) };
-  const nightly: Nightly = { db, source, log, run: async (tenantId) => check({ pool: ownerPool, tenantId, files: blobs, machines, signer: await signerOf(tenantId), folder: folderOf(tenantId) }) };
+  const nightly: Nightly = { db, source, log, run: async (tenantId, report) => check({ pool: ownerPool, tenantId, files: blobs, machines, signer: await signerOf(tenantId), folder: folderOf(tenantId), ...(report !== undefined && { report }) }) };
   const mail = openMail({ smtpUrl: config.smtpUrl, folder: join(config.dataFolder, "mail"), from: config.mailFrom, domain: new URL(publicUrl).hostname });
   const telling: Telling = {
     trail: (tx, letterId, by) => trail(tx, letterId, by, dispositionsOfLetter),
@@ -177,6 +187,11 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       return { name: government.name, ...sheetOf(government, office ?? { name: government.name, letterhead: null }, []) };
     },
   };
+  const policies = async (): Promise<Readonly<Record<string, string>>> => {
+    const { rows } = await ownerPool.query<{ tenant_id: Id }>("select tenant_id from tenant order by tenant_id");
+    return Object.fromEntries(await Promise.all(rows.map(async (row) => [row.tenant_id, await logPolicy({ policy, signerOf, publicUrl }, row.tenant_id)] as const)));
+  };
+  const verifier = openVerifierFile({ source, page: () => readFile(verifierPage, "utf8").catch(() => undefined /* no pages in this checkout */), hosts: [new URL(publicUrl).host], provider: signing.provider, sealing, leaked: () => leakedCertificates(db), policies });
   const officialInstructions = await instructions();
   return {
     machines,
@@ -193,6 +208,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       await beginChecks(nightly, tenants, isWaiting);
       await beginRenewals(preserving, tenants, isWaiting);
       await beginDryRuns({ db, source }, tenants, isWaiting);
+      await beginSearches({ db, source }, tenants, isWaiting);
     },
     services,
     verificationPage: verificationPage(verification),
@@ -206,6 +222,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...importJobs({ db, seal, actingAgain: actingAgain(access) }),
       ...letterJobs({ db, blobs, source, readScan: (bytes, mediaType, onProgress) => reader.read(bytes, mediaType, { onProgress: ({ page }) => onProgress(page) }) }),
       ...issuedJobs({ db, source }),
+      ...warningJobs({ db, source, sendMail: mail, publicUrl }),
       ...draftJobs(drafting),
       ...preservingJobs(preserving),
       ...dryRunJobs(activating),
@@ -214,6 +231,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...handoverJobs(handing),
       ...checkJobs(nightly),
       ...oversightJobs({ db, source, sendMail: mail, publicUrl }),
+      ...flagJobs({ db, source }),
     },
     routes: (live) => [
       ...accessRoutes({ ...access, sso: config.sso === undefined ? undefined : openSingleSignOn(config.sso, `${publicUrl}/masuk/sso`), sentence: (type, body) => tell(type, body).sentence, demo: config.mode === "demo", demoPassphrase: (username) => (demoSigners.has(username) ? demoPassphrase(username) : null), certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
@@ -222,16 +240,18 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter, noteReading: (letterId, by) => inTenant(db, by.tenantId, (tx) => readSecret(tx, letterId, by)) }),
       ...issuedRoutes({ db, source, publicUrl, fileBytes, isRevoked: (tenantId, id) => readTenant(db, tenantId, async (tx) => (await issuedLetter(tx, tenantId, id))?.status === "dicabut") }),
       ...exchangeRoutes(receiving),
-      ...signingRoutes(verification, signing, draw),
+      ...signingRoutes(verification, signing, sealing, verifier, openRevocations({ db, source, provider: signing.provider, sealing }), draw),
       ...certificateRoutes(activating),
       ...draftRoutes(drafting),
       ...dispositionRoutes({ blobs, inspect, maxBytes: config.uploadBytes }),
       ...villageRoutes(village),
       ...handoverRoutes(handing),
       ...oversightRoutes({ isDecreeLetter, prove: openProof(access) }),
+      ...flagRoutes({ db, source }),
       ...insightRoutes({ live }),
       ...rightsRoutes,
-      ...auditRoutes({ db, pool: ownerPool, folderOf, policy, publicUrl, files: blobs, machines, signerOf, sentence: (type, body) => tell(type, body).sentence, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter), telling, print: renderer.record }),
+      ...inquiryRoutes({ db, pool: ownerPool, sentence: (type, body) => tell(type, body).sentence, verifierKey: async (tenantId) => verifierText(await signerOf(tenantId)) }),
+      ...auditRoutes({ db, pool: ownerPool, folderOf, policy, publicUrl, signerOf, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter), telling, print: renderer.record }),
     ],
   };
 };
@@ -346,6 +366,8 @@ const healthRoutes = (config: Config, db: Database, ownerPool: ReturnType<typeof
   }),
 ];
 
+const verifierName = "pemeriksa.html";
+const verifierPage = fileURLToPath(new URL(`../../web/dist/${verifierName}`, import.meta.url));
 const webFolder = fileURLToPath(new URL("../../web/dist/", import.meta.url));
 
 const questionBytes = 4096;
@@ -369,7 +391,8 @@ const serveDevelopmentCa = (http: FastifyInstance, { stamp, answer, crl }: Devel
 
 /** The built pages, and the one page that must work without JavaScript. Every other address is the app's own. */
 const serveWeb = async (http: FastifyInstance, office: Office, host: string): Promise<void> => {
-  http.get<{ Params: { code: string }; Querystring: { lang?: string } }>("/v/:code", async (request, reply) => {
+  // QR codes carry capitals, so both spellings of the path are the page itself.
+  for (const path of ["/v/:code", "/V/:code"]) http.get<{ Params: { code: string }; Querystring: { lang?: string } }>(path, async (request, reply) => {
     const reader: Reader = { language: languageOf(request.query.lang, request.headers["accept-language"]), host };
     reply.header("content-type", "text/html; charset=utf-8").header("cache-control", "no-store").header("vary", "accept-language");
     if (request.params.code.trim() === "") return reply.redirect("/periksa", 303); // no code is no forged letter: the page that asks for one
@@ -380,12 +403,11 @@ const serveWeb = async (http: FastifyInstance, office: Office, host: string): Pr
     return page === undefined ? reply.code(429).send(busyPage(reader)) : reply.send(page);
   });
   http.get<{ Querystring: { code?: string } }>("/v", (request, reply) => reply.redirect(`/v/${encodeURIComponent(String(request.query.code ?? "").slice(0, 40))}`, 303)); // the form of that page, without script
-  http.get<{ Params: { code: string } }>("/V/:code", (request, reply) => reply.redirect(`/v/${encodeURIComponent(request.params.code)}`, 308)); // QR codes carry capitals
   if (office.services !== undefined) serveDevelopmentCa(http, office.services);
   const crest = await readFile(fileURLToPath(import.meta.resolve("@lontar/naskah/crest.svg")), "utf8"); // the page without script has no bundle to take it from
   http.get("/lambang.svg", (_request, reply) => reply.header("content-type", "image/svg+xml").header("cache-control", "public, max-age=86400").send(crest));
   if (!existsSync(join(webFolder, "index.html"))) return;
-  await http.register(fastifyStatic, { root: webFolder, wildcard: false, setHeaders: (reply, path) => reply.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache") });
+  await http.register(fastifyStatic, { root: webFolder, wildcard: false, allowedPath: (path) => path !== `/${verifierName}` /* without its anchors it believes nobody */, setHeaders: (reply, path) => reply.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache") });
   http.setNotFoundHandler((request, reply) => {
     if (request.method !== "GET" || request.url.startsWith("/api/")) throw new Refused("not_found");
     return reply.header("cache-control", "no-cache").sendFile("index.html");

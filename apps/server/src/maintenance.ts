@@ -1,21 +1,23 @@
+import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { sha256, toHex, utf8 } from "@lontar/ledger";
 import { check, exportEvidence, recoverLog, remakeUndatedRights } from "./audit/index.ts";
 import type { Config } from "./config.ts";
-import { generate, type Wanted } from "./generate/index.ts";
+import { generate, plants, type Wanted } from "./generate/index.ts";
 import { openDatabase, openPool, type Database } from "./kernel/db.ts";
 import { openBlobStore } from "./kernel/files/blobs.ts";
 import { realSource } from "./kernel/ids.ts";
 import { migrate } from "./kernel/migrate.ts";
 import { machines, openOffice, type Office } from "./main.ts";
 import { loadClassification, seedDemo } from "./seed/seed.ts";
+import { actOnLeak, findLeak } from "./signing/compromise.ts";
 import { openStorage } from "./storage.ts";
 import { publishedAt, publishedIn } from "./witness/index.ts";
 
 /** Commands that work on the database directly, whether or not a server runs beside them. */
-export type Maintenance = "migrate" | "seed" | "fsck" | "recover" | "export" | "generate";
+export type Maintenance = "migrate" | "seed" | "fsck" | "recover" | "export" | "generate" | "compromise";
 
 /** Runs one maintenance command and answers the exit code. */
 export const maintain = async (command: Maintenance, args: readonly string[], config: Config, say: (text: string) => void): Promise<number> => {
@@ -59,13 +61,18 @@ export const maintain = async (command: Maintenance, args: readonly string[], co
           }
           return 0;
         }
+        case "compromise": {
+          const { values } = parseArgs({ args: [...args], options: { key: { type: "string" }, since: { type: "string" }, reason: { type: "string", default: "Kunci diduga bocor" }, apply: { type: "boolean", default: false } } });
+          return await compromise({ db, source: realSource }, values, say);
+        }
         case "generate": {
-          const { values } = parseArgs({ args: [...args], options: { letters: { type: "string", default: "1000" }, people: { type: "string", default: "100" }, seed: { type: "string", default: "1" } } });
-          const [letters, people, seed] = [values.letters, values.people, values.seed].map(Number);
-          if (![letters, people, seed].every((n) => Number.isInteger(n) && Number(n) >= 0)) throw new Error("--letters, --people, dan --seed harus bilangan bulat");
+          const { values } = parseArgs({ args: withAll(args), options: { letters: { type: "string", default: "1000" }, people: { type: "string", default: "100" }, seed: { type: "string", default: "1" }, plant: { type: "string" }, each: { type: "string", default: "3" } } });
+          const [letters, people, seed, each] = [values.letters, values.people, values.seed, values.each].map(Number);
+          if (![letters, people, seed, each].every((n) => Number.isInteger(n) && Number(n) >= 0)) throw new Error("--letters, --people, --seed, dan --each harus bilangan bulat");
+          const codes = values.plant === undefined ? undefined : plantsNamed(values.plant);
           if (config.mode !== "demo") throw new Error("kantor rekaan hanya untuk mode demo");
           await seedDemo(db, pool, realSource, office.issueCredential);
-          return await fill({ letters: letters ?? 0, people: people ?? 0, seed: seed ?? 0 }, db, pool, config, office, say);
+          return await fill({ letters: letters ?? 0, people: people ?? 0, seed: seed ?? 0, ...(codes !== undefined && { plant: { codes, each: each ?? 1 } }) }, db, pool, config, office, say);
         }
         default:
           throw command satisfies never;
@@ -77,6 +84,30 @@ export const maintain = async (command: Maintenance, args: readonly string[], co
     await pool.end();
     await storage.stop();
   }
+};
+
+/** Lists what a leaked key made, and with `apply` acts on it. */
+const compromise = async (deps: Parameters<typeof findLeak>[0], asked: { readonly key?: string | undefined; readonly since?: string | undefined; readonly reason: string; readonly apply: boolean }, say: (text: string) => void): Promise<number> => {
+  const sinceMs = Date.parse(asked.since ?? "");
+  if (asked.key === undefined || Number.isNaN(sinceMs)) throw new Error("--key NOMOR-SERI atau KUNCI-SEGEL, dan --since WAKTU (misalnya 2026-11-01T08:00+08:00)");
+  const leak = await findLeak(deps, asked.key, new Date(sinceMs).toISOString());
+  if (leak === undefined) throw new Error(`tidak ada sertifikat dengan nomor seri, dan tidak ada kunci segel dengan kode, "${asked.key}"`);
+  const { key, since, acts } = leak;
+  say(key.kind === "segel" ? `Kunci segel ${key.keyId} dari ${key.government}.` : `Sertifikat ${key.serial} milik ${key.name} (${key.government}), dari ${key.issuer}.`);
+  say(`Diduga bocor sejak ${since}: ${acts.length} surat.\n`);
+  for (const act of acts) {
+    const { post, partner, mailed, unreachable } = act.receivers;
+    say(`  ${act.at}  ${act.number}  ${act.signer}`);
+    say(`    penerima: ${post} jabatan, ${partner} instansi, ${mailed} lewat surel${unreachable.length === 0 ? "" : `; kabari sendiri: ${unreachable.join(", ")}`}`);
+  }
+  if (!asked.apply) {
+    say("\nTidak ada yang diubah. Ulangi dengan --apply untuk mencabut kuncinya, menandai surat-surat ini, dan mengabari penerimanya.");
+    return 0;
+  }
+  await actOnLeak(deps, leak, asked.reason);
+  say(`\nKunci dicabut, ${acts.length} surat ditandai. Penerimanya dikabari oleh server yang berjalan.`);
+  if (key.kind === "penanda_tangan" && !key.development) say(`Minta ${key.issuer} mencabut sertifikat ini juga: daftar pencabutannya bukan milik instalasi ini.`);
+  return 0;
 };
 
 // A thread takes a second to begin; more of them than the database can follow only take its memory.
@@ -105,7 +136,25 @@ const fill = async (wanted: Wanted, db: Database, pool: ReturnType<typeof openPo
   );
   const seconds = (performance.now() - started) / 1000;
   say(`${made.letters} surat, ${made.drafts} naskah, ${made.people} orang baru, ${made.dispositions} disposisi, ${made.events} peristiwa dalam ${seconds.toFixed(1)} detik (${Math.round(made.letters / seconds)} surat/detik).`);
+  if (wanted.plant !== undefined) {
+    const path = join(config.dataFolder, "planted.json");
+    await writeFile(path, `${JSON.stringify(made.planted, null, 1)}\n`);
+    say(`${made.outgoing} surat keluar, ${made.planted.length} hal yang tidak cocok ditanam; tempatnya tertulis di ${path}.`);
+  }
   return 0;
+};
+
+const allPlants = "semua";
+
+/** `--plant` without a list plants every kind. */
+const withAll = (args: readonly string[]): string[] => args.flatMap((arg, at) => (arg === "--plant" && (args[at + 1]?.startsWith("--") ?? true) ? [arg, allPlants] : [arg]));
+
+const plantsNamed = (list: string): readonly string[] => {
+  const known = Object.keys(plants);
+  const codes = list === allPlants ? known : list.split(",");
+  const strange = codes.find((code) => !known.includes(code));
+  if (strange !== undefined) throw new Error(`--plant: tidak ada ${strange}; yang ada: ${known.join(", ")}`);
+  return codes;
 };
 
 /** The leaves of every government, from a mirror or a folder of published files. */
@@ -155,7 +204,7 @@ const fsck = async (pool: ReturnType<typeof openPool>, config: Config, office: O
         if (count < told) told = 0; // the next thing that is counted
         if (json || count < told + tellEvery) return;
         told = count;
-        say(`  ${tenant.name}: ${count} ${what} diperiksa`);
+        say(`  ${tenant.name}: ${count} ${what === "log" ? "daun log" : what} diperiksa`);
       },
     });
     findings += result.findings.length;

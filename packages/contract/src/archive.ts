@@ -29,10 +29,19 @@ export const village = {
   handOver: endpoint({ method: "POST", path: "/api/requests/:id/handover", summary: "Surat diserahkan kepada warga", params: byId, result: done }),
 };
 
+/** What a seal in a QR code is worth: genuine and on record, or why it is not believed. */
+export const sealWord = z.enum(["recorded", "not_recorded", "differs", "too_large", "not_a_seal", "not_canonical", "other_algorithm", "other_host", "unknown_key", "bad_signature", "wrong_institution", "outside_validity", "key_compromised"]);
+
 /** What the public page says of one letter. */
 export const verification = z.object({
-  state: z.enum(["sah", "tidak_dikenal", "dicabut", "digantikan", "kedaluwarsa", "konsep", "terbatas"]),
+  state: z.enum(["sah", "tidak_dikenal", "dicabut", "digantikan", "kedaluwarsa", "konsep", "terbatas", /** The key that signed it may have leaked. */ "diragukan", /** It was asked for by a seal that is forged, or not the letter's own. */ "palsu"]),
   code: z.string(),
+  /** What the seal is worth by which it was asked for; null when it was asked for by code or hash. */
+  seal: sealWord.nullable(),
+  /** The letter in its place, unless that is a secret one. */
+  replacedBy: z.object({ number: z.string(), code: z.string() }).nullable(),
+  /** Since when whose key may have been in other hands. */
+  suspect: z.object({ key: z.enum(["penanda_tangan", "segel"]), since: instant }).nullable(),
   /** `subject` and `to` are told of open letters only. */
   letter: z.object({ number: z.string(), date: localDate, type: z.string(), subject: z.string().nullable(), office: z.string(), government: z.string(), urgency, to: z.array(z.string()) }).nullable(),
   /** `basis` = what an acting official acts on. */
@@ -52,9 +61,13 @@ export const requestStep = z.enum(["diterima", "diperiksa", "paraf", "tanda_tang
 
 /** Pages for anyone, without account. */
 export const open = {
-  verify: endpoint({ method: "GET", path: "/api/public/verification/:code", summary: "Periksa surat menurut kode", access: "public", params: z.object({ code: z.string().max(40) }), result: verification }),
+  verify: endpoint({ method: "GET", path: "/api/public/verification/:code", summary: "Periksa surat menurut kode, atau menurut segel dalam kode QR", access: "public", params: z.object({ code: z.string().max(700) }), result: verification }),
+  sealTrust: endpoint({ method: "GET", path: "/api/public/seals", summary: "Kunci segel instalasi ini, ditandatangani otoritasnya: untuk memeriksa tanpa jaringan", access: "public", result: z.object({ anchor: z.base64(), list: z.base64() }) }),
   letterPage: endpoint({ method: "GET", path: "/api/public/verification/:code/page", summary: "Gambar halaman pertama surat biasa yang berlaku, untuk dicocokkan", access: "public", carries: "file", params: z.object({ code: z.string().max(40) }) }),
   letterProof: endpoint({ method: "GET", path: "/api/public/verification/:code/proof", summary: "Bukti log surat ini, untuk disimpan di samping PDF-nya (C2SP tlog-proof)", access: "public", carries: "file", params: z.object({ code: z.string().max(40) }) }),
+  revocations: endpoint({ method: "GET", path: "/api/public/crl/:authority", summary: "Daftar sertifikat yang dicabut (CRL, RFC 5280): `segel` atau `penanda-tangan`", access: "public", carries: "file", params: z.object({ authority: z.enum(["segel", "penanda-tangan"]) }) }),
+  verifier: endpoint({ method: "GET", path: "/api/public/verifier", summary: "Pemeriksa surat dalam satu berkas HTML, dipakai tanpa jaringan", access: "public", carries: "file" }),
+  verifierHash: endpoint({ method: "GET", path: "/api/public/verifier/hash", summary: "Sidik dan ukuran berkas pemeriksa", access: "public", result: z.object({ sha256, size: count }) }),
   trust: endpoint({ method: "GET", path: "/api/public/trust", summary: "Sertifikat akar yang dipercaya instalasi ini", access: "public", result: z.object({ certificates: z.array(z.object({ name: z.string(), pem: z.string(), development: z.boolean() })) }) }),
   byHash: endpoint({ method: "GET", path: "/api/public/hashes/:sha256", summary: "Adakah surat terbit dengan hash ini? (berkas tidak diunggah)", access: "public", params: z.object({ sha256 }), result: verification }),
   parcel: endpoint({ method: "GET", path: "/api/public/parcels/:token", summary: "Surat untuk penerima luar", access: "public", params: z.object({ token: z.string().max(80) }), result: z.object({ letter: z.object({ number: z.string(), date: localDate, subject: z.string(), office: z.string(), signer: z.string(), post: z.string() }), file, verificationUrl: z.string(), to: z.string() }) }),
@@ -72,16 +85,26 @@ export const open = {
 };
 
 /** How far the witnesses of a log have come; a `problem` says why one does not cosign. */
-const witnessState = z.object({ name: z.string(), size: count, at: instant.nullable(), asked: instant.nullable(), problem: z.enum(["tak_terjangkau", "tak_dikenal", "tak_dipercaya", "menolak", "jawaban_salah"]).nullable() });
+const witnessState = z.object({ name: z.string(), size: count, at: instant.nullable(), asked: instant.nullable(), problem: z.enum(["tak_terjangkau", "tak_dikenal", "tak_dipercaya", "menolak", "jawaban_salah"]).nullable(), /** The last 24 hours, the present one last: cosigned, failed, or not asked. */ pulse: z.array(z.enum(["sependapat", "gagal", "diam"])) });
 
 /** Who watches a log: what is published, with whose word, and whether it may be signed any further. */
 const watch = z.object({ published: count.nullable(), witnesses: z.array(witnessState), enough: count, halt: z.object({ size: count, seen: count, by: z.string(), since: instant }).nullable() });
 
-/** For the inspector: acts and the state of the evidence. */
+const checked = z.object({ at: instant, events: count, rows: count, files: count, numbers: count.nullable(), leaves: count.nullable(), witnesses: count.nullable() });
+
+/** The state of the evidence, for the inspector and the admin. */
 export const audit = {
-  acts: endpoint({ method: "GET", path: "/api/audit/acts", summary: "Cari tindakan dalam catatan (pengawas)", query: z.object({ person: z.string().max(100).optional(), type: z.string().max(60).optional(), from: localDate.optional(), to: localDate.optional(), ...pageQuery }), result: page(z.object({ eventId: id, at: instant, person: z.string(), post: z.string(), type: z.string(), sentence: z.string(), subjectId: id, leafIndex: count.nullable() })) }),
-  integrity: endpoint({ method: "GET", path: "/api/audit/integrity", summary: "Hasil pemeriksaan keutuhan terakhir (pengawas)", result: z.object({ last: z.object({ at: instant, findings: z.array(z.object({ kind: z.string(), id: z.string(), sentence: z.string() })), events: count, rows: count, files: count }).nullable(), log: z.object({ size: count, checkpoint: z.string() }).nullable(), watch }) }),
-  check: endpoint({ method: "POST", path: "/api/audit/integrity", summary: "Periksa keutuhan sekarang (pengawas)", result: z.object({ findings: count }) }),
+  integrity: endpoint({
+    method: "GET", path: "/api/audit/integrity", summary: "Keutuhan catatan: pemeriksaan terakhir, log, dan para saksi (pengawas, admin)",
+    result: z.object({
+      last: checked.extend({ findings: z.array(z.object({ kind: z.string(), id: z.string(), sentence: z.string() })) }).nullable(), /** A check that somebody asked for, while it runs and after. */
+      running: z.object({ step: z.enum(["menunggu", "peristiwa", "baris", "log", "saksi", "nomor", "berkas", "selesai", "gagal"]), count, asked: instant, by: z.string(), at: instant }).nullable(),
+      log: z.object({ size: count, checkpoint: z.string() }).nullable(), watch,
+    }),
+  }),
+  check: endpoint({ method: "POST", path: "/api/audit/integrity", summary: "Mulai memeriksa keutuhan sekarang, di latar belakang (pengawas, admin)", result: z.object({ status: z.enum(["dimulai", "berjalan"]) }) }),
+  checks: endpoint({ method: "GET", path: "/api/audit/checks", summary: "Riwayat pemeriksaan keutuhan (pengawas, admin)", result: z.array(checked.extend({ findings: count })) }),
+  checkFile: endpoint({ method: "GET", path: "/api/audit/checks/:at", summary: "Satu pemeriksaan keutuhan sebagai JSON untuk mesin (pengawas, admin)", carries: "file", params: z.object({ at: instant }) }),
 };
 
 /** Re-exported so that views can name them. */

@@ -6,14 +6,14 @@ import { byId, done, file, id, instant, line, localDate, note, page, pageQuery, 
 const count = z.number().int();
 
 /** The acts that can wait on a desk. */
-export const deskAct = z.enum(["catat", "arahkan", "disposisi", "tindak_lanjut", "terima_laporan", "susun", "paraf", "tanda_tangan", "kirim", "baca", "verifikasi", "selesaikan", "berkaskan", "ketahui"]);
+export const deskAct = z.enum(["catat", "arahkan", "disposisi", "tindak_lanjut", "terima_laporan", "susun", "paraf", "tanda_tangan", "kirim", "baca", "verifikasi", "selesaikan", "berkaskan", "ketahui", "jelaskan"]);
 
 /** One line of the desk: who wants what from me, until when. */
 export const deskItem = z.object({
   id,
   act: deskAct,
-  /** The thing to open: `surat` received letter, `naskah` draft, `permohonan` village request, `darurat` the record of an emergency. */
-  kind: z.enum(["surat", "naskah", "permohonan", "darurat"]),
+  /** The thing to open: `surat` received letter, `naskah` draft, `permohonan` village request, `darurat` the record of an emergency, `temuan` what an inspector asks about. */
+  kind: z.enum(["surat", "naskah", "permohonan", "darurat", "temuan"]),
   thingId: id,
   from: z.string(),
   title: z.string(),
@@ -223,5 +223,5 @@ export const drafts = {
   cancel: endpoint({ method: "POST", path: "/api/drafts/:id/cancellation", summary: "Batalkan; nomor yang sudah diambil tercatat dibatalkan", params: byId, body: z.object({ reason: note(1000) }), result: done }),
   freeze: endpoint({ method: "POST", path: "/api/drafts/:id/freeze", summary: "Ambil nomor, bekukan isi, dan buat PDF/A", params: byId, body: z.object({ contentHash: sha256 }), result: done.extend({ number: z.string(), sha256, pages: count }) }),
   sign: endpoint({ method: "POST", path: "/api/drafts/:id/signature", summary: "Tanda tangani berkas beku yang hash-nya saya lihat", params: byId, body: z.object({ sha256, passphrase: z.string().min(1).max(200) }), result: done.extend({ sha256 }) }),
-  revoke: endpoint({ method: "POST", path: "/api/drafts/:id/revocation", summary: "Cabut surat yang sudah terbit", params: byId, body: z.object({ reason: line(1000) }), result: done }),
+  revoke: endpoint({ method: "POST", path: "/api/drafts/:id/revocation", summary: "Cabut surat yang sudah terbit; `replacement` = nomor surat penggantinya", params: byId, body: z.object({ reason: line(1000), replacement: z.string().trim().max(120).default("") }), result: done }),
 };

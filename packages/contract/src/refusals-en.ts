@@ -150,6 +150,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   signature_invalid: "The signature did not pass our own check and was not used. The number is safe; try again or tell the admin.",
   // issued letters, exchange
   already_revoked: "This letter is already revoked.",
+  replacement_unknown: "There is no such letter among those of yours that are in force. Check its number, or leave it empty if nothing replaces this one.",
   envelope_conflict: "An envelope with the same number has arrived with other content. Ask its sender.",
   envelope_invalid: "The envelope's signature does not fit the key of the sending government.",
   // records
@@ -167,6 +168,13 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   inspection_too_long: "A mandate of inspection lasts twelve months at most. Shorten it; give a new one afterwards if needed.",
   inspection_not_begun: "This mandate of inspection is not in force yet. Wait until it begins.",
   inspection_over: "This mandate of inspection has ended. Ask the superior who sent you for a new one.",
+  sample_empty: "No letter within your mandate matches. Widen the choice and lock again.",
+  sample_too_many: "The list has more than 50,000 letters. Narrow the dates or the unit and lock again.",
+  sample_larger_than_list: "A sample is no larger than its list. Draw fewer letters.",
+  sample_not_in_log: "The lock of this list has no place in the log yet. Wait a few seconds and draw again.",
+  sample_drawn: "This sample is drawn already, and cannot be drawn twice. Lock a new list if you need another.",
+  sample_abandoned: "This sample was abandoned. Lock a new list.",
+  sample_note_needed: "Write the note: what does not fit in this letter.",
   outside_inspection: "This letter is outside your mandate of inspection. Ask the superior who sent you for one that reaches it.",
   emergency_not_yours: "You cannot open this letter in an emergency. Ask a superior of its holder or the inspectorate to do it.",
   emergency_not_for_sr: "A letter that is Sangat Rahasia cannot be opened in an emergency. Contact its addressee.",
@@ -175,6 +183,13 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   emergency_reason_short: "Say clearly why, in at least 20 letters. Everyone who is alarmed reads this reason.",
   emergency_unheard: "There is nobody who could be told of this emergency. Ask the admin to fill the post of the holder, the head of the office, or an inspector.",
   emergency_over: "This emergency access has ended. Open it again with a new reason if you still need it.",
+  // red flags
+  finding_about_you: "You stand in the evidence of this yourself. Ask another inspector to deal with it.",
+  finding_answer_needed: "Write the explanation before you send it.",
+  finding_due_past: "The time for the answer has passed already. Choose today or later.",
+  finding_post_vacant: "That post is vacant, so nobody would answer. Choose another post, or wait until it is held.",
+  flag_not_by_watched: "This measure is not changed by a post that is watched itself. Ask an inspector who is no admin.",
+  flag_measure_wrong: "That measure is outside the bounds. Check the marked value.",
   password_needed: "Enter your password once more for this act.",
   // village
   request_incomplete: "The request is not complete. Fill in the marked fields.",

@@ -153,6 +153,7 @@ export const refusals = {
   signature_invalid: refusal(503, "Hasil tanda tangan tidak lolos pemeriksaan kami, jadi tidak dipakai. Nomor tetap aman; coba lagi atau hubungi admin."),
   // issued letters, exchange
   already_revoked: refusal(409, "Surat ini sudah dicabut."),
+  replacement_unknown: refusal(422, "Surat pengganti itu tidak ada di antara surat Anda yang masih berlaku. Periksa nomornya, atau kosongkan bila tidak ada penggantinya."),
   envelope_conflict: refusal(409, "Amplop dengan nomor yang sama sudah diterima dengan isi lain. Hubungi pengirimnya."),
   envelope_invalid: refusal(422, "Tanda tangan amplop tidak cocok dengan kunci instansi pengirim."),
   // records
@@ -170,6 +171,13 @@ export const refusals = {
   inspection_too_long: refusal(422, "Mandat pemeriksaan paling lama dua belas bulan. Perpendek masanya; bila perlu, beri mandat baru sesudahnya."),
   inspection_not_begun: refusal(409, "Mandat pemeriksaan ini belum berlaku. Tunggu sampai waktunya mulai."),
   inspection_over: refusal(409, "Mandat pemeriksaan ini sudah berakhir. Minta mandat baru kepada atasan yang menugasi Anda."),
+  sample_empty: refusal(422, "Tidak ada surat yang cocok dalam cakupan mandat. Longgarkan pilihannya, lalu kunci lagi."),
+  sample_too_many: refusal(422, "Populasinya lebih dari 50.000 surat. Persempit rentang tanggal atau unitnya, lalu kunci lagi."),
+  sample_larger_than_list: refusal(422, "Sampel tidak boleh lebih besar daripada daftarnya. Kurangi jumlah surat yang diundi."),
+  sample_not_in_log: refusal(409, "Penguncian daftar ini belum mendapat tempat di log. Tunggu beberapa detik, lalu undi lagi."),
+  sample_drawn: refusal(409, "Uji petik ini sudah diundi, dan tidak dapat diundi dua kali. Kunci daftar baru bila perlu sampel lain."),
+  sample_abandoned: refusal(409, "Uji petik ini sudah ditinggalkan. Kunci daftar baru."),
+  sample_note_needed: refusal(422, "Tuliskan catatannya: apa yang tidak cocok pada surat ini."),
   outside_inspection: refusal(403, "Surat ini di luar cakupan mandat pemeriksaan Anda. Minta mandat yang mencakupnya kepada atasan yang menugasi Anda."),
   emergency_not_yours: refusal(403, "Surat ini tidak dapat Anda buka lewat akses darurat. Minta atasan pemegangnya atau Inspektorat membukanya."),
   emergency_not_for_sr: refusal(403, "Surat Sangat Rahasia tidak dapat dibuka lewat akses darurat. Hubungi pejabat yang dituju."),
@@ -178,6 +186,13 @@ export const refusals = {
   emergency_reason_short: refusal(422, "Tulis alasannya dengan jelas, paling sedikit 20 huruf. Alasan ini dibaca semua yang diberi tahu."),
   emergency_unheard: refusal(409, "Tidak ada seorang pun yang dapat diberi tahu tentang akses darurat ini. Minta admin mengisi jabatan pemegang surat, kepala kantornya, atau pengawas."),
   emergency_over: refusal(409, "Akses darurat ini sudah berakhir. Bila masih perlu, buka lagi dengan alasan baru."),
+  // red flags
+  finding_about_you: refusal(403, "Anda sendiri ada dalam bukti hal ini. Minta pemeriksa lain menanganinya."),
+  finding_answer_needed: refusal(422, "Tulis penjelasannya sebelum mengirim."),
+  finding_due_past: refusal(422, "Batas jawaban sudah lewat. Pilih hari ini atau sesudahnya."),
+  finding_post_vacant: refusal(409, "Jabatan itu sedang kosong, jadi tidak ada yang menjawab. Pilih jabatan lain, atau tunggu sampai terisi."),
+  flag_not_by_watched: refusal(403, "Ukuran ini tidak diubah oleh jabatan yang ikut diawasi. Minta pengawas yang bukan admin mengubahnya."),
+  flag_measure_wrong: refusal(422, "Ukuran itu di luar batas yang diperbolehkan. Periksa nilai yang ditandai."),
   password_needed: refusal(403, "Masukkan kata sandi Anda sekali lagi untuk tindakan ini."),
   // village
   request_incomplete: refusal(422, "Data permohonan belum lengkap. Lengkapi bidang yang ditandai."),

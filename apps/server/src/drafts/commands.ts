@@ -12,14 +12,15 @@ import { reached } from "../kernel/milestone.ts";
 import { perform } from "../kernel/perform.ts";
 import { assert, NotFound, Refused } from "../kernel/refusal.ts";
 import { letterSeries, settleNumber, takeNumber } from "../letters/index.ts";
-import { issue, revoke, systemIn, type Address, type Letter, type ProvedFile } from "../letters/issued/index.ts";
+import { issue, replacementOf, revoke, systemIn, type Address, type Letter, type ProvedFile } from "../letters/issued/index.ts";
 import { officeOf, policyOf, postById } from "../organisation/index.ts";
 import { indexLetter } from "../records/index.ts";
-import { countWrongSecrets, credentialOf, refusalOf, signFrozen, standingAt, standingFault, type Signing } from "../signing/index.ts";
+import { countWrongSecrets, credentialOf, refusalOf, signFrozen, standingAt, standingFault, type Sealing, type Signing } from "../signing/index.ts";
 import { emptyContent, isStorable, subjectOf, summaryOf, verificationCode } from "./content.ts";
 import { decide, mayWrite, type Content, type DraftCommand, type DraftState, type Frozen, type Origin, type Rendered } from "./draft.ts";
 import { nextLook, type Intent } from "./intent.ts";
-import { authorityOf, linesOf, numberOf, toRenderInput, verificationUrl } from "./print.ts";
+import { authorityOf, linesOf, numberOf, standInSeal, toRenderInput, verificationUrl, withAddress } from "./print.ts";
+import { sealedFacts } from "./sealed.ts";
 import { problemsOf } from "./problems.ts";
 import { answeredLetter } from "./queries.ts";
 import { answersFor, authorityFor, chainFor, delegationProblem, officeFor, settingOf, typeNamed } from "./setting.ts";
@@ -32,6 +33,8 @@ export type Drafting = {
   readonly blobs: { readonly put: (bytes: Uint8Array, limit: { readonly maxBytes: number }) => Promise<{ readonly sha256: string; readonly size: number }>; readonly bytes: (sha256: string) => Promise<Uint8Array> };
   readonly renderer: { readonly pdf: (input: RenderInput) => Promise<{ readonly pdf: Uint8Array; readonly pages: number }> };
   readonly signing: Signing;
+  /** Seals a letter's facts for its QR code, with the key of its government. */
+  readonly seal: Sealing["seal"];
   readonly publicUrl: string;
   /** Refuses a signature whose signer has not just proved himself for this very file, if his account can ask for that. */
   readonly mustBeFresh: (tx: Tx, sha256: string, by: Actor) => Promise<void>;
@@ -111,9 +114,11 @@ export const cancelDraft = async (tx: Tx, id: Id, reason: string, by: Actor): Pr
   return state;
 };
 
-/** Revokes the issued letter of a draft. */
-export const revokeLetter = async (tx: Tx, id: Id, reason: string, by: Actor): Promise<void> => {
-  if ((await revoke(tx, id, reason, by)) === null) throw new NotFound("letter");
+/** Revokes the issued letter of a draft; `replacement` is the number of the letter that stands in its place, or empty. */
+export const revokeLetter = async (tx: Tx, id: Id, reason: string, by: Actor, replacement = ""): Promise<void> => {
+  const found = replacement === "" ? undefined : await replacementOf(tx, by.tenantId, replacement, by.positionId);
+  if (replacement !== "" && (found === undefined || found.id === id)) throw new Refused("replacement_unknown");
+  if ((await revoke(tx, id, reason, by, found)) === null) throw new NotFound("letter");
 };
 
 /** First transaction of `freeze`: takes number and date and fixes every printed mark. Asked again it answers what is already fixed. */
@@ -148,12 +153,21 @@ export const mustPrint = (input: Readonly<Record<string, unknown>>): void => {
   if (!shape.success) throw new Refused("draft_incomplete", { problems: shape.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message, level: "wajib" })) });
 };
 
-const render = async (drafting: Drafting, frozen: Frozen): Promise<Rendered> => {
-  // The event holds what `toRenderInput` made; the renderer checks it again before it sets a letter.
-  const { pdf, pages } = await drafting.renderer.pdf(frozen.input as unknown as RenderInput);
+/**
+ * The PDF/A with its seal. It is set twice: first with a blank stand-in where the seal will be, which gives the digest and the pages that the
+ * seal names; then with the seal itself. Both have the same shape, so nothing on the page moves.
+ */
+const render = async (drafting: Drafting, tenantId: Id, state: DraftState, frozen: Frozen): Promise<Rendered> => {
+  const set = (path: string) => drafting.renderer.pdf(withAddress(frozen, `${drafting.publicUrl}/v/${path}`));
+  const plain = await set(standInSeal);
+  const seal = await drafting.seal(tenantId, sealedFacts(state, frozen, { digest: sha256(plain.pdf), pages: plain.pages }));
+  const { pdf, pages } = await set(seal);
+  assert(pages === plain.pages, "the seal takes the room of its stand-in");
   const stored = await drafting.blobs.put(pdf, { maxBytes: largestPdf });
-  return { ...stored, pages };
+  return { ...stored, pages, seal };
 };
+
+const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 const keepRendered = async (tx: Tx, id: Id, frozen: Frozen, rendered: Rendered, by: Actor): Promise<DraftState> => {
   const state = await lockDraft(tx, id, by);
@@ -166,14 +180,14 @@ const keepRendered = async (tx: Tx, id: Id, frozen: Frozen, rendered: Rendered, 
 /**
  * Number, date, and PDF/A. What a crash after each step leaves:
  * 1 the number is taken and every mark fixed (the `drafts.render` job goes on from here) · 2 the bytes are made and stored under their
- * hash (an unreferenced file; rendering again gives the same) · 3 the draft names its bytes (done).
+ * hash (an unreferenced file, and a seal for a letter that is on record; made again, another says the same) · 3 the draft names bytes and seal (done).
  */
 export const freezeDraft = async (drafting: Drafting, steps: Steps, id: Id, hash: string, by: Actor) => {
   const fixed = await steps.transaction((tx) => fix(tx, drafting, id, hash, by)); // 1
   reached("freeze.1");
   const { frozen } = fixed;
   assert(frozen !== null, "a frozen draft has its number");
-  const rendered = fixed.rendered ?? (await render(drafting, frozen)); // 2
+  const rendered = fixed.rendered ?? (await render(drafting, by.tenantId, fixed, frozen)); // 2
   reached("freeze.2");
   const answer = await steps.finish(async (tx) => {
     const state = await keepRendered(tx, id, frozen, rendered, by); // 3
@@ -306,7 +320,7 @@ const issueLetter = async (tx: Tx, id: Id, state: DraftState, proved: ProvedFile
   const office = await officeFor(tx, by, state.unitId);
   const letter: Letter = {
     unitId: office.unitId, unitName: office.name, number: frozen.number, date: frozen.date, code: frozen.code, type: state.type, typeTitle: state.typeTitle, subject: subjectOf(typeNamed(state.type), content), security: content.security, urgency: content.urgency,
-    classification: content.classification, attachment: content.attachment, validUntil: validUntil(content), sha256: signed.sha256, size: signed.size, pages: signed.pages, frozen: { sha256: rendered.sha256, size: rendered.size },
+    classification: content.classification, attachment: content.attachment, validUntil: validUntil(content), sha256: signed.sha256, size: signed.size, pages: signed.pages, frozen: { sha256: rendered.sha256, size: rendered.size }, ...(rendered.seal !== undefined && { seal: rendered.seal }),
     signer: { ...signed.signer, at: signed.at, serial: signed.serial, issuer: signed.issuer, development: signed.development }, drafterPositionId: state.drafter.positionId,
   };
   await issue(tx, id, letter, content.to.map(addressOf), content.cc.map(addressOf), by, proved);
@@ -340,13 +354,14 @@ export const draftJobs = (drafting: Drafting): Jobs => ({
   "drafts.render": async (payload) => {
     const id = String(payload["id"]);
     const by = await systemIn(drafting.db, drafting.source, payload.tenantId, `render/${id}`);
-    const frozen = await readTenant(drafting.db, payload.tenantId, async (tx) => {
+    const waiting = await readTenant(drafting.db, payload.tenantId, async (tx) => {
       const row = await tx.selectFrom("draft").select("state").where("tenant_id", "=", payload.tenantId).where("id", "=", id).executeTakeFirst();
       const state = row?.state as unknown as DraftState | undefined; // only the draft machine writes this column
-      return state?.status === "beku" && state.rendered === null ? state.frozen : null;
+      return state?.status === "beku" && state.rendered === null ? state : null;
     });
-    if (frozen === null) return;
-    const rendered = await render(drafting, frozen);
+    if (waiting?.frozen == null) return;
+    const { frozen } = waiting;
+    const rendered = await render(drafting, payload.tenantId, waiting, frozen);
     await inTenant(drafting.db, payload.tenantId, (tx) => keepRendered(tx, id, frozen, rendered, by));
   },
 });

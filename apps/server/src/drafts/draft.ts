@@ -39,13 +39,13 @@ export type Frozen = {
   readonly authority: string;
   readonly signatureLines: readonly string[];
   readonly signer: Official;
-  /** Everything the renderer needs, so that the same bytes can be made again from this event alone. */
+  /** Everything the renderer needs: with the seal that `draft.rendered` carries the same bytes can be made again. */
   readonly input: Readonly<Record<string, unknown>>;
   readonly at: Instant;
 };
 
-/** The stored PDF/A of a frozen draft. */
-export type Rendered = { readonly sha256: string; readonly pages: number; readonly size: number };
+/** The stored PDF/A of a frozen draft, and the seal in its QR code; letters of before there were seals have none. */
+export type Rendered = { readonly sha256: string; readonly pages: number; readonly size: number; readonly seal?: string };
 
 /** The stored, validated signed file. */
 export type Signed = { readonly sha256: string; readonly size: number; readonly pages: number; readonly serial: string; readonly issuer: string; readonly development: boolean; readonly signer: Official; readonly at: Instant };

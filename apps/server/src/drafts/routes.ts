@@ -29,7 +29,7 @@ export const draftRoutes = (drafting: Drafting): readonly Route[] => {
     command("drafts.giveBack", async (tx, input, by) => answer(input.id, await returnDraft(tx, input.id, input.note, by))),
     command("drafts.cancel", async (tx, input, by) => answer(input.id, await cancelDraft(tx, input.id, input.reason, by))),
     command("drafts.revoke", async (tx, input, by) => {
-      await revokeLetter(tx, input.id, input.reason, by);
+      await revokeLetter(tx, input.id, input.reason, by, input.replacement);
       return { id: input.id, status: "dicabut" };
     }),
     steps("drafts.freeze", (work, input, by) => freezeDraft(drafting, work, input.id, input.contentHash, by)),

@@ -15,7 +15,7 @@ export const warningDays = [60, 30, 7] as const;
 /** A certificate in force or withdrawn. */
 export type CredentialState = Certificate & {
   readonly status: "aktif" | "dicabut";
-  readonly revoked: { readonly at: Instant; readonly reason: string } | null;
+  readonly revoked: { readonly at: Instant; readonly reason: string; /** Since when its key may have been in other hands, if that is why. */ readonly since?: Instant } | null;
   /** What the last check that knew something found; without it nothing stood against it. */
   readonly found?: Found;
   /** The last warning of its end. */
@@ -23,13 +23,13 @@ export type CredentialState = Certificate & {
 };
 
 /** What is said to a credential. */
-export type CredentialCommand = { readonly type: "issue"; readonly certificate: Certificate; /** Its owner has just signed with it, and our validator believed that signature. */ readonly isProven: boolean } | { readonly type: "revoke"; readonly reason: string }
+export type CredentialCommand = { readonly type: "issue"; readonly certificate: Certificate; /** Its owner has just signed with it, and our validator believed that signature. */ readonly isProven: boolean } | { readonly type: "revoke"; readonly reason: string; readonly since?: Instant }
   /** What the check of the night found, and that its end is near. The system's own words. */
   | { readonly type: "look"; readonly found: Found }
   | { readonly type: "warn"; readonly threshold: (typeof warningDays)[number] };
 
 /** What happened to a credential. */
-export type CredentialEvent = { readonly type: "credential.issued"; readonly at: Instant; readonly certificate: Certificate } | { readonly type: "credential.revoked"; readonly at: Instant; readonly reason: string } | { readonly type: "credential.found"; readonly at: Instant; readonly found: Found } | { readonly type: "credential.warned"; readonly at: Instant; readonly threshold: (typeof warningDays)[number]; readonly days: number };
+export type CredentialEvent = { readonly type: "credential.issued"; readonly at: Instant; readonly certificate: Certificate } | { readonly type: "credential.revoked"; readonly at: Instant; readonly reason: string; readonly since?: Instant } | { readonly type: "credential.found"; readonly at: Instant; readonly found: Found } | { readonly type: "credential.warned"; readonly at: Instant; readonly threshold: (typeof warningDays)[number]; readonly days: number };
 
 /** The certificate admin gives a certificate, or its owner brings one that he has just signed with; he may withdraw it too, at once, when he fears for his key. */
 export const decideCredential = (state: CredentialState | null, command: CredentialCommand, by: Actor): Decision<CredentialEvent> => {
@@ -39,8 +39,9 @@ export const decideCredential = (state: CredentialState | null, command: Credent
       return hasFunction(by, "admin") || (command.isProven && by.personId === command.certificate.personId) ? { events: [{ type: "credential.issued", at: by.at, certificate: command.certificate }] } : { refused: "not_yours" };
     case "revoke":
       if (state === null) return { refused: "not_found" };
-      if (state.status === "dicabut") return { events: [] };
-      return hasFunction(by, "admin") || by.personId === state.personId ? { events: [{ type: "credential.revoked", at: by.at, reason: command.reason }] } : { refused: "not_yours" };
+      // Of a certificate that is withdrawn it may still become known that its key leaked, or that it leaked earlier.
+      if (state.status === "dicabut" && (command.since === undefined || (state.revoked?.since !== undefined && state.revoked.since <= command.since))) return { events: [] };
+      return hasFunction(by, "admin") || by.personId === nobody || by.personId === state.personId ? { events: [{ type: "credential.revoked", at: by.at, reason: command.reason, ...(command.since !== undefined && { since: command.since }) }] } : { refused: "not_yours" };
     case "look":
       if (state === null) return { refused: "not_found" };
       if (by.personId !== nobody) return { refused: "not_yours" };
@@ -73,7 +74,7 @@ export const evolveCredential = (state: CredentialState | null, event: Credentia
   if (state === null) throw new Error("broken assumption: a credential is issued before it is revoked");
   switch (event.type) {
     case "credential.revoked":
-      return { ...state, status: "dicabut", revoked: { at: event.at, reason: event.reason } };
+      return { ...state, status: "dicabut", revoked: { at: state.revoked?.at ?? event.at, reason: event.reason, ...(event.since !== undefined && { since: event.since }) } };
     case "credential.found":
       return { ...state, found: event.found };
     case "credential.warned":

@@ -10,5 +10,7 @@ export { standingAt, standingFault, type IssuingProvider, type SigningProvider }
 export { certificateRoutes, signingRoutes } from "./routes.ts";
 export { openSigning, refusalOf, signFrozen, type Signing } from "./sign.ts";
 export { countWrongSecrets, credentialMachine, credentialOf, credentialStore, revokeCredential, type Credential } from "./store.ts";
+export { openSealing, type Sealing } from "./seal/sealing.ts";
+export { sealKeyMachine, sealKeyStore } from "./seal/store.ts";
 export { openValidator } from "./validator.ts";
 export { longTermOf, openVerification } from "./verify.ts";

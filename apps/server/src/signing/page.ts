@@ -1,4 +1,5 @@
 import { longTermSentence } from "@lontar/contract";
+import { sealWords } from "@lontar/seal";
 import { hoursAhead, type Zone } from "../kernel/ids.ts";
 import { pageStyle } from "./page-style.ts";
 import { pageWords, type Language, type PageWords } from "./page-words.ts";
@@ -28,7 +29,7 @@ const grouped = (code: string): string => code.replaceAll(/(.{5})(?=.)/g, "$1-")
 const duties: Readonly<Record<string, keyof PageWords["duty"]>> = { plt: "plt", plh: "plh", pj: "pj" };
 
 const acting: Readonly<Record<string, string>> = { definitif: "", plt: "Plt. ", plh: "Plh. ", pj: "Pj. " };
-const tones: Readonly<Record<Verification["state"], "good" | "bad" | "warn">> = { sah: "good", tidak_dikenal: "bad", konsep: "bad", dicabut: "warn", digantikan: "warn", kedaluwarsa: "warn", terbatas: "warn" };
+const tones: Readonly<Record<Verification["state"], "good" | "bad" | "warn">> = { sah: "good", tidak_dikenal: "bad", konsep: "bad", dicabut: "warn", digantikan: "warn", kedaluwarsa: "warn", terbatas: "warn", diragukan: "warn", palsu: "bad" };
 
 // A wave of petals, an octagon, a triangle: the word's colour is never alone.
 const seals = {
@@ -100,6 +101,17 @@ const aside = ({ state, code, letter, picture }: Verification, words: PageWords)
   return `<aside>${todo}${compare}${again}<div class="card"><h2>${words.file}</h2><p><small>${words.filePrivate}</small></p><a class="btn" href="/periksa">${words.fileGo}</a></div></aside>`;
 };
 
+/** Why a seal is not believed, to who reads English (Indonesian says it as the reason), or that it is the one on record. */
+const sealSentence = ({ seal }: Verification, { language }: Reader): string => {
+  if (seal === null || (seal !== "recorded" && language === "id")) return "";
+  const words = sealWords[language];
+  return `<p>${seal === "recorded" ? pageWords[language].sealed : seal === "not_recorded" ? words.notRecorded : seal === "differs" ? words.differs : words.refused[seal]}</p>`;
+};
+
+const instead = ({ replacedBy }: Verification, words: PageWords): string => (replacedBy === null ? "" : `<p><b>${words.instead}:</b> <a href="/v/${encodeURIComponent(replacedBy.code)}">${escape(replacedBy.number)}</a></p>`);
+
+const suspicion = ({ suspect }: Verification, words: PageWords, time: Time): string => (suspect === null ? "" : `<p>${words.suspect[suspect.key](time.moment(suspect.since))}</p>`);
+
 /** The page of one verification: complete without script, under 10 KB, and never with personal numbers. */
 export const verificationHtml = (answer: Verification, zone: Zone, reader: Reader): string => {
   const words = pageWords[reader.language];
@@ -108,13 +120,15 @@ export const verificationHtml = (answer: Verification, zone: Zone, reader: Reade
   const big = words.big[answer.state];
   const { letter } = answer;
   // What an official wrote stays in his words; our own sentences are said in the reader's language above.
-  const reason = answer.reason === null || (reader.language === "en" && answer.state !== "dicabut") ? "" : `<p lang="id">${answer.state === "dicabut" ? `<b>${words.reason}:</b> ` : ""}${escape(answer.reason)}</p>`;
+  const isWithdrawn = answer.state === "dicabut" || answer.state === "digantikan";
+  const reason = answer.reason === null || (reader.language === "en" && !isWithdrawn) ? "" : `<p lang="id">${isWithdrawn ? `<b>${words.reason}:</b> ` : ""}${escape(answer.reason)}</p>`;
+  const said = [reason, sealSentence(answer, reader), instead(answer, words), suspicion(answer, words, time)].join("");
   const development = answer.signer?.development === true ? `<p class="dev">${words.development}</p>` : "";
   return shell(words, reader, {
     title: `${big}${letter === null ? "" : `: ${escape(letter.number)}`}`,
     owner: letter === null ? words.register(escape(reader.host)) : words.government(escape(letter.government)),
     tone,
-    main: `<div>${verdict(tone, big, words.line[answer.state], reason)}${development}${questions(answer, words, time)}<p class="when">${words.checked(escape(grouped(answer.code).slice(0, 40)), time.moment(answer.checkedAt))}</p></div>${aside(answer, words)}<div class="B">${facts(answer, words, time)}${evidence(answer, words, time, reader)}</div>`,
+    main: `<div>${verdict(tone, big, words.line[answer.state], said)}${development}${questions(answer, words, time)}<p class="when">${words.checked(escape(answer.code === "" ? "-" : grouped(answer.code).slice(0, 40)), time.moment(answer.checkedAt))}</p></div>${aside(answer, words)}<div class="B">${facts(answer, words, time)}${evidence(answer, words, time, reader)}</div>`,
   });
 };
 
@@ -124,8 +138,11 @@ export const busyPage = (reader: Reader): string => {
   return shell(words, reader, { title: words.busyBig, owner: words.register(escape(reader.host)), tone: "warn", main: `<div>${verdict("warn", words.busyBig, words.busyLine)}</div>` });
 };
 
+// A seal is shorter; what is longer is told to be no seal.
+const longestAsked = 700;
+
 /** The page by code; a caller who asks too often is told so by the thrown refusal. */
 export const verificationPage = (verification: PublicVerification) => async (code: string, address: string, reader: Reader = { language: "id", host: "" }): Promise<string> => {
-  const { answer, zone } = await verification.tellByCode(code.slice(0, 40), address);
+  const { answer, zone } = await verification.tellByCode(code.slice(0, longestAsked), address);
   return verificationHtml(answer, zone, reader);
 };

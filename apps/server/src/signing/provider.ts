@@ -1,4 +1,5 @@
 import type { TimestampAuthority } from "@lontar/pades";
+import type { CrlRequest } from "@lontar/pades/node";
 import type { Instant } from "../kernel/ids.ts";
 
 /** Why a provider did not sign, in our words. */
@@ -52,6 +53,8 @@ export type SigningProvider = {
   readonly enrolment: Enrolment | undefined;
   /** Root certificates (DER) under which its signatures are believed. */
   readonly trust: readonly Uint8Array[];
+  /** Signs the list of its certificates that were revoked; `undefined` where another authority keeps that list. */
+  readonly revocationList?: (request: CrlRequest) => Promise<Uint8Array>;
   /** The same roots for people. */
   readonly roots: readonly { readonly name: string; readonly pem: string }[];
 };

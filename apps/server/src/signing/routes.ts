@@ -4,6 +4,9 @@ import type { DrawPage } from "../letters/index.ts";
 import { activate, mine, standingOf, withdraw, type Activating } from "./activate.ts";
 import { checkNow, healthOf } from "./health.ts";
 import type { Signing } from "./sign.ts";
+import type { Revocations } from "./revocations.ts";
+import type { Sealing } from "./seal/sealing.ts";
+import type { VerifierFile } from "./verifier-file.ts";
 import type { PublicVerification } from "./verify.ts";
 
 // Wide enough to read the number and the date beside the paper, small enough for a slow phone.
@@ -38,8 +41,8 @@ export const certificateRoutes = (activating: Activating): readonly Route[] => [
   command("signing.checkNow", (tx, _input, by) => checkNow(tx, by)),
 ];
 
-/** Public verification: by code, by hash, the first page to compare with, and the roots that this installation trusts. */
-export const signingRoutes = (verification: PublicVerification, { roots }: Pick<Signing, "roots">, draw: DrawPage): readonly Route[] => {
+/** Public verification: by code, by hash, the first page to compare with, and whom this installation trusts: roots of signers, keys of seals. */
+export const signingRoutes = (verification: PublicVerification, { roots }: Pick<Signing, "roots">, sealing: Pick<Sealing, "anchor" | "trustList">, verifier: VerifierFile, revocations: Revocations, draw: DrawPage): readonly Route[] => {
   const pictureOf = rememberPictures(draw);
   return [
     open("open.verify", (input, caller) => verification.byCode(input.code, caller.address)),
@@ -55,5 +58,9 @@ export const signingRoutes = (verification: PublicVerification, { roots }: Pick<
       return { bytes: new TextEncoder().encode(proof), mediaType: "text/plain; charset=utf-8", name: `${number.replaceAll("/", "-")}.tlog-proof`, inline: false };
     }),
     open("open.trust", async () => ({ certificates: [...roots] })),
+    open("open.sealTrust", async () => ({ anchor: Buffer.from(sealing.anchor).toString("base64"), list: Buffer.from(await sealing.trustList()).toString("base64") })),
+    openFile("open.revocations", async ({ authority }) => ({ bytes: await (authority === "segel" ? revocations.seals() : revocations.signers()), mediaType: "application/pkix-crl", name: `${authority}.crl`, inline: false })),
+    openFile("open.verifier", async () => ({ bytes: await verifier.file(), mediaType: "text/html; charset=utf-8", name: "pemeriksa-surat.html", inline: false })),
+    open("open.verifierHash", () => verifier.hash()),
   ];
 };

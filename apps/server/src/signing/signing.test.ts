@@ -157,7 +157,7 @@ describe("the first pages that anyone may ask for", () => {
 describe("the public page", () => {
   const reader = { language: "id", host: "surat.contoh.go.id" } as const;
   const answer: Verification = {
-    state: "sah", code: "ABCDEFGHJK", letter: { number: "1/<x>/2026", date: "2026-08-03", type: "Surat Dinas", subject: `"><script>alert(1)</script>`, office: "Dinas & Co", government: "Kabupaten <i>", urgency: "segera", to: ["Camat <b onclick=x>"] },
+    state: "sah", code: "ABCDEFGHJK", seal: null, replacedBy: null, suspect: null, letter: { number: "1/<x>/2026", date: "2026-08-03", type: "Surat Dinas", subject: `"><script>alert(1)</script>`, office: "Dinas & Co", government: "Kabupaten <i>", urgency: "segera", to: ["Camat <b onclick=x>"] },
     signer: { name: "<img onerror=x>", post: "Kepala", holding: "plh", at, issuer: "CA", development: true, basis: "SPT <u>" },
     answers: { integrity: "ya", identity: "ya", authority: "ya" }, sha256: "1".repeat(64), pages: 2, reason: null, checkedAt: at, longTerm: { level: "B-LTA", until: "2029-08-03T02:00:00.000Z", lacks: null }, log: { tenant: "019312d0-0000-7000-8000-000000000000", leaf: 41, size: 57, sizeAt: at, proved: true }, picture: true,
   };
@@ -200,7 +200,7 @@ describe("the public page", () => {
     assert.match(busyPage(reader), /Coba lagi/);
   });
   it("never says SAH in another state", () => {
-    for (const state of ["tidak_dikenal", "dicabut", "digantikan", "kedaluwarsa", "konsep", "terbatas"] as const) assert.equal(/class="big">SAH/.test(verificationHtml({ ...answer, state }, "WIB", reader)), false);
+    for (const state of ["tidak_dikenal", "dicabut", "digantikan", "kedaluwarsa", "konsep", "terbatas", "diragukan", "palsu"] as const) assert.equal(/class="big">SAH/.test(verificationHtml({ ...answer, state }, "WIB", reader)), false);
     assert.match(verificationHtml(answer, "WIB", reader), /class="big">SAH/);
   });
 });

@@ -147,6 +147,7 @@ export const en: DraftMessages = {
   cancelNumbered: (number) => `Number ${number} is recorded as cancelled and not used again.`,
   cancelled: "Cancelled.",
   revokeLead: (number) => `Letter ${number} is declared revoked on the public page. Its file is kept.`,
+  replacement: "Number of the letter in its place, if any",
   revokedNow: "Revoked.",
   revokedState: (who, when) => `Revoked by ${who}, ${when}.`,
   parafLead: "Your paraf is bound to the text you are reading; if it changes, the paraf is void.",

@@ -147,6 +147,7 @@ const id = {
   cancelNumbered: (number: string): string => `Nomor ${number} tercatat dibatalkan dan tidak dipakai lagi.`,
   cancelled: "Naskah dibatalkan.",
   revokeLead: (number: string): string => `Surat ${number} dinyatakan dicabut di halaman publik, dan tidak berlaku lagi. Berkasnya tetap tersimpan.`,
+  replacement: "Nomor surat pengganti, bila ada",
   revokedNow: "Surat dicabut.",
   revokedState: (who: string, when: string): string => `Dicabut ${who}, ${when}.`,
   parafLead: "Paraf Anda mengikat teks yang sedang Anda baca; bila teksnya berubah, paraf gugur.",

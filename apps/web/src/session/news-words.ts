@@ -24,6 +24,7 @@ const id: Readonly<Record<string, Teller>> = {
   tanda_tangan_tak_pasti: (facts) => `Jawaban penyedia atas surat nomor ${facts["number"]} tidak sampai. Periksa suratnya, lalu tanda tangani lagi.`,
   sertifikat_berakhir: (facts) => `Sertifikat elektronik Anda berakhir ${facts["days"]} hari lagi. Perpanjang sekarang, supaya tanda tangan Anda tidak terhenti.`,
   sertifikat_bermasalah: (facts) => `Sertifikat elektronik Anda tidak dapat dipakai: ${facts["why"]}.`,
+  surat_diragukan: (facts) => (facts["key"] === "segel" ? `Segel pada kode QR surat ${facts["number"]} dibuat dengan kunci yang diduga bocor sejak ${facts["since"]}. Periksa surat itu di halaman verifikasi.` : `Tanda tangan surat ${facts["number"]} dibuat dengan kunci yang diduga bocor sejak ${facts["since"]}. Jangan jalankan isinya dulu; tanyakan kepada penerbitnya.`),
   ringkasan: (facts) => `Minggu lalu ada ${facts["count"]} tindakan atas nama Anda.`,
 };
 
@@ -48,6 +49,7 @@ const en: Readonly<Record<string, Teller>> = {
   tanda_tangan_tak_pasti: (facts) => `The provider's answer about letter number ${facts["number"]} did not arrive. Check the letter, then sign again.`,
   sertifikat_berakhir: (facts) => `Your certificate ends in ${facts["days"]} days. Renew it now, so that you can go on signing.`,
   sertifikat_bermasalah: () => "Your certificate cannot be used. See your settings.",
+  surat_diragukan: (facts) => (facts["key"] === "segel" ? `The seal in the QR code of letter ${facts["number"]} was made with a key that may have leaked on ${facts["since"]}. Check that letter on the verification page.` : `The signature of letter ${facts["number"]} was made with a key that may have leaked on ${facts["since"]}. Do not act on it yet; ask its issuer.`),
   ringkasan: (facts) => `${facts["count"] === 1 ? "1 act was" : `${facts["count"]} acts were`} done in your name last week.`,
 };
 

@@ -3,8 +3,10 @@ import { browserPort } from "@lontar/pades/browser";
 import { examine, judge, levelOf, Unreadable, type JudgeOptions, type Reached, type Report, type UnreadableReason } from "@lontar/pades/validate";
 import type { ResultOf } from "../kernel/api.ts";
 import { now } from "../kernel/clock.ts";
+import { deviceMemory, type Memory } from "../kernel/memory.ts";
 import { call } from "../kernel/server.ts";
-import { checkProof, type ProofCheck } from "./check-proof.ts";
+import { checkProof } from "./check-proof.ts";
+import type { ProofCheck } from "./judge-proof.ts";
 
 /** What the register says of a file's hash. */
 export type Registered = ResultOf<"open.byHash">;
@@ -40,13 +42,30 @@ const hex = (bytes: Uint8Array): string => Array.from(hash(bytes), (byte) => byt
 const derOf = (pem: string): Uint8Array => Uint8Array.from(atob(pem.replaceAll(/-----[^-]+-----|\s/g, "")), (letter) => letter.charCodeAt(0));
 const ask = (sha256: string): Promise<Registered | undefined> => call("open.byHash", { sha256 }).catch(() => undefined /* offline: authority stays open */);
 
+const rememberedRoots = "lontar.roots";
+
+/** The roots of signers that this site trusts; what this browser remembers of them when there is no network. Nothing when it never saw any: identity stays open. */
+export const trustedRoots = async (memory: Memory = deviceMemory): Promise<Roots | undefined> => {
+  const asked = await call("open.trust").then((answer) => answer.certificates, () => undefined);
+  if (asked !== undefined) memory.write(rememberedRoots, JSON.stringify(asked));
+  return asked ?? knownRoots(memory.read(rememberedRoots));
+};
+
+type Roots = ResultOf<"open.trust">["certificates"];
+
+const knownRoots = (text: string | null): Roots | undefined => {
+  const value: unknown = text === null ? undefined : JSON.parse(text);
+  const isRoot = (root: unknown): root is Roots[number] => typeof root === "object" && root !== null && "name" in root && typeof root.name === "string" && "pem" in root && typeof root.pem === "string" && "development" in root && typeof root.development === "boolean";
+  return Array.isArray(value) && value.every(isRoot) ? value : undefined;
+};
+
 /** Judges a PDF in this browser. The file stays here; only its SHA-256 is asked for, and a lost network leaves the signature judged all the same. */
 export const checkFile = async ({ letter: file, proof, policy }: Dropped): Promise<FileCheck> => {
   const given = { name: file.name, size: file.size };
   if (file.size > maximumBytes) return { ...given, sha256: "", report: undefined, unreadable: "too_large", registered: undefined, original: undefined, hasRoots: true, isDevelopment: false, reached: undefined, proof: undefined };
   const bytes = new Uint8Array(await file.arrayBuffer());
   const sha256 = hex(bytes);
-  const roots = await call("open.trust").then((answer) => answer.certificates, () => undefined /* offline: identity stays open */);
+  const roots = await trustedRoots();
   const registered = await ask(sha256);
   const judged = await judgeFile(bytes, { trust: roots?.map((root) => derOf(root.pem)) ?? [], at: now(), port: browserPort }).catch((error: unknown) => {
     if (error instanceof Unreadable) return error.reason;

@@ -8,3 +8,5 @@ export { exitCode, type Change, type Check, type CheckName, type Indication, typ
 export { Unreadable, type UnreadableReason } from "../unreadable.ts";
 export { reportJson } from "./report-json.ts";
 export { reportXml } from "./report-xml.ts";
+export { certifiedBy, certifiedKey, type CertifiedKey } from "../x509/certified-by.ts";
+export { type Port } from "../port.ts";

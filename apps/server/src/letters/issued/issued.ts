@@ -40,6 +40,8 @@ export type Letter = {
   readonly pages: number;
   /** Length and hash of the bytes that were frozen before signing: the signature may only follow them. */
   readonly frozen: { readonly sha256: string; readonly size: number };
+  /** The seal in its QR code; letters of before there were seals have none. */
+  readonly seal?: string;
   readonly signer: Signatory;
   readonly drafterPositionId: Id;
 };
@@ -66,9 +68,20 @@ export type IssuedState = Letter & {
   readonly status: "terbit" | "terkirim" | "dicabut";
   readonly deliveries: readonly Delivery[];
   readonly dossierId: Id | null;
-  readonly revoked: { readonly at: Instant; readonly by: string; readonly post: string; readonly reason: string } | null;
+  readonly revoked: { readonly at: Instant; readonly by: string; readonly post: string; readonly reason: string; /** The letter that stands in its place, if one does. */ readonly replacement?: Replacement } | null;
+  /** Its signature or its seal was made with a key that may have been in other hands by then. */
+  readonly suspect?: Suspicion & { readonly at: Instant };
   readonly changedAt: Instant;
 };
+
+/** The letter that replaces a revoked one. */
+export type Replacement = { readonly id: Id; readonly number: string };
+
+/** What makes a letter doubtful: whose key may have leaked, and since when. */
+export type Suspicion = { readonly key: "penanda_tangan" | "segel"; readonly since: Instant; readonly reason: string };
+
+/** The parcel that carries the warning to another government: named when the act is decided, so that a job that runs twice sends it once. */
+export type Warning = { readonly deliveryId: string; readonly carrierId: Id };
 
 /** What is said to an issued letter. */
 export type IssuedCommand =
@@ -77,7 +90,8 @@ export type IssuedCommand =
   | { readonly type: "preserve"; readonly from: string; readonly file: ProvedFile }
   | { readonly type: "deliver"; readonly deliveryId: string; readonly status: "terkirim" | "gagal"; readonly detail: string; readonly carrierId: Id | null }
   | { readonly type: "file"; readonly dossierId: Id; readonly dossier: string }
-  | { readonly type: "revoke"; readonly reason: string };
+  | { readonly type: "revoke"; readonly reason: string; readonly replacement?: Replacement }
+  | { readonly type: "suspect"; readonly suspicion: Suspicion; readonly warnings: readonly Warning[] };
 
 /** What happened to an issued letter. */
 export type IssuedEvent =
@@ -87,7 +101,8 @@ export type IssuedEvent =
   | { readonly type: "issued.preservation_failed"; readonly at: Instant; /** The file as it is, and what it lacks. */ readonly file: ProvedFile }
   | { readonly type: "issued.delivered"; readonly at: Instant; readonly deliveryId: string; readonly label: string; readonly status: "terkirim" | "gagal"; readonly detail: string; readonly carrierId: Id | null }
   | { readonly type: "issued.filed"; readonly at: Instant; readonly dossierId: Id; readonly dossier: string }
-  | { readonly type: "issued.revoked"; readonly at: Instant; readonly by: string; readonly post: string; readonly reason: string };
+  | { readonly type: "issued.revoked"; readonly at: Instant; readonly by: string; readonly post: string; readonly reason: string; readonly replacement?: Replacement }
+  | { readonly type: "issued.suspected"; readonly at: Instant; readonly suspicion: Suspicion; readonly warnings: readonly Warning[] };
 
 /** Decides what a command makes of an issued letter. */
 export const decide = (state: IssuedState | null, command: IssuedCommand, by: Actor): Decision<IssuedEvent> => {
@@ -115,7 +130,11 @@ export const decide = (state: IssuedState | null, command: IssuedCommand, by: Ac
     case "revoke":
       if (state.status === "dicabut") return { refused: "already_revoked" };
       if (by.positionId !== state.signer.positionId) return { refused: "not_yours" };
-      return command.reason === "" ? { refused: "reason_needed" } : { events: [{ type: "issued.revoked", at: by.at, by: by.personName, post: by.positionTitle, reason: command.reason }] };
+      return command.reason === "" ? { refused: "reason_needed" } : { events: [{ type: "issued.revoked", at: by.at, by: by.personName, post: by.positionTitle, reason: command.reason, ...(command.replacement !== undefined && { replacement: command.replacement }) }] };
+    case "suspect":
+      if (by.personId !== nobody) return { refused: "not_yours" };
+      // A second word about a leak counts when it speaks of the signature, or reaches further back.
+      return isWorse(command.suspicion, state.suspect) ? { events: [{ type: "issued.suspected", at: by.at, suspicion: command.suspicion, warnings: command.warnings }] } : { events: [] };
     default:
       throw command satisfies never;
   }
@@ -142,6 +161,9 @@ export const fileOf = (letter: Pick<IssuedState, "sha256" | "size" | "proved">):
 /** Every file that the letter has been, the present one last. */
 export const filesOf = (letter: Pick<IssuedState, "sha256" | "size" | "proved" | "earlier">): readonly { readonly sha256: string; readonly size: number }[] => [...(letter.earlier ?? []), fileOf(letter)];
 
+const isWorse = (suspicion: Suspicion, known: Suspicion | undefined): boolean =>
+  known === undefined || (suspicion.key === known.key ? suspicion.since < known.since : suspicion.key === "penanda_tangan");
+
 /** The letter after an event. */
 export const evolve = (state: IssuedState | null, event: IssuedEvent): IssuedState => {
   if (event.type === "issued.issued") return { ...event.letter, ...(event.proved !== undefined && { proved: event.proved }), status: "terbit", deliveries: event.deliveries, dossierId: null, revoked: null, changedAt: event.at };
@@ -158,7 +180,9 @@ export const evolve = (state: IssuedState | null, event: IssuedEvent): IssuedSta
     case "issued.filed":
       return { ...state, dossierId: event.dossierId, changedAt: event.at };
     case "issued.revoked":
-      return { ...state, status: "dicabut", revoked: { at: event.at, by: event.by, post: event.post, reason: event.reason }, changedAt: event.at };
+      return { ...state, status: "dicabut", revoked: { at: event.at, by: event.by, post: event.post, reason: event.reason, ...(event.replacement !== undefined && { replacement: event.replacement }) }, changedAt: event.at };
+    case "issued.suspected":
+      return { ...state, suspect: { ...event.suspicion, at: event.at }, changedAt: event.at };
     default:
       throw event satisfies never;
   }

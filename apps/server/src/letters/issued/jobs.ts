@@ -64,7 +64,8 @@ const send = async (deps: Dispatching, tx: Tx, id: Id, letter: IssuedState, deli
 /** File name under which people keep a letter. */
 export const fileName = (letter: Pick<IssuedState, "number" | "typeTitle">): string => `${letter.typeTitle} ${letter.number.replaceAll("/", "-")}.pdf`;
 
-const letterFacts = (letter: IssuedState): LetterFacts => ({
+/** What of a letter travels beside its file. */
+export const letterFacts = (letter: IssuedState): LetterFacts => ({
   number: letter.number, date: letter.date, subject: letter.subject, office: letter.unitName, signer: letter.signer.person, post: letter.signer.post,
   urgency: letter.urgency, security: letter.security, attachment: letter.attachment, code: letter.code,
   file: { ...fileOf(letter), name: fileName(letter), pages: letter.pages, mediaType: "application/pdf" },

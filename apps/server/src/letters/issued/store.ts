@@ -4,7 +4,7 @@ import type { Tx } from "../../kernel/db.ts";
 import type { Id, Instant } from "../../kernel/ids.ts";
 import { perform, type Machine } from "../../kernel/perform.ts";
 import { stateStore } from "../../kernel/state.ts";
-import { decide, evolve, traces, type Address, type IssuedCommand, type IssuedEvent, type IssuedState, type Letter, type ProvedFile } from "./issued.ts";
+import { decide, evolve, traces, type Address, type IssuedCommand, type IssuedEvent, type IssuedState, type Letter, type ProvedFile, type Replacement, type Suspicion } from "./issued.ts";
 
 /** Rows of issued letters. */
 export const issuedStore = stateStore<IssuedState | null>({ table: "issued", none: null, subject: (id) => id, traces, sharesId: true });
@@ -21,6 +21,7 @@ export const issuedMachine: Machine<IssuedState | null, IssuedCommand, IssuedEve
   evolve,
   save: issuedStore.save,
   later: (id, event) => {
+    if (event.type === "issued.suspected") return [{ task: "letters.warn", payload: { id, warnings: event.warnings }, key: `warn/${id}/${event.at}` }];
     if (event.type !== "issued.issued") return [];
     const { proved } = event;
     return [
@@ -47,10 +48,23 @@ export const unprovedLetters = async (tx: Tx, tenantId: Id, horizon: Instant, af
 };
 
 /** Revokes an issued letter; verification says so from the same moment. */
-export const revoke = (tx: Tx, id: Id, reason: string, by: Actor): Promise<IssuedState | null> => perform(tx, issuedMachine, id, { type: "revoke", reason }, by);
+export const revoke = (tx: Tx, id: Id, reason: string, by: Actor, replacement?: Replacement): Promise<IssuedState | null> => perform(tx, issuedMachine, id, { type: "revoke", reason, ...(replacement !== undefined && { replacement }) }, by);
+
+/** The letter of this number that could stand in another's place: issued by the same post, and in force. */
+export const replacementOf = async (tx: Tx, tenantId: Id, number: string, signerPositionId: Id): Promise<Replacement | undefined> => {
+  const row = await tx.selectFrom("issued").select("id").where("tenant_id", "=", tenantId).where("number", "=", number).executeTakeFirst();
+  const letter = row === undefined ? undefined : await issuedLetter(tx, tenantId, row.id);
+  return row === undefined || letter === undefined || letter.status === "dicabut" || letter.signer.positionId !== signerPositionId ? undefined : { id: row.id, number: letter.number };
+};
 
 /** Marks an issued letter as filed; records calls this in the transaction that puts it into a dossier. */
 export const fileIssued = (tx: Tx, id: Id, dossier: { readonly id: Id; readonly title: string }, by: Actor): Promise<IssuedState | null> => perform(tx, issuedMachine, id, { type: "file", dossierId: dossier.id, dossier: dossier.title }, by);
+
+/** Marks a letter whose signature or seal may be a thief's, and has its receivers warned. `newId` names what carries a warning. */
+export const suspect = async (tx: Tx, id: Id, suspicion: Suspicion, newId: () => Id, by: Actor): Promise<void> => {
+  const partners = (await issuedLetter(tx, by.tenantId, id))?.deliveries.filter((delivery) => delivery.address.kind === "partner" && delivery.status === "terkirim") ?? [];
+  await perform(tx, issuedMachine, id, { type: "suspect", suspicion, warnings: partners.map((delivery) => ({ deliveryId: delivery.id, carrierId: newId() })) }, by);
+};
 
 /** An issued letter, or `undefined`. Who may read it is the caller's question. */
 export const issuedLetter = async (tx: Tx, tenantId: Id, id: Id): Promise<IssuedState | undefined> => (await issuedStore.find(tx, tenantId, id))?.state ?? undefined;

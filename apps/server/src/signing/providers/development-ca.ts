@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { exportPrivateKey, generateKey, importPrivateKey, issueCertificate, issueRoot, type CertificateAuthority } from "@lontar/pades/node";
 import { z } from "zod";
 import type { Source } from "../../kernel/ids.ts";
+import { madeOnce } from "../../kernel/made-once.ts";
 
 /** The name by which everyone sees that this is no certified provider. */
 export const developmentName = "Lontar CA Pengembangan";
@@ -25,30 +25,10 @@ export const authorityIn = ({ certificate, key }: Pair): CertificateAuthority =>
 /** A DER certificate in PEM. */
 export const pem = (der: Uint8Array): string => `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString("base64").replaceAll(/(.{64})(?=.)/g, "$1\n")}\n-----END CERTIFICATE-----\n`;
 
-/** Reads a file of keys, or makes it. Two nodes that start at once agree: whoever links the file first has made it. */
+/** Reads a file of keys, or makes it. */
 export const readOrMake = async <Shape extends z.ZodObject>(path: string, shape: Shape, make: () => Promise<z.output<Shape>>): Promise<{ readonly keys: z.output<Shape>; readonly isNew: boolean }> => {
-  const read = async (): Promise<z.output<Shape> | undefined> => {
-    try {
-      return shape.parse(JSON.parse(await readFile(path, "utf8")));
-    } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-      throw new Error(`cannot read the keys in ${path}`, { cause: error });
-    }
-  };
-  const known = await read();
-  if (known !== undefined) return { keys: known, isNew: false };
-  const temporary = `${path}.${randomBytes(6).toString("hex")}`;
-  await writeFile(temporary, JSON.stringify(await make()), { mode: 0o600, flag: "wx" });
-  try {
-    await link(temporary, path);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-  } finally {
-    await rm(temporary, { force: true });
-  }
-  const made = await read();
-  if (made === undefined) throw new Error(`the keys in ${path} vanished`);
-  return { keys: made, isNew: true };
+  const { value, isNew } = await madeOnce(path, async () => JSON.stringify(await make()), (text) => shape.parse(JSON.parse(text)));
+  return { keys: value, isNew };
 };
 
 /** The development CA of this installation: a root, and the authority under it that certifies people and services. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { BadTimestamp, signPdf } from "@lontar/pades";
-import { exportPrivateKey, generateKey, importPrivateKey, issueCertificate, nodePort, nodeSigner } from "@lontar/pades/node";
+import { exportPrivateKey, generateKey, importPrivateKey, issueCertificate, issueCrl, nodePort, nodeSigner } from "@lontar/pades/node";
 import type { IssuingProvider, KeyEnrolment } from "../provider.ts";
 import { openKey, sealKey } from "../sealed-key.ts";
 import { developmentName, pem, years, type DevelopmentCa } from "./development-ca.ts";
@@ -32,6 +32,7 @@ export const openEmbeddedProvider = ({ root, issuing, addresses }: DevelopmentCa
     needsSecret: true,
     enrolment: { account: "new", issue },
     trust: [root.certificate],
+    revocationList: (request) => issueCrl(issuing, request),
     roots: [{ name: `${developmentName} (akar)`, pem: pem(root.certificate) }],
     sign: async (request) => {
       const pkcs8 = await openKey(request.handle, request.secret, request.certificate);
