@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { letterTypes } from "@lontar/naskah";
+import { requestTimestamp } from "@lontar/pades";
+import { httpTimestampAuthority, nodePort } from "@lontar/pades/node";
 import { plainPdf } from "../src/kernel/files/plain-pdf.ts";
 import { realSource } from "../src/kernel/ids.ts";
 import { demoPassword } from "../src/seed/seed.ts";
@@ -23,6 +28,18 @@ describe("the edge", () => {
     const cookie = await cookieOf("sekda");
     assert.equal((await get("/api/session", { cookie })).status, 200);
     assert.equal((await get("/api/session", { cookie: cookie.replaceAll("__Host-", "") })).status, 401);
+  });
+
+  test("the development CA stamps and answers for anyone, and refuses what is no question", async () => {
+    const root = new X509Certificate(await readFile(join(server.folder, "keys", "development-root.pem"))).raw;
+    const stamp = await requestTimestamp(httpTimestampAuthority({ url: `${server.url}/tsa`, trust: [root] }), new Uint8Array(32), nodePort);
+    assert.equal(stamp.certificates.length, 2);
+    const ask = (path: string, type: string, body: Uint8Array | string): Promise<Response> => fetch(`${server.url}${path}`, { method: "POST", headers: { "content-type": type }, body: typeof body === "string" ? body : Buffer.from(body) });
+    const answer = await ask("/ocsp", "application/ocsp-request", "bukan pertanyaan");
+    assert.deepEqual([answer.status, answer.headers.get("content-type"), Buffer.from(await answer.arrayBuffer()).toString("hex")], [200, "application/ocsp-response", "30030a0101"], "malformedRequest, RFC 6960 §4.2.1");
+    assert.equal((await get("/ca/root.crl")).headers.get("content-type"), "application/pkix-crl");
+    assert.equal((await ask("/tsa", "application/json", "{}")).status, 400);
+    assert.equal((await ask("/tsa", "application/timestamp-query", Buffer.alloc(5000))).status, 413);
   });
 
   test("what a program sends instead of an id, a text or an address is malformed, not a fault of ours", async () => {
