@@ -12,6 +12,7 @@ const sources = [
   "packages/ledger",
   "packages/naskah",
   "packages/pades",
+  "packages/seal",
   "package-lock.json",
 ];
 const notSources = new Set(["node_modules", "dist", "e2e", "test", "oracles", "README.md"]);

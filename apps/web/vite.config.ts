@@ -5,6 +5,7 @@ import { contract, type Endpoint } from "@lontar/contract";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
+import { offlinePage } from "./offline-page.ts";
 
 /**
  * The contract as the browser needs it: method, path, names of query fields. The zod schemas stay out of the first load
@@ -44,6 +45,15 @@ const pdfjsFiles = (): Plugin => {
   };
 };
 
+/** The verifier that is one file; the server hands it out with what the installation pins. */
+const verifierFile = (): Plugin => ({
+  name: "lontar:verifier-file",
+  apply: "build",
+  async generateBundle() {
+    this.emitFile({ type: "asset", fileName: "pemeriksa.html", source: await offlinePage(import.meta.dirname) });
+  },
+});
+
 const everyPageNeeds = (id: string): boolean =>
   /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack)\//.test(id) ||
   (/\/apps\/web\/src\/(kernel|shell)\//.test(id) && !/\/(en|update|why-messages|date-words|hour-words)\.ts$|\/Why(Dialog\.tsx|\.module\.css)$/.test(id)) ||
@@ -74,6 +84,7 @@ export default defineConfig({
     endpoints(),
     pdfjsFiles(),
     frameAlone(),
+    verifierFile(),
     VitePWA({
       strategies: "generateSW",
       registerType: "prompt",
@@ -101,7 +112,9 @@ export default defineConfig({
         globPatterns: ["index.html", "assets/*.{js,css}", "assets/plus-jakarta-sans-latin-wght-*.woff2", "color-scheme.js"],
         globIgnores: ["assets/heavy-*", "assets/pdf*", "assets/*worker*"],
         navigateFallback: "/index.html",
-        navigateFallbackDenylist: [/^\/(api|log|health|metrics|pdfjs|\.well-known)(\/|$)/],
+        navigateFallbackDenylist: [/^\/(api|log|health|metrics|pdfjs|\.well-known|v|V)(\/|$)/],
+        // The page of a QR code is the server's own; only without a network does the kept shell judge the seal in its address.
+        runtimeCaching: [{ urlPattern: ({ request, url }) => request.mode === "navigate" && /^\/[vV]\//.test(url.pathname), handler: "NetworkOnly", options: { precacheFallback: { fallbackURL: "/index.html" } } }],
         cleanupOutdatedCaches: true,
         inlineWorkboxRuntime: true,
       },

@@ -3,7 +3,7 @@ import { isTest, isTool, placeOf, type Place } from "./places.ts";
 import type { Import, Offence, Source } from "./source.ts";
 
 /** Which packages each package may import; `testkit` may import anything and is imported by tests alone. */
-const packageArrows: Readonly<Record<string, readonly string[]>> = { ledger: [], pades: [], naskah: [], contract: ["naskah"] };
+const packageArrows: Readonly<Record<string, readonly string[]>> = { ledger: [], pades: [], naskah: [], contract: ["naskah"], seal: ["pades"] };
 
 /** What a package may use that is not ours; a package absent here may use what its package.json lists. */
 const withoutDependencies = new Set(["ledger"]);

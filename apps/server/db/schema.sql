@@ -64,6 +64,20 @@ alter table blob enable row level security;
 create policy own_tenant on blob to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant insert, select on blob to lontar_app;
 
+create table certificate_check (
+  tenant_id uuid not null,
+  credential_id uuid not null,
+  at timestamp with time zone not null,
+  standing text not null,
+  status text not null,
+  constraint certificate_check_tenant_id_credential_id_fkey FOREIGN KEY (tenant_id, credential_id) REFERENCES credential(tenant_id, id),
+  constraint certificate_check_pkey PRIMARY KEY (tenant_id, credential_id)
+);
+alter table certificate_check enable row level security;
+create policy own_tenant on certificate_check to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on certificate_check to lontar_app;
+grant update (at, standing, status) on certificate_check to lontar_app;
+
 create table challenge_used (
   challenge_hash bytea not null,
   until timestamp with time zone not null,
@@ -134,6 +148,7 @@ create table credential (
   constraint credential_pkey PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX credential_active ON public.credential USING btree (tenant_id, person_id) WHERE ((state ->> 'status'::text) = 'aktif'::text);
+CREATE INDEX credential_serial ON public.credential USING btree (((state ->> 'serial'::text)));
 CREATE TRIGGER credential_needs_event BEFORE DELETE OR UPDATE ON public.credential FOR EACH ROW EXECUTE FUNCTION needs_event();
 alter table credential enable row level security;
 create policy own_tenant on credential to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
@@ -290,7 +305,7 @@ CREATE INDEX duty_order ON public.duty USING btree (tenant_id, position_id, due,
 CREATE INDEX duty_thing ON public.duty USING btree (tenant_id, thing_id);
 alter table duty enable row level security;
 create policy own_tenant on duty to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
-grant delete, insert, select on duty to lontar_app;
+grant delete, insert, select, update on duty to lontar_app;
 
 create table emergency (
   tenant_id uuid not null,
@@ -336,6 +351,7 @@ create table event (
   constraint event_pkey PRIMARY KEY (tenant_id, event_id)
 ) partition by RANGE (event_id);
 CREATE INDEX event_person ON ONLY public.event USING btree (tenant_id, person_id, event_id);
+CREATE INDEX event_signing ON ONLY public.event USING btree (tenant_id, person_id, event_id) WHERE (type = ANY (ARRAY['draft.signed'::text, 'draft.signing_failed'::text]));
 CREATE INDEX event_subject ON ONLY public.event USING btree (tenant_id, subject_id, event_id);
 CREATE INDEX event_thing ON ONLY public.event USING btree (tenant_id, thing_id, revision);
 CREATE TRIGGER event_keeps BEFORE UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION only_erase_event();
@@ -540,7 +556,11 @@ create table issued (
 );
 CREATE INDEX issued_code ON public.issued USING btree (code);
 CREATE INDEX issued_dated ON public.issued USING btree (tenant_id, unit_id, ((state ->> 'date'::text)), id);
+CREATE INDEX issued_earlier ON public.issued USING gin (((state -> 'earlier'::text)) jsonb_path_ops) WHERE (state ? 'earlier'::text);
+CREATE INDEX issued_proved_hash ON public.issued USING btree ((((state -> 'proved'::text) ->> 'sha256'::text))) WHERE (state ? 'proved'::text);
+CREATE INDEX issued_proved_until ON public.issued USING btree (tenant_id, COALESCE(((state -> 'proved'::text) ->> 'until'::text), ''::text), id);
 CREATE INDEX issued_sha256 ON public.issued USING btree (sha256);
+CREATE INDEX issued_signer ON public.issued USING btree (tenant_id, (((state -> 'signer'::text) ->> 'serial'::text)), (((state -> 'signer'::text) ->> 'at'::text)));
 CREATE TRIGGER issued_needs_event BEFORE DELETE OR UPDATE ON public.issued FOR EACH ROW EXECUTE FUNCTION needs_event();
 alter table issued enable row level security;
 create policy own_tenant on issued to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
@@ -700,13 +720,15 @@ create table organisation_import (
   sealed bytea not null,
   done integer not null,
   total integer not null,
+  asked jsonb,
+  fault jsonb,
   constraint organisation_import_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES person(tenant_id, id),
   constraint organisation_import_pkey PRIMARY KEY (tenant_id, id)
 );
 alter table organisation_import enable row level security;
 create policy own_tenant on organisation_import to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant delete, insert, select on organisation_import to lontar_app;
-grant update (done, total) on organisation_import to lontar_app;
+grant update (asked, done, fault, total) on organisation_import to lontar_app;
 
 create table parcel (
   tenant_id uuid not null,
@@ -942,6 +964,36 @@ alter table request enable row level security;
 create policy own_tenant on request to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant insert, select on request to lontar_app;
 
+create table seal_key (
+  tenant_id uuid not null,
+  id uuid not null,
+  revision integer not null,
+  last_event uuid not null,
+  state jsonb not null,
+  key_id text not null generated always as ((state ->> 'keyId'::text)) stored,
+  status text not null generated always as ((state ->> 'status'::text)) stored,
+  until text not null generated always as ((state ->> 'until'::text)) stored,
+  constraint seal_key_tenant_id_last_event_fkey FOREIGN KEY (tenant_id, last_event) REFERENCES event(tenant_id, event_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint seal_key_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX seal_key_status ON public.seal_key USING btree (tenant_id, status, until);
+CREATE TRIGGER seal_key_needs_event BEFORE DELETE OR UPDATE ON public.seal_key FOR EACH ROW EXECUTE FUNCTION needs_event();
+alter table seal_key enable row level security;
+create policy own_tenant on seal_key to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on seal_key to lontar_app;
+grant update (last_event, revision, state) on seal_key to lontar_app;
+
+create table seal_key_secret (
+  tenant_id uuid not null,
+  id uuid not null,
+  sealed bytea not null,
+  constraint seal_key_secret_tenant_id_id_fkey FOREIGN KEY (tenant_id, id) REFERENCES seal_key(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint seal_key_secret_pkey PRIMARY KEY (tenant_id, id)
+);
+alter table seal_key_secret enable row level security;
+create policy own_tenant on seal_key_secret to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant delete, insert, select on seal_key_secret to lontar_app;
+
 create table search_text (
   tenant_id uuid not null,
   subject_id uuid not null,
@@ -961,6 +1013,26 @@ alter table search_text enable row level security;
 create policy own_tenant on search_text to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant insert, select on search_text to lontar_app;
 grant update (content, dated, facts, kind, scan) on search_text to lontar_app;
+
+create table secret_reading (
+  tenant_id uuid not null,
+  id uuid not null,
+  revision integer not null,
+  last_event uuid not null,
+  state jsonb not null,
+  letter_id uuid not null generated always as (((state ->> 'letterId'::text))::uuid) stored,
+  person_id uuid not null generated always as (((state ->> 'personId'::text))::uuid) stored,
+  last_day text not null generated always as ((state ->> 'lastDay'::text)) stored,
+  constraint secret_reading_tenant_id_last_event_fkey FOREIGN KEY (tenant_id, last_event) REFERENCES event(tenant_id, event_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint secret_reading_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES person(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint secret_reading_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX secret_reading_once ON public.secret_reading USING btree (tenant_id, letter_id, person_id);
+CREATE TRIGGER secret_reading_needs_event BEFORE DELETE OR UPDATE ON public.secret_reading FOR EACH ROW EXECUTE FUNCTION needs_event();
+alter table secret_reading enable row level security;
+create policy own_tenant on secret_reading to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on secret_reading to lontar_app;
+grant update (last_event, revision, state) on secret_reading to lontar_app;
 
 create table service_request (
   tenant_id uuid not null,
@@ -1093,24 +1165,20 @@ CREATE OR REPLACE FUNCTION public.class_keys(tenant uuid, post uuid, at text)
  LANGUAGE plpgsql
  STABLE
 AS $function$
-declare
-  moment timestamptz := instant_of(at);
-  place position_period;
+#variable_conflict use_variable
 begin
-  if not exists (select from class_right where tenant_id = tenant) then return '{}'; end if; -- most governments begin without a row
-  select * into place from position_period p where p.tenant_id = tenant and p.id = post and p.since <= moment and (p.until is null or moment < p.until);
-  if not found then return '{}'; end if;
   return (
-    with spoken as materialized (
-      select c.prefix, c.unit_id, c.state->'securities' as securities from class_right c
-      where c.tenant_id = tenant and c.since <= at and (c.until is null or c.until > at)
-        and (c.position_id = post or (c.level = level_of_role(place.facts->>'role') and (c.unit_id is null or place.unit_id in (select units_under(tenant, c.unit_id, moment))))))
-    select coalesce(array_agg(distinct 'class:' || spoken.prefix || '/' || s.security || '/' || office.id), '{}')
-    from spoken
-    cross join lateral jsonb_array_elements_text(spoken.securities) as s(security)
-    cross join lateral units_under(tenant, spoken.unit_id, moment) as below(id)
-    join unit_period office on office.tenant_id = tenant and office.id = below.id and jsonb_typeof(office.facts->'letterhead') = 'object'
-      and office.since <= moment and (office.until is null or moment < office.until));
+    with mine as materialized (
+      select c.prefix, c.unit_id, c.state
+      from position_period p join class_right c on c.tenant_id = p.tenant_id and c.since <= at and (c.until is null or c.until > at)
+        and (c.position_id = post or (c.level = level_of_role(p.facts->>'role') and (c.unit_id is null or p.unit_id in (select units_under(tenant, c.unit_id, instant_of(at))))))
+      where p.tenant_id = tenant and p.id = post and p.since <= instant_of(at) and (p.until is null or instant_of(at) < p.until))
+    select coalesce(array_agg(distinct 'class:' || m.prefix || '/' || s.security || '/' || office.id), '{}')
+    from mine m
+    cross join lateral jsonb_array_elements_text(m.state->'securities') as s(security)
+    cross join lateral units_under(tenant, m.unit_id, instant_of(at)) as u(id)
+    join unit_period office on office.tenant_id = tenant and office.id = u.id and jsonb_typeof(office.facts->'letterhead') = 'object'
+      and office.since <= instant_of(at) and (office.until is null or instant_of(at) < office.until));
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.create_state_table(name text, columns text)
@@ -1139,6 +1207,14 @@ CREATE OR REPLACE FUNCTION public.door_activation(hash bytea)
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select tenant_id, person_id, until from activation where token_hash = hash and used is null $function$;
 grant execute on function door_activation(bytea) to lontar_app;
+
+CREATE OR REPLACE FUNCTION public.door_certificate(wanted text)
+ RETURNS TABLE(withdrawn timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select (state->'revoked'->>'at')::timestamptz from credential where state->>'serial' = wanted $function$;
+grant execute on function door_certificate(text) to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.door_claimed(property text, wanted text)
  RETURNS TABLE(tenant_id uuid, person_id uuid, status text, password_hash text, totp_secret bytea, totp_last bigint)
@@ -1185,7 +1261,10 @@ CREATE OR REPLACE FUNCTION public.door_issued_hash(wanted text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ select tenant_id, id from issued where sha256 = wanted $function$;
+AS $function$
+  select tenant_id, id from issued where sha256 = wanted
+  union select tenant_id, id from issued where state ? 'proved' and state->'proved'->>'sha256' = wanted
+  union select tenant_id, id from issued where state ? 'earlier' and state->'earlier' @> jsonb_build_array(jsonb_build_object('sha256', wanted)) $function$;
 grant execute on function door_issued_hash(text) to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.door_meant(property text, wanted text)
@@ -1235,6 +1314,24 @@ CREATE OR REPLACE FUNCTION public.door_request(wanted text)
 AS $function$ select tenant_id, id from service_request where token = wanted $function$;
 grant execute on function door_request(text) to lontar_app;
 
+CREATE OR REPLACE FUNCTION public.door_revoked_certificates()
+ RETURNS TABLE(serial text, revoked_at text, since text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select state->>'serial', state->'revoked'->>'at', state->'revoked'->>'since' from credential where status = 'dicabut' order by state->'revoked'->>'at', state->>'serial' $function$;
+grant execute on function door_revoked_certificates() to lontar_app;
+
+CREATE OR REPLACE FUNCTION public.door_seal_keys()
+ RETURNS TABLE(certificate text, revoked_since text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select state->>'certificate', state->'revoked'->>'since' from seal_key order by state->>'since', key_id $function$;
+grant execute on function door_seal_keys() to lontar_app;
+
 CREATE OR REPLACE FUNCTION public.door_session(hash bytea)
  RETURNS TABLE(tenant_id uuid, session_id uuid, person_id uuid, position_id uuid, device text, browser bytea, since timestamp with time zone, last_seen timestamp with time zone)
  LANGUAGE sql
@@ -1254,10 +1351,14 @@ grant execute on function door_tenants() to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.door_visit(hash bytea)
  RETURNS TABLE(tenant_id uuid, session_id uuid, person_id uuid, position_id uuid, device text, browser bytea, since timestamp with time zone, last_seen timestamp with time zone, held_back boolean)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
-AS $function$ select tenant_id, session_id, person_id, position_id, device, browser, since, last_seen, held_back from session where token_hash = hash and ended is null $function$;
+AS $function$
+#variable_conflict use_column
+begin
+  return query select tenant_id, session_id, person_id, position_id, device, browser, since, last_seen, held_back from session where token_hash = hash and ended is null;
+end $function$;
 grant execute on function door_visit(bytea) to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.erase_events(tenant uuid, by_event uuid)
@@ -1435,11 +1536,13 @@ CREATE OR REPLACE FUNCTION public.oversight_keys(tenant uuid, person uuid, post 
  LANGUAGE plpgsql
  STABLE
 AS $function$
+#variable_conflict use_variable
 begin
-  return (select coalesce(array_agg(key), '{}') from (
-    select 'inspection:' || i.id as key from inspection i where i.tenant_id = tenant and i.position_id = post and i.since <= at and at < i.until
-    union all
-    select 'emergency:' || e.id from emergency e where e.tenant_id = tenant and e.person_id = person and e.since <= at and at < e.until) held);
+  return (
+    select coalesce(array_agg(key), '{}') from (
+      select 'inspection:' || i.id as key from inspection i where i.tenant_id = tenant and i.position_id = post and i.since <= at and at < i.until
+      union all
+      select 'emergency:' || e.id from emergency e where e.tenant_id = tenant and e.person_id = person and e.since <= at and at < e.until) held);
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.passkey_is_accounts()
@@ -1507,9 +1610,11 @@ CREATE OR REPLACE FUNCTION public.units_under(tenant uuid, top uuid, at timestam
  LANGUAGE plpgsql
  STABLE
 AS $function$
+#variable_conflict use_variable
 begin
-  return query with recursive under as (
-    select u.id from unit_period u where u.tenant_id = tenant and (u.id = top or (top is null and u.parent_id is null)) and u.since <= at and (u.until is null or at < u.until)
+  return query
+  with recursive under as (
+    select id from unit_period where tenant_id = tenant and (id = top or (top is null and parent_id is null)) and since <= at and (until is null or at < until)
     union select u.id from unit_period u join under on u.parent_id = under.id where u.tenant_id = tenant and u.since <= at and (u.until is null or at < u.until))
-  select under.id from under;
+  select id from under;
 end $function$;

@@ -63,7 +63,7 @@ describe("the schema", () => {
   });
 
   // Names that must be found before the tenant is known, and what belongs to the whole installation.
-  const beforeTheTenant = /^(account_username_key|session_token_hash_key|activation_token_hash_key|service_request_token|issued_code|issued_sha256|parcel_token|draft_code|passkey_credential_id_key)$/;
+  const beforeTheTenant = /^(account_username_key|session_token_hash_key|activation_token_hash_key|service_request_token|issued_code|issued_sha256|issued_proved_hash|credential_serial|parcel_token|draft_code|passkey_credential_id_key)$/;
   const wordIndexes = /using gin/i;
 
   test("begins every key with the tenant, so that the tables can be spread over many servers unchanged", async () => {

@@ -4,6 +4,9 @@ import type { ColumnType, Generated, JSONColumnType } from "kysely";
 type Time = ColumnType<Date, string, string>;
 type MaybeTime = ColumnType<Date | null, string | null, string | null>;
 
+/** Data that may be absent, and is when nobody says otherwise. */
+type MaybeJson = ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
+
 /** Columns every state table has; the others are generated from `state`. */
 type State<Extra> = { tenant_id: string; id: string; revision: number; last_event: string; state: JSONColumnType<Record<string, unknown>> } & Extra;
 
@@ -28,7 +31,7 @@ export type Tables = {
   position_period: { tenant_id: string; id: string; since: Date; until: Date | null; facts: JSONColumnType<Record<string, unknown>>; unit_id: Out<string>; title: Out<string>; superior_id: Out<string | null> };
   person: State<{ name: Out<string> }>;
   holding: State<{ person_id: Out<string>; position_id: Out<string>; kind: Out<"definitif" | "plt" | "plh" | "pj">; since: Out<string>; until: Out<string | null> }>;
-  organisation_import: { tenant_id: string; id: string; person_id: string; at: Time; name: string; sealed: Buffer; done: number; total: number };
+  organisation_import: { tenant_id: string; id: string; person_id: string; at: Time; name: string; sealed: Buffer; done: number; total: number; asked: MaybeJson; fault: MaybeJson };
   person_nik: { tenant_id: string; person_id: string; sealed: Buffer; keyed: Buffer };
   delegation: State<{ from_id: Out<string>; to_id: Out<string> }>;
   policy: State<unknown>;
@@ -48,6 +51,7 @@ export type Tables = {
   reader: { tenant_id: string; holder: string; subject_id: string; rule: string; sight: "isi" | "sampul"; thing_id: string; event_id: string; since: Time };
   class_right: State<{ prefix: Out<string>; level: Out<string | null>; position_id: Out<string | null>; unit_id: Out<string | null>; since: Out<string>; until: Out<string | null> }>;
   inspection: State<{ position_id: Out<string>; since: Out<string>; until: Out<string> }>;
+  secret_reading: State<{ letter_id: Out<string>; person_id: Out<string>; last_day: Out<string> }>;
   inspection_look: State<{ inspection_id: Out<string>; letter_id: Out<string> }>;
   emergency: State<{ letter_id: Out<string>; person_id: Out<string>; since: Out<string>; until: Out<string> }>;
   finding: State<{ code: Out<string>; status: Out<string>; at: Out<string>; unit_id: Out<string | null>; type: Out<string | null>; classification: Out<string | null>; dated: Out<string> }>;
@@ -65,6 +69,8 @@ export type Tables = {
   issued: State<{ status: Out<string>; unit_id: Out<string>; number: Out<string>; code: Out<string>; sha256: Out<string> }>;
   credential: State<{ person_id: Out<string>; status: Out<string> }>;
   signing_key: { tenant_id: string; credential_id: string; sealed: Buffer };
+  seal_key: State<{ key_id: Out<string>; status: Out<string>; until: Out<string> }>;
+  seal_key_secret: { tenant_id: string; id: string; sealed: Buffer };
   parcel: State<{ letter_id: Out<string>; status: Out<string>; token: Out<string | null> }>;
   inbox_envelope: { tenant_id: string; sender_id: string; envelope_id: string; digest: Buffer; receipt: string; signature: string; at: Time };
   exchange_key: { tenant_id: string; public_key: Buffer; address: string | null };
@@ -75,5 +81,6 @@ export type Tables = {
   reading: { tenant_id: string; sha256: string; status: "menunggu" | "membaca" | "selesai" | "gagal"; pages: number; pages_read: number; result: ColumnType<unknown, string | null, string | null>; at: Time };
   search_text: { tenant_id: string; subject_id: string; kind: string; dated: string | null; facts: string; content: string; scan: string; words: Out<string> };
   check_run: { tenant_id: string; at: Time; result: ColumnType<unknown, string, string> };
+  certificate_check: { tenant_id: string; credential_id: string; at: Time; standing: string; status: string };
   schema_migration: { name: string; at: Generated<Date> };
 };

@@ -15,6 +15,9 @@ const usage = `lontar: e-office for local government
   lontar verify FILE.pdf [--trust CA.pem]… [--proof FILE.tlog-proof --policy POLICY] [--json] [--lang id|en]
   lontar verify STORY.json --policy POLICY [--json] [--lang id|en]
                                         validate a signed PDF, and its place in the log; exit 0 valid, 1 not valid, 2 unreadable
+  lontar compromise --key SERIAL | KEY-ID --since TIME [--reason WORDS] [--apply]
+                                        list every letter that a leaked key made since TIME; with --apply revoke the
+                                        key, mark the letters, and warn everyone who has one
   lontar generate --letters N --people P --seed S [--plant [KODE,…] --each N]
                                         fill the office with realistic letters
   lontar help                           this text
@@ -72,6 +75,7 @@ const run = async (command: string, args: readonly string[]): Promise<number> =>
     case "recover":
     case "export":
     case "generate":
+    case "compromise":
       return (await import("./maintenance.ts")).maintain(command, args, readConfig(process.env), say);
     case "witness":
       return (await import("./witness/index.ts")).runWitness(args, say);

@@ -40,6 +40,9 @@ describe("the configuration", () => {
     ["production with the development CA", { ...production, LONTAR_SIGNER: "development" }, /LONTAR_SIGNER: CA pengembangan/],
     ["an outside provider without the roots it is believed under", { ...outside, SIGNER_TRUST: "" }, /SIGNER_TRUST: wajib bila LONTAR_SIGNER=bsre/],
     ["passphrases over plain http in production", { ...production, ...outside, SIGNER_URL: "http://esign.penajamkab.go.id/" }, /SIGNER_URL: harus https/],
+    ["a time-stamping authority without the roots it is believed under", { TSA_URL: "https://tsa.contoh.go.id/" }, /TSA_TRUST: wajib bila TSA_URL/],
+    ["the password of a time-stamping authority over plain http in production", { ...production, TSA_URL: "http://tsa.contoh.go.id/", TSA_TRUST: "a.pem", TSA_PASSWORD: "x" }, /TSA_URL: harus https/],
+    ["a policy that is no identifier", { TSA_POLICY: "kebijakan" }, /TSA_POLICY: pengenal kebijakan/],
     ["a short secret", { LONTAR_SECRET: "pendek" }, /LONTAR_SECRET: paling sedikit 32/],
     ["a proxy that is no address", { LONTAR_PROXY: "10.0.0.1, proksi.local" }, /LONTAR_PROXY: alamat atau rentang/],
     ["a port that is none", { PORT: "80a" }, /PORT/],
@@ -50,6 +53,11 @@ describe("the configuration", () => {
 
   test("all faults are told at once", () => {
     assert.throws(() => readConfig({ LONTAR_MODE: "production" }), (error) => error instanceof ConfigError && error.message.split("\n").length === 2);
+  });
+
+  test("the development authority stamps beside the development CA alone", () => {
+    const tsaOf = (env: Record<string, string>): unknown => readConfig(env).tsa;
+    assert.deepEqual([tsaOf({}), tsaOf({ TSA_URL: "none" }), tsaOf(production), tsaOf(outside)], ["development", undefined, undefined, undefined]);
   });
 
   test("the example names every setting, and no other", () => {

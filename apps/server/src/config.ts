@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
 import type { SsoSettings } from "./access/index.ts";
+import type { SigningSettings } from "./signing/index.ts";
 
 const size = z.coerce.number().int().positive();
 
@@ -21,6 +22,12 @@ const environment = z.object({
   SIGNER_PASSWORD: z.string().optional(),
   SIGNER_API: z.enum(["v1", "v2"]).default("v2"),
   SIGNER_TRUST: z.string().optional(),
+  TSA_URL: z.union([z.literal("none"), z.url()]).optional(),
+  TSA_USERNAME: z.string().optional(),
+  TSA_PASSWORD: z.string().optional(),
+  TSA_POLICY: z.string().regex(/^\d+(\.\d+)+$/, "pengenal kebijakan (OID) seperti 1.3.6.1.4.1.1").optional(),
+  TSA_TRUST: z.string().optional(),
+  TSA_TIMEOUT_MS: size.default(5000),
   LONTAR_UPLOAD_MB: size.default(50),
   LONTAR_UPLOAD_PAGES: size.default(500),
   LONTAR_OCR_PAGES: size.default(20),
@@ -48,24 +55,18 @@ function isProxyList(list: string): boolean {
 /** The variables that are read. */
 export const settingNames: readonly string[] = Object.keys(environment.shape);
 
-/** An outside provider of signatures: where it stands, how this installation signs in there, and the PEM file of the roots it is believed under. */
-export type SignerSettings = { readonly kind: "bsre" | "csc"; readonly url: URL; readonly username: string; readonly password: string; readonly api: "v1" | "v2"; readonly trust: string };
-
 /** Everything that can be set from outside, typed, read once. */
-export type Config = {
+export type Config = SigningSettings & {
   readonly port: number;
   readonly host: string;
   /** The reverse proxies whose word on the caller's address is believed; anyone else's X-Forwarded-For is a stranger's claim. */
   readonly proxies: string;
   readonly dataFolder: string;
-  readonly mode: "demo" | "production";
   /** Seals second-factor secrets; made and kept in the data folder when demo mode has none. */
   readonly secret: string | undefined;
   /** Address by which people reach this installation; it is printed in QR codes. */
   readonly publicUrl: string;
   readonly logLevel: string;
-  /** Who makes signatures: the development CA (demo mode only), an outside provider, or nobody yet. */
-  readonly signer: "development" | SignerSettings | undefined;
   readonly uploadBytes: number;
   readonly uploadPages: number;
   readonly ocrPages: number;
@@ -95,6 +96,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     ...(set.LONTAR_MODE === "production" && set.LONTAR_SIGNER === "development" ? ["LONTAR_SIGNER: CA pengembangan tidak boleh dipakai dalam mode production"] : []),
     ...(isOutside(set.LONTAR_SIGNER) ? (["SIGNER_URL", "SIGNER_USERNAME", "SIGNER_PASSWORD", "SIGNER_TRUST"] as const).filter((name) => set[name] === undefined).map((name) => `${name}: wajib bila LONTAR_SIGNER=${set.LONTAR_SIGNER}`) : []),
     ...(set.LONTAR_MODE === "production" && set.SIGNER_URL?.startsWith("https:") === false ? ["SIGNER_URL: harus https dalam mode production; frasa sandi melewatinya"] : []),
+    ...(hasTsa(set.TSA_URL) && set.TSA_TRUST === undefined ? ["TSA_TRUST: wajib bila TSA_URL diisi (berkas PEM sertifikat akar penyelenggara stempel waktu)"] : []),
+    ...(set.LONTAR_MODE === "production" && set.TSA_PASSWORD !== undefined && set.TSA_URL?.startsWith("https:") === false ? ["TSA_URL: harus https dalam mode production; kata sandi melewatinya"] : []),
     ...(set.OIDC_ISSUER !== undefined && (set.OIDC_CLIENT_ID === undefined || set.OIDC_CLIENT_SECRET === undefined) ? ["OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: wajib bila OIDC_ISSUER diisi"] : []),
     ...(set.LONTAR_MODE === "production" && set.OIDC_ISSUER?.startsWith("https:") === false ? ["OIDC_ISSUER: harus https dalam mode production"] : []),
     ...(set.LONTAR_MODE === "production" && set.LONTAR_SECRET?.includes("contoh") === true ? ["LONTAR_SECRET: masih nilai contoh"] : []),
@@ -110,6 +113,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     publicUrl: (set.LONTAR_URL ?? `http://localhost:${set.PORT}`).replace(/\/$/, ""),
     logLevel: set.LONTAR_LOG,
     signer: signerOf(set),
+    tsa: tsaOf(set),
+    tsaTimeoutMs: set.TSA_TIMEOUT_MS,
     uploadBytes: set.LONTAR_UPLOAD_MB * 1024 * 1024,
     uploadPages: set.LONTAR_UPLOAD_PAGES,
     ocrPages: set.LONTAR_OCR_PAGES,
@@ -121,10 +126,19 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
   };
 };
 
-const isOutside = (kind: string | undefined): kind is SignerSettings["kind"] => kind === "bsre" || kind === "csc";
+const isOutside = (kind: string | undefined): kind is "bsre" | "csc" => kind === "bsre" || kind === "csc";
 
 const signerOf = (set: z.output<typeof environment>): Config["signer"] => {
   const { LONTAR_SIGNER: kind, SIGNER_URL: url, SIGNER_USERNAME: username, SIGNER_PASSWORD: password, SIGNER_API: api, SIGNER_TRUST: trust } = set;
   if (!isOutside(kind)) return set.LONTAR_MODE === "demo" ? "development" : undefined;
   return url === undefined || username === undefined || password === undefined || trust === undefined ? undefined : { kind, url: new URL(url), username, password, api, trust: resolve(trust) };
+};
+
+const hasTsa = (url: string | undefined): url is string => url !== undefined && url !== "none";
+
+// The development authority stamps what the development CA signed, and nothing else: under a certified signature its root has no place.
+const tsaOf = (set: z.output<typeof environment>): Config["tsa"] => {
+  const { TSA_URL: url, TSA_USERNAME: username, TSA_PASSWORD: password, TSA_POLICY: policy, TSA_TRUST: trust } = set;
+  if (url === undefined) return signerOf(set) === "development" ? "development" : undefined;
+  return !hasTsa(url) || trust === undefined ? undefined : { url: new URL(url), username, password, policy, trust: resolve(trust) };
 };

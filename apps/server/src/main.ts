@@ -7,8 +7,8 @@ import fastifyStatic from "@fastify/static";
 import { parsePolicy, type NoteSigner, type Policy } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
-import { accessRoutes, accountMachine, accountStore, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openProof, openSingleSignOn, tenantOf, type Access } from "./access/index.ts";
-import { auditRoutes, beginChecks, check, checkJobs, logSigner, httpLine, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, type Keeping, type Nightly, type Replayable, type Telling } from "./audit/index.ts";
+import { accessRoutes, accountMachine, accountStore, actingAgain, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openProof, openSingleSignOn, tenantOf, type Access } from "./access/index.ts";
+import { auditRoutes, beginChecks, check, checkJobs, httpLine, logPolicy, logSigner, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, type Keeping, type Nightly, type Replayable, type Telling } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, sheetOf, type Drafting } from "./drafts/index.ts";
@@ -28,19 +28,21 @@ import { openLive, type Live } from "./kernel/live.ts";
 import { describeError, openLog, type Log } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
 import { Refused } from "./kernel/refusal.ts";
-import { openSeal, type Seal } from "./kernel/seal.ts";
+import { openSeal } from "./kernel/seal.ts";
 import { mayRead } from "./kernel/state.ts";
 import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, parcelMachine, parcelStore, receiveEnvelope, type Receiving } from "./letters/exchange/index.ts";
 import { concealment, fileReceived, letterJobs, letterRoutes, nameOf, noLetter, receivedMachine, receivedStore, receiveInternal, tell, trail, type DrawPage } from "./letters/index.ts";
-import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail } from "./letters/issued/index.ts";
+import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail, warningJobs } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
-import { nikOf, officeOf, openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
-import { emergencyMachine, emergencyStore, inspectionMachine, inspectionStore, lookMachine, lookStore, openWatch, oversightJobs, oversightRoutes } from "./oversight/index.ts";
+import { importJobs, nikOf, officeOf, openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
+import { emergencyMachine, emergencyStore, inspectionMachine, inspectionStore, lookMachine, lookStore, openWatch, oversightJobs, oversightRoutes, secretReadingMachine, secretReadingStore } from "./oversight/index.ts";
 import { rightsRoutes } from "./rights/index.ts";
 import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoSigners } from "./seed/office.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
-import { busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, fromDigests, languageOf, openBsreProvider, openCscService, openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, readAnchors, signingRoutes, verificationPage, type Activating, type Reader, type Signing, type SigningProvider } from "./signing/index.ts";
+import { beginDryRuns, beginRenewals, busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, dryRunJobs, languageOf, openIssuing, openLimiter, openSealing, openSigningFor, openVerification, preservingJobs, sealKeyMachine, sealKeyStore, signingRoutes, verificationPage, type Activating, type Preserving, type Reader } from "./signing/index.ts";
+import { leakedCertificates, openRevocations } from "./signing/revocations.ts";
+import { openVerifierFile } from "./signing/verifier-file.ts";
 import { handoverJobs, handoverMachine, handoverRoutes, handoverStore, type Handing } from "./handover/index.ts";
 import { openStorage, type Storage } from "./storage.ts";
 import { logFolder, type LogFolder } from "./witness/index.ts";
@@ -83,6 +85,8 @@ export type Office = {
   readonly issueCredential: IssueCredential | undefined;
   /** Makes what must exist before the first request: exchange keys of every government, and its weekly digest in the queue. */
   readonly prepare: () => Promise<void>;
+  /** The development CA's time-stamping (RFC 3161): DER in, DER out. Nothing where the CA is not used. */
+  readonly stamp: ((request: Uint8Array) => Promise<Uint8Array>) | undefined;
   readonly verificationPage: (code: string, address: string, reader: Reader) => Promise<string>;
   readonly close: () => Promise<void>;
 };
@@ -110,6 +114,8 @@ export const machines: readonly Replayable[] = [
   replayable(inspectionMachine, inspectionStore, null),
   replayable(lookMachine, lookStore, null),
   replayable(emergencyMachine, emergencyStore, null),
+  replayable(secretReadingMachine, secretReadingStore, null),
+  replayable(sealKeyMachine, sealKeyStore, null),
   replayable(findingMachine, findingStore, null),
   replayable(ruleMachine, ruleStore, null),
 ];
@@ -133,11 +139,12 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const inspect: Inspect = (path, name) => acceptUpload({ path }, name, pdf, { ...defaultUploadLimits, bytes: config.uploadBytes, pages: config.uploadPages });
   const access: Access = { db, source, seal, log, publicUrl };
 
-  const issuing = config.signer === "development" ? await openEmbeddedProvider({ folder: keysFolder, source, mode: config.mode }) : undefined;
-  const signing: Signing = { provider: issuing ?? (await openProvider(config.signer, seal)), validate: openValidator() };
+  const { signing, issuing, stamp } = await openSigningFor(config, { folder: keysFolder, seal, db, source });
   const activating: Activating = { db, source, signing, nikOf: (tx, tenantId, personId) => nikOf(tx, seal, tenantId, personId), organisationOf: async (tx, tenantId) => (await tenantOf(tx, tenantId)).name, limiter: openLimiter(activations, 15 * 60_000) };
-  const verification = openVerification({ db, source, signing, fileBytes, limiter: openLimiter(verificationsPerMinute, 60_000) });
-  const drafting: Drafting = { db, source, blobs, renderer, signing, publicUrl, mustBeFresh };
+  const sealing = await openSealing({ db, source, seal, keysFolder, host: new URL(publicUrl).host });
+  const verification = openVerification({ db, source, signing, fileBytes, trusted: sealing.trusted, limiter: openLimiter(verificationsPerMinute, 60_000) });
+  const drafting: Drafting = { db, source, blobs, renderer, signing, seal: sealing.seal, publicUrl, mustBeFresh };
+  const preserving: Preserving = { db, source, signing, blobs };
   const village: VillagePages = { db, source, seal, publicUrl, fileBytes };
 
   const handing: Handing = { db, source, isDecreeLetter };
@@ -165,7 +172,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   };
   const policy = await witnessPolicy(config);
   const folderOf = (tenantId: Id): LogFolder => logFolder(join(config.dataFolder, "log"), tenantId);
-  const keeping: Keeping = { pool: ownerPool, signerOf, folderOf, witnesses: policy === undefined ? undefined : { policy, line: httpLine, pool: ownerPool, now: source.now, log }, now: source.now, log, onPublished: async (tenantId, checkpoint) => void (await proveLetters({ pool: ownerPool, types: ["issued.issued"], policy, now: source.now }, tenantId, checkpoint)) };
+  const keeping: Keeping = { pool: ownerPool, signerOf, folderOf, witnesses: policy === undefined ? undefined : { policy, line: httpLine, pool: ownerPool, now: source.now, log }, now: source.now, log, onPublished: async (tenantId, checkpoint) => void (await proveLetters({ pool: ownerPool, types: ["issued.issued", "issued.preserved"], policy, now: source.now }, tenantId, checkpoint)) };
   const nightly: Nightly = { db, source, log, run: async (tenantId) => check({ pool: ownerPool, tenantId, files: blobs, machines, signer: await signerOf(tenantId), folder: folderOf(tenantId) }) };
   const mail = openMail({ smtpUrl: config.smtpUrl, folder: join(config.dataFolder, "mail"), from: config.mailFrom, domain: new URL(publicUrl).hostname });
   const telling: Telling = {
@@ -177,6 +184,11 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       return { name: government.name, ...sheetOf(government, office ?? { name: government.name, letterhead: null }, []) };
     },
   };
+  const policies = async (): Promise<Readonly<Record<string, string>>> => {
+    const { rows } = await ownerPool.query<{ tenant_id: Id }>("select tenant_id from tenant order by tenant_id");
+    return Object.fromEntries(await Promise.all(rows.map(async (row) => [row.tenant_id, await logPolicy({ policy, signerOf, publicUrl }, row.tenant_id)] as const)));
+  };
+  const verifier = openVerifierFile({ source, page: () => readFile(verifierPage, "utf8").catch(() => undefined /* no pages in this checkout */), hosts: [new URL(publicUrl).host], provider: signing.provider, sealing, leaked: () => leakedCertificates(db), policies });
   const officialInstructions = await instructions();
   return {
     machines,
@@ -191,8 +203,11 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       const isWaiting = async (key: string): Promise<boolean> => (await ownerPool.query("select from graphile_worker.jobs where key = $1", [key])).rowCount !== 0;
       await beginDigests({ db, source }, tenants, isWaiting);
       await beginChecks(nightly, tenants, isWaiting);
+      await beginRenewals(preserving, tenants, isWaiting);
+      await beginDryRuns({ db, source }, tenants, isWaiting);
       await beginSearches({ db, source }, tenants, isWaiting);
     },
+    stamp,
     verificationPage: verificationPage(verification),
     close: async () => {
       await Promise.all([reader.close(), renderer.close(), pdf.close(), tables.close()]);
@@ -201,9 +216,13 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...digestJobs({ db, source }),
       ...noticeJobs({ db, sendMail: mail, publicUrl }),
       ...organisationJobs({ db, source, sendMail: mail, publicUrl }),
+      ...importJobs({ db, seal, actingAgain: actingAgain(access) }),
       ...letterJobs({ db, blobs, source, readScan: (bytes, mediaType, onProgress) => reader.read(bytes, mediaType, { onProgress: ({ page }) => onProgress(page) }) }),
       ...issuedJobs({ db, source }),
+      ...warningJobs({ db, source, sendMail: mail, publicUrl }),
       ...draftJobs(drafting),
+      ...preservingJobs(preserving),
+      ...dryRunJobs(activating),
       ...exchangeJobs({ db, source, keyOf, transport: openTransport((delivery) => receiveEnvelope(receiving, delivery)), fileBytes, sendMail: mail, publicUrl }),
       ...villageJobs(village),
       ...handoverJobs(handing),
@@ -218,7 +237,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter, noteReading: (letterId, by) => inTenant(db, by.tenantId, (tx) => readSecret(tx, letterId, by)) }),
       ...issuedRoutes({ db, source, publicUrl, fileBytes, isRevoked: (tenantId, id) => readTenant(db, tenantId, async (tx) => (await issuedLetter(tx, tenantId, id))?.status === "dicabut") }),
       ...exchangeRoutes(receiving),
-      ...signingRoutes(verification, signing.provider, draw),
+      ...signingRoutes(verification, signing, sealing, verifier, openRevocations({ db, source, provider: signing.provider, sealing }), draw),
       ...certificateRoutes(activating),
       ...draftRoutes(drafting),
       ...dispositionRoutes({ blobs, inspect, maxBytes: config.uploadBytes }),
@@ -243,22 +262,6 @@ const verificationsPerMinute = 60;
 
 // As many tries as a provider was seen to allow before it locks an account (design: three).
 const activations = 3;
-
-const openProvider = async (settings: Config["signer"], seal: Seal): Promise<SigningProvider> => {
-  if (settings === undefined || settings === "development") return noProvider;
-  const anchors = await readAnchors(settings.trust);
-  switch (settings.kind) {
-    case "bsre":
-      return openBsreProvider({ ...settings, anchors, seal });
-    case "csc":
-      return fromDigests(openCscService(settings), { anchors, seal, label: "signing/csc" });
-    default:
-      throw settings.kind satisfies never;
-  }
-};
-
-/** Without a signing provider everything works but the signature itself, which says so. */
-const noProvider: SigningProvider = { name: "tidak ada", development: false, trust: [], roots: [], enrolment: undefined, sign: async () => ({ fault: { code: "TEMPORARY", retry: "safe" } }) };
 
 /** A letter from another government goes to the head of this one, with its own agenda entry. */
 const registerLetter: Receiving["registerLetter"] = async (tx, envelope, senderName, by) => {
@@ -359,11 +362,28 @@ const healthRoutes = (config: Config, db: Database, ownerPool: ReturnType<typeof
   }),
 ];
 
+const verifierName = "pemeriksa.html";
+const verifierPage = fileURLToPath(new URL(`../../web/dist/${verifierName}`, import.meta.url));
 const webFolder = fileURLToPath(new URL("../../web/dist/", import.meta.url));
+
+const stampBytes = 4096;
+const stampsPerMinute = 120;
+
+/** The development CA stamps for anyone who tries it out, as an authority does (RFC 3161 §3.4); a certified one is somewhere else. */
+const serveStamps = (http: FastifyInstance, stamp: NonNullable<Office["stamp"]>): void => {
+  const limiter = openLimiter(stampsPerMinute, 60_000);
+  http.addContentTypeParser("application/timestamp-query", { parseAs: "buffer", bodyLimit: stampBytes }, async (_request: unknown, body: Buffer) => body);
+  http.post("/tsa", { bodyLimit: stampBytes }, async (request, reply) => {
+    if (!limiter.allows(request.ip, Date.parse(realSource.now()))) throw new Refused("too_many_attempts");
+    if (!Buffer.isBuffer(request.body)) throw new Refused("malformed");
+    return reply.header("content-type", "application/timestamp-reply").header("cache-control", "no-store").send(Buffer.from(await stamp(request.body)));
+  });
+};
 
 /** The built pages, and the one page that must work without JavaScript. Every other address is the app's own. */
 const serveWeb = async (http: FastifyInstance, office: Office, host: string): Promise<void> => {
-  http.get<{ Params: { code: string }; Querystring: { lang?: string } }>("/v/:code", async (request, reply) => {
+  // QR codes carry capitals, so both spellings of the path are the page itself.
+  for (const path of ["/v/:code", "/V/:code"]) http.get<{ Params: { code: string }; Querystring: { lang?: string } }>(path, async (request, reply) => {
     const reader: Reader = { language: languageOf(request.query.lang, request.headers["accept-language"]), host };
     reply.header("content-type", "text/html; charset=utf-8").header("cache-control", "no-store").header("vary", "accept-language");
     if (request.params.code.trim() === "") return reply.redirect("/periksa", 303); // no code is no forged letter: the page that asks for one
@@ -374,11 +394,11 @@ const serveWeb = async (http: FastifyInstance, office: Office, host: string): Pr
     return page === undefined ? reply.code(429).send(busyPage(reader)) : reply.send(page);
   });
   http.get<{ Querystring: { code?: string } }>("/v", (request, reply) => reply.redirect(`/v/${encodeURIComponent(String(request.query.code ?? "").slice(0, 40))}`, 303)); // the form of that page, without script
-  http.get<{ Params: { code: string } }>("/V/:code", (request, reply) => reply.redirect(`/v/${encodeURIComponent(request.params.code)}`, 308)); // QR codes carry capitals
+  if (office.stamp !== undefined) serveStamps(http, office.stamp);
   const crest = await readFile(fileURLToPath(import.meta.resolve("@lontar/naskah/crest.svg")), "utf8"); // the page without script has no bundle to take it from
   http.get("/lambang.svg", (_request, reply) => reply.header("content-type", "image/svg+xml").header("cache-control", "public, max-age=86400").send(crest));
   if (!existsSync(join(webFolder, "index.html"))) return;
-  await http.register(fastifyStatic, { root: webFolder, wildcard: false, setHeaders: (reply, path) => reply.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache") });
+  await http.register(fastifyStatic, { root: webFolder, wildcard: false, allowedPath: (path) => path !== `/${verifierName}` /* without its anchors it believes nobody */, setHeaders: (reply, path) => reply.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache") });
   http.setNotFoundHandler((request, reply) => {
     if (request.method !== "GET" || request.url.startsWith("/api/")) throw new Refused("not_found");
     return reply.header("cache-control", "no-cache").sendFile("index.html");

@@ -12,11 +12,12 @@ import { realSource } from "./kernel/ids.ts";
 import { migrate } from "./kernel/migrate.ts";
 import { machines, openOffice, type Office } from "./main.ts";
 import { loadClassification, seedDemo } from "./seed/seed.ts";
+import { actOnLeak, findLeak } from "./signing/compromise.ts";
 import { openStorage } from "./storage.ts";
 import { publishedAt, publishedIn } from "./witness/index.ts";
 
 /** Commands that work on the database directly, whether or not a server runs beside them. */
-export type Maintenance = "migrate" | "seed" | "fsck" | "recover" | "export" | "generate";
+export type Maintenance = "migrate" | "seed" | "fsck" | "recover" | "export" | "generate" | "compromise";
 
 /** Runs one maintenance command and answers the exit code. */
 export const maintain = async (command: Maintenance, args: readonly string[], config: Config, say: (text: string) => void): Promise<number> => {
@@ -60,6 +61,10 @@ export const maintain = async (command: Maintenance, args: readonly string[], co
           }
           return 0;
         }
+        case "compromise": {
+          const { values } = parseArgs({ args: [...args], options: { key: { type: "string" }, since: { type: "string" }, reason: { type: "string", default: "Kunci diduga bocor" }, apply: { type: "boolean", default: false } } });
+          return await compromise({ db, source: realSource }, values, say);
+        }
         case "generate": {
           const { values } = parseArgs({ args: withAll(args), options: { letters: { type: "string", default: "1000" }, people: { type: "string", default: "100" }, seed: { type: "string", default: "1" }, plant: { type: "string" }, each: { type: "string", default: "3" } } });
           const [letters, people, seed, each] = [values.letters, values.people, values.seed, values.each].map(Number);
@@ -79,6 +84,30 @@ export const maintain = async (command: Maintenance, args: readonly string[], co
     await pool.end();
     await storage.stop();
   }
+};
+
+/** Lists what a leaked key made, and with `apply` acts on it. */
+const compromise = async (deps: Parameters<typeof findLeak>[0], asked: { readonly key?: string | undefined; readonly since?: string | undefined; readonly reason: string; readonly apply: boolean }, say: (text: string) => void): Promise<number> => {
+  const sinceMs = Date.parse(asked.since ?? "");
+  if (asked.key === undefined || Number.isNaN(sinceMs)) throw new Error("--key NOMOR-SERI atau KUNCI-SEGEL, dan --since WAKTU (misalnya 2026-11-01T08:00+08:00)");
+  const leak = await findLeak(deps, asked.key, new Date(sinceMs).toISOString());
+  if (leak === undefined) throw new Error(`tidak ada sertifikat dengan nomor seri, dan tidak ada kunci segel dengan kode, "${asked.key}"`);
+  const { key, since, acts } = leak;
+  say(key.kind === "segel" ? `Kunci segel ${key.keyId} dari ${key.government}.` : `Sertifikat ${key.serial} milik ${key.name} (${key.government}), dari ${key.issuer}.`);
+  say(`Diduga bocor sejak ${since}: ${acts.length} surat.\n`);
+  for (const act of acts) {
+    const { post, partner, mailed, unreachable } = act.receivers;
+    say(`  ${act.at}  ${act.number}  ${act.signer}`);
+    say(`    penerima: ${post} jabatan, ${partner} instansi, ${mailed} lewat surel${unreachable.length === 0 ? "" : `; kabari sendiri: ${unreachable.join(", ")}`}`);
+  }
+  if (!asked.apply) {
+    say("\nTidak ada yang diubah. Ulangi dengan --apply untuk mencabut kuncinya, menandai surat-surat ini, dan mengabari penerimanya.");
+    return 0;
+  }
+  await actOnLeak(deps, leak, asked.reason);
+  say(`\nKunci dicabut, ${acts.length} surat ditandai. Penerimanya dikabari oleh server yang berjalan.`);
+  if (key.kind === "penanda_tangan" && !key.development) say(`Minta ${key.issuer} mencabut sertifikat ini juga: daftar pencabutannya bukan milik instalasi ini.`);
+  return 0;
 };
 
 // A thread takes a second to begin; more of them than the database can follow only take its memory.

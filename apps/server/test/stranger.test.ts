@@ -65,8 +65,8 @@ const ofOneself: ReadonlySet<string> = new Set([
   "session.beginFreshProof", "session.proveFreshByPasskey", "session.proveFreshByCode", "session.acts", "session.disown", "accounts.list", "accounts.invite",
   "inspections.list", "inspections.choices", "inspections.give", "emergencies.find", "emergencies.open", "emergencies.list",
   "flags.list", "flags.kinds", "flags.set", "flags.run",
-  "organisation.export", "organisation.template", "organisation.uploadImport", "handovers.list", "handovers.prepare",
-  "signing.mine", "signing.check", "signing.activate", "signing.withdraw",
+  "organisation.export", "organisation.template", "organisation.uploadImport", "organisation.waitingImport", "handovers.list", "handovers.prepare",
+  "signing.mine", "signing.check", "signing.activate", "signing.withdraw", "signing.health", "signing.checkNow",
 ]);
 
 const isThing = (name: string, path: string): boolean => path.includes(":id") && !name.startsWith("session.");

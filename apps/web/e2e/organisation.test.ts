@@ -205,8 +205,14 @@ describe("the organisation: looked at, changed, exported and imported", () => {
     await page.getByText("4 perubahan siap diterapkan.").waitFor();
     await screenshot(page, "tukar-siap.desktop");
     await isClean(page);
+    const standing = "**/api/organisation/imports/*/progress";
+    await page.route(standing, (route) => route.fulfill({ json: { done: 1400, total: 10_001, isWaiting: true, isRunning: true } }));
     await page.getByRole("button", { name: "Terapkan 4 perubahan" }).click();
-    await page.getByText("4 perubahan diterapkan.").waitFor();
+    await page.getByText("Menerapkan 1.400 dari 10.001…").waitFor();
+    await screenshot(page, "tukar-berjalan.desktop");
+    await isClean(page);
+    await page.unroute(standing);
+    await page.getByText(/ perubahan diterapkan\.$/).waitFor();
     await choose(workbook(good));
     await page.getByText("Berkas ini sama dengan keadaan sekarang.").waitFor();
     const { body } = await client.call("organisation.chart", {});

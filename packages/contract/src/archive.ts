@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
+import { longTerm } from "./long-term.ts";
 import { byId, done, file, id, instant, line, localDate, note, page, pageQuery, post, sha256, urgency } from "./terms.ts";
 
 const count = z.number().int();
@@ -28,16 +29,27 @@ export const village = {
   handOver: endpoint({ method: "POST", path: "/api/requests/:id/handover", summary: "Surat diserahkan kepada warga", params: byId, result: done }),
 };
 
+/** What a seal in a QR code is worth: genuine and on record, or why it is not believed. */
+export const sealWord = z.enum(["recorded", "not_recorded", "differs", "too_large", "not_a_seal", "not_canonical", "other_algorithm", "other_host", "unknown_key", "bad_signature", "wrong_institution", "outside_validity", "key_compromised"]);
+
 /** What the public page says of one letter. */
 export const verification = z.object({
-  state: z.enum(["sah", "tidak_dikenal", "dicabut", "digantikan", "kedaluwarsa", "konsep", "terbatas"]),
+  state: z.enum(["sah", "tidak_dikenal", "dicabut", "digantikan", "kedaluwarsa", "konsep", "terbatas", /** The key that signed it may have leaked. */ "diragukan", /** It was asked for by a seal that is forged, or not the letter's own. */ "palsu"]),
   code: z.string(),
+  /** What the seal is worth by which it was asked for; null when it was asked for by code or hash. */
+  seal: sealWord.nullable(),
+  /** The letter in its place, unless that is a secret one. */
+  replacedBy: z.object({ number: z.string(), code: z.string() }).nullable(),
+  /** Since when whose key may have been in other hands. */
+  suspect: z.object({ key: z.enum(["penanda_tangan", "segel"]), since: instant }).nullable(),
   /** `subject` and `to` are told of open letters only. */
   letter: z.object({ number: z.string(), date: localDate, type: z.string(), subject: z.string().nullable(), office: z.string(), government: z.string(), urgency, to: z.array(z.string()) }).nullable(),
   /** `basis` = what an acting official acts on. */
   signer: z.object({ name: z.string(), post: z.string(), holding: z.string(), at: instant, issuer: z.string(), development: z.boolean(), basis: z.string().nullable() }).nullable(),
   answers: z.object({ integrity: z.enum(["ya", "tidak", "belum"]), identity: z.enum(["ya", "tidak", "belum"]), authority: z.enum(["ya", "tidak", "belum"]) }),
   sha256: sha256.nullable(), pages: count.nullable(), reason: z.string().nullable(), checkedAt: instant,
+  /** How much of its own proof the file on record carries; null when nothing is known of it. */
+  longTerm: longTerm.nullable(),
   /** Where the issuing stands in the log of its government, counted from 0, and how long that log is now; null until the sequencer has placed it. */
   log: z.object({ tenant: id, leaf: count, size: count, sizeAt: instant, /** `open.letterProof` has the proof to keep beside the file. */ proved: z.boolean() }).nullable(),
   /** The first page may be shown: `open.letterPage`. */
@@ -49,9 +61,13 @@ export const requestStep = z.enum(["diterima", "diperiksa", "paraf", "tanda_tang
 
 /** Pages for anyone, without account. */
 export const open = {
-  verify: endpoint({ method: "GET", path: "/api/public/verification/:code", summary: "Periksa surat menurut kode", access: "public", params: z.object({ code: z.string().max(40) }), result: verification }),
+  verify: endpoint({ method: "GET", path: "/api/public/verification/:code", summary: "Periksa surat menurut kode, atau menurut segel dalam kode QR", access: "public", params: z.object({ code: z.string().max(700) }), result: verification }),
+  sealTrust: endpoint({ method: "GET", path: "/api/public/seals", summary: "Kunci segel instalasi ini, ditandatangani otoritasnya: untuk memeriksa tanpa jaringan", access: "public", result: z.object({ anchor: z.base64(), list: z.base64() }) }),
   letterPage: endpoint({ method: "GET", path: "/api/public/verification/:code/page", summary: "Gambar halaman pertama surat biasa yang berlaku, untuk dicocokkan", access: "public", carries: "file", params: z.object({ code: z.string().max(40) }) }),
   letterProof: endpoint({ method: "GET", path: "/api/public/verification/:code/proof", summary: "Bukti log surat ini, untuk disimpan di samping PDF-nya (C2SP tlog-proof)", access: "public", carries: "file", params: z.object({ code: z.string().max(40) }) }),
+  revocations: endpoint({ method: "GET", path: "/api/public/crl/:authority", summary: "Daftar sertifikat yang dicabut (CRL, RFC 5280): `segel` atau `penanda-tangan`", access: "public", carries: "file", params: z.object({ authority: z.enum(["segel", "penanda-tangan"]) }) }),
+  verifier: endpoint({ method: "GET", path: "/api/public/verifier", summary: "Pemeriksa surat dalam satu berkas HTML, dipakai tanpa jaringan", access: "public", carries: "file" }),
+  verifierHash: endpoint({ method: "GET", path: "/api/public/verifier/hash", summary: "Sidik dan ukuran berkas pemeriksa", access: "public", result: z.object({ sha256, size: count }) }),
   trust: endpoint({ method: "GET", path: "/api/public/trust", summary: "Sertifikat akar yang dipercaya instalasi ini", access: "public", result: z.object({ certificates: z.array(z.object({ name: z.string(), pem: z.string(), development: z.boolean() })) }) }),
   byHash: endpoint({ method: "GET", path: "/api/public/hashes/:sha256", summary: "Adakah surat terbit dengan hash ini? (berkas tidak diunggah)", access: "public", params: z.object({ sha256 }), result: verification }),
   parcel: endpoint({ method: "GET", path: "/api/public/parcels/:token", summary: "Surat untuk penerima luar", access: "public", params: z.object({ token: z.string().max(80) }), result: z.object({ letter: z.object({ number: z.string(), date: localDate, subject: z.string(), office: z.string(), signer: z.string(), post: z.string() }), file, verificationUrl: z.string(), to: z.string() }) }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
+import { longTerm } from "./long-term.ts";
 import { byId, done, file, id, instant, line, localDate, note, page, pageQuery, post, security, sha256, urgency } from "./terms.ts";
 
 const count = z.number().int();
@@ -190,7 +191,15 @@ export const draftView = z.object({
     inNameOf: z.array(z.object({ title: z.string(), basis: z.string() })),
   }).nullable(),
   frozen: z.object({ at: instant, number: z.string(), date: localDate, sha256, pages: count, code: z.string(), authority: z.string(), signatureLines: z.array(z.string()) }).nullable(),
-  signed: z.object({ sha256, at: instant, by: z.string(), post: z.string(), code: z.string(), verificationUrl: z.string(), size: count, /** `open.letterProof` has the proof to keep beside the file. */ proved: z.boolean() }).nullable(),
+  signed: z.object({ sha256, at: instant, by: z.string(), post: z.string(), code: z.string(), verificationUrl: z.string(), size: count, /** `open.letterProof` has the proof to keep beside the file. */ proved: z.boolean(), /** Null for a letter from before levels were kept. */ longTerm: longTerm.nullable() }).nullable(),
+  /** A signature that was meant and is not made yet: by whom, since when, what it waits for, and who is next. */
+  intent: z.object({
+    by: z.string(), post: z.string(), at: instant, state: z.enum(["berjalan", "menunggu_penyedia", "menunggu_sandi", "tidak_pasti", "gugur"]), needsSecret: z.boolean(),
+    /** The refusal that ended it. */
+    reason: z.string().nullable(),
+    /** The provider, the signer, or whoever holds the post now. */
+    next: z.string(),
+  }).nullable(),
   /** Present once the issued letter was revoked. */
   revoked: z.object({ at: instant, by: z.string(), reason: z.string() }).optional(),
   deliveries: z.array(z.object({ label: z.string(), kind: z.enum(["post", "partner", "external"]), cc: z.boolean(), status: z.enum(["menunggu", "terkirim", "diterima", "dibaca", "gagal"]), detail: z.string(), at: instant.nullable() })),
@@ -214,5 +223,5 @@ export const drafts = {
   cancel: endpoint({ method: "POST", path: "/api/drafts/:id/cancellation", summary: "Batalkan; nomor yang sudah diambil tercatat dibatalkan", params: byId, body: z.object({ reason: note(1000) }), result: done }),
   freeze: endpoint({ method: "POST", path: "/api/drafts/:id/freeze", summary: "Ambil nomor, bekukan isi, dan buat PDF/A", params: byId, body: z.object({ contentHash: sha256 }), result: done.extend({ number: z.string(), sha256, pages: count }) }),
   sign: endpoint({ method: "POST", path: "/api/drafts/:id/signature", summary: "Tanda tangani berkas beku yang hash-nya saya lihat", params: byId, body: z.object({ sha256, passphrase: z.string().min(1).max(200) }), result: done.extend({ sha256 }) }),
-  revoke: endpoint({ method: "POST", path: "/api/drafts/:id/revocation", summary: "Cabut surat yang sudah terbit", params: byId, body: z.object({ reason: line(1000) }), result: done }),
+  revoke: endpoint({ method: "POST", path: "/api/drafts/:id/revocation", summary: "Cabut surat yang sudah terbit; `replacement` = nomor surat penggantinya", params: byId, body: z.object({ reason: line(1000), replacement: z.string().trim().max(120).default("") }), result: done }),
 };

@@ -105,8 +105,9 @@ export const organisation = {
       changeCount: z.number().int(),
     }),
   }),
-  importProgress: endpoint({ method: "GET", path: "/api/organisation/imports/:id/progress", summary: "Sampai mana penerapan lembar kerja", params: byId, result: z.object({ done: z.number().int(), total: z.number().int(), isWaiting: z.boolean() }) }),
-  applyImport: endpoint({ method: "POST", path: "/api/organisation/imports/:id/application", summary: "Terapkan lembar kerja seluruhnya dalam satu transaksi", params: byId, body: z.object({ digest: sha256, since: localDate.nullable().default(null), decree: decree.nullable().default(null) }), result: done }),
+  importProgress: endpoint({ method: "GET", path: "/api/organisation/imports/:id/progress", summary: "Sampai mana penerapan lembar kerja; yang ditolak menjawab alasannya", params: byId, result: z.object({ done: z.number().int(), total: z.number().int(), isWaiting: z.boolean(), isRunning: z.boolean() }) }),
+  waitingImport: endpoint({ method: "GET", path: "/api/organisation/imports", summary: "Lembar kerja Anda yang sudah diperiksa atau sedang diterapkan", result: z.object({ file: z.object({ id, name: z.string() }).nullable() }) }),
+  applyImport: endpoint({ method: "POST", path: "/api/organisation/imports/:id/application", summary: "Terapkan lembar kerja seluruhnya dalam satu transaksi, di latar belakang", params: byId, body: z.object({ digest: sha256, since: localDate.nullable().default(null), decree: decree.nullable().default(null) }), result: done }),
   policy: endpoint({ method: "GET", path: "/api/policy", summary: "Aturan kewenangan instansi", result: z.object({ holderWhileActing: z.enum(["blocked", "warned"]), beyondMandate: z.array(z.string()), emergencyMinutes: z.number().int(), strongEntry }) }),
   setPolicy: endpoint({ method: "PUT", path: "/api/policy", summary: "Ubah aturan kewenangan instansi", body: z.object({ holderWhileActing: z.enum(["blocked", "warned"]), beyondMandate: scope.shape.classifications, emergencyMinutes: z.number().int().min(10, "paling singkat 10 menit").max(240, "paling lama 240 menit").optional(), strongEntry: strongEntry.optional() }), result: done }),
 };

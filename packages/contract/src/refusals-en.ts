@@ -121,6 +121,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   table_broken: "This workbook is damaged and cannot be read. Open it in Excel or LibreOffice, save it again as XLSX, then upload it.",
   table_too_large: "This workbook is too large. At most 10 MB and 20,000 rows a sheet; split it into several files.",
   table_encrypted: "This workbook has a password or is in the old Excel format. Save it as XLSX without a password, then upload it again.",
+  import_running: "Your earlier workbook is still being applied. Wait until that is done, then upload this one.",
   import_has_problems: "The file still has mistakes, so nothing was applied. Correct the rows that are named, then upload it again.",
   organisation_changed: "The organisation changed since the check. Check the file again before applying it.",
   // signing
@@ -132,6 +133,9 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   signer_suspended: "Your account with the certification provider is locked, suspended or revoked. Ask the verifier at Diskominfo; nothing is lost.",
   signing_busy: "The certification provider is busy and has signed nothing. Nothing is lost; try again in a few minutes.",
   signing_unavailable: "The certification provider cannot be reached; nothing was signed and nothing is lost. Try again later.",
+  signing_queued: "The certification provider cannot be reached now; nothing was signed. Your intent is kept and the letter keeps its number. When the provider is back you are told, and your passphrase is asked once more, since it is never stored.",
+  signing_queued_itself: "The certification provider cannot be reached now; nothing was signed. Your intent is kept and the letter keeps its number. When the provider is back the letter is signed by itself, as long as you still have the authority.",
+  mandate_over: "The signer no longer holds the post or mandate that the letter names. The present holder of the post returns the naskah and freezes it anew in his own name.",
   signing_outcome_unknown: "The provider has the request, but its answer did not arrive. Nothing counts as signed yet and nothing is lost. Check the connection, then do it again on purpose; the system never repeats it by itself.",
   signing_protocol: "The certification provider refused with an answer that we do not know. Nothing is lost; tell the admin when it happened.",
   nik_missing: "Your NIK is not in your personnel record, and the provider knows you by it. Ask the organisation admin to enter it.",
@@ -146,6 +150,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   signature_invalid: "The signature did not pass our own check and was not used. The number is safe; try again or tell the admin.",
   // issued letters, exchange
   already_revoked: "This letter is already revoked.",
+  replacement_unknown: "There is no such letter among those of yours that are in force. Check its number, or leave it empty if nothing replaces this one.",
   envelope_conflict: "An envelope with the same number has arrived with other content. Ask its sender.",
   envelope_invalid: "The envelope's signature does not fit the key of the sending government.",
   // records

@@ -124,6 +124,7 @@ export const refusals = {
   table_broken: refusal(422, "Lembar kerja ini rusak dan tidak dapat dibaca. Buka di Excel atau LibreOffice, simpan ulang sebagai XLSX, lalu unggah lagi."),
   table_too_large: refusal(413, "Lembar kerja ini terlalu besar. Paling banyak 10 MB dan 20.000 baris tiap lembar; pecah menjadi beberapa berkas."),
   table_encrypted: refusal(422, "Lembar kerja ini berkata sandi atau berformat Excel lama. Simpan sebagai XLSX tanpa kata sandi, lalu unggah lagi."),
+  import_running: refusal(409, "Lembar kerja Anda yang terdahulu masih diterapkan. Tunggu sampai selesai, lalu unggah yang ini."),
   import_has_problems: refusal(422, "Berkas ini masih memuat kesalahan, jadi tidak ada yang diterapkan. Perbaiki baris yang disebut, lalu unggah lagi."),
   organisation_changed: refusal(409, "Organisasi berubah sejak pemeriksaan. Periksa ulang berkasnya sebelum menerapkan."),
   // signing
@@ -138,6 +139,9 @@ export const refusals = {
   signer_suspended: refusal(409, "Akun Anda pada penyelenggara sertifikat elektronik terkunci, ditangguhkan, atau dicabut. Hubungi verifikator di Diskominfo; tidak ada yang hilang."),
   signing_busy: refusal(503, "Penyelenggara sertifikat elektronik sedang sibuk dan tidak menandatangani apa pun. Tidak ada yang hilang; coba lagi beberapa menit lagi."),
   signing_unavailable: refusal(503, "Penyelenggara sertifikat elektronik tidak dapat dijangkau; tidak ada yang ditandatangani dan tidak ada yang hilang. Coba lagi nanti."),
+  signing_queued: refusal(503, "Penyedia tanda tangan sedang tidak dapat dihubungi; tidak ada yang ditandatangani. Niat Anda tercatat dan nomor surat tetap. Begitu penyedia kembali, Anda diberi tahu dan kata sandi diminta sekali lagi, karena kata sandi tidak pernah disimpan."),
+  signing_queued_itself: refusal(503, "Penyedia tanda tangan sedang tidak dapat dihubungi; tidak ada yang ditandatangani. Niat Anda tercatat dan nomor surat tetap. Begitu penyedia kembali, surat ditandatangani sendiri selama Anda masih berwenang."),
+  mandate_over: refusal(409, "Penanda tangan tidak lagi memegang jabatan atau mandat yang tertulis pada surat. Pemegang jabatan sekarang mengembalikan naskah, lalu membekukannya lagi atas namanya sendiri."),
   signing_outcome_unknown: refusal(503, "Penyelenggara sudah menerima permintaan, tetapi jawabannya tidak sampai. Belum ada yang dinyatakan ditandatangani dan tidak ada yang hilang. Periksa sambungan, lalu ulangi dengan sengaja; sistem tidak mengulanginya sendiri."),
   signing_protocol: refusal(503, "Penyelenggara sertifikat elektronik menolak dengan jawaban yang tidak kami kenal. Tidak ada yang hilang; laporkan waktu kejadian kepada admin."),
   nik_missing: refusal(409, "NIK Anda belum ada pada data pegawai, sedangkan penyelenggara mengenali Anda dengan NIK. Minta admin organisasi mengisinya."),
@@ -149,6 +153,7 @@ export const refusals = {
   signature_invalid: refusal(503, "Hasil tanda tangan tidak lolos pemeriksaan kami, jadi tidak dipakai. Nomor tetap aman; coba lagi atau hubungi admin."),
   // issued letters, exchange
   already_revoked: refusal(409, "Surat ini sudah dicabut."),
+  replacement_unknown: refusal(422, "Surat pengganti itu tidak ada di antara surat Anda yang masih berlaku. Periksa nomornya, atau kosongkan bila tidak ada penggantinya."),
   envelope_conflict: refusal(409, "Amplop dengan nomor yang sama sudah diterima dengan isi lain. Hubungi pengirimnya."),
   envelope_invalid: refusal(422, "Tanda tangan amplop tidak cocok dengan kunci instansi pengirim."),
   // records

@@ -1,5 +1,5 @@
 import { systemActor, type Actor } from "../kernel/actor.ts";
-import { inInstallation, inTenant, readTenant, type Database, type Tx } from "../kernel/db.ts";
+import { inTenant, readInstallation, readTenant, type Database, type Tx } from "../kernel/db.ts";
 import type { Caller, CookieAnswer } from "../kernel/http.ts";
 import { localDate, type Id, type Source } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
@@ -14,7 +14,7 @@ import { tell } from "./notices.ts";
 import { hashCode, isPassword } from "./password.ts";
 import { mayStandAlone } from "./password-rules.ts";
 import { typedRecoveryCode } from "./recovery.ts";
-import { actOnAccount, accountNamed, closeSession, closeToken, countFailures, enterSession, forgetFailures, insertSession, meetBrowser, recoverySalt, rememberFailure, standingOf, takeRecoveryCode, takeStep, tenantOf, tokenHash, type Account, type Session } from "./store.ts";
+import { actOnAccount, accountNamed, closeSession, closeToken, countFailures, enterSession, forgetFailures, insertSession, meetBrowser, recoverySalt, rememberFailure, standingIn, takeRecoveryCode, takeStep, tenantOf, tokenHash, touchSession, type Account, type Session } from "./store.ts";
 import { totpStep } from "./totp.ts";
 
 /** What signing in needs from outside. */
@@ -46,14 +46,20 @@ export const actorOf = (post: HeldPost, tenantId: Id, { at, zone, requestId, isB
 });
 
 /** The actor that a person is now, in the wanted post or his first; `undefined` when he holds none. */
-export const actorWithin = async (tx: Tx, access: Access, { tenantId, personId, wanted, requestId }: { readonly tenantId: Id; readonly personId: Id; readonly wanted?: Id | undefined; readonly requestId: string }): Promise<Actor | undefined> => {
+export const actorWithin = async (tx: Tx, access: Pick<Access, "source">, { tenantId, personId, wanted, requestId }: { readonly tenantId: Id; readonly personId: Id; readonly wanted?: Id | undefined; readonly requestId: string }): Promise<Actor | undefined> => {
   const at = access.source.now();
-  const posts = await postsHeldBy(tx, tenantId, personId, at);
+  const posts = await postsHeldBy(tx, tenantId, personId, at, standingIn(tenantId, personId, at));
   const post = posts.find((held) => held.id === wanted) ?? posts[0];
   if (post === undefined) return undefined;
-  const { zone, ...keys } = await standingOf(tx, tenantId, post, at);
+  const { zone, ...keys } = post.beside;
   const isBlocked = post.acting !== null && (await policyOf(tx, tenantId)).holderWhileActing === "blocked";
   return { ...actorOf(post, tenantId, { at, zone, requestId, isBlocked }), ...keys };
+};
+
+/** The actor that a person is now in the very post in which he asked a job for something; `undefined` when he holds it no more. */
+export const actingAgain = (access: Access) => async (tx: Tx, { positionId, ...who }: { readonly tenantId: Id; readonly personId: Id; readonly positionId: Id; readonly requestId: string }): Promise<Actor | undefined> => {
+  const actor = await actorWithin(tx, access, { ...who, wanted: positionId });
+  return actor?.positionId === positionId ? actor : undefined;
 };
 
 /** The door itself, acting for nobody: what it notices about an account. */
@@ -71,30 +77,33 @@ const isElsewhere = (session: Session, caller: Caller): boolean =>
 export const authenticate = async (access: Access, caller: Caller): Promise<Actor | undefined> => {
   const { cookie, requestId } = caller;
   if (cookie === undefined) return undefined;
-  const found = await inInstallation(access.db, async (tx) => {
+  const found = await readInstallation(access.db, async (tx) => {
     const session = await enterSession(tx, cookie);
     const now = access.source.now();
     if (session === undefined || !isAlive({ sinceMs: session.since.getTime(), lastSeenMs: session.last_seen.getTime() }, Date.parse(now))) return undefined;
-    const { tenant_id: tenantId, session_id: sessionId, person_id: personId, position_id: wanted } = session;
-    if (isElsewhere(session, caller)) return loseSession(tx, access, session, caller);
-    if (Date.parse(now) - session.last_seen.getTime() > limits.touchMs) await tx.updateTable("session").set({ last_seen: now }).where("tenant_id", "=", tenantId).where("session_id", "=", sessionId).execute();
-    const actor = await actorWithin(tx, access, { tenantId, personId, wanted, requestId });
-    return session.held_back && actor !== undefined ? { ...actor, isHeldBack: true as const } : actor;
+    if (isElsewhere(session, caller)) return { session, now, isElsewhere: true, actor: undefined };
+    const actor = await actorWithin(tx, access, { tenantId: session.tenant_id, personId: session.person_id, wanted: session.position_id, requestId });
+    return { session, now, isElsewhere: false, actor: session.held_back && actor !== undefined ? { ...actor, isHeldBack: true as const } : actor };
   });
-  if (found !== "elsewhere") return found;
-  access.log.warn({ requestId, refusal: "session_elsewhere" }, "a session was used from another browser and has been ended");
-  throw new Refused("session_elsewhere");
+  if (found === undefined) return undefined;
+  const { session, now, actor } = found;
+  if (found.isElsewhere) {
+    await inTenant(access.db, session.tenant_id, (tx) => loseSession(tx, access, session, caller));
+    access.log.warn({ requestId, refusal: "session_elsewhere" }, "a session was used from another browser and has been ended");
+    throw new Refused("session_elsewhere");
+  }
+  if (Date.parse(now) - session.last_seen.getTime() > limits.touchMs) await inTenant(access.db, session.tenant_id, (tx) => touchSession(tx, session.tenant_id, session.session_id, now));
+  return actor;
 };
 
-const loseSession = async (tx: Tx, access: Access, session: Session, caller: Caller): Promise<"elsewhere"> => {
+const loseSession = async (tx: Tx, access: Access, session: Session, caller: Caller): Promise<void> => {
   const { tenant_id: tenantId, person_id: personId, session_id: sessionId } = session;
   const door = await doorActor(tx, access, tenantId, caller.requestId);
   const facts = { opened: session.device, used: deviceName(caller.device) };
   // Of many requests with one stolen cookie the first tells it.
-  if (!(await closeSession(tx, tenantId, personId, sessionId, door.at))) return "elsewhere";
+  if (!(await closeSession(tx, tenantId, personId, sessionId, door.at))) return;
   await actOnAccount(tx, personId, { type: "loseSession", session: sessionId, ...facts }, door);
   await tell(tx, access.source, { tenantId, personId }, "sesi_dicuri", facts, door.at);
-  return "elsewhere";
 };
 
 /** What a person types to sign in: a code of the authenticator, or one of the recovery codes. */

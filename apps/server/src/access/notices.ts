@@ -4,8 +4,8 @@ import { enqueue, type Jobs } from "../kernel/jobs.ts";
 import { readTenant, type Database } from "../kernel/db.ts";
 import { addressOf, insertNotice, tenantOf } from "./store.ts";
 
-/** News about somebody's own account. */
-export type NoticeKind = "perangkat_baru" | "sesi_dicuri" | "sandi_diganti" | "faktor_dipasang" | "faktor_dilepas" | "faktor_disetel_ulang" | "pemulihan_dipakai" | "kunci_ditambah" | "kunci_dilepas" | "kunci_mencurigakan" | "tantangan_terpakai" | "sandi_pendek" | "bukan_saya" | "ringkasan";
+/** News about somebody's own account, and the warning that a letter he has may be a thief's. */
+export type NoticeKind = "perangkat_baru" | "sesi_dicuri" | "sandi_diganti" | "faktor_dipasang" | "faktor_dilepas" | "faktor_disetel_ulang" | "pemulihan_dipakai" | "kunci_ditambah" | "kunci_dilepas" | "kunci_mencurigakan" | "tantangan_terpakai" | "sandi_pendek" | "bukan_saya" | "ringkasan" | "tanda_tangan_siap" | "tanda_tangan_gugur" | "tanda_tangan_tak_pasti" | "sertifikat_berakhir" | "sertifikat_bermasalah" | "surat_diragukan";
 
 /** What a notice says besides its kind: a device, a count, a name. */
 export type Facts = Readonly<Record<string, string | number>>;
@@ -42,16 +42,43 @@ const sentences: Readonly<Record<NoticeKind, (facts: Facts) => readonly [subject
   tantangan_terpakai: (facts) => ["Jawaban kunci masuk diulang", `Jawaban kunci masuk yang sudah terpakai dikirim lagi dari ${facts["device"]}, jadi ditolak.`],
   sandi_pendek: () => ["Kata sandi terlalu pendek", "Kata sandi Anda kini menjadi satu-satunya pengaman, padahal kurang dari 15 huruf. Gantilah dengan kalimat yang panjang."],
   bukan_saya: (facts) => ["Laporan “Bukan saya”", `${facts["person"]} melaporkan tindakan atas namanya yang tidak ia lakukan. Periksa Pengawasan dan hubungi yang bersangkutan.`],
+  tanda_tangan_siap: (facts) => ["Penyedia tanda tangan sudah kembali", `Surat nomor ${facts["number"]} menunggu kata sandi Anda sekali lagi; niat Anda menandatanganinya tetap tercatat.`],
+  tanda_tangan_gugur: (facts) => ["Tanda tangan tidak jadi", `Niat Anda menandatangani surat nomor ${facts["number"]} gugur: ${facts["reason"]}`],
+  tanda_tangan_tak_pasti: (facts) => ["Periksa satu tanda tangan", `Jawaban penyedia atas surat nomor ${facts["number"]} tidak sampai. Belum ada yang dinyatakan ditandatangani; periksa suratnya, lalu tanda tangani lagi.`],
+  sertifikat_berakhir: (facts) => ["Sertifikat Anda segera berakhir", `Sertifikat elektronik Anda berakhir ${facts["days"]} hari lagi. Perpanjang sekarang, supaya tanda tangan Anda tidak terhenti.`],
+  sertifikat_bermasalah: (facts) => ["Sertifikat Anda tidak dapat dipakai", `Pemeriksaan malam menemukan bahwa sertifikat elektronik Anda tidak dapat dipakai: ${facts["why"]}.`],
+  surat_diragukan: (facts) => ["Peringatan tentang sebuah surat", facts["key"] === "segel" ? `Segel pada kode QR surat ${facts["number"]} dibuat dengan kunci yang diduga bocor sejak ${facts["since"]}. Periksa surat itu di halaman verifikasi, jangan dari segelnya saja.` : `Tanda tangan surat ${facts["number"]} dibuat dengan kunci yang diduga bocor sejak ${facts["since"]}. Jangan jalankan isinya sebelum kantor penerbit memastikannya.`],
   ringkasan: (facts) => ["Tindakan atas nama Anda minggu lalu", `Ada ${facts["count"]} tindakan atas nama Anda minggu lalu. ${facts["posts"]}.`],
 };
 
 const advice = "Bila bukan Anda, buka Pengaturan, keluarkan semua perangkat, dan ganti kata sandi; lalu beri tahu admin kantor.";
 
+const signingAdvice = "Buka Lontar untuk melanjutkan. Kata sandi tanda tangan hanya dimasukkan di sana, tidak pernah lewat surel.";
+
+/** Where a notice leads, and what to do; news about an account is a warning first. */
+const leads = (kind: NoticeKind, facts: Facts): readonly [page: string, advice: string] => {
+  switch (kind) {
+    case "surat_diragukan":
+      return [`/v/${facts["code"]}`, "Keadaan terakhirnya:"];
+    case "tanda_tangan_siap":
+    case "tanda_tangan_gugur":
+    case "tanda_tangan_tak_pasti":
+      return ["/meja", signingAdvice];
+    case "sertifikat_berakhir":
+    case "sertifikat_bermasalah":
+      return ["/pengaturan", signingAdvice];
+    case "ringkasan":
+      return ["/pengaturan/tindakan", advice];
+    default:
+      return ["/pengaturan/riwayat", advice];
+  }
+};
+
 /** The e-mail of a notice. */
 export const mailOf = (kind: NoticeKind, facts: Facts, given: { readonly to: string; readonly at: Instant; readonly zone: Zone; readonly publicUrl: string }): Mail => {
   const [subject, sentence] = sentences[kind](facts);
-  const page = kind === "ringkasan" ? "/pengaturan/tindakan" : "/pengaturan/riwayat";
-  return { to: given.to, subject: `Lontar: ${subject}`, text: `${sentence}\n\n${whenWords(given.at, given.zone)}\n\n${advice}\n${given.publicUrl}${page}\n` };
+  const [page, what] = leads(kind, facts);
+  return { to: given.to, subject: `Lontar: ${subject}`, text: `${sentence}\n\n${whenWords(given.at, given.zone)}\n\n${what}\n${given.publicUrl}${page}\n` };
 };
 
 const isKind = (kind: unknown): kind is NoticeKind => typeof kind === "string" && kind in sentences;

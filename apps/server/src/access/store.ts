@@ -61,13 +61,16 @@ export const tenantOf = (tx: Tx, tenantId: Id) => tx.selectFrom("tenant").select
 /** The zone of a government and the further keys of one who acts in it. */
 export type Standing = { readonly zone: Zone } & Required<Pick<Actor, "classKeys" | "oversight">>;
 
-/** What a person in a post finds at the instant: the zone of his government, the keys of classes that the post may read by right, and those of oversight that run for him. One trip. */
+/** SQL beside a post `p`: the zone of its government, the keys of classes that it may read by right, and those of oversight that run for the person in it. */
+export const standingIn = (tenantId: Id, personId: Id, at: Instant) => sql<Standing>`
+  (select jsonb_build_object('zone', t.zone, 'classKeys', class_keys(${tenantId}::uuid, p.id, ${at}), 'oversight', oversight_keys(${tenantId}::uuid, ${personId}::uuid, p.id, ${at})) from tenant t where t.tenant_id = ${tenantId})`;
+
+/** What a person in a post finds at the instant. */
 export const standingOf = async (tx: Tx, tenantId: Id, post: { readonly id: Id; readonly holder: { readonly personId: Id } }, at: Instant): Promise<Standing> => {
-  const { rows } = await sql<Standing>`
-    select zone, class_keys(${tenantId}::uuid, ${post.id}::uuid, ${at}) as "classKeys", oversight_keys(${tenantId}::uuid, ${post.holder.personId}::uuid, ${post.id}::uuid, ${at}) as oversight from tenant where tenant_id = ${tenantId}`.execute(tx);
-  const [standing] = rows;
-  if (standing === undefined) throw new Error(`no government ${tenantId}`);
-  return standing;
+  const { rows } = await sql<{ standing: Standing }>`select ${standingIn(tenantId, post.holder.personId, at)} as standing from (select ${post.id}::uuid as id) p`.execute(tx);
+  const [found] = rows;
+  if (found === undefined) throw new Error(`no government ${tenantId}`);
+  return found.standing;
 };
 
 /** Failures since the instant in one bucket: a name, a network address, or both together. */
@@ -135,6 +138,10 @@ export const insertSession = async (tx: Tx, session: { readonly id: Id; readonly
 /** From here on this session opens everything: its owner has just secured his account in it. */
 export const freeSession = async (tx: Tx, tenantId: Id, personId: Id, sessionId: Id | undefined): Promise<void> =>
   void (await tx.updateTable("session").set({ held_back: false }).where("tenant_id", "=", tenantId).where("person_id", "=", personId).where("session_id", "=", sessionId ?? null).execute());
+
+/** Notes that a session is in use. */
+export const touchSession = async (tx: Tx, tenantId: Id, sessionId: Id, at: Instant): Promise<void> =>
+  void (await tx.updateTable("session").set({ last_seen: at }).where("tenant_id", "=", tenantId).where("session_id", "=", sessionId).execute());
 
 /** Ends one session of a person; false when it is not his or has ended. */
 export const closeSession = async (tx: Tx, tenantId: Id, personId: Id, sessionId: Id, at: Instant): Promise<boolean> =>

@@ -28,7 +28,11 @@ export type Replayable = {
 export type CheckResult = { readonly findings: readonly Finding[]; readonly events: number; readonly rows: number; readonly files: number };
 
 /** Where files are looked up: the stored bytes are hashed again, never believed. */
-export type FileCheck = { readonly verify: (sha256: string) => Promise<{ readonly state: "intact" | "damaged" | "missing" }> };
+export type FileCheck = {
+  readonly verify: (sha256: string) => Promise<{ readonly state: "intact" | "damaged" | "missing" }>;
+  /** Do the stored bytes begin with those of an earlier file? */
+  readonly beginsWith: (sha256: string, earlier: { readonly sha256: string; readonly size: number }) => Promise<boolean>;
+};
 
 /** Everything a check works with; whoever waits for it may be told how far it is. */
 export type CheckInput = { readonly pool: pg.Pool; readonly tenantId: Id; readonly files: FileCheck; readonly machines: readonly Replayable[]; readonly signer: NoteSigner; /** What was published, where anything was. */ readonly folder?: LogFolder; readonly report?: (what: "peristiwa" | "daun log", count: number) => void };
@@ -363,6 +367,8 @@ const checkFiles = async ({ pool, tenantId, files }: CheckInput, find: Find): Pr
   const { rows: strays } = await pool.query<{ id: Id; sha256: string }>(
     `select n.id, n.sha256 from (
        select id, sha256 from issued where tenant_id = $1
+       union all select id, state->'proved'->>'sha256' from issued where tenant_id = $1 and state ? 'proved'
+       union all select id, file->>'sha256' from issued, jsonb_array_elements(state->'earlier') as file where tenant_id = $1 and state ? 'earlier'
        union all select id, file->>'sha256' from received, jsonb_array_elements(state->'files') as file where tenant_id = $1
        union all select id, file->>'sha256' from disposition, jsonb_array_elements(state->'files') as file where tenant_id = $1
        union all select id, state->'decree'->'file'->>'sha256' from holding where tenant_id = $1
@@ -373,5 +379,23 @@ const checkFiles = async ({ pool, tenantId, files }: CheckInput, find: Find): Pr
     [tenantId],
   );
   for (const row of strays) find("file", row.id, `Berkas ${row.sha256.slice(0, 12)}… yang disebut surat ini tidak tercatat disimpan.`);
+  await checkGrowth({ pool, tenantId, files }, find);
   return rows.length;
+};
+
+/** A letter's file only grows: each later one begins with the bytes of the one before it, as its event says. */
+const checkGrowth = async ({ pool, tenantId, files }: Pick<CheckInput, "pool" | "tenantId" | "files">, find: Find): Promise<void> => {
+  for (let after = "00000000-0000-0000-0000-000000000000"; ; ) {
+    const { rows } = await pool.query<{ event_id: Id; thing_id: Id; sha256: string; earlier: string; size: string }>(
+      `select event_id, thing_id, body->>'sha256' as sha256, body->'from'->>'sha256' as earlier, body->'from'->>'size' as size from event
+       where tenant_id = $1 and type = 'issued.preserved' and event_id > $2 and body is not null order by event_id limit $3`,
+      [tenantId, after, batch],
+    );
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.event_id;
+    for (const row of rows) {
+      if (!(await files.beginsWith(row.sha256, { sha256: row.earlier, size: Number(row.size) }))) find("file", row.thing_id, `Berkas ${row.sha256.slice(0, 12)}… tidak diawali berkas surat sebelumnya: bukti jangka panjang ditambahkan pada berkas lain.`);
+    }
+  }
 };

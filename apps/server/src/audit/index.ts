@@ -4,7 +4,7 @@ export { beginChecks, checkJobs, type Nightly } from "./nightly.ts";
 export { startKeeper, type Keeper, type Keeping } from "./keeper.ts";
 export { logSigner } from "./keys.ts";
 export { toBeLogged, type LoggedEvent } from "./leaf.ts";
-export { auditRoutes } from "./routes.ts";
+export { auditRoutes, logPolicy } from "./routes.ts";
 export { logLeaves, sequenceTenant, type LogWriter } from "./sequencer.ts";
 export { proveLetters } from "./proofs.ts";
 export { recoverLog, type Recovered } from "./recover.ts";

@@ -20,13 +20,13 @@ export const proveLetters = async ({ pool, types, policy, now }: Proving, tenant
   let made = 0;
   for (let from = await provedSize(pool, tenantId, under); from < size; ) {
     const to = Math.min(size, from + leavesAtOnce);
-    const proofs: LetterProof[] = [];
+    const proofs = new Map<Id, LetterProof>(); // a letter's newest file is the one that the proof lies beside
     const read = tileHashReader(size, remembering((tiles) => readTiles(pool, tenantId, tiles)));
     for (const leaf of await documentLeaves(pool, tenantId, { from, to, types })) {
-      proofs.push({ id: leaf.id, index: leaf.index, proof: formatDocumentProof(leaf.text, { index: leaf.index, proof: await proveRecord(leaf.index, size, read), checkpoint }) });
+      proofs.set(leaf.id, { id: leaf.id, index: leaf.index, proof: formatDocumentProof(leaf.text, { index: leaf.index, proof: await proveRecord(leaf.index, size, read), checkpoint }) });
     }
-    await saveProofs(pool, tenantId, { proofs, size: to, policy: under, at: now() });
-    made += proofs.length;
+    await saveProofs(pool, tenantId, { proofs: [...proofs.values()], size: to, policy: under, at: now() });
+    made += proofs.size;
     from = to;
   }
   return made;

@@ -73,10 +73,14 @@ export const auditRoutes = (deps: AuditDeps): readonly Route[] => [
   openFile("open.logPolicy", async (input) => {
     const isKnown = await readTenant(deps.db, input.tenant, (tx) => tx.selectFrom("tenant").select("tenant_id").where("tenant_id", "=", input.tenant).executeTakeFirst());
     if (isKnown === undefined) throw new NotFound("log"); // asking for a key must not make one
-    const { witnesses, quorum } = deps.policy ?? { witnesses: [], quorum: { kind: "none" } };
-    const log = { key: (await deps.signerOf(input.tenant)).key, url: `${deps.publicUrl}/log/${input.tenant}` };
-    return { bytes: utf8(formatPolicy({ logs: [log], witnesses, quorum })), mediaType: "text/plain; charset=utf-8", name: "policy", inline: true, shared: "seconds" };
+    return { bytes: utf8(await logPolicy(deps, input.tenant)), mediaType: "text/plain; charset=utf-8", name: "policy", inline: true, shared: "seconds" };
   }),
 ];
+
+/** The policy of one government's log: its key, where it is, and who of the witnesses must have seen it (C2SP tlog-policy). */
+export const logPolicy = async (deps: Pick<AuditDeps, "policy" | "signerOf" | "publicUrl">, tenantId: Id): Promise<string> => {
+  const { witnesses, quorum } = deps.policy ?? { witnesses: [], quorum: { kind: "none" } };
+  return formatPolicy({ logs: [{ key: (await deps.signerOf(tenantId)).key, url: `${deps.publicUrl}/log/${tenantId}` }], witnesses, quorum });
+};
 
 const compressed = promisify(gzip);

@@ -269,7 +269,7 @@ describe("who sees what", () => {
 
 // The bytes are fetched only after the transaction, which these tests do not reach.
 const unreachable = (): never => { throw new Error("no bytes are asked for in this test"); };
-const unusedBlobs = { stage: unreachable, put: unreachable, get: unreachable, bytes: unreachable, path: unreachable, has: unreachable, verify: unreachable, list: unreachable };
+const unusedBlobs = { stage: unreachable, put: unreachable, get: unreachable, bytes: unreachable, path: unreachable, has: unreachable, verify: unreachable, beginsWith: unreachable, list: unreachable };
 
 describe("the rules of disposisi on the real database", () => {
   test("withdrawn while unread, refused once read", async () => {

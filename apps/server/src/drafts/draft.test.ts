@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, it } from "node:test";
-import type { Actor, HoldingKind } from "../kernel/actor.ts";
+import { systemActor, type Actor, type HoldingKind } from "../kernel/actor.ts";
 import { acts, decide, evolve, may, mayWrite, traces, type Content, type DraftCommand, type DraftEvent, type DraftState, type SigningAuthority, type Station } from "./draft.ts";
 
 const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
@@ -19,6 +19,7 @@ const plh = person(5, "plh", "plh", 4);
 const orangLain = person(9, "orang lain");
 const plhTerbatas: Actor = { ...plh, personName: "plh terbatas", holding: { ...plh.holding, scope: { types: ["YY"], classifications: [] } } };
 const kadisMenepi: Actor = { ...kadis, personName: "kadis menepi", asideFor: "plh" };
+const sistem = systemActor(id(1), "2026-08-03T02:00:00.000Z", "2026-08-03", "WITA", "uji");
 const people = { staf, kasi, kabid, kadis, plh, "plh terbatas": plhTerbatas, "kadis menepi": kadisMenepi, orangLain };
 
 const content: Content = { subject: "Undangan rapat", security: "B", urgency: "biasa", classification: "000.1.5", attachment: "", place: "", to: [{ kind: "external", label: "Camat Sepaku", email: null, place: "" }], cc: [], body: { type: "doc", content: [{ type: "paragraph", content: [{ type: "text", text: "Isi." }] }] }, fields: {} };
@@ -35,6 +36,10 @@ const freeze = (hash: string, authority: Partial<SigningAuthority> = {}): DraftC
 });
 const rendered: DraftCommand = { type: "rendered", rendered: { sha256: "f".repeat(64), pages: 1, size: 1000 } };
 const sign: DraftCommand = { type: "sign", sha256: "f".repeat(64), hasCertificate: true, signed: { sha256: "e".repeat(64), size: 2000, pages: 1, serial: "01", issuer: "CA", development: true } };
+
+const intend = (intentId = id(70)): DraftCommand => ({ type: "intend", id: intentId, sha256: "f".repeat(64), hasCertificate: true, needsSecret: true });
+const fail = (code: string): DraftCommand => ({ type: "failSigning", code });
+const settle = (found: Extract<DraftCommand, { type: "settleIntent" }>["found"], intentId = id(70)): DraftCommand => ({ type: "settleIntent", id: intentId, found });
 
 const refusal = (state: DraftState | null, command: DraftCommand, by: Actor): string => {
   const decision = decide(state, command, by);
@@ -58,9 +63,14 @@ const perbaikan = run([[{ type: "giveBack", note: "Perbaiki alinea 2" }, kabid]]
 const menunggu = run([[approve("h1"), kabid]], paraf2);
 const bekuTanpaPdf = run([[freeze("h1"), kadis]], menunggu);
 const beku = run([[rendered, kadis]], bekuTanpaPdf);
+const berniat = run([[intend(), kadis]], beku);
+const menungguPenyedia = run([[fail("TEMPORARY"), kadis]], berniat);
+const menungguSandi = run([[settle("back"), sistem]], menungguPenyedia);
+const takPasti = run([[fail("OUTCOME_UNKNOWN"), kadis]], berniat);
+const gugur = run([[settle({ lapsed: "mandate_over" }), sistem]], menungguPenyedia);
 const ditandatangani = run([[sign, kadis]], beku);
 const dibatalkan = run([[{ type: "cancel", reason: "Salah alamat" }, kadis]], beku);
-const states = { "belum ada": null, konsep, "paraf 1": paraf1, "paraf 2": paraf2, perbaikan, menunggu_ttd: menunggu, "beku tanpa PDF": bekuTanpaPdf, beku, ditandatangani, dibatalkan };
+const states = { "belum ada": null, konsep, "paraf 1": paraf1, "paraf 2": paraf2, perbaikan, menunggu_ttd: menunggu, "beku tanpa PDF": bekuTanpaPdf, beku, "niat berjalan": berniat, "niat menunggu penyedia": menungguPenyedia, "niat menunggu sandi": menungguSandi, "niat tak pasti": takPasti, "niat gugur": gugur, ditandatangani, dibatalkan };
 
 const commands: readonly (readonly [string, DraftCommand])[] = [
   ["buat", create],
@@ -78,6 +88,14 @@ const commands: readonly (readonly [string, DraftCommand])[] = [
   ["bekukan", freeze("h1")],
   ["bekukan versi lain", freeze("h0")],
   ["catat PDF", rendered],
+  ["berniat tanda tangan", intend(id(71))],
+  ["berniat atas berkas lain", { type: "intend", id: id(71), sha256: "0".repeat(64), hasCertificate: true, needsSecret: true }],
+  ["penyedia gagal", fail("TEMPORARY")],
+  ["sandi salah", fail("WRONG_SECRET")],
+  ["penyedia kembali", settle("back")],
+  ["jawaban hilang", settle("lost")],
+  ["niat gugur", settle({ lapsed: "mandate_over" })],
+  ["niat lain gugur", settle({ lapsed: "mandate_over" }, id(72))],
   ["tanda tangani", sign],
   ["tanda tangani berkas lain", { ...sign, sha256: "0".repeat(64) }],
   ["tanda tangani tanpa sertifikat", { ...sign, hasCertificate: false }],
@@ -111,7 +129,7 @@ describe("a draft", () => {
   });
 
   it("goes from first text to signature along its chain", () => {
-    assert.deepEqual(Object.values(states).map((state) => state?.status ?? null), [null, "konsep", "paraf", "paraf", "perbaikan", "menunggu_ttd", "beku", "beku", "ditandatangani", "dibatalkan"]);
+    assert.deepEqual(Object.values(states).map((state) => state?.status ?? null), [null, "konsep", "paraf", "paraf", "perbaikan", "menunggu_ttd", "beku", "beku", "beku", "beku", "beku", "beku", "beku", "ditandatangani", "dibatalkan"]);
     assert.deepEqual(ditandatangani.steps.map((step) => step.state), ["disetujui", "disetujui", "disetujui"]);
   });
 
@@ -195,7 +213,7 @@ describe("a draft", () => {
     assert.ok(readers(paraf2).includes(`position:${kabid.positionId}`));
     assert.ok(!readers(paraf2).includes(`position:${kadis.positionId}`));
     const desks = Object.values(states).map((state) => traces(id(7), state).duties.map((duty) => [duty.act, duty.positionId]));
-    assert.deepEqual(desks, [[], [["susun", staf.positionId]], [["paraf", kasi.positionId]], [["paraf", kabid.positionId]], [["susun", staf.positionId]], [["tanda_tangan", kadis.positionId]], [["tanda_tangan", kadis.positionId]], [["tanda_tangan", kadis.positionId]], [], []]);
+    assert.deepEqual(desks, [[], [["susun", staf.positionId]], [["paraf", kasi.positionId]], [["paraf", kabid.positionId]], [["susun", staf.positionId]], [["tanda_tangan", kadis.positionId]], [["tanda_tangan", kadis.positionId]], [["tanda_tangan", kadis.positionId]], ...Array.from({ length: 5 }, () => [["tanda_tangan", kadis.positionId]]), [], []]);
   });
 
   it("offers exactly what the rules do not refuse", () => {
@@ -206,10 +224,36 @@ describe("a draft", () => {
     assert.deepEqual(acts.filter((act) => may(beku, kadis).includes(act)), ["giveBack", "freeze", "sign", "cancel"]);
   });
 
+  it("keeps what its signer meant while the provider is away, and the first moment of it when he says it again", () => {
+    const { intent } = menungguPenyedia;
+    assert.deepEqual([intent?.state, intent?.signer.personId, intent?.sha256, intent?.at, menungguPenyedia.status], ["menunggu_penyedia", kadis.personId, "f".repeat(64), kadis.at, "beku"]);
+    const again = run([[intend(id(71)), { ...kadis, at: "2026-08-03T05:00:00.000Z" }]], menungguSandi);
+    assert.deepEqual([again.intent?.id, again.intent?.at, again.intent?.state], [id(70), kadis.at, "berjalan"]);
+    assert.equal(run([[sign, kadis]], again).intent, undefined, "a signed letter means nothing more");
+    assert.equal(run([[{ type: "giveBack", note: "x" }, kadis]], menungguPenyedia).intent, undefined);
+    assert.equal(run([[fail("WRONG_SECRET"), kadis]], berniat).intent, undefined, "a wrong secret is no intent");
+  });
+
+  it("is told by the system alone what became of an intent, each thing once, and of no other intent", () => {
+    const said = (state: DraftState, command: DraftCommand): string => outcome(state, command, sistem);
+    assert.deepEqual([said(menungguPenyedia, settle("back")), said(menungguSandi, settle("back")), said(berniat, settle("back")), said(beku, settle("back"))], ["draft.sign_ready", "(sudah demikian)", "(sudah demikian)", "(sudah demikian)"]);
+    assert.deepEqual([said(berniat, settle("lost")), said(menungguPenyedia, settle("lost"))], ["draft.sign_lost", "(sudah demikian)"]);
+    assert.deepEqual([said(menungguSandi, settle({ lapsed: "mandate_over" })), said(gugur, settle({ lapsed: "mandate_over" })), said(menungguPenyedia, settle({ lapsed: "mandate_over" }, id(99)))], ["draft.sign_lapsed", "(sudah demikian)", "(sudah demikian)"]);
+    assert.deepEqual([gugur.intent?.reason, refusal(menungguPenyedia, settle("back"), kadis)], ["mandate_over", "not_yours"]);
+  });
+
+  it("says on the signer's desk what a meant signature waits for", () => {
+    const detail = (state: DraftState): readonly unknown[] => traces(id(7), state).duties.map((duty) => [duty.detail.replace(/^Nomor \S+: /, ""), duty.unread]).flat();
+    assert.deepEqual([menungguPenyedia, menungguSandi, takPasti, gugur].map(detail), [
+      ["menunggu penyedia tanda tangan; kata sandi akan diminta lagi", false], ["penyedia tanda tangan sudah kembali; masukkan kata sandi sekali lagi", true],
+      ["jawaban penyedia tidak sampai; periksa, lalu tanda tangani lagi", true], ["niat kadis gugur; kembalikan, lalu bekukan lagi", true],
+    ]);
+  });
+
   it("is rebuilt by its events alone", () => {
     const events: DraftEvent[] = [];
     let state: DraftState | null = null;
-    for (const [command, by] of [[create, staf], [submit("h1"), staf], [approve("h1"), kasi], [{ type: "giveBack", note: "x" }, kabid], [submit("h2"), staf], [approve("h2"), kasi], [approve("h2"), kabid], [freeze("h2"), kadis], [rendered, kadis], [sign, kadis]] as const) {
+    for (const [command, by] of [[create, staf], [submit("h1"), staf], [approve("h1"), kasi], [{ type: "giveBack", note: "x" }, kabid], [submit("h2"), staf], [approve("h2"), kasi], [approve("h2"), kabid], [freeze("h2"), kadis], [rendered, kadis], [intend(), kadis], [fail("TEMPORARY"), kadis], [settle("back"), sistem], [intend(id(71)), kadis], [sign, kadis]] as const) {
       const decision = decide(state, command, by);
       assert.ok("events" in decision);
       events.push(...decision.events);

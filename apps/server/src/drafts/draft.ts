@@ -1,9 +1,10 @@
-import type { contract, Parsed } from "@lontar/contract";
+import type { contract, Parsed, RefusalCode } from "@lontar/contract";
 import { nobody, whyNot, type Actor, type HoldingKind } from "../kernel/actor.ts";
 import type { Id, Instant, LocalDate } from "../kernel/ids.ts";
 import type { Decision } from "../kernel/perform.ts";
 import { covers, isMandate, isUnder, type Matter } from "../organisation/index.ts";
 import type { Duty, Reader, Traces } from "../kernel/state.ts";
+import { afterFault, intentDetail, type Intent } from "./intent.ts";
 
 /** What a drafter writes, as the contract sends it. */
 export type Content = Parsed<(typeof contract)["drafts.write"]>["content"];
@@ -38,13 +39,13 @@ export type Frozen = {
   readonly authority: string;
   readonly signatureLines: readonly string[];
   readonly signer: Official;
-  /** Everything the renderer needs, so that the same bytes can be made again from this event alone. */
+  /** Everything the renderer needs: with the seal that `draft.rendered` carries the same bytes can be made again. */
   readonly input: Readonly<Record<string, unknown>>;
   readonly at: Instant;
 };
 
-/** The stored PDF/A of a frozen draft. */
-export type Rendered = { readonly sha256: string; readonly pages: number; readonly size: number };
+/** The stored PDF/A of a frozen draft, and the seal in its QR code; letters of before there were seals have none. */
+export type Rendered = { readonly sha256: string; readonly pages: number; readonly size: number; readonly seal?: string };
 
 /** The stored, validated signed file. */
 export type Signed = { readonly sha256: string; readonly size: number; readonly pages: number; readonly serial: string; readonly issuer: string; readonly development: boolean; readonly signer: Official; readonly at: Instant };
@@ -81,6 +82,8 @@ export type DraftState = {
   readonly frozen: Frozen | null;
   readonly rendered: Rendered | null;
   readonly signed: Signed | null;
+  /** A signature that its signer meant and that is not made yet. */
+  readonly intent?: Intent;
   readonly cancelled: { readonly by: string; readonly reason: string; readonly at: Instant } | null;
   readonly changedAt: Instant;
 };
@@ -111,6 +114,10 @@ export type DraftCommand =
   | { readonly type: "freeze"; readonly contentHash: string; readonly authority: SigningAuthority; readonly frozen: Omit<Frozen, "at" | "signer" | "version" | "hash"> | null }
   | { readonly type: "rendered"; readonly rendered: Rendered }
   | { readonly type: "failSigning"; readonly code: string; readonly detail?: string }
+  /** Said before the provider is asked, so that the intent is kept whatever becomes of the asking. */
+  | { readonly type: "intend"; readonly id: Id; readonly sha256: string; readonly hasCertificate: boolean; readonly needsSecret: boolean }
+  /** What the system finds when it looks after an intent: the provider is back, nobody knows what it did, or nobody may carry the intent out any more. */
+  | { readonly type: "settleIntent"; readonly id: Id; readonly found: "back" | "lost" | { readonly lapsed: RefusalCode } }
   | { readonly type: "sign"; readonly sha256: string; readonly hasCertificate: boolean; readonly signed: Omit<Signed, "at" | "signer"> | null };
 
 /** What happened to a draft. */
@@ -125,6 +132,10 @@ export type DraftEvent =
   | { readonly type: "draft.handed_over"; readonly at: Instant; readonly from: string; readonly to: Official }
   | { readonly type: "draft.frozen"; readonly at: Instant; readonly frozen: Frozen }
   | { readonly type: "draft.rendered"; readonly at: Instant; readonly rendered: Rendered }
+  | { readonly type: "draft.sign_intended"; readonly at: Instant; readonly intent: Intent }
+  | { readonly type: "draft.sign_ready"; readonly at: Instant; readonly person: string }
+  | { readonly type: "draft.sign_lost"; readonly at: Instant; readonly person: string }
+  | { readonly type: "draft.sign_lapsed"; readonly at: Instant; readonly person: string; readonly post: string; readonly reason: RefusalCode }
   /** `detail` is the provider's own word for its support desk; never a secret. */
   | { readonly type: "draft.signing_failed"; readonly at: Instant; readonly code: string; readonly detail?: string }
   | { readonly type: "draft.signed"; readonly at: Instant; readonly signed: Signed };
@@ -185,6 +196,10 @@ export const decide = (state: DraftState | null, command: DraftCommand, by: Acto
       return state.rendered !== null ? { events: [] } : { events: [{ type: "draft.rendered", at: by.at, rendered: command.rendered }] };
     case "failSigning":
       return state.status === "beku" ? { events: [{ type: "draft.signing_failed", at: by.at, code: command.code, ...(command.detail !== undefined && { detail: command.detail }) }] } : refused("wrong_state");
+    case "intend":
+      return intend(state, command, by);
+    case "settleIntent":
+      return settleIntent(state, command, by);
     case "sign":
       return sign(state, command, by);
     default:
@@ -264,15 +279,38 @@ const freeze = (state: DraftState, command: Extract<DraftCommand, { type: "freez
 // The paper names the person and the mandate that froze it; who became Plt. or lost his mandate meanwhile returns it and freezes anew.
 const isSameHand = (signer: Official, by: Actor): boolean => signer.personId === by.personId && signer.holding === by.holding.kind && signer.basis === by.holding.basis;
 
+/** Why this person cannot sign these bytes; undefined when he can. */
+const whyNotSign = (state: DraftState, { sha256, hasCertificate }: { readonly sha256: string; readonly hasCertificate: boolean }, by: Actor): RefusalCode | undefined => {
+  if (state.status === "ditandatangani") return "already_signed";
+  if (state.status !== "beku" || state.rendered === null) return "not_frozen";
+  if (!isSigner(state, by) || state.frozen === null || !isSameHand(state.frozen.signer, by)) return "not_yours";
+  if (by.asideFor !== null) return "stands_aside";
+  if (sha256 !== state.rendered.sha256) return "bytes_differ";
+  return hasCertificate ? undefined : "no_certificate";
+};
+
 const sign = (state: DraftState, command: Extract<DraftCommand, { type: "sign" }>, by: Actor): Decision<DraftEvent> => {
-  if (state.status === "ditandatangani") return refused("already_signed");
-  if (state.status !== "beku" || state.rendered === null) return refused("not_frozen");
-  if (!isSigner(state, by) || state.frozen === null || !isSameHand(state.frozen.signer, by)) return refused("not_yours");
-  if (by.asideFor !== null) return refused("stands_aside");
-  if (command.sha256 !== state.rendered.sha256) return refused("bytes_differ");
-  if (!command.hasCertificate) return refused("no_certificate");
+  const why = whyNotSign(state, command, by);
+  if (why !== undefined) return { refused: why };
   if (command.signed === null) return { events: [] };
   return { events: [{ type: "draft.signed", at: by.at, signed: { ...command.signed, signer: official(by), at: by.at } }] };
+};
+
+// What was meant once stays what was meant: asking the provider again for the same bytes by the same hand keeps the first moment.
+const intend = (state: DraftState, { id, sha256, hasCertificate, needsSecret }: Extract<DraftCommand, { type: "intend" }>, by: Actor): Decision<DraftEvent> => {
+  const why = whyNotSign(state, { sha256, hasCertificate }, by);
+  if (why !== undefined) return { refused: why };
+  const kept = state.intent !== undefined && state.intent.state !== "gugur" && state.intent.sha256 === sha256 && isSameHand(state.intent.signer, by) ? state.intent : undefined;
+  return { events: [{ type: "draft.sign_intended", at: by.at, intent: { id: kept?.id ?? id, signer: official(by), sha256, at: kept?.at ?? by.at, state: "berjalan", needsSecret, reason: null } }] };
+};
+
+const settleIntent = ({ intent }: DraftState, { id, found }: Extract<DraftCommand, { type: "settleIntent" }>, by: Actor): Decision<DraftEvent> => {
+  if (by.personId !== nobody) return { refused: "not_yours" };
+  if (intent === undefined || intent.id !== id || intent.state === "gugur") return { events: [] };
+  const { person, post } = intent.signer;
+  if (found === "back") return { events: intent.state === "menunggu_penyedia" ? [{ type: "draft.sign_ready", at: by.at, person }] : [] };
+  if (found === "lost") return { events: intent.state === "berjalan" ? [{ type: "draft.sign_lost", at: by.at, person }] : [] };
+  return { events: [{ type: "draft.sign_lapsed", at: by.at, person, post, reason: found.lapsed }] };
 };
 
 const changeStep = (steps: readonly Step[], index: number, change: Partial<Step>): readonly Step[] => steps.map((step, at) => (at === index ? { ...step, ...change } : step));
@@ -288,7 +326,10 @@ export const evolve = (state: DraftState | null, event: DraftEvent): DraftState 
     };
   }
   if (state === null) throw new Error(`broken assumption: ${event.type} comes after draft.created`);
+  const { intent, ...unmeant } = state;
   const next: DraftState = { ...state, changedAt: event.at };
+  /** Without the intent: the letter is signed, or no longer what was meant. */
+  const settled: DraftState = { ...unmeant, changedAt: event.at };
   switch (event.type) {
     case "draft.submitted":
       return { ...next, status: awaited(event.steps), version: event.version, content: event.content, hash: event.hash, summary: event.summary, steps: event.steps, returned: null };
@@ -302,23 +343,33 @@ export const evolve = (state: DraftState | null, event: DraftEvent): DraftState 
     }
     case "draft.returned":
       return {
-        ...next, status: "perbaikan", rendered: null,
+        ...settled, status: "perbaikan", rendered: null,
         steps: changeStep(state.steps, event.step, { state: "dikembalikan", version: event.version, personId: event.personId, by: event.by, at: event.at, note: event.note }),
         returned: { by: event.by, post: event.post, note: event.note, at: event.at },
       };
     case "draft.cancelled":
-      return { ...next, status: "dibatalkan", cancelled: { by: event.by, reason: event.reason, at: event.at } };
+      return { ...settled, status: "dibatalkan", cancelled: { by: event.by, reason: event.reason, at: event.at } };
     case "draft.handed_over":
       return { ...next, drafter: event.to };
     case "draft.frozen":
-      return { ...next, status: "beku", frozen: event.frozen, rendered: null };
+      return { ...settled, status: "beku", frozen: event.frozen, rendered: null };
     case "draft.rendered":
       return { ...next, rendered: event.rendered };
-    case "draft.signing_failed":
-      return next;
+    case "draft.sign_intended":
+      return { ...next, intent: event.intent };
+    case "draft.sign_ready":
+      return intent === undefined ? next : { ...next, intent: { ...intent, state: "menunggu_sandi" } };
+    case "draft.sign_lost":
+      return intent === undefined ? next : { ...next, intent: { ...intent, state: "tidak_pasti" } };
+    case "draft.sign_lapsed":
+      return intent === undefined ? next : { ...next, intent: { ...intent, state: "gugur", reason: event.reason } };
+    case "draft.signing_failed": {
+      const left = intent === undefined ? undefined : afterFault(intent, event.code);
+      return left === undefined ? settled : { ...next, intent: left };
+    }
     case "draft.signed": {
       const { signed } = event;
-      return { ...next, status: "ditandatangani", signed, steps: changeStep(state.steps, state.steps.length - 1, { state: "disetujui", hash: state.hash, version: state.version, personId: signed.signer.personId, by: signed.signer.person, at: signed.at }) };
+      return { ...settled, status: "ditandatangani", signed, steps: changeStep(state.steps, state.steps.length - 1, { state: "disetujui", hash: state.hash, version: state.version, personId: signed.signer.personId, by: signed.signer.person, at: signed.at }) };
     }
     default:
       throw event satisfies never;
@@ -399,6 +450,7 @@ const duties = (id: Id, state: DraftState, turn: number): readonly Duty[] => {
     case "menunggu_ttd":
     case "beku": {
       const step = state.steps.at(-1);
+      if (step !== undefined && state.intent !== undefined && state.frozen !== null) return [duty(step.positionId, "tanda_tangan", `Nomor ${state.frozen.number}: ${intentDetail(state.intent)}`, state.intent.state !== "berjalan" && state.intent.state !== "menunggu_penyedia")];
       return step === undefined ? [] : [duty(step.positionId, "tanda_tangan", state.frozen !== null && state.status === "beku" ? `${state.typeTitle} · nomor ${state.frozen.number} menunggu tanda tangan` : `${state.typeTitle} · lengkap diparaf, menunggu tanda tangan`, state.status === "menunggu_ttd")];
     }
     case "ditandatangani":

@@ -7,21 +7,27 @@ import { after, before, describe, it } from "node:test";
 import { contract, type EndpointName } from "@lontar/contract";
 import { letterTypes } from "@lontar/naskah";
 import { createRenderer } from "@lontar/naskah/render";
+import { judgeSeal } from "@lontar/seal";
+import jsqr from "jsqr";
 import { sql } from "kysely";
+import decodeQR from "qr/decode.js";
+import sharp from "sharp";
 import { createOffice, type TestOffice } from "../../test/office.ts";
 import type { Actor } from "../kernel/actor.ts";
-import { readTenant } from "../kernel/db.ts";
+import { readTenant, type Tx } from "../kernel/db.ts";
 import { openBlobStore } from "../kernel/files/blobs.ts";
 import { buildHttp, type Route, type Steps } from "../kernel/http.ts";
 import { realSource, type Id } from "../kernel/ids.ts";
+import { openSeal } from "../kernel/seal.ts";
 import { perform } from "../kernel/perform.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import { readableFile } from "../letters/files.ts";
+import { createReader } from "../letters/reading/index.ts";
 import { trail } from "../letters/queries.ts";
 import { dispatch, issuedLetter } from "../letters/issued/index.ts";
 import { organisationKinds } from "../organisation/index.ts";
 import { demoPassphrase } from "../seed/seed.ts";
-import { openEmbeddedProvider, openIssuing, openLimiter, openValidator, openVerification, verificationPage } from "../signing/index.ts";
+import { openDevelopmentCa, openDevelopmentServices, openEmbeddedProvider, openIssuing, openLimiter, openSealing, openSigning, openValidator, openVerification, verificationPage, type Sealing } from "../signing/index.ts";
 import { approveDraft, cancelDraft, createDraft, draftJobs, freezeDraft, returnDraft, revokeLetter, signDraft, submitDraft, writeDraft, type Drafting } from "./commands.ts";
 import type { Content } from "./draft.ts";
 import { draftFiles, listDrafts, showDraft, typedSubjects, versionsOf } from "./queries.ts";
@@ -33,6 +39,7 @@ describe("an outgoing naskah (domain F2)", () => {
   let office: TestOffice;
   let drafting: Drafting;
   let folder: string;
+  let sealing: Sealing;
   let closeRenderer: () => Promise<void>;
   let issuing: (owner: Actor, passphrase: string) => Promise<void>;
   const people: Record<string, Actor> = {};
@@ -45,11 +52,14 @@ describe("an outgoing naskah (domain F2)", () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "lontar-drafts-"));
     const blobs = await openBlobStore(join(folder, "blobs"));
-    const provider = await openEmbeddedProvider({ folder: join(folder, "keys"), source: realSource, mode: "demo" });
+    const ca = await openDevelopmentCa({ folder: join(folder, "keys"), source: realSource, mode: "demo" });
+    const provider = openEmbeddedProvider(ca);
     office = await createOffice("drafts");
+    const services = await openDevelopmentServices(ca, { db: office.db, source: realSource });
     const renderer = createRenderer();
     closeRenderer = renderer.close;
-    drafting = { db: office.db, source: realSource, blobs, renderer, signing: { provider, validate: openValidator() }, publicUrl: "https://surat.contoh.id", mustBeFresh: async () => undefined };
+    sealing = await openSealing({ db: office.db, source: realSource, seal: openSeal("kunci uji"), keysFolder: join(folder, "keys"), host: "surat.contoh.id" });
+    drafting = { db: office.db, source: realSource, blobs, renderer, signing: openSigning({ provider, validate: openValidator(), authorities: { timestamps: services.timestamps, revocation: services.revocation, source: realSource, patienceMs: 10_000 } }), seal: sealing.seal, publicUrl: "https://surat.contoh.id", mustBeFresh: async () => undefined };
     issuing = async (owner, passphrase) => openIssuing({ db: office.db, source: realSource, provider })({ ...(await office.actor("admin")), at: realSource.now() }, { id: owner.personId, name: owner.personName, title: owner.positionTitle, organisation: "Kabupaten Penajam Paser Utara" }, passphrase);
     await issuing(await office.actor("kadis"), demoPassphrase("kadis"));
     for (const name of ["staf", "kasi", "kabid", "kabidb", "sekdis", "kadis", "sekda", "asisten1", "kabagumum", "tusetda", "tudiskominfo", "camat"]) people[name] = await office.actor(name);
@@ -190,6 +200,43 @@ describe("an outgoing naskah (domain F2)", () => {
     await sign(id, again.sha256);
   });
 
+  it("carries out by itself, once, what was meant while a provider without a secret was away, also after a death in between", async () => {
+    const state = { isAway: true, signed: 0, dies: false };
+    const own = drafting.signing.provider;
+    const seal: Drafting["signing"]["provider"] = {
+      ...own, needsSecret: false, enrolment: { account: "given", handleOf: () => new Uint8Array(0), standing: async () => (state.isAway ? "unknown" : "ready") },
+      sign: async (request) => {
+        if (state.isAway) return { fault: { code: "TEMPORARY", retry: "safe" } };
+        state.signed += 1;
+        const answer = await own.sign({ ...request, secret: demoPassphrase("kadis") });
+        if (state.dies) throw new Error("listrik padam");
+        return answer;
+      },
+    };
+    const sealing: Drafting = { ...drafting, signing: { ...drafting.signing, provider: seal } };
+    const look = draftJobs(sealing)["drafts.intent"] ?? assert.fail("nobody looks after intents");
+    const lookAfter = (id: Id): Promise<void> => look({ tenantId: who("kadis").tenantId, id, tries: 1 }, 1);
+    const by = who("kadis");
+    const id = await toSignature();
+    const frozen = await freeze(id);
+    await assert.rejects(signDraft(sealing, steps(by), id, { sha256: frozen.sha256, passphrase: "" }, by), refusedWith("signing_queued_itself"));
+    await lookAfter(id);
+    const waits = (await show(id, by)).intent;
+    assert.deepEqual([waits?.state, waits?.needsSecret, state.signed], ["menunggu_penyedia", false, 0]);
+    state.isAway = false;
+    state.dies = true;
+    await assert.rejects(lookAfter(id), /listrik padam/);
+    assert.deepEqual([(await show(id, by)).intent?.state, (await show(id, by)).signed], ["berjalan", null], "the intent outlives whoever was carrying it out");
+    state.dies = false;
+    await lookAfter(id);
+    const view = await show(id, by);
+    assert.deepEqual([view.status, view.intent, view.signed?.by], ["ditandatangani", null, by.personName]);
+    await Promise.all([lookAfter(id), lookAfter(id)]);
+    assert.equal(state.signed, 2, "what is signed is left alone; only the one that died was asked for again");
+    const { rows } = await office.pool.query<{ n: string; at: string }>("select count(*) filter (where type = 'draft.signed') as n, count(distinct body->'intent'->>'at') as at from event where thing_id = $1", [id]);
+    assert.deepEqual(rows, [{ n: "1", at: "1" }], "signed once, meant once");
+  });
+
   it("takes nothing over when the provider's file is not the frozen letter", async () => {
     const id = await toSignature();
     const { sha256 } = await freeze(id);
@@ -214,7 +261,7 @@ describe("an outgoing naskah (domain F2)", () => {
   });
 
   it("verifies for the public by code and hash, follows revocation, and keeps secrets secret", async () => {
-    const verification = openVerification({ db: office.db, source: realSource, signing: drafting.signing, fileBytes: drafting.blobs.bytes, limiter: openLimiter(1000, 60_000) });
+    const verification = openVerification({ db: office.db, source: realSource, signing: drafting.signing, fileBytes: drafting.blobs.bytes, trusted: sealing.trusted, limiter: openLimiter(1000, 60_000) });
     const id = await toSignature(text({ subject: "Surat <b>terbuka</b>" }));
     const { sha256 } = await freeze(id);
     const code = (await show(id, who("kadis"))).frozen?.code ?? "";
@@ -240,6 +287,100 @@ describe("an outgoing naskah (domain F2)", () => {
     const secretCode = (await show(secret, who("kadis"))).signed?.code ?? "";
     const word = await verification.byCode(secretCode, "a");
     assert.deepEqual([word.state, word.letter?.subject], ["terbatas", null]);
+  });
+
+  const word = async (told: ReturnType<ReturnType<typeof openVerification>["byCode"]>) => told.then(({ state, seal, reason }) => [state, seal, reason]);
+  const sealOf = async (id: Id): Promise<string | undefined> => {
+    const by = who("kadis");
+    const { rows } = await readTenant(office.db, by.tenantId, (read) => sql<{ seal: string }>`select state->'rendered'->>'seal' as seal from draft where tenant_id = ${by.tenantId} and id = ${id}`.execute(read));
+    return rows[0]?.seal;
+  };
+
+  it("prints a seal that two readers decode from a scan at 150 dpi, and at 200 dpi crooked and blurred; it is the one on record, and any other is not", async () => {
+    const verification = openVerification({ db: office.db, source: realSource, signing: drafting.signing, fileBytes: drafting.blobs.bytes, trusted: sealing.trusted, limiter: openLimiter(1000, 60_000) });
+    const id = await toSignature(text({ subject: "Permohonan Dukungan Jaringan Intra Pemerintah untuk Kantor Kecamatan dan Kelurahan Tahun 2026" }));
+    const { sha256 } = await freeze(id);
+    const scans = createReader({ ocrPages: 1 });
+    try {
+      const pdf = await drafting.blobs.bytes(sha256);
+      const scan = async (dpi: number) => sharp((await scans.pageImage(pdf, "application/pdf", 1, Math.round((210 / 25.4) * dpi))) ?? assert.fail("no page")).flatten({ background: "#fff" });
+      const crooked = sharp(await (await scan(200)).rotate(1.5, { background: "#fff" }).blur(0.6).jpeg({ quality: 70 }).toBuffer());
+      const paper = [["150 dpi, straight", await scan(150)], ["200 dpi, crooked and blurred", crooked]] as const;
+      const read: string[] = [];
+      for (const [how, picture] of paper) {
+        const { data, info } = await picture.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+        const rgba = new Uint8ClampedArray(data);
+        const other = jsqr.default(rgba, info.width, info.height)?.data;
+        assert.equal(decodeQR({ data: rgba, width: info.width, height: info.height }, { effort: 9, timeLimit: 20_000 }), other, how);
+        read.push(other ?? assert.fail(how));
+      }
+      const [address = ""] = read;
+      assert.match(address, /^HTTPS:\/\/SURAT\.CONTOH\.ID\/V\/[A-Z2-7]{150,550}$/);
+      assert.deepEqual(new Set(read).size, 1);
+      const seal = address.slice(address.lastIndexOf("/") + 1);
+      const verdict = await judgeSeal(address, await sealing.trusted());
+      const frozen = (await show(id, who("kadis"))).frozen ?? assert.fail("not frozen");
+      assert.ok("good" in verdict, JSON.stringify(verdict));
+      assert.deepEqual(
+        { ...verdict.good.facts, digest: "-" },
+        { code: frozen.code, date: frozen.date, digest: "-", number: frozen.number, institution: "64.09", subject: "Permohonan Dukungan Jaringan Intra Pemerintah u…", post: "Kepala Dinas Komunikasi dan Informatika", pages: 1 },
+      );
+
+      assert.equal((await verification.byCode(seal, "a")).state, "konsep", "the seal of a letter that is not signed yet");
+      await sign(id, sha256);
+      const told = await verification.byCode(seal.toLowerCase(), "a");
+      assert.deepEqual([told.state, told.seal, told.code], ["sah", "recorded", frozen.code]);
+      // A thief of the key makes a flawless seal, of this letter and of one that never was: neither is the one on record.
+      const again = await sealing.seal(who("kadis").tenantId, verdict.good.facts);
+      assert.notEqual(again, seal);
+      assert.deepEqual(await word(verification.byCode(again, "a")), ["palsu", "differs", "Segel ini bukan segel yang tercatat untuk surat itu. Jangan dipakai; laporkan kepada kantor penerbit."]);
+      const invented = await sealing.seal(who("kadis").tenantId, { ...verdict.good.facts, code: "ZZZZZZZZZZ" });
+      assert.deepEqual(await word(verification.byCode(invented, "a")), ["palsu", "not_recorded", "Segel ini memakai kunci kantor, tetapi suratnya tidak pernah tercatat terbit. Jangan dipakai; laporkan kepada kantor penerbit."]);
+      const page2 = await verificationPage(verification)(seal, "a");
+      assert.ok(page2.includes("SAH") && page2.includes("sama dengan yang tercatat"));
+    } finally {
+      await scans.close();
+    }
+  });
+
+  it("seals of a secret letter that it exists, and no word more", async () => {
+    const id = await toSignature(text({ security: "R", subject: "Sangat pribadi" }));
+    await freeze(id);
+    const seal = (await sealOf(id)) ?? assert.fail("no seal");
+    const verdict = await judgeSeal(seal, await sealing.trusted());
+    assert.ok("good" in verdict);
+    assert.deepEqual(Object.keys(verdict.good.facts), ["code", "date"]);
+  });
+
+  it("follows a seal key by another after sixty days; what the old one sealed stays good, and its private half is gone", async () => {
+    const { tenantId } = who("kadis");
+    const keys = async (read: Tx) => (await sql<{ key_id: string; status: string; secret: boolean }>`select k.key_id, k.status, s.id is not null as secret from seal_key k left join seal_key_secret s on s.tenant_id = k.tenant_id and s.id = k.id where k.tenant_id = ${tenantId} order by k.until`.execute(read)).rows;
+    const facts = { code: "ABCDEFGHJK", date: realSource.now().slice(0, 10), number: "1" };
+    const before = await sealing.seal(tenantId, facts);
+    const later = { ...realSource, now: () => new Date(Date.parse(realSource.now()) + 61 * 86_400_000).toISOString() };
+    const nextQuarter = await openSealing({ db: office.db, source: later, seal: openSeal("kunci uji"), keysFolder: join(folder, "keys"), host: "surat.contoh.id" });
+    const after61 = await nextQuarter.seal(tenantId, { ...facts, date: later.now().slice(0, 10) });
+    const trusted = await nextQuarter.trusted();
+    for (const seal of [before, after61]) assert.ok("good" in (await judgeSeal(seal, trusted)));
+    const [old, young] = await readTenant(office.db, tenantId, keys);
+    assert.deepEqual([old?.status, old?.secret, young?.status, young?.secret], ["selesai", false, "dipakai", true]);
+  });
+
+  it("replaces a revoked letter by another that is in force; the public page leads there", async () => {
+    const verification = openVerification({ db: office.db, source: realSource, signing: drafting.signing, fileBytes: drafting.blobs.bytes, trusted: sealing.trusted, limiter: openLimiter(1000, 60_000) });
+    const issueNow = async () => {
+      const id = await toSignature();
+      await sign(id, (await freeze(id)).sha256);
+      const view = await show(id, who("kadis"));
+      return { id, number: view.frozen?.number ?? "", code: view.signed?.code ?? "" };
+    };
+    const [old, young] = [await issueNow(), await issueNow()];
+    for (const number of ["tidak/ada", old.number]) await assert.rejects(tx(who("kadis"), (work) => revokeLetter(work, old.id, "Salah tanggal", who("kadis"), number)), refusedWith("replacement_unknown"));
+    await tx(who("kadis"), (work) => revokeLetter(work, old.id, "Salah tanggal", who("kadis"), young.number));
+    const told = await verification.byCode(old.code, "a");
+    assert.deepEqual([told.state, told.reason, told.replacedBy], ["digantikan", "Salah tanggal", { number: young.number, code: young.code }]);
+    assert.match(await verificationPage(verification)(old.code, "a"), new RegExp(`DIGANTIKAN.*<a href="/v/${young.code}">`, "s"));
+    assert.equal((await verification.byCode(young.code, "a")).state, "sah");
   });
 
   it("shows a register the number, date and receivers of a secret letter and nothing of what stands in it; what is Sangat Rahasia is drawn, not handed out", async () => {
@@ -270,7 +411,7 @@ describe("an outgoing naskah (domain F2)", () => {
     const signed = await sign(id, (await freeze(id)).sha256);
     const code = (await show(id, who("kadis"))).signed?.code ?? "";
     const altered = openVerification({
-      db: office.db, source: realSource, signing: drafting.signing, limiter: openLimiter(1000, 60_000),
+      db: office.db, source: realSource, signing: drafting.signing, trusted: sealing.trusted, limiter: openLimiter(1000, 60_000),
       fileBytes: async (sha256) => {
         const bytes = Buffer.from(await drafting.blobs.bytes(sha256));
         if (sha256 === signed.sha256) bytes[400] = (bytes[400] ?? 0) ^ 1;
@@ -351,7 +492,7 @@ describe("an outgoing naskah (domain F2)", () => {
       assert.deepEqual(view.frozen?.signatureLines, ["Plh. KEPALA DINAS KOMUNIKASI DAN INFORMATIKA,"]);
       assert.match(view.frozen?.authority ?? "", /Pelaksana harian \(SPT 094\/12\/2026\)/);
       const signed = await sign(id, frozen.sha256, "frasa sandi sekretaris dinas", plh);
-      const verification = openVerification({ db: office.db, source: realSource, signing: drafting.signing, fileBytes: drafting.blobs.bytes, limiter: openLimiter(1000, 60_000) });
+      const verification = openVerification({ db: office.db, source: realSource, signing: drafting.signing, fileBytes: drafting.blobs.bytes, trusted: sealing.trusted, limiter: openLimiter(1000, 60_000) });
       const word = await verification.byHash(signed.sha256, "a");
       assert.deepEqual([word.state, word.signer?.holding, word.signer?.name, word.answers.authority], ["sah", "plh", sekdis.personName, "ya"]);
     } finally {

@@ -2,7 +2,7 @@ import { bsreFooter, formatNumber, papers, signatureLines, signatureTitle, type 
 import type { Actor } from "../kernel/actor.ts";
 import type { LocalDate } from "../kernel/ids.ts";
 import type { Letterhead, Office, Post } from "../organisation/index.ts";
-import type { Content } from "./draft.ts";
+import type { Content, Frozen } from "./draft.ts";
 
 /** The government as its letters name it. */
 export type Government = { readonly name: string; readonly kind: "kabupaten" | "desa"; readonly zone: "WIB" | "WITA" | "WIT" };
@@ -91,3 +91,13 @@ export const toRenderInput = (type: LetterType, content: Content, setting: Setti
 
 /** The address in the QR code. In production the public address is https; a trial on a village's own network must be scannable too. */
 export const verificationUrl = (publicUrl: string, code: string): string => `${publicUrl}/v/${code}`;
+
+/** What stands in the place of a seal while a letter is set for the first time: as long as seals are, so that the code is printed as large. */
+export const standInSeal = "A".repeat(400);
+
+/** The frozen letter, its QR code leading to this address. */
+export const withAddress = (frozen: Frozen, url: string): RenderInput => {
+  // The event holds what `toRenderInput` made; the renderer checks it again before it sets a letter.
+  const input = frozen.input as unknown as RenderInput;
+  return { ...input, verification: { url, code: frozen.code } };
+};

@@ -7,8 +7,9 @@ import { isId, type Id } from "../kernel/ids.ts";
 import { NotFound } from "../kernel/refusal.ts";
 import { holderKeys, mayRead, mayReadInside } from "../kernel/state.ts";
 import { standingOf, visibleLetter, type FileOwner } from "../letters/index.ts";
-import { deliveriesOf, issuedLetter, may as mayIssued } from "../letters/issued/index.ts";
+import { deliveriesOf, fileOf, filesOf, issuedLetter, may as mayIssued } from "../letters/issued/index.ts";
 import { postById, postsAsKnown, postsById, postView, type Post } from "../organisation/index.ts";
+import { longTermOf } from "../signing/index.ts";
 import type { Drafting } from "./commands.ts";
 import { summaryOf } from "./content.ts";
 import { may, mayWrite, turnOf, withheld, type Answered, type Content, type DraftState, type Summary } from "./draft.ts";
@@ -40,7 +41,7 @@ const showEnvelope = async (tx: Tx, id: Id, by: Actor): Promise<View> => {
     id, status: dossier !== null ? "diberkaskan" : letter.status === "terkirim" ? "terkirim" : "ditandatangani", revision: 0, version: 0, type: { code: letter.type, title: letter.typeTitle },
     content: { subject: "Sampul tertutup", security: letter.security, urgency: letter.urgency, classification: letter.classification, attachment: "", place: "", to: [], cc: [], body: { type: "doc" }, fields: {} }, contentHash: noHash,
     envelope: { number: letter.number, date: letter.date, to: [...receivers(false)], cc: [...receivers(true)] },
-    drafter: { person: "", post: "" }, unit: letter.unitName, chain: [], proposed: [], problems: [], returned: null, replyTo: null, printed: null, frozen: null, signed: null,
+    drafter: { person: "", post: "" }, unit: letter.unitName, chain: [], proposed: [], problems: [], returned: null, replyTo: null, printed: null, frozen: null, signed: null, intent: null,
     ...(letter.revoked !== null && { revoked: { at: letter.revoked.at, by: `${letter.revoked.by} · ${letter.revoked.post}`, reason: "" } }),
     deliveries: await deliveriesOf(tx, by.tenantId, letter, by.at), dossier, lastSeenVersion: null, withheld: null, may: [...mayIssued(letter, by)],
   };
@@ -114,6 +115,15 @@ export const printedOf = async (tx: Tx, drafting: Pick<Drafting, "signing">, sta
   return letterhead.success && signed.success ? { letterhead: letterhead.data, signature: signed.data, unitCode: setting.office.code, isVacant: setting.signer.holder === null, inNameOf: signerId === undefined ? [] : [...(await delegatedFor(tx, signerId, { type: state.type, classification: content.classification }, by))] } : null;
 };
 
+/** A signature that waits, and for whom. */
+const intentView = ({ intent }: DraftState, posts: ReadonlyMap<Id, Post>, { signing }: Pick<Drafting, "signing">): View["intent"] => {
+  if (intent === undefined) return null;
+  const { signer, at, state, needsSecret, reason } = intent;
+  const holder = posts.get(signer.positionId)?.holder?.name;
+  const isProvider = state === "berjalan" || state === "menunggu_penyedia";
+  return { by: signer.person, post: signer.post, at, state, needsSecret, reason, next: isProvider ? signing.provider.name : state === "gugur" ? [...(holder === undefined ? [] : [holder]), signer.post].join(", ") : signer.person };
+};
+
 /** Does a proof lie ready beside the letter? */
 const isProved = async (tx: Tx, tenantId: Id, id: Id): Promise<boolean> => (await tx.selectFrom("letter_proof").select("id").where("tenant_id", "=", tenantId).where("id", "=", id).executeTakeFirst()) !== undefined;
 
@@ -135,7 +145,8 @@ export const showDraft = async (tx: Tx, id: Id, drafting: Pick<Drafting, "signin
     problems: type === undefined ? [] : [...problemsOf(type, seen.content), ...(await delegationProblem(tx, state, seen.content, by))], returned: state.returned, replyTo: state.answers,
     printed: await printedOf(tx, drafting, state, seen.content, by),
     frozen: state.frozen === null || state.rendered === null ? null : { at: state.frozen.at, number: state.frozen.number, date: state.frozen.date, sha256: state.rendered.sha256, pages: state.rendered.pages, code: state.frozen.code, authority: state.frozen.authority, signatureLines: [...state.frozen.signatureLines] },
-    signed: state.signed === null || state.frozen === null ? null : { sha256: state.signed.sha256, at: state.signed.at, by: state.signed.signer.person, post: state.signed.signer.post, code: state.frozen.code, verificationUrl: verificationUrl(drafting.publicUrl, state.frozen.code), size: state.signed.size, proved: await isProved(tx, by.tenantId, id) },
+    signed: state.signed === null || state.frozen === null ? null : { ...fileOf(letter ?? state.signed), at: state.signed.at, by: state.signed.signer.person, post: state.signed.signer.post, code: state.frozen.code, verificationUrl: verificationUrl(drafting.publicUrl, state.frozen.code), proved: await isProved(tx, by.tenantId, id), longTerm: letter === undefined ? null : longTermOf(letter) },
+    intent: intentView(state, posts, drafting),
     ...(letter?.revoked != null && { revoked: { at: letter.revoked.at, by: `${letter.revoked.by} · ${letter.revoked.post}`, reason: letter.revoked.reason } }),
     deliveries: letter === undefined ? [] : await deliveriesOf(tx, by.tenantId, letter, by.at),
     dossier, lastSeenVersion: mine.length === 0 ? null : Math.max(...mine),
@@ -207,7 +218,9 @@ export const draftFiles: FileOwner = async (tx, id, sha256, by) => {
   const state = (await draftStore.find(tx, by.tenantId, id))?.state;
   if (state == null) return undefined;
   const name = `${state.typeTitle} ${(state.frozen?.number ?? "konsep").replaceAll("/", "-")}`;
-  if (state.signed?.sha256 === sha256) return { sha256, name: `${name}.pdf`, mediaType: "application/pdf", size: state.signed.size, pages: state.signed.pages, ...standingOf(state.summary.security) };
+  const letter = state.signed === null ? undefined : await issuedLetter(tx, by.tenantId, id);
+  const signed = [...(state.signed === null ? [] : [state.signed]), ...(letter === undefined ? [] : filesOf(letter))].find((file) => file.sha256 === sha256);
+  if (state.signed !== null && signed !== undefined) return { sha256, name: `${name}.pdf`, mediaType: "application/pdf", size: signed.size, pages: state.signed.pages, ...standingOf(state.summary.security) };
   // Who is to sign compares the very bytes; once they are signed, what is Sangat Rahasia is drawn and not handed out.
   if (state.rendered?.sha256 === sha256) return { sha256, name: `${name} (belum ditandatangani).pdf`, mediaType: "application/pdf", size: state.rendered.size, pages: state.rendered.pages, ...standingOf(state.summary.security), ...(state.signed === null && { onScreenOnly: false }) };
   return undefined;

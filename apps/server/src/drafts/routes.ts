@@ -1,6 +1,7 @@
 import { letterType, type RenderInput } from "@lontar/naskah";
 import { command, file, query, steps, type Route } from "../kernel/http.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
+import { fileOf, issuedLetter } from "../letters/issued/index.ts";
 import { openTurns } from "../kernel/turns.ts";
 import { approveDraft, cancelDraft, createDraft, freezeDraft, mustPrint, returnDraft, revokeLetter, signDraft, submitDraft, withdrawDraft, writeDraft, type Drafting } from "./commands.ts";
 import { toRenderInput } from "./print.ts";
@@ -28,7 +29,7 @@ export const draftRoutes = (drafting: Drafting): readonly Route[] => {
     command("drafts.giveBack", async (tx, input, by) => answer(input.id, await returnDraft(tx, input.id, input.note, by))),
     command("drafts.cancel", async (tx, input, by) => answer(input.id, await cancelDraft(tx, input.id, input.reason, by))),
     command("drafts.revoke", async (tx, input, by) => {
-      await revokeLetter(tx, input.id, input.reason, by);
+      await revokeLetter(tx, input.id, input.reason, by, input.replacement);
       return { id: input.id, status: "dicabut" };
     }),
     steps("drafts.freeze", (work, input, by) => freezeDraft(drafting, work, input.id, input.contentHash, by)),
@@ -36,7 +37,8 @@ export const draftRoutes = (drafting: Drafting): readonly Route[] => {
     file("drafts.preview", async (tx, input, by) => {
       const state = await visibleDraft(tx, input.id, by);
       const name = `${state.typeTitle} konsep.pdf`;
-      const stored = state.signed ?? (state.status === "beku" ? state.rendered : null);
+      const letter = state.signed === null ? undefined : await issuedLetter(tx, by.tenantId, input.id);
+      const stored = letter === undefined ? (state.signed ?? (state.status === "beku" ? state.rendered : null)) : fileOf(letter);
       if (state.signed !== null && state.summary.security === "SR") throw new Refused("secret_on_screen_only");
       if (stored !== null) return async () => ({ bytes: await drafting.blobs.bytes(stored.sha256), mediaType: "application/pdf", name, inline: true });
       const { content } = await seenText(tx, input.id, state, by);

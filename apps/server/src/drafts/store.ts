@@ -1,16 +1,21 @@
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import type { Id } from "../kernel/ids.ts";
+import type { Job } from "../kernel/jobs.ts";
 import type { Machine } from "../kernel/perform.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { stateStore } from "../kernel/state.ts";
 import { contentHash } from "./content.ts";
+import { longestAskMs, nextLook } from "./intent.ts";
 import { decide, evolve, traces, type Content, type DraftCommand, type DraftEvent, type DraftState } from "./draft.ts";
 
 /** Rows of drafts. */
 export const draftStore = stateStore<DraftState | null>({ table: "draft", none: null, subject: (id) => id, traces });
 
 const secondsLater = (instant: string, seconds: number): string => new Date(Date.parse(instant) + seconds * 1000).toISOString();
+
+/** The job that looks after a kept intent: once after the longest that asking can take, and again and again while the provider is away. */
+export const intentJob = (id: Id, runAt: string, tries: number): Job => ({ task: "drafts.intent", payload: { id, tries }, key: `intent/${id}`, runAt });
 
 /** Drafts. A frozen one is rendered by its own request; the job is for a crash in between. A signed one tells whoever asked for it. */
 export const draftMachine: Machine<DraftState | null, DraftCommand, DraftEvent> = {
@@ -24,6 +29,10 @@ export const draftMachine: Machine<DraftState | null, DraftCommand, DraftEvent> 
     switch (event.type) {
       case "draft.frozen":
         return [{ task: "drafts.render", payload: { id }, key: `render/${id}`, runAt: secondsLater(event.at, 15) }];
+      case "draft.sign_intended":
+        return [intentJob(id, secondsLater(event.at, longestAskMs / 1000), 0)];
+      case "draft.signing_failed":
+        return after?.intent?.state === "menunggu_penyedia" ? [intentJob(id, nextLook(event.at, 0), 1)] : [];
       case "draft.signed":
         return after?.origin == null ? [] : [{ task: after.origin.signedTask, payload: { id: after.origin.id, draftId: id }, key: `${after.origin.signedTask}/${id}` }];
       default:

@@ -46,7 +46,7 @@ const filled = async (name: string, { letters = 600, threads = 0, alter }: { rea
     }, { letters, people: 120, seed: 7 });
     if (alter !== undefined) await office.pool.query(`begin; set local session_replication_role = replica; ${alter}; commit`);
     await remakeUndatedRights(office.pool, machines);
-    const { findings } = await check({ pool: office.pool, tenantId, files: { verify: async () => ({ state: "intact" as const }) }, machines, signer });
+    const { findings } = await check({ pool: office.pool, tenantId, files: { verify: async () => ({ state: "intact" as const }), beginsWith: async () => true }, machines, signer });
     const rowsOf = async <T extends pg.QueryResultRow>(sql: string): Promise<readonly T[]> => (await office.pool.query<T>(sql, [tenantId])).rows;
     const [waiting] = await rowsOf<{ n: string }>("select count(*) as n from event_pending where tenant_id = $1");
     const [told] = await rowsOf<{ hash: string }>("select encode(sha256(string_agg(l.leaf_hash, '' order by l.leaf_index)), 'hex') as hash from log_leaf l join event e on e.tenant_id = l.tenant_id and e.event_id = l.event_id where l.tenant_id = $1 and e.request_id = 'generate'");

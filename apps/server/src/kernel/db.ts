@@ -27,9 +27,9 @@ const poolConfig = (connection: Connection, max: number): pg.PoolConfig =>
     ? { connectionString: connection.url, max, application_name: processName }
     : { ...connection, max, application_name: processName };
 
-/** Opens a raw pool; only migrations, the job runner and the listener use it directly. `prepared` is for requests, which say the same things again and again. */
+/** Opens a raw pool; only migrations, the job runner and the listener use it directly. `prepared` is for requests, which say the same things again and again, and do not wait for one answer before the next question where they need not. */
 export const openPool = (connection: Connection, max = 10, statements: "plain" | "prepared" = "plain"): pg.Pool => {
-  const pool = new pg.Pool(poolConfig(connection, max));
+  const pool = new pg.Pool({ ...poolConfig(connection, max), pipeline: statements === "prepared" });
   // An idle connection that dies (server restart) must not end the process; the next query reconnects.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
@@ -60,20 +60,31 @@ const prepareStatements = (client: pg.PoolClient): void => {
   Object.assign(client, { query });
 };
 
-/** What begins the transaction that is being opened: the driver asks for it where no argument of ours reaches. */
-const beginning = new AsyncLocalStorage<string>();
+/** How the transaction begins that is being opened: the driver asks for it where no argument of ours reaches. `failure` is why it did not. */
+type Beginning = { readonly statement: string; readonly isReading: boolean; failure?: unknown };
 
-/** Role, tenant and read-only arrive with BEGIN, in one trip to the server instead of two; a transaction without them does not begin. */
+const beginning = new AsyncLocalStorage<Beginning>();
+
+/**
+ * Role, tenant and read-only arrive with BEGIN, and BEGIN travels together with the first statement. Nothing can run outside of them: when
+ * one of the settings fails, the transaction is there and broken, and PostgreSQL refuses whatever follows. The end of a reading is not waited for.
+ */
 class ScopedDriver extends PostgresDriver {
+  readonly #begun = new WeakMap<DatabaseConnection, { readonly scope: Beginning; readonly begun: Promise<unknown> }>();
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    const begin = beginning.getStore();
-    if (begin === undefined) throw new Error("a transaction begins in the name of a tenant or of the installation");
-    try {
-      await connection.executeQuery(CompiledQuery.raw(begin));
-    } catch (error) {
-      await connection.executeQuery(CompiledQuery.raw("rollback")).catch(() => undefined); // BEGIN may have worked before what follows it failed; the first error is the one to tell
-      throw error;
-    }
+    const scope = beginning.getStore();
+    if (scope === undefined) throw new Error("a transaction begins in the name of a tenant or of the installation");
+    const begun = connection.executeQuery(CompiledQuery.raw(scope.statement));
+    begun.catch((error: unknown) => {
+      scope.failure = error;
+    });
+    this.#begun.set(connection, { scope, begun });
+  }
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    const found = this.#begun.get(connection);
+    if (found?.scope.isReading !== true) return super.commitTransaction(connection);
+    await found.begun;
+    void super.commitTransaction(connection).catch(() => undefined); // what was read was read; a broken connection says so to the next who uses it
   }
 }
 
@@ -91,8 +102,14 @@ class ScopedDialect extends PostgresDialect {
 /** Wraps a pool for typed SQL. */
 export const openDatabase = (pool: pg.Pool): Database => new Kysely<Tables>({ dialect: new ScopedDialect(pool) });
 
-const withScope = <T>(db: Database, tenantId: Id | null, readOnly: boolean, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  beginning.run(`begin ${readOnly ? "read only" : "read write"}; set local role ${appRole}; set local app.tenant to ${pg.escapeLiteral(tenantId ?? "")}`, () => db.transaction().execute(work));
+const withScope = async <T>(db: Database, tenantId: Id | null, isReading: boolean, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const scope: Beginning = { statement: `begin ${isReading ? "read only" : "read write"}; set local role ${appRole}; set local app.tenant to ${pg.escapeLiteral(tenantId ?? "")}`, isReading };
+  try {
+    return await beginning.run(scope, () => db.transaction().execute(work));
+  } catch (error) {
+    throw scope.failure ?? error; // the first error is the one to tell
+  }
+};
 
 /** Runs `work` in one transaction as the app role, seeing only the rows of `tenantId` (row-level security). */
 export const inTenant = <T>(db: Database, tenantId: Id, work: (tx: Tx) => Promise<T>): Promise<T> =>
@@ -104,6 +121,9 @@ export const readTenant = <T>(db: Database, tenantId: Id, work: (tx: Tx) => Prom
 
 /** A transaction of the installation itself, outside any tenant: sign-in before the tenant is known, schedules. */
 export const inInstallation = <T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> => withScope(db, null, false, work);
+
+/** As `inInstallation`, but PostgreSQL refuses every write. */
+export const readInstallation = <T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> => withScope(db, null, true, work);
 
 /** Does the database answer, under the role that serves requests? */
 export const isReachable = (db: Database): Promise<boolean> => inInstallation(db, (tx) => sql`select 1`.execute(tx)).then(() => true, () => false);

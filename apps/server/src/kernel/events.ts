@@ -1,4 +1,5 @@
 import { canonicalJson, hmacSha256, type Json } from "@lontar/ledger";
+import { sql } from "kysely";
 import type { Actor, HoldingKind } from "./actor.ts";
 import type { Tx } from "./db.ts";
 import { realSource, type Id, type Instant, type Source } from "./ids.ts";
@@ -106,6 +107,25 @@ export const record = async (tx: Tx, thing: Thing, events: readonly { readonly t
     .columns(["tenant_id", "event_id"])
     .expression((db) => db.selectFrom("stored").select(["tenant_id", "event_id"]))
     .execute();
-  const last = rows.at(-1);
-  return { eventId: last?.event_id ?? thing.id, eventIds: rows.map((row) => row.event_id), revision: thing.revision + rows.length, at: by.at };
+  return stampOf(thing, rows, by);
 };
+
+/** As `record`, for the decisions about many things; the stamps stand in their order. One statement whose text does not grow with them. */
+export const recordAll = async (tx: Tx, decisions: readonly { readonly thing: Thing; readonly events: readonly { readonly type: string }[] }[], by: Actor): Promise<readonly Stamp[]> => {
+  const groups = decisions.map(({ thing, events }) => ({ thing, rows: eventRows(thing, events, by) }));
+  const rows = groups.flatMap((group) => group.rows);
+  const who = rows[0]?.who ?? "{}"; // of one actor it is always the same
+  const column = <T>(read: (row: EventRow) => T) => sql.val(rows.map(read));
+  await sql`
+    with stored as (
+      insert into event (tenant_id, event_id, kind, thing_id, subject_id, revision, type, at, person_id, position_id, holding_id, request_id, who, body, salt, commitment)
+      select ${by.tenantId}, e.event_id, e.kind, e.thing_id, e.subject_id, e.revision, e.type, ${by.at}::timestamptz, ${by.personId}, ${by.positionId}, ${by.holding.id}, ${by.requestId}, ${who}::jsonb, e.body, e.salt, e.commitment
+      from unnest(${column((row) => row.event_id)}::uuid[], ${column((row) => row.kind)}::text[], ${column((row) => row.thing_id)}::uuid[], ${column((row) => row.subject_id)}::uuid[], ${column((row) => row.revision)}::integer[],
+        ${column((row) => row.type)}::text[], ${column((row) => row.body)}::jsonb[], ${column((row) => row.salt)}::bytea[], ${column((row) => row.commitment)}::bytea[])
+        as e(event_id, kind, thing_id, subject_id, revision, type, body, salt, commitment)
+      returning tenant_id, event_id)
+    insert into event_pending (tenant_id, event_id) select tenant_id, event_id from stored`.execute(tx);
+  return groups.map((group) => stampOf(group.thing, group.rows, by));
+};
+
+const stampOf = (thing: Thing, rows: readonly EventRow[], by: Actor): Stamp => ({ eventId: rows.at(-1)?.event_id ?? thing.id, eventIds: rows.map((row) => row.event_id), revision: thing.revision + rows.length, at: by.at });

@@ -98,9 +98,12 @@ const cookieIn = (edge: Edge, request: FastifyRequest, of: "session" | "browser"
 const cookieOut = (edge: Edge, of: "session" | "browser", value: string | null, seconds: number): string =>
   `${cookieName(edge, of)}=${value ?? ""}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${value === null ? 0 : seconds}${edge.secureCookie ? "; Secure" : ""}`;
 
+// A seal in a path is 560 letters at most; a longer one must still be told that it is none.
+const longestParameter = 4000;
+
 /** Builds the HTTP server. Every endpoint of the contract must have exactly one route, or it refuses to start. */
 export const buildHttp = async (edge: Edge): Promise<FastifyInstance> => {
-  const app = Fastify({ logger: false, genReqId: () => realSource.id(), bodyLimit: 2 * 1024 * 1024, trustProxy: edge.proxies, requestTimeout: 120_000, forceCloseConnections: "idle" });
+  const app = Fastify({ logger: false, routerOptions: { maxParamLength: longestParameter }, genReqId: () => realSource.id(), bodyLimit: 2 * 1024 * 1024, trustProxy: edge.proxies, requestTimeout: 120_000, forceCloseConnections: "idle" });
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'", "'wasm-unsafe-eval'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", "data:", "blob:"], fontSrc: ["'self'", "data:"], connectSrc: ["'self'"], workerSrc: ["'self'", "blob:"], objectSrc: ["'none'"], frameAncestors: ["'none'"], upgradeInsecureRequests: null } },
     strictTransportSecurity: edge.secureCookie ? { maxAge: 31_536_000, includeSubDomains: true } : false,

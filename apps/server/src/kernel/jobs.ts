@@ -15,11 +15,14 @@ export type Job = {
   readonly runAt?: string;
 };
 
-/** Puts jobs into PostgreSQL in the caller's transaction: they exist exactly when their cause does. */
+/** Puts jobs into PostgreSQL in the caller's transaction, all in one trip: they exist exactly when their cause does. */
 export const enqueue = async (tx: Tx, tenantId: Id, jobs: readonly Job[]): Promise<void> => {
-  for (const job of jobs) {
-    await sql`select lontar_enqueue(${job.task}, ${JSON.stringify({ ...job.payload, tenantId })}::json, ${job.key ?? null}, ${job.runAt ?? null}::timestamptz)`.execute(tx);
-  }
+  if (jobs.length === 0) return;
+  const column = <T>(read: (job: Job) => T) => sql.val(jobs.map(read));
+  await sql`
+    select lontar_enqueue(j.task, j.payload, j.key, j.run_at)
+    from unnest(${column((job) => job.task)}::text[], ${column((job) => JSON.stringify({ ...job.payload, tenantId }))}::json[], ${column((job) => job.key ?? null)}::text[], ${column((job) => job.runAt ?? null)}::timestamptz[])
+      with ordinality as j(task, payload, key, run_at, n) order by j.n`.execute(tx);
 };
 
 /** What a job's function receives: its payload, already in the tenant's name. */

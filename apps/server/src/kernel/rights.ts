@@ -47,25 +47,36 @@ export const openRights = (): RightsBook => {
 /** What follows from the state after each event of one act, oldest first. */
 export type Step = { readonly traces: Traces; readonly act: GivingAct };
 
-/** Notes what the steps of one act give and take back. A right that stands already keeps its first act. */
-export const saveRights = async (tx: Tx, place: { readonly tenantId: Id; readonly subjectId: Id; readonly thingId: Id }, steps: readonly Step[]): Promise<void> => {
-  // Nearly every act only gives: then all its steps are one statement, in which the first to give a right is the one that counts.
-  if (steps.every(({ traces }) => traces.takenBack === undefined || traces.takenBack.length === 0)) return give(tx, place, steps);
-  for (const step of steps) {
+/** Where rights are noted. */
+export type Place = { readonly tenantId: Id; readonly subjectId: Id; readonly thingId: Id };
+
+/** A right that an act gives. */
+export type GivenRight = { readonly reader: Reader; readonly act: GivingAct };
+
+/**
+ * What is left to be given at the end of one act's steps; a right that stands already keeps its first act. Nearly every act only gives:
+ * of all its steps the first to give a right is the one that counts. One that takes back is noted here step by step but for its last gifts.
+ */
+export const rightsLeft = async (tx: Tx, place: Place, steps: readonly Step[]): Promise<readonly GivenRight[]> => {
+  const last = steps.findLastIndex(({ traces }) => traces.takenBack !== undefined && traces.takenBack.length > 0);
+  for (const [index, step] of steps.slice(0, last + 1).entries()) {
     await takeBack(tx, place, step.traces.takenBack ?? [], step.act);
-    await give(tx, place, [step]);
+    if (index < last) await give(tx, place, given([step]));
   }
+  return given(steps.slice(Math.max(0, last)));
 };
 
-type Place = Parameters<typeof saveRights>[1];
-
-const give = async (tx: Tx, { tenantId, subjectId, thingId }: Place, steps: readonly Step[]): Promise<void> => {
-  const rights = new Map<string, { readonly reader: Reader; readonly act: GivingAct }>();
+const given = (steps: readonly Step[]): readonly GivenRight[] => {
+  const rights = new Map<string, GivenRight>();
   for (const { traces, act } of steps) for (const reader of traces.readers) if (!rights.has(nameOf(reader))) rights.set(nameOf(reader), { reader, act });
-  if (rights.size === 0) return;
+  return [...rights.values()];
+};
+
+const give = async (tx: Tx, { tenantId, subjectId, thingId }: Place, rights: readonly GivenRight[]): Promise<void> => {
+  if (rights.length === 0) return;
   await tx
     .insertInto("reader")
-    .values([...rights.values()].map(({ reader, act }) => ({ tenant_id: tenantId, holder: reader.holder, subject_id: subjectId, rule: reader.rule, sight: reader.sight ?? "isi", thing_id: thingId, event_id: act.eventId, since: act.at })))
+    .values(rights.map(({ reader, act }) => ({ tenant_id: tenantId, holder: reader.holder, subject_id: subjectId, rule: reader.rule, sight: reader.sight ?? "isi", thing_id: thingId, event_id: act.eventId, since: act.at })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 };

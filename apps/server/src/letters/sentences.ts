@@ -1,3 +1,4 @@
+import { refusals, shortfall, shortfallWords } from "@lontar/contract";
 import { writtenNumber } from "./numbers.ts";
 
 /** What an event carries; erased bodies are `null`. */
@@ -35,6 +36,21 @@ const receivers = (body: EventBody): string => {
   const first = titles.filter((receiver) => receiver.responsible).map((receiver) => `${receiver.title} (penanggung jawab)`);
   const names = [...first, ...titles.filter((receiver) => !receiver.responsible).map((receiver) => receiver.title)];
   return names.length <= 3 ? names.join(", ") : `${names.slice(0, 2).join(", ")}, dan ${names.length - 2} jabatan lain`;
+};
+
+const monthNames = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"];
+
+/** A day in words; of a time far off the zone makes no difference that anybody asks for. */
+const day = (instant: string): string => (/^\d{4}-\d\d-\d\d/.test(instant) ? `${Number(instant.slice(8, 10))} ${monthNames[Number(instant.slice(5, 7)) - 1]} ${instant.slice(0, 4)}` : "waktu yang tidak tercatat");
+
+/** The sentence of a refusal, which says who does what next. */
+const refusalOf = (code: string): string => new Map<string, { readonly sentence: string }>(Object.entries(refusals)).get(code)?.sentence ?? "";
+
+const standings: Readonly<Record<string, string>> = { unregistered: "akun tidak terdaftar", pending: "pendaftaran belum selesai", expired: "sertifikat berakhir", suspended: "akun ditangguhkan", revoked: "sertifikat dicabut" };
+
+const lacking = (body: EventBody): string => {
+  const lacks = shortfall.safeParse(at(body, ["file", "lacks"]));
+  return lacks.success ? shortfallWords("id", lacks.data) : "";
 };
 
 const parts: Readonly<Record<string, string>> = { surat: "surat", berkas: "berkas surat", jejak: "jejak surat" };
@@ -77,13 +93,20 @@ const tellers: Readonly<Record<string, Teller>> = {
   "draft.cancelled": (body) => told(text(body, "number") === "" ? "membatalkan naskah." : `membatalkan naskah; nomor ${text(body, "number")} tercatat dibatalkan.`, text(body, "reason")),
   "draft.frozen": (body) => told(`mengambil nomor ${text(body, "frozen", "number")} dan membekukan isi naskah.`),
   "draft.rendered": (body) => told(`membuat PDF/A ${text(body, "rendered", "pages")} halaman.`),
+  "draft.sign_intended": plain("menyatakan niat menandatangani berkas yang dibekukan."),
+  "draft.sign_ready": (body) => told(`mendapati penyedia tanda tangan kembali; kata sandi ${text(body, "person")} diminta sekali lagi.`),
+  "draft.sign_lost": (body) => told(`tidak mendapat jawaban atas permintaan tanda tangan ${text(body, "person")}; tidak diulang sendiri.`),
+  "draft.sign_lapsed": (body) => told(`menggugurkan niat tanda tangan ${text(body, "person")} selaku ${text(body, "post")}.`, refusalOf(text(body, "reason"))),
   "draft.signing_failed": plain("mencoba menandatangani, tetapi tidak berhasil; nomor tetap milik naskah ini."),
   "draft.signed": plain("menandatangani naskah secara elektronik."),
   "draft.filed": (body) => told(`memberkaskan naskah ke “${text(body, "dossier")}”.`),
   // issued letters and their way
   "issued.issued": (body) => told(`menerbitkan surat nomor ${text(body, "letter", "number")}.`),
   "issued.delivered": (body) => told(text(body, "status") === "gagal" ? `belum dapat mengirim kepada ${text(body, "label")}.` : `mengirim surat kepada ${text(body, "label")}.`, text(body, "detail")),
-  "issued.revoked": (body) => told("mencabut surat ini.", text(body, "reason")),
+  "issued.preserved": (body) => told(text(body, "file", "level") === "B-LTA" ? `melengkapi bukti jangka panjang surat, berlaku sampai ${day(text(body, "file", "until"))}.` : `menambah bukti jangka panjang surat sampai tingkat ${text(body, "file", "level")}.`, lacking(body)),
+  "issued.preservation_failed": (body) => told("belum dapat melengkapi bukti jangka panjang surat.", lacking(body)),
+  "issued.revoked": (body) => told(text(body, "replacement", "number") === "" ? "mencabut surat ini." : `mencabut surat ini, diganti surat ${text(body, "replacement", "number")}.`, text(body, "reason")),
+  "issued.suspected": (body) => told(text(body, "suspicion", "key") === "segel" ? "menandai segel surat ini: kuncinya diduga bocor." : "menandai tanda tangan surat ini: kuncinya diduga bocor.", text(body, "suspicion", "reason")),
   "issued.filed": (body) => told(`memberkaskan surat ke “${text(body, "dossier")}”.`),
   "parcel.queued": (body) => told(`menyiapkan pengiriman kepada ${text(body, "destination", "label")}.`),
   "parcel.sent": plain("menyerahkan amplop kepada penerima."),
@@ -113,6 +136,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "inspection.revoked": (body) => told("mencabut mandat pemeriksaan.", text(body, "reason")),
   "inspection.searched": (body) => told(text(body, "q") === "" ? `melihat daftar ${text(body, "found")} surat dalam cakupan pemeriksaan.` : `mencari “${text(body, "q")}” dalam cakupan pemeriksaan, ${text(body, "found")} surat ditampilkan.`),
   "inspection_look.read": (body) => told(`membaca ${parts[text(body, "part", "what")] ?? "surat"} ini dalam pemeriksaan.`, text(body, "basis")),
+  "secret_reading.read": (body) => told(`membaca isi ${text(body, "letter", "kind") === "naskah" ? "naskah" : "surat"} rahasia ini.`),
   "emergency.opened": (body) => told(`membuka surat ini lewat akses darurat, ${list(body, "alarmed").length} jabatan diberi tahu.`, text(body, "reason")),
   "emergency.read": (body) => told(`membaca ${parts[text(body, "part", "what")] ?? "surat"} ini lewat akses darurat.`),
   "emergency.acknowledged": (body) => told("menyatakan mengetahui akses darurat atas surat ini.", text(body, "note")),
@@ -167,7 +191,12 @@ const tellers: Readonly<Record<string, Teller>> = {
   "account.proved_fresh": plain("membuktikan diri lagi sebelum menandatangani."),
   "account.disowned": (body) => told("melaporkan tindakan atas namanya yang tidak ia lakukan.", text(body, "note")),
   "credential.issued": plain("menerbitkan sertifikat elektronik."),
+  "credential.found": (body) => told(text(body, "found") === "ready" ? "mendapati sertifikat elektronik dapat dipakai lagi." : "mendapati sertifikat elektronik tidak dapat dipakai.", standings[text(body, "found")] ?? ""),
+  "credential.warned": (body) => told(`mengingatkan bahwa sertifikat elektronik berakhir ${text(body, "days")} hari lagi.`),
   "credential.revoked": (body) => told("mencabut sertifikat elektronik.", text(body, "reason")),
+  "seal_key.made": plain("membuat kunci segel baru."),
+  "seal_key.retired": plain("menghentikan pemakaian kunci segel lama."),
+  "seal_key.revoked": (body) => told("mencabut kunci segel.", text(body, "reason")),
 };
 
 /**

@@ -25,7 +25,8 @@ export type DecreeLetter = (tx: Tx, letterId: Id, by: Actor) => Promise<boolean>
 // PostgreSQL's own word for an exclusion constraint: a code or a holding that overlaps another.
 const overlapRefusals = { unit_code_once: "code_taken", position_code_once: "post_code_taken", holding_definitive_once: "holding_overlap", holding_acting_once: "holding_overlap" } as const;
 
-const namingOverlaps = async <T>(work: Promise<T>): Promise<T> => {
+/** Names what a constraint of the database refused. */
+export const namingOverlaps = async <T>(work: Promise<T>): Promise<T> => {
   try {
     return await work;
   } catch (error) {
@@ -91,11 +92,16 @@ export const definePerson = (seal: Seal) => async (tx: Tx, { id, nik, ...state }
       await tx.insertInto("person_nik").values({ tenant_id: by.tenantId, person_id: id, ...row }).onConflict((conflict) => conflict.columns(["tenant_id", "person_id"]).doUpdateSet(row)).execute();
     }
   } catch (error) {
-    if (isUniqueViolation(error, "person_nip")) throw new Refused("nip_taken");
-    if (isUniqueViolation(error, "person_nik_tenant_id_keyed_key")) throw new Refused("nik_taken");
-    throw error;
+    throw namedTaken(error);
   }
   return { id, status: "tercatat" };
+};
+
+/** Whose number it is already is refused by name; anything else is what it was. */
+export const namedTaken = (error: unknown): unknown => {
+  if (isUniqueViolation(error, "person_nip")) return new Refused("nip_taken");
+  if (isUniqueViolation(error, "person_nik_tenant_id_keyed_key")) return new Refused("nik_taken");
+  return error;
 };
 
 /** The decree in the words of a signature block. */
@@ -126,9 +132,6 @@ export const appoint = (isLetter: DecreeLetter) => async (tx: Tx, { id, personId
   const believed = await believedDecree(tx, decree, isLetter, by);
   return beginHolding(tx, id, { personId, positionId, kind, basis: basisOf(believed), since: moment(since), until: until === null ? null : moment(until), decree: believed, scope: null, ended: null }, false, by);
 };
-
-/** Enters an appointment as a sheet tells it; one of long ago may name no decree. */
-export const enterHolding = (tx: Tx, id: Id, holding: HoldingState, by: Actor): Promise<Done> => beginHolding(tx, id, holding, false, by);
 
 /** Ends an appointment; work that would be left with nobody keeps it. */
 export const endHolding = async (tx: Tx, { id, at, reason }: Given<"organisation.endHolding">, by: Actor): Promise<Done> => {

@@ -13,5 +13,6 @@ export {
 export { nikOf } from "./queries.ts";
 export { organisationJobs } from "./jobs.ts";
 export { basisOf, believedDecree, handHolding, type DecreeLetter } from "./commands.ts";
+export { importJobs } from "./exchange/commands.ts";
 export { openTableReader } from "./exchange/reader.ts";
 export { organisationRoutes, postView } from "./routes.ts";

@@ -3,7 +3,7 @@ import type { Actor, HoldingKind, PostFunction, Scope } from "../kernel/actor.ts
 import type { Tx } from "../kernel/db.ts";
 import { localDate, type Id, type Instant } from "../kernel/ids.ts";
 import type { Job } from "../kernel/jobs.ts";
-import type { Decision, Machine } from "../kernel/perform.ts";
+import type { BulkMachine, Decision, Machine } from "../kernel/perform.ts";
 import { stateStore, type StateStore, type StateTable } from "../kernel/state.ts";
 import { decideDelegation, evolveDelegation, type DelegationCommand, type DelegationEvent, type DelegationState } from "./delegation.ts";
 import { answering, decideHolding, evolveHolding, type HoldingCommand, type HoldingEvent, type HoldingState, type OtherHolding } from "./holding.ts";
@@ -17,7 +17,7 @@ import { decideUnit, evolveUnit, type Letterhead, type UnitCommand, type UnitEve
 export const turnTask = "organisation.turn";
 
 /** A kind of thing of the organisation: its machine, and the store of its rows. */
-export type Kind<State, Command, Event extends { readonly type: string }> = { readonly machine: Machine<State | null, Command, Event>; readonly store: StateStore<State | null> };
+export type Kind<State, Command, Event extends { readonly type: string }> = { readonly machine: BulkMachine<State | null, Command, Event>; readonly store: StateStore<State | null> };
 
 const kind = <State, Command, Event extends { readonly type: string }>(
   table: StateTable,
@@ -26,7 +26,7 @@ const kind = <State, Command, Event extends { readonly type: string }>(
   later: Machine<State | null, Command, Event>["later"] = () => [],
 ): Kind<State, Command, Event> => {
   const store = stateStore<State | null>({ table, none: null, open: true, subject: (id) => id });
-  return { store, machine: { kind: table, subject: store.subject, lock: store.lock, decide, evolve, save: store.save, later } };
+  return { store, machine: { kind: table, subject: store.subject, lock: store.lock, decide, evolve, save: store.save, lockAll: store.lockAll, saveAll: store.saveAll, later } };
 };
 
 /** The jobs of a holding or delegation at the minutes at which it begins and ends. What began before today announces nothing. */
@@ -114,13 +114,15 @@ export const during = (period: RawBuilder<unknown>, at: Instant) => sql`${period
 const p = sql`p`;
 const u = sql`u`;
 
-const selectPosts = async (tx: Tx, tenantId: Id, at: Instant, where: RawBuilder<unknown>): Promise<readonly Post[]> => {
-  const { rows } = await sql<PostRow>`
-    select p.id, p.facts, u.facts as unit, ${holdingsAt(sql`p.id`, tenantId, sql`${at}::timestamptz`)} as holdings
+const selectPosts = async (tx: Tx, tenantId: Id, at: Instant, where: RawBuilder<unknown>): Promise<readonly Post[]> => (await selectPostsWith(tx, tenantId, at, where, sql<null>`null`)).map(({ post }) => post);
+
+const selectPostsWith = async <Beside>(tx: Tx, tenantId: Id, at: Instant, where: RawBuilder<unknown>, beside: RawBuilder<Beside>): Promise<readonly { readonly post: Post; readonly beside: Beside }[]> => {
+  const { rows } = await sql<PostRow & { beside: Beside }>`
+    select p.id, p.facts, u.facts as unit, ${beside} as beside, ${holdingsAt(sql`p.id`, tenantId, sql`${at}::timestamptz`)} as holdings
     from position_period p join unit_period u on u.tenant_id = p.tenant_id and u.id = p.unit_id and ${during(u, at)}
     where p.tenant_id = ${tenantId} and ${during(p, at)} and ${where}
     order by (p.facts->>'order')::int, p.id`.execute(tx);
-  return rows.map((row) => toPost(row, at));
+  return rows.map((row) => ({ post: toPost(row, at), beside: row.beside }));
 };
 
 /** The posts with these ids that exist at the instant, in no promised order; unknown ids are simply absent. */
@@ -184,14 +186,14 @@ export const reachOf = async (tx: Tx, tenantId: Id, positionId: Id, at: Instant)
 /** A post as one of its holders has it: `holder` is he himself, `acting` whoever answers for the post in his stead. */
 export type HeldPost = Post & { readonly holder: Holder; readonly acting: Holder | null };
 
-/** The posts that this person may act in at the instant, those by appointment first. */
-export const postsHeldBy = async (tx: Tx, tenantId: Id, personId: Id, at: Instant): Promise<readonly HeldPost[]> => {
-  const posts = await selectPosts(tx, tenantId, at, sql`p.id in (select h.position_id from holding h where h.tenant_id = ${tenantId} and h.person_id = ${personId}
-    and instant_of(h.since) <= ${at}::timestamptz and (h.until is null or ${at}::timestamptz < instant_of(h.until)))`);
+/** The posts that this person may act in at the instant, those by appointment first; `beside` is what else is asked of each post `p` in the same trip. */
+export const postsHeldBy = async <Beside = null>(tx: Tx, tenantId: Id, personId: Id, at: Instant, beside?: RawBuilder<Beside>): Promise<readonly (HeldPost & { readonly beside: Beside })[]> => {
+  const posts = await selectPostsWith(tx, tenantId, at, sql`p.id in (select h.position_id from holding h where h.tenant_id = ${tenantId} and h.person_id = ${personId}
+    and instant_of(h.since) <= ${at}::timestamptz and (h.until is null or ${at}::timestamptz < instant_of(h.until)))`, beside ?? sql<Beside>`null`);
   return posts
-    .flatMap((post): readonly HeldPost[] => {
-      if (post.holder?.personId === personId) return [{ ...post, holder: post.holder, acting: null }];
-      return post.aside?.personId === personId ? [{ ...post, holder: post.aside, acting: post.holder }] : [];
+    .flatMap(({ post, beside: found }): readonly (HeldPost & { readonly beside: Beside })[] => {
+      if (post.holder?.personId === personId) return [{ ...post, holder: post.holder, acting: null, beside: found }];
+      return post.aside?.personId === personId ? [{ ...post, holder: post.aside, acting: post.holder, beside: found }] : [];
     })
     .toSorted((a, b) => Number(isMandate(a.holder.kind)) - Number(isMandate(b.holder.kind)));
 };
@@ -274,12 +276,22 @@ export const dependantsOf = async (tx: Tx, tenantId: Id, positionId: Id, at: Ins
   return { holders: Number(rows[0]?.holders ?? 0), subordinates: Number(rows[0]?.subordinates ?? 0) };
 };
 
-/** All holdings of a post, past and coming; whoever asks second waits for the first to finish. */
+const holdingsOf = (tenantId: Id) => sql`hashtextextended(${`holdings/${tenantId}`}, 0)`;
+
+/** All holdings of a post, past and coming; whoever asks second waits for the first to finish, and everyone for whoever holds them all. */
 export const lockHoldings = async (tx: Tx, tenantId: Id, positionId: Id): Promise<readonly OtherHolding[]> => {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`post/${tenantId}/${positionId}`}, 0))`.execute(tx);
+  await sql`select pg_advisory_xact_lock_shared(${holdingsOf(tenantId)}), pg_advisory_xact_lock(hashtextextended(${`post/${tenantId}/${positionId}`}, 0))`.execute(tx);
   const { rows } = await sql<{ state: HoldingState; name: string }>`
     select h.state, n.name from holding h join person n on n.tenant_id = h.tenant_id and n.id = h.person_id where h.tenant_id = ${tenantId} and h.position_id = ${positionId}`.execute(tx);
   return rows.map(({ state, name }) => ({ personId: state.personId, kind: state.kind, since: state.since, until: state.until, name }));
+};
+
+/** All holdings of many posts; a lock on each would be more than the database has room for, so that one stands for them all. */
+export const lockAllHoldings = async (tx: Tx, tenantId: Id, positionIds: readonly Id[]): Promise<ReadonlyMap<Id, readonly (OtherHolding & { readonly id: Id })[]>> => {
+  await sql`select pg_advisory_xact_lock(${holdingsOf(tenantId)})`.execute(tx);
+  const { rows } = await sql<{ id: Id; state: HoldingState; name: string }>`
+    select h.id, h.state, n.name from holding h join person n on n.tenant_id = h.tenant_id and n.id = h.person_id where h.tenant_id = ${tenantId} and h.position_id = any(${sql.val([...new Set(positionIds)])}::uuid[])`.execute(tx);
+  return Map.groupBy(rows.map(({ id, state, name }) => ({ id, positionId: state.positionId, personId: state.personId, kind: state.kind, since: state.since, until: state.until, name })), (each) => each.positionId);
 };
 
 /** A person, with the post that he holds first; undefined in another tenant or nowhere. */

@@ -12,7 +12,7 @@ import { basisOf, believedDecree, isCompetentFor, isInForce, policyOf, postById,
 import { decideEmergency, shortestReason, type EmergencyCommand, type Standing } from "./emergency.ts";
 import type { Overseen } from "./look.ts";
 import type { Part } from "./reading.ts";
-import { alarmedFor, emergencyMachine, emergencyStore, holdersOf, inspectionMachine, inspectionStore, isReached, lettersNamed, lettersWithin, lockEmergencies, lookIdOf, lookMachine, overseeingKey, overseenLetter, runsFor } from "./store.ts";
+import { alarmedFor, emergencyMachine, emergencyStore, holdersOf, inspectionMachine, inspectionStore, isReached, lettersNamed, lettersWithin, lockEmergencies, lockSecretReading, lookIdOf, lookMachine, overseeingKey, overseenLetter, readingIdOf, runsFor, secretReadingMachine, unnotedSecret } from "./store.ts";
 
 type Contract = typeof contract;
 type Given<Name extends keyof Contract> = Parsed<Contract[Name]>;
@@ -153,4 +153,11 @@ export const recordReading = async (tx: Tx, letterId: Id, part: Part, by: Actor)
   if (id === undefined) return;
   if (kind === "inspection") await readUnderMandate(tx, id, letterId, part, by);
   else await perform(tx, emergencyMachine, id, { type: "read", part }, by);
+};
+
+/** Records that this person reads a secret letter today; asked before he is given anything of it. */
+export const noteSecretReading = async (tx: Tx, letterId: Id, by: Actor): Promise<void> => {
+  await lockSecretReading(tx, by, letterId);
+  const letter = await unnotedSecret(tx, by, letterId);
+  if (letter !== undefined) await perform(tx, secretReadingMachine, readingIdOf(by.personId, letterId), { type: "read", letter }, by);
 };

@@ -105,6 +105,28 @@ describe("oversight on a running server", () => {
     assert.equal((await admin.call("received.file", { id: letter, sha256 })).status, 404);
   });
 
+  test("who reads a secret letter by his own right is noted once a day, before he is given anything of it, and everyone who may sees it in the Jejak", async () => {
+    const { sekda, clerk } = people;
+    const secret = await letterOf({ number: "005/21/RAHASIA", security: "R" });
+    const open = await letterOf({ number: "005/22/BIASA" });
+    assert.equal(await readings(secret, "secret_reading.read"), 0);
+    // The page asks for all of this at once, and again.
+    for (let turn = 0; turn < 2; turn += 1) {
+      const answers = await Promise.all([sekda.call("received.show", { id: secret }), sekda.call("received.trail", { id: secret }), sekda.call("received.show", { id: secret }), sekda.call("received.show", { id: open }), clerk.call("received.show", { id: secret })]);
+      assert.deepEqual(answers.map((answer) => answer.status), [200, 200, 200, 200, 200]);
+    }
+    assert.equal(await readings(secret, "secret_reading.read"), 1, "the registrar saw the envelope, and the turning of pages is one reading");
+    assert.equal(await readings(open, "secret_reading.read"), 0);
+    const [told] = (await sekda.call("received.trail", { id: secret })).body.entries.filter((entry) => entry.sentence === "membaca isi surat rahasia ini.");
+    assert.match(told?.post ?? "", /Sekretaris Daerah/);
+    // What he reads tomorrow is another reading: here yesterday's is put there by its own event.
+    await db.query("alter table secret_reading disable trigger all");
+    await db.query("update secret_reading set state = jsonb_set(state, '{lastDay}', '\"2026-01-01\"') where letter_id = $1", [secret]);
+    await db.query("alter table secret_reading enable trigger all");
+    assert.equal((await sekda.call("received.show", { id: secret })).status, 200);
+    assert.equal(await readings(secret, "secret_reading.read"), 2);
+  });
+
   test("the alarm goes out by mail to whoever has an address, and names no more than the number", async () => {
     const letter = await letterOf({ number: "005/11/SUREL" });
     const { rows } = await db.query<{ id: string; state: { name: string } }>("select n.id, n.state from person n where n.state->>'name' like '%Syamsul Rijal%'");

@@ -2,5 +2,5 @@ export { type EmergencyState } from "./emergency.ts";
 export { type InspectionState } from "./inspection.ts";
 export { oversightJobs } from "./jobs.ts";
 export { oversightRoutes } from "./routes.ts";
-export { emergencyMachine, emergencyStore, inspectionMachine, inspectionStore, lookMachine, lookStore, overseenLetters, reaches } from "./store.ts";
+export { emergencyMachine, emergencyStore, inspectionMachine, inspectionStore, lookMachine, lookStore, overseenLetters, reaches, secretReadingMachine, secretReadingStore } from "./store.ts";
 export { openWatch } from "./watch.ts";

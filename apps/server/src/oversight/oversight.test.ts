@@ -4,6 +4,7 @@ import type { Actor, PostFunction } from "../kernel/actor.ts";
 import { decideEmergency, evolveEmergency, tracesOfEmergency, type EmergencyCommand, type EmergencyState } from "./emergency.ts";
 import { decideInspection, evolveInspection, type InspectionCommand, type InspectionState } from "./inspection.ts";
 import { decideLook, evolveLook, tracesOfLook, type LookCommand, type LookState } from "./look.ts";
+import { decideSecretReading, evolveSecretReading, type SecretReadingState } from "./secret-reading.ts";
 
 const id = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 const actor = (n: number, at: string, functions: readonly PostFunction[] = []): Actor => ({
@@ -119,4 +120,16 @@ describe("a mandate of inspection", () => {
     });
     assert.deepEqual(sights, ["isi", "isi", "sampul", "sampul"]);
   });
+});
+
+test("a secret letter read by one's own right is an event once a day, an open one never", () => {
+  const by = actor(1, clock("03:00:00.000"));
+  const first = decideSecretReading(null, { type: "read", letter }, by);
+  assert.ok("events" in first);
+  const state = first.events.reduce<SecretReadingState | null>(evolveSecretReading, null);
+  assert.deepEqual(state, { letterId: letter.id, personId: by.personId, kind: "surat", lastDay: "2026-11-24", days: 1 });
+  assert.equal(outcome(decideSecretReading(state, { type: "read", letter }, actor(1, clock("09:00:00.000")))), "sudah");
+  assert.equal(outcome(decideSecretReading(state, { type: "read", letter }, actor(1, "2026-11-25T03:00:00.000Z"))), "boleh");
+  assert.equal(outcome(decideSecretReading(null, { type: "read", letter: { ...letter, security: "SR" } }, by)), "boleh");
+  for (const security of ["B", "T"] as const) assert.equal(outcome(decideSecretReading(null, { type: "read", letter: { ...letter, security } }, by)), "sudah");
 });

@@ -6,13 +6,14 @@ import type { Tx } from "../kernel/db.ts";
 import { idFrom, isId, type Id, type Instant } from "../kernel/ids.ts";
 import type { Job } from "../kernel/jobs.ts";
 import type { Machine } from "../kernel/perform.ts";
-import { stateStore } from "../kernel/state.ts";
+import { holderKeys, stateStore } from "../kernel/state.ts";
 import { receivedStore } from "../letters/index.ts";
 import { issuedLetter } from "../letters/issued/index.ts";
 import { organisationKinds, postsById, postsOfUnit } from "../organisation/index.ts";
 import { decideEmergency, evolveEmergency, tracesOfEmergency, type Alarmed, type EmergencyCommand, type EmergencyEvent, type EmergencyState } from "./emergency.ts";
 import { decideInspection, evolveInspection, type InspectionCommand, type InspectionEvent, type InspectionState } from "./inspection.ts";
 import { decideLook, evolveLook, tracesOfLook, type LookCommand, type LookEvent, type LookState, type Overseen } from "./look.ts";
+import { decideSecretReading, evolveSecretReading, type SecretReadingCommand, type SecretReadingEvent, type SecretReadingState } from "./secret-reading.ts";
 
 /** The job that makes browsers look again when a mandate or an emergency begins or ends. */
 export const turnTask = "oversight.turn";
@@ -67,6 +68,32 @@ export const emergencyMachine: Machine<EmergencyState | null, EmergencyCommand, 
 /** The one look that a mandate has into a letter: two requests at once meet in one row. */
 export const lookIdOf = (inspectionId: Id, inspection: Pick<InspectionState, "since">, letterId: Id): Id =>
   idFrom(Date.parse(inspection.since), createHash("sha256").update(`${inspectionId}/${letterId}`).digest().subarray(0, 10));
+
+/** Rows of readings of secret letters by ordinary right. */
+export const secretReadingStore = stateStore<SecretReadingState | null>({ table: "secret_reading", none: null, open: true, subject: (id, state) => state?.letterId ?? id });
+
+/** Readings of secret letters by ordinary right. */
+export const secretReadingMachine: Machine<SecretReadingState | null, SecretReadingCommand, SecretReadingEvent> = {
+  kind: "secret_reading", subject: secretReadingStore.subject, lock: secretReadingStore.lock, decide: decideSecretReading, evolve: evolveSecretReading, save: secretReadingStore.save, later: () => [],
+};
+
+/** The one reading that a person has of a letter: its days are in its events. */
+export const readingIdOf = (personId: Id, letterId: Id): Id =>
+  idFrom(Number.parseInt(letterId.replaceAll("-", "").slice(0, 12), 16), createHash("sha256").update(`secret_reading/${personId}/${letterId}`).digest().subarray(0, 10));
+
+/** The secret letter with this id that the actor reads inside by a right of his own, and has not been noted to read today. Of anything else nothing: the question costs each reading one look. */
+export const unnotedSecret = async (tx: Tx, by: Actor, id: Id): Promise<Overseen | undefined> =>
+  (await sql<Overseen>`
+    select l.* from (
+      select r.id, 'surat' as kind, coalesce(r.number, '') as number, r.state->'facts'->>'security' as security from received r where r.tenant_id = ${by.tenantId} and r.id = ${id}
+      union all
+      select d.id, 'naskah', coalesce(d.state->'frozen'->>'number', ''), d.state->'summary'->>'security' from draft d where d.tenant_id = ${by.tenantId} and d.id = ${id}) l
+    where l.security in ('R', 'SR')
+      and exists (select from reader v where v.tenant_id = ${by.tenantId} and v.subject_id = l.id and v.holder = any(${sql.val([...holderKeys(by)])}::text[]) and v.sight = 'isi')
+      and not exists (select from secret_reading s where s.tenant_id = ${by.tenantId} and s.letter_id = l.id and s.person_id = ${by.personId} and s.last_day = ${by.today})`.execute(tx)).rows[0];
+
+/** A page asks for much at once: the second request finds what the first has noted. */
+export const lockSecretReading = (tx: Tx, by: Actor, letterId: Id): Promise<unknown> => sql`select pg_advisory_xact_lock(hashtextextended(${`secret_reading/${by.tenantId}/${by.personId}/${letterId}`}, 0))`.execute(tx);
 
 /** The letters that oversight knows: received ones that are registered, issued ones. `known` is since when it is a letter at all. */
 export const overseenLetters = sql`(

@@ -1,10 +1,11 @@
 import type { EndpointName } from "@lontar/contract";
 import type { Actor } from "../kernel/actor.ts";
-import { inTenant, type Database } from "../kernel/db.ts";
+import { inTenant, readTenant, type Database } from "../kernel/db.ts";
 import type { Watch } from "../kernel/http.ts";
 import { isId } from "../kernel/ids.ts";
-import { recordReading } from "./commands.ts";
+import { noteSecretReading, recordReading } from "./commands.ts";
 import type { Part } from "./reading.ts";
+import { unnotedSecret } from "./store.ts";
 
 // These tell of rights and of oversight itself, not of what stands in the letter.
 const silent: ReadonlySet<string> = new Set<EndpointName>(["rights.mine", "rights.readers", "rights.export", "emergencies.overseen", "emergencies.show", "inspections.show"]);
@@ -20,12 +21,13 @@ const partOf = (name: EndpointName, input: Readonly<Record<string, unknown>>): P
 };
 
 /**
- * Sees to it that nothing of a letter is given out by oversight without an event that says so: asked before every answer about a thing
- * to somebody for whom a mandate or an emergency runs. If it cannot be recorded, it is not read.
+ * Sees to it that nothing of a letter is given out by oversight, and nothing of a secret letter by anyone's own right, without an event that
+ * says so: asked before every answer about a thing. If it cannot be recorded, it is not read.
  */
 export const openWatch = (db: Database): Watch => async (by: Actor, name: EndpointName, input: unknown): Promise<void> => {
-  if ((by.oversight ?? []).length === 0 || silent.has(name) || !isRecord(input)) return;
+  if (silent.has(name) || !isRecord(input)) return;
   const { id } = input;
   if (typeof id !== "string" || !isId(id)) return;
-  await inTenant(db, by.tenantId, (tx) => recordReading(tx, id, partOf(name, input), by));
+  if ((by.oversight ?? []).length > 0) await inTenant(db, by.tenantId, (tx) => recordReading(tx, id, partOf(name, input), by));
+  if ((await readTenant(db, by.tenantId, (tx) => unnotedSecret(tx, by, id))) !== undefined) await inTenant(db, by.tenantId, (tx) => noteSecretReading(tx, id, by));
 };

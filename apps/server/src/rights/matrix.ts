@@ -13,7 +13,7 @@ import { issuedMachine } from "../letters/issued/index.ts";
 import { organisationKinds } from "../organisation/index.ts";
 import { emergencyMachine, inspectionMachine, lookMachine } from "../oversight/index.ts";
 import { classRightMachine, dossierMachine, noClassRight, noDossier } from "../records/index.ts";
-import { credentialMachine } from "../signing/index.ts";
+import { credentialMachine, sealKeyMachine } from "../signing/index.ts";
 import { requestMachine } from "../village/index.ts";
 
 /** What a rule answers to one act of one kind of person in one state. */
@@ -216,6 +216,14 @@ const credential = thing({
   roles: { pemilik: head, ...everyone },
 });
 
+const sealing = { keyId: "-", certificate: "-", institution: "-", since: at, until: "2027-02-22T03:00:00.000Z" } as const;
+const sealKey = thing({
+  name: "seal_key", machine: sealKeyMachine, start: null,
+  states: [["belum_ada", null], ["dipakai", "belum_ada", [{ type: "make", key: sealing }, system]], ["selesai", "dipakai", [{ type: "retire" }, system]], ["dicabut", "dipakai", [{ type: "revoke", since: at, reason: "-" }, system]]],
+  acts: { makeKey: { type: "make", key: sealing }, retireKey: { type: "retire" }, revoke: { type: "revoke", since: at, reason: "-" } },
+  roles: { sistem: system, ...everyone },
+});
+
 const sealed = { number: "1", date: "2026-11-24", subject: "-", office: "-", signer: "-", post: "-", urgency: "biasa", security: "B", attachment: "", code: "-", file: { sha256: hash, name: "-", size: 1, pages: 1, mediaType: "application/pdf" } } as const;
 const queue = { type: "queue", letterId: named(60), destination: { kind: "partner", tenantId: named(8), label: "-" }, copy: false, letter: sealed } as const;
 const parcel = thing({
@@ -274,7 +282,7 @@ const flagRule = thing({
 });
 
 /** Every kind of thing, asked of the same pure rules that decide at the counter, at the moment of asking. */
-export const matrices = (): readonly ThingMatrix[] => [received, disposition, draft, issued, parcel, dossier, request, holding, delegation, account, credential, classRight, inspection, look, emergency, finding, flagRule].map((make) => make());
+export const matrices = (): readonly ThingMatrix[] => [received, disposition, draft, issued, parcel, dossier, request, holding, delegation, account, credential, sealKey, classRight, inspection, look, emergency, finding, flagRule].map((make) => make());
 
 const isRefusal = (outcome: Outcome): outcome is RefusalCode => outcome !== "boleh" && outcome !== "sudah";
 

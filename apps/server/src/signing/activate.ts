@@ -11,7 +11,7 @@ import type { Certificate } from "./credential.ts";
 import { passGate } from "./gate.ts";
 import type { Limiter } from "./limiter.ts";
 import { namesAgree } from "./names.ts";
-import { standingFault, type Enrolment, type Standing } from "./provider.ts";
+import { standingAt, standingFault, type Enrolment, type Standing } from "./provider.ts";
 import { refusalOf, type Signing } from "./sign.ts";
 import { credentialOf, revokeAll, saveCredential } from "./store.ts";
 
@@ -42,8 +42,7 @@ export const mine = async ({ signing, nikOf }: Activating, tx: Tx, by: Actor): P
 export const standingOf = async ({ db, signing }: Activating, by: Actor): Promise<{ standing: Standing | null }> => {
   const current = await readTenant(db, by.tenantId, (tx) => credentialOf(tx, by.tenantId, by.personId, by.at));
   if (current === undefined) return { standing: null };
-  const { enrolment } = signing.provider;
-  return { standing: enrolment === undefined || enrolment.account === "new" ? "ready" : await enrolment.standing(current.handle) };
+  return { standing: await standingAt(signing.provider, current.handle) };
 };
 
 // A passphrase that guards a key by itself: Argon2id makes each guess dear, twelve letters make them many.
@@ -68,10 +67,10 @@ export const activate = async (activating: Activating, steps: Steps, given: { re
   const pdf = trialPage(by, organisation);
   const answer = await provider.sign({ pdf, ...key, secret: given.passphrase, at: by.at, name: by.personName, reason: "Pengaktifan tanda tangan elektronik", location: organisation });
   if ("fault" in answer) throw new Refused(answer.fault.code === "WRONG_SECRET" ? "activation_secret" : refusalOf(answer.fault.code));
-  const gate = await passGate(answer.signed, { frozen: { sha256: createHash("sha256").update(pdf).digest("hex"), size: pdf.length }, serial: null, at: by.at, trust: provider.trust }, signing.validate);
+  const gate = await passGate(answer.signed, { frozen: { sha256: createHash("sha256").update(pdf).digest("hex"), size: pdf.length }, serial: null, at: by.at, trust: signing.trust }, signing.validate);
   if (!gate.passed) throw new Refused("signature_invalid");
   if (!namesAgree(gate.signer.name, by.personName)) throw new Refused("certificate_of_another", { name: gate.signer.name });
-  const certificate = certificateFor(person, gate.signer.certificate, provider, by.at);
+  const certificate = certificateFor(person, gate.signer, provider, by.at);
   return steps.finish(async (tx) => {
     await revokeAll(tx, by.personId, "Diganti oleh pengaktifan baru", by);
     await saveCredential(tx, activating.source.id(), certificate, key.handle, true, by);

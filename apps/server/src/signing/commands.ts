@@ -17,15 +17,15 @@ const factsOf = (der: Uint8Array): { readonly serial: string; readonly issuer: s
 };
 
 /** A certificate as it is recorded for a person. */
-export const certificateFor = (person: Signatory, der: Uint8Array, provider: SigningProvider, at: Instant): Certificate => {
+export const certificateFor = (person: Signatory, { certificate: der, chain = [] }: { readonly certificate: Uint8Array; readonly chain?: readonly Uint8Array[] }, provider: SigningProvider, at: Instant): Certificate => {
   const { serial, issuer, until } = factsOf(der);
-  return { personId: person.id, name: person.name, title: person.title, organisation: person.organisation, certificate: Buffer.from(der).toString("base64"), serial, issuer, development: provider.development, since: at, until };
+  return { personId: person.id, name: person.name, title: person.title, organisation: person.organisation, certificate: Buffer.from(der).toString("base64"), serial, issuer, development: provider.development, since: at, until, ...(chain.length > 0 && { chain: chain.map((issuer) => Buffer.from(issuer).toString("base64")) }) };
 };
 
 /** Gives people certificates. The key is made outside the transaction that stores it; a crash in between leaves nothing. */
 export const openIssuing = (deps: { readonly db: Database; readonly source: Source; readonly provider: IssuingProvider }) => async (by: Actor, person: Signatory, secret: string): Promise<void> => {
   const made = await deps.provider.enrolment.issue(person, secret, by.at);
-  await inTenant(deps.db, by.tenantId, (tx) => saveCredential(tx, deps.source.id(), certificateFor(person, made.certificate, deps.provider, by.at), made.handle, false, by));
+  await inTenant(deps.db, by.tenantId, (tx) => saveCredential(tx, deps.source.id(), certificateFor(person, made, deps.provider, by.at), made.handle, false, by));
 };
 
 /** What the shell shows of the signed-in person's certificate. */

@@ -1,3 +1,5 @@
+import { longTermSentence } from "@lontar/contract";
+import { sealWords } from "@lontar/seal";
 import { hoursAhead, type Zone } from "../kernel/ids.ts";
 import { pageStyle } from "./page-style.ts";
 import { pageWords, type Language, type PageWords } from "./page-words.ts";
@@ -27,7 +29,7 @@ const grouped = (code: string): string => code.replaceAll(/(.{5})(?=.)/g, "$1-")
 const duties: Readonly<Record<string, keyof PageWords["duty"]>> = { plt: "plt", plh: "plh", pj: "pj" };
 
 const acting: Readonly<Record<string, string>> = { definitif: "", plt: "Plt. ", plh: "Plh. ", pj: "Pj. " };
-const tones: Readonly<Record<Verification["state"], "good" | "bad" | "warn">> = { sah: "good", tidak_dikenal: "bad", konsep: "bad", dicabut: "warn", digantikan: "warn", kedaluwarsa: "warn", terbatas: "warn" };
+const tones: Readonly<Record<Verification["state"], "good" | "bad" | "warn">> = { sah: "good", tidak_dikenal: "bad", konsep: "bad", dicabut: "warn", digantikan: "warn", kedaluwarsa: "warn", terbatas: "warn", diragukan: "warn", palsu: "bad" };
 
 // A wave of petals, an octagon, a triangle: the word's colour is never alone.
 const seals = {
@@ -78,14 +80,15 @@ const facts = ({ letter, signer, pages }: Verification, words: PageWords, time: 
   return `<section><h2>${words.facts}</h2><dl>${rows.join("")}</dl></section>`;
 };
 
-const evidence = ({ code, log, letter, signer, sha256 }: Verification, words: PageWords, time: Time, host: string): string => {
+const evidence = ({ code, log, letter, signer, sha256, longTerm }: Verification, words: PageWords, time: Time, { host, language }: Reader): string => {
   if (letter === null || signer === null) return "";
   const place = log === null ? `<p>${words.logWaits}</p>` : `<p>${words.logLead}</p><div class="cord">${cord}<div><p><b>${words.logLast(`#${log.size - 1}`)}</b>${time.moment(log.sizeAt)}</p><p class="us"><b>${words.logThis(`#${log.leaf}`)}</b>${time.moment(signer.at)}</p></div></div>`;
   const checkpoint = log === null ? "" : row(words.checkpoint, `<a href="/api/public/log/${log.tenant}/checkpoint" download>${words.checkpointGet}</a>`, `${escape(host)}, ${log.size}`);
   const proof = log?.proved === true ? row(words.proof, `<a href="/api/public/verification/${encodeURIComponent(code)}/proof" download>${words.proofGet}</a>`, words.proofNote) : "";
   // Groups of eight: easier to compare, and no run of digits that looks like a NIK.
   const hash = sha256 === null ? "" : row(words.hash, `<code>${sha256.replaceAll(/(.{8})(?=.)/g, "$1 ")}</code>`);
-  return `<section><h2>${words.log}</h2>${place}<details><summary>${words.details}</summary><dl>${hash}${row(words.certificate, escape(signer.issuer))}${row(words.signedAt, time.moment(signer.at))}${proof}${checkpoint}</dl></details></section>`;
+  const proved = longTerm === null ? "" : `<p><b>${words.longTerm}:</b> ${longTermSentence(language, longTerm, time.date)}</p>`;
+  return `<section><h2>${words.log}</h2>${place}${proved}<details><summary>${words.details}</summary><dl>${hash}${row(words.certificate, escape(signer.issuer))}${row(words.signedAt, time.moment(signer.at))}${proof}${checkpoint}</dl></details></section>`;
 };
 
 const aside = ({ state, code, letter, picture }: Verification, words: PageWords): string => {
@@ -98,6 +101,17 @@ const aside = ({ state, code, letter, picture }: Verification, words: PageWords)
   return `<aside>${todo}${compare}${again}<div class="card"><h2>${words.file}</h2><p><small>${words.filePrivate}</small></p><a class="btn" href="/periksa">${words.fileGo}</a></div></aside>`;
 };
 
+/** Why a seal is not believed, to who reads English (Indonesian says it as the reason), or that it is the one on record. */
+const sealSentence = ({ seal }: Verification, { language }: Reader): string => {
+  if (seal === null || (seal !== "recorded" && language === "id")) return "";
+  const words = sealWords[language];
+  return `<p>${seal === "recorded" ? pageWords[language].sealed : seal === "not_recorded" ? words.notRecorded : seal === "differs" ? words.differs : words.refused[seal]}</p>`;
+};
+
+const instead = ({ replacedBy }: Verification, words: PageWords): string => (replacedBy === null ? "" : `<p><b>${words.instead}:</b> <a href="/v/${encodeURIComponent(replacedBy.code)}">${escape(replacedBy.number)}</a></p>`);
+
+const suspicion = ({ suspect }: Verification, words: PageWords, time: Time): string => (suspect === null ? "" : `<p>${words.suspect[suspect.key](time.moment(suspect.since))}</p>`);
+
 /** The page of one verification: complete without script, under 10 KB, and never with personal numbers. */
 export const verificationHtml = (answer: Verification, zone: Zone, reader: Reader): string => {
   const words = pageWords[reader.language];
@@ -106,13 +120,15 @@ export const verificationHtml = (answer: Verification, zone: Zone, reader: Reade
   const big = words.big[answer.state];
   const { letter } = answer;
   // What an official wrote stays in his words; our own sentences are said in the reader's language above.
-  const reason = answer.reason === null || (reader.language === "en" && answer.state !== "dicabut") ? "" : `<p lang="id">${answer.state === "dicabut" ? `<b>${words.reason}:</b> ` : ""}${escape(answer.reason)}</p>`;
+  const isWithdrawn = answer.state === "dicabut" || answer.state === "digantikan";
+  const reason = answer.reason === null || (reader.language === "en" && !isWithdrawn) ? "" : `<p lang="id">${isWithdrawn ? `<b>${words.reason}:</b> ` : ""}${escape(answer.reason)}</p>`;
+  const said = [reason, sealSentence(answer, reader), instead(answer, words), suspicion(answer, words, time)].join("");
   const development = answer.signer?.development === true ? `<p class="dev">${words.development}</p>` : "";
   return shell(words, reader, {
     title: `${big}${letter === null ? "" : `: ${escape(letter.number)}`}`,
     owner: letter === null ? words.register(escape(reader.host)) : words.government(escape(letter.government)),
     tone,
-    main: `<div>${verdict(tone, big, words.line[answer.state], reason)}${development}${questions(answer, words, time)}<p class="when">${words.checked(escape(grouped(answer.code).slice(0, 40)), time.moment(answer.checkedAt))}</p></div>${aside(answer, words)}<div class="B">${facts(answer, words, time)}${evidence(answer, words, time, reader.host)}</div>`,
+    main: `<div>${verdict(tone, big, words.line[answer.state], said)}${development}${questions(answer, words, time)}<p class="when">${words.checked(escape(answer.code === "" ? "-" : grouped(answer.code).slice(0, 40)), time.moment(answer.checkedAt))}</p></div>${aside(answer, words)}<div class="B">${facts(answer, words, time)}${evidence(answer, words, time, reader)}</div>`,
   });
 };
 
@@ -122,8 +138,11 @@ export const busyPage = (reader: Reader): string => {
   return shell(words, reader, { title: words.busyBig, owner: words.register(escape(reader.host)), tone: "warn", main: `<div>${verdict("warn", words.busyBig, words.busyLine)}</div>` });
 };
 
+// A seal is shorter; what is longer is told to be no seal.
+const longestAsked = 700;
+
 /** The page by code; a caller who asks too often is told so by the thrown refusal. */
 export const verificationPage = (verification: PublicVerification) => async (code: string, address: string, reader: Reader = { language: "id", host: "" }): Promise<string> => {
-  const { answer, zone } = await verification.tellByCode(code.slice(0, 40), address);
+  const { answer, zone } = await verification.tellByCode(code.slice(0, longestAsked), address);
   return verificationHtml(answer, zone, reader);
 };

@@ -1,3 +1,5 @@
+import type { TimestampAuthority } from "@lontar/pades";
+import type { CrlRequest } from "@lontar/pades/node";
 import type { Instant } from "../kernel/ids.ts";
 
 /** Why a provider did not sign, in our words. */
@@ -28,6 +30,8 @@ export type SigningRequest = {
   readonly name: string;
   readonly reason: string;
   readonly location: string;
+  /** Who stamps the signature's time, for providers that can have it stamped; a signature never fails for want of its stamp. */
+  readonly timestamps?: TimestampAuthority | undefined;
 };
 
 /** May this account sign now? Every word but `ready` says why not. */
@@ -41,12 +45,16 @@ export type SigningProvider = {
   readonly name: string;
   /** Its certificates are for trying out and must look so on paper. */
   readonly development: boolean;
+  /** Whether it asks for the person's own secret at each signature; where it does not, a kept intent is carried out by itself. */
+  readonly needsSecret: boolean;
   /** Appends one signature to the file, or says why not. */
   readonly sign: (request: SigningRequest) => Promise<SigningAnswer>;
   /** How people come to their certificates: `undefined` where nobody can. */
   readonly enrolment: Enrolment | undefined;
   /** Root certificates (DER) under which its signatures are believed. */
   readonly trust: readonly Uint8Array[];
+  /** Signs the list of its certificates that were revoked; `undefined` where another authority keeps that list. */
+  readonly revocationList?: (request: CrlRequest) => Promise<Uint8Array>;
   /** The same roots for people. */
   readonly roots: readonly { readonly name: string; readonly pem: string }[];
 };
@@ -63,11 +71,17 @@ export type AccountEnrolment = {
 /** A person who is given a new key, under a passphrase of his own choice, and a certificate for it. */
 export type KeyEnrolment = {
   readonly account: "new";
-  readonly issue: (person: { readonly id: string; readonly name: string; readonly title: string; readonly organisation: string }, secret: string, at: Instant) => Promise<{ readonly certificate: Uint8Array; readonly handle: Uint8Array }>;
+  readonly issue: (person: { readonly id: string; readonly name: string; readonly title: string; readonly organisation: string }, secret: string, at: Instant) => Promise<{ readonly certificate: Uint8Array; readonly chain: readonly Uint8Array[]; readonly handle: Uint8Array }>;
 };
 
 /** How a person becomes able to sign here. */
 export type Enrolment = AccountEnrolment | KeyEnrolment;
+
+/** How an account stands now; asking signs nothing and needs no secret. Where keys lie with us there is nobody to ask. */
+export const standingAt = async (provider: SigningProvider, handle: Uint8Array): Promise<Standing> => {
+  const { enrolment } = provider;
+  return enrolment === undefined ? "unknown" : enrolment.account === "new" ? "ready" : enrolment.standing(handle);
+};
 
 /** A provider with which people are registered. */
 export type AccountProvider = SigningProvider & { readonly enrolment: AccountEnrolment };

@@ -2,7 +2,11 @@ import { command, onSession, open, openFile, query, steps, type Route } from "..
 import { Refused } from "../kernel/refusal.ts";
 import type { DrawPage } from "../letters/index.ts";
 import { activate, mine, standingOf, withdraw, type Activating } from "./activate.ts";
-import type { SigningProvider } from "./provider.ts";
+import { checkNow, healthOf } from "./health.ts";
+import type { Signing } from "./sign.ts";
+import type { Revocations } from "./revocations.ts";
+import type { Sealing } from "./seal/sealing.ts";
+import type { VerifierFile } from "./verifier-file.ts";
 import type { PublicVerification } from "./verify.ts";
 
 // Wide enough to read the number and the date beside the paper, small enough for a slow phone.
@@ -27,16 +31,18 @@ export const rememberPictures = (draw: DrawPage) => {
   };
 };
 
-/** A person's own certificate. */
+/** A person's own certificate, and those of all officials for their admin. */
 export const certificateRoutes = (activating: Activating): readonly Route[] => [
   query("signing.mine", (tx, _input, by) => mine(activating, tx, by)),
   onSession("signing.check", (_input, _caller, by) => standingOf(activating, by)),
   steps("signing.activate", (taken, input, by) => activate(activating, taken, input, by)),
   command("signing.withdraw", withdraw),
+  query("signing.health", (tx, _input, by) => healthOf(activating, tx, by)),
+  command("signing.checkNow", (tx, _input, by) => checkNow(tx, by)),
 ];
 
-/** Public verification: by code, by hash, the first page to compare with, and the roots that this installation trusts. */
-export const signingRoutes = (verification: PublicVerification, provider: SigningProvider, draw: DrawPage): readonly Route[] => {
+/** Public verification: by code, by hash, the first page to compare with, and whom this installation trusts: roots of signers, keys of seals. */
+export const signingRoutes = (verification: PublicVerification, { roots }: Pick<Signing, "roots">, sealing: Pick<Sealing, "anchor" | "trustList">, verifier: VerifierFile, revocations: Revocations, draw: DrawPage): readonly Route[] => {
   const pictureOf = rememberPictures(draw);
   return [
     open("open.verify", (input, caller) => verification.byCode(input.code, caller.address)),
@@ -51,6 +57,10 @@ export const signingRoutes = (verification: PublicVerification, provider: Signin
       const { proof, number } = await verification.proof(input.code, caller.address);
       return { bytes: new TextEncoder().encode(proof), mediaType: "text/plain; charset=utf-8", name: `${number.replaceAll("/", "-")}.tlog-proof`, inline: false };
     }),
-    open("open.trust", async () => ({ certificates: provider.roots.map(({ name, pem }) => ({ name, pem, development: provider.development })) })),
+    open("open.trust", async () => ({ certificates: [...roots] })),
+    open("open.sealTrust", async () => ({ anchor: Buffer.from(sealing.anchor).toString("base64"), list: Buffer.from(await sealing.trustList()).toString("base64") })),
+    openFile("open.revocations", async ({ authority }) => ({ bytes: await (authority === "segel" ? revocations.seals() : revocations.signers()), mediaType: "application/pkix-crl", name: `${authority}.crl`, inline: false })),
+    openFile("open.verifier", async () => ({ bytes: await verifier.file(), mediaType: "text/html; charset=utf-8", name: "pemeriksa-surat.html", inline: false })),
+    open("open.verifierHash", () => verifier.hash()),
   ];
 };

@@ -14,6 +14,7 @@ import { busyPage, verificationHtml } from "./page.ts";
 import { languageOf } from "./page-words.ts";
 import { picturesKept, rememberPictures } from "./routes.ts";
 import type { ValidationAnswer } from "./ports.ts";
+import { openDevelopmentCa } from "./providers/development-ca.ts";
 import { openEmbeddedProvider } from "./providers/embedded.ts";
 import { openKey, sealKey } from "./sealed-key.ts";
 import { openTurns } from "../kernel/turns.ts";
@@ -65,8 +66,8 @@ describe("the development CA", () => {
   it("refuses production, keeps its keys to itself, and is one CA when two servers start at once", async () => {
     const folder = await mkdtemp(join(tmpdir(), "lontar-ca-"));
     try {
-      await assert.rejects(openEmbeddedProvider({ folder, source: realSource, mode: "production" }), /production/);
-      const providers = await Promise.all([1, 2, 3].map(() => openEmbeddedProvider({ folder, source: realSource, mode: "demo" })));
+      await assert.rejects(openDevelopmentCa({ folder, source: realSource, mode: "production" }).then(openEmbeddedProvider), /production/);
+      const providers = await Promise.all([1, 2, 3].map(() => openDevelopmentCa({ folder, source: realSource, mode: "demo" }).then(openEmbeddedProvider)));
       assert.equal(new Set(providers.map((provider) => provider.roots[0]?.pem)).size, 1);
       assert.equal((await stat(join(folder, "development-ca.json"))).mode & 0o777, 0o600);
       assert.deepEqual((await readdir(folder)).toSorted(), ["development-ca.json", "development-root.pem"]);
@@ -81,7 +82,7 @@ describe("the gate before a letter is called signed", () => {
   const signed = Buffer.concat([frozen, randomBytes(200)]);
   const expected = { frozen: { sha256: createHash("sha256").update(frozen).digest("hex"), size: frozen.length }, serial: "0A1b", at, trust: [] };
   const signer = (name: string, serial: string) => ({ name, serial, certificate: new Uint8Array(0) });
-  const validator = (answer: Partial<ValidationAnswer>) => async (): Promise<ValidationAnswer> => ({ passed: true, word: "TOTAL-PASSED", signers: [signer("A", "a1B")], ...answer });
+  const validator = (answer: Partial<ValidationAnswer>) => async (): Promise<ValidationAnswer> => ({ passed: true, word: "TOTAL-PASSED", signers: [signer("A", "a1B")], reached: null, ...answer });
   const passes = async (bytes: Uint8Array, answer: Partial<ValidationAnswer> = {}): Promise<boolean> => (await passGate(bytes, expected, validator(answer))).passed;
 
   it("opens for one valid signature by the expected certificate after the frozen bytes", async () => assert.equal(await passes(signed), true));
@@ -156,9 +157,9 @@ describe("the first pages that anyone may ask for", () => {
 describe("the public page", () => {
   const reader = { language: "id", host: "surat.contoh.go.id" } as const;
   const answer: Verification = {
-    state: "sah", code: "ABCDEFGHJK", letter: { number: "1/<x>/2026", date: "2026-08-03", type: "Surat Dinas", subject: `"><script>alert(1)</script>`, office: "Dinas & Co", government: "Kabupaten <i>", urgency: "segera", to: ["Camat <b onclick=x>"] },
+    state: "sah", code: "ABCDEFGHJK", seal: null, replacedBy: null, suspect: null, letter: { number: "1/<x>/2026", date: "2026-08-03", type: "Surat Dinas", subject: `"><script>alert(1)</script>`, office: "Dinas & Co", government: "Kabupaten <i>", urgency: "segera", to: ["Camat <b onclick=x>"] },
     signer: { name: "<img onerror=x>", post: "Kepala", holding: "plh", at, issuer: "CA", development: true, basis: "SPT <u>" },
-    answers: { integrity: "ya", identity: "ya", authority: "ya" }, sha256: "1".repeat(64), pages: 2, reason: null, checkedAt: at, log: { tenant: "019312d0-0000-7000-8000-000000000000", leaf: 41, size: 57, sizeAt: at, proved: true }, picture: true,
+    answers: { integrity: "ya", identity: "ya", authority: "ya" }, sha256: "1".repeat(64), pages: 2, reason: null, checkedAt: at, longTerm: { level: "B-LTA", until: "2029-08-03T02:00:00.000Z", lacks: null }, log: { tenant: "019312d0-0000-7000-8000-000000000000", leaf: 41, size: 57, sizeAt: at, proved: true }, picture: true,
   };
   const unknown: Verification = { ...answer, state: "tidak_dikenal", letter: null, signer: null, log: null, picture: false, sha256: null, reason: "Kode ini tidak tercatat." };
   it("escapes everything that came from a person", () => {
@@ -199,7 +200,7 @@ describe("the public page", () => {
     assert.match(busyPage(reader), /Coba lagi/);
   });
   it("never says SAH in another state", () => {
-    for (const state of ["tidak_dikenal", "dicabut", "digantikan", "kedaluwarsa", "konsep", "terbatas"] as const) assert.equal(/class="big">SAH/.test(verificationHtml({ ...answer, state }, "WIB", reader)), false);
+    for (const state of ["tidak_dikenal", "dicabut", "digantikan", "kedaluwarsa", "konsep", "terbatas", "diragukan", "palsu"] as const) assert.equal(/class="big">SAH/.test(verificationHtml({ ...answer, state }, "WIB", reader)), false);
     assert.match(verificationHtml(answer, "WIB", reader), /class="big">SAH/);
   });
 });

@@ -4,6 +4,7 @@ import type { Tx } from "../kernel/db.ts";
 import type { Id, Instant } from "../kernel/ids.ts";
 import { perform, type Machine } from "../kernel/perform.ts";
 import { stateStore } from "../kernel/state.ts";
+import type { IssuedState } from "../letters/issued/index.ts";
 import { decideCredential, evolveCredential, isUsable, type Certificate, type CredentialCommand, type CredentialEvent, type CredentialState } from "./credential.ts";
 
 /** Rows of certificates. */
@@ -27,8 +28,8 @@ export const saveCredential = async (tx: Tx, id: Id, certificate: Certificate, h
 };
 
 /** Withdraws a certificate and destroys its key, together. */
-export const revokeCredential = async (tx: Tx, id: Id, reason: string, by: Actor): Promise<void> => {
-  await perform(tx, credentialMachine, id, { type: "revoke", reason }, by);
+export const revokeCredential = async (tx: Tx, id: Id, reason: string, by: Actor, since?: Instant): Promise<void> => {
+  await perform(tx, credentialMachine, id, { type: "revoke", reason, ...(since !== undefined && { since }) }, by);
   await tx.deleteFrom("signing_key").where("tenant_id", "=", by.tenantId).where("credential_id", "=", id).execute();
 };
 
@@ -56,6 +57,11 @@ export const credentialOf = async (tx: Tx, tenantId: Id, personId: Id, at: Insta
   return row === undefined || state == null || !isUsable(state, at) ? undefined : { id: row.id, state, handle: row.sealed };
 };
 
+/** Keeps what the check of the night found; the newest alone. */
+export const keepCheck = async (tx: Tx, tenantId: Id, { id, ...found }: { readonly id: Id; readonly at: Instant; readonly standing: string; readonly status: string }): Promise<void> => {
+  await tx.insertInto("certificate_check").values({ tenant_id: tenantId, credential_id: id, ...found }).onConflict((conflict) => conflict.columns(["tenant_id", "credential_id"]).doUpdateSet(found)).execute();
+};
+
 /** Wrong passphrases of a person since an instant; guessing stops there. */
 export const countWrongSecrets = async (tx: Tx, tenantId: Id, personId: Id, since: Instant): Promise<number> => {
   const { rows } = await sql<{ n: string }>`select count(*) as n from event where tenant_id = ${tenantId} and person_id = ${personId} and type = 'draft.signing_failed' and body->>'code' = 'WRONG_SECRET' and at > ${since}`.execute(tx);
@@ -79,3 +85,40 @@ export const placeInLog = async (tx: Tx, tenantId: Id, letterId: Id): Promise<{ 
 /** The proof to keep beside a letter; `undefined` until a checkpoint that its witnesses stand behind covers it. */
 export const proofOfLetter = async (tx: Tx, tenantId: Id, letterId: Id): Promise<string | undefined> =>
   (await tx.selectFrom("letter_proof").select("proof").where("tenant_id", "=", tenantId).where("id", "=", letterId).executeTakeFirst())?.proof;
+
+/** When a certificate of this serial number was withdrawn, in whatever government: null = it stands, `undefined` = nobody was given it. */
+export const withdrawalOf = async (tx: Tx, serial: string): Promise<Instant | null | undefined> => {
+  const row = (await sql<{ withdrawn: Date | null }>`select withdrawn from door_certificate(${serial})`.execute(tx)).rows[0];
+  return row === undefined ? undefined : (row.withdrawn?.toISOString() ?? null);
+};
+
+/** The certificate of a person with this serial number, and of whom. */
+export const credentialOfSerial = async (tx: Tx, tenantId: Id, serial: string): Promise<{ readonly id: Id; readonly name: string; readonly issuer: string; readonly development: boolean } | undefined> => {
+  const { rows } = await sql<{ id: Id; name: string; issuer: string; development: boolean }>`select id, state->>'name' as name, state->>'issuer' as issuer, (state->>'development')::boolean as development from credential where tenant_id = ${tenantId} and state->>'serial' = ${serial}`.execute(tx);
+  return rows[0];
+};
+
+/** One letter that a key may have made. */
+export type KeyAct = { readonly id: Id; readonly number: string; readonly date: string; readonly signer: string; readonly at: Instant; readonly seal: string | null; readonly receivers: { readonly post: number; readonly partner: number; readonly mailed: number; readonly unreachable: readonly string[] } };
+
+/** Letters signed since an instant: with one certificate, or (without `serial`) with any. Oldest first. */
+export const lettersSince = async (tx: Tx, tenantId: Id, since: Instant, serial: string | undefined): Promise<readonly KeyAct[]> => {
+  const { rows } = await sql<{ id: Id; state: IssuedState }>`
+    select id, state from issued where tenant_id = ${tenantId} and state->'signer'->>'at' >= ${since} and (${serial ?? null}::text is null or state->'signer'->>'serial' = ${serial ?? null})
+    order by state->'signer'->>'at', id`.execute(tx);
+  return rows.map(({ id, state }) => {
+    const to = state.deliveries.map(({ address }) => address);
+    return {
+      id, number: state.number, date: state.date, signer: `${state.signer.person}, ${state.signer.post}`, at: state.signer.at, seal: state.seal ?? null,
+      receivers: {
+        post: to.filter(({ kind }) => kind === "post").length, partner: to.filter(({ kind }) => kind === "partner").length,
+        mailed: to.filter((address) => address.kind === "external" && address.email !== null).length,
+        unreachable: to.flatMap((address) => (address.kind === "external" && address.email === null ? [address.label] : [])),
+      },
+    };
+  });
+};
+
+/** Certificates of signers that were withdrawn, in every government: what a CRL says, and what verifiers without a network must know. */
+export const revokedCertificates = async (tx: Tx): Promise<readonly { readonly serial: string; readonly revoked_at: Instant; readonly since: Instant | null }[]> =>
+  (await sql<{ serial: string; revoked_at: Instant; since: Instant | null }>`select * from door_revoked_certificates()`.execute(tx)).rows;

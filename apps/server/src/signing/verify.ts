@@ -1,9 +1,10 @@
 import type { contract, Result } from "@lontar/contract";
+import { carriesSeal, compareSeal, judgeSeal, sealAspect, sealWords, type Trusted } from "@lontar/seal";
 import { inInstallation, readTenant, type Database, type Tx } from "../kernel/db.ts";
 import { localDate, type Id, type Source, type Zone } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { tenantOf } from "../access/index.ts";
-import { issuedLetter, letterOfCode, letterOfHash, type IssuedState } from "../letters/issued/index.ts";
+import { fileOf, issuedLetter, letterOfCode, letterOfHash, type IssuedState } from "../letters/issued/index.ts";
 import { passGate } from "./gate.ts";
 import type { Limiter } from "./limiter.ts";
 import type { Signing } from "./sign.ts";
@@ -13,7 +14,7 @@ import { draftOfCode, placeInLog, proofOfLetter } from "./store.ts";
 export type Verification = Result<(typeof contract)["open.verify"]>;
 
 /** What public verification needs. */
-export type Verifying = { readonly db: Database; readonly source: Source; readonly signing: Signing; readonly fileBytes: (sha256: string) => Promise<Uint8Array>; readonly limiter: Limiter };
+export type Verifying = { readonly db: Database; readonly source: Source; readonly signing: Signing; readonly fileBytes: (sha256: string) => Promise<Uint8Array>; readonly limiter: Limiter; /** The seal keys of this installation, as any verifier reads them. */ readonly trusted: () => Promise<Trusted> };
 
 /** An answer, and the zone in which its office tells the time. */
 export type Told = { readonly answer: Verification; readonly zone: Zone };
@@ -32,12 +33,13 @@ export const openVerification = (deps: Verifying) => {
   const checked = new Map<string, Checked>();
 
   const recheck = async (letter: IssuedState): Promise<Checked> => {
+    const { sha256 } = fileOf(letter);
     const nowMs = Date.parse(deps.source.now());
-    const known = checked.get(letter.sha256);
+    const known = checked.get(sha256);
     if (known !== undefined && known.untilMs > nowMs) return known;
     const answer = { ...(await readStored(deps, letter)), untilMs: nowMs + cacheLimits.believedMs };
-    checked.delete(letter.sha256);
-    checked.set(letter.sha256, answer);
+    checked.delete(sha256);
+    checked.set(sha256, answer);
     for (const oldest of checked.keys()) {
       if (checked.size <= cacheLimits.letters) break;
       checked.delete(oldest);
@@ -45,29 +47,51 @@ export const openVerification = (deps: Verifying) => {
     return answer;
   };
 
-  const tell = async (found: { readonly tenant_id: Id; readonly id: Id }): Promise<Told | undefined> => {
+  const tell = async (found: { readonly tenant_id: Id; readonly id: Id }): Promise<(Told & { readonly letter: IssuedState }) | undefined> => {
     const facts = await readTenant(deps.db, found.tenant_id, async (tx) => {
       const letter = await issuedLetter(tx, found.tenant_id, found.id);
       if (letter === undefined) return undefined;
       const { zone, name } = await tenantOf(tx, found.tenant_id);
-      return { letter, authority: await hadAuthority(tx, found.tenant_id, letter), zone, government: name, log: await placeInLog(tx, found.tenant_id, found.id) };
+      const instead = letter.revoked?.replacement === undefined ? undefined : await issuedLetter(tx, found.tenant_id, letter.revoked.replacement.id);
+      return { letter, instead, authority: await hadAuthority(tx, found.tenant_id, letter), zone, government: name, log: await placeInLog(tx, found.tenant_id, found.id) };
     });
     if (facts === undefined) return undefined;
     const at = deps.source.now();
-    return { answer: wordOf(facts, { ...(await recheck(facts.letter)), authority: facts.authority }, at, localDate(at, facts.zone)), zone: facts.zone };
+    return { answer: wordOf(facts, { ...(await recheck(facts.letter)), authority: facts.authority }, at, localDate(at, facts.zone)), zone: facts.zone, letter: facts.letter };
   };
 
   const guard = (address: string): void => {
     if (!deps.limiter.allows(address, Date.parse(deps.source.now()))) throw new Refused("too_many_attempts");
   };
 
-  const tellByCode = async (typed: string, address: string): Promise<Told> => {
-    guard(address);
-    const code = normalCode(typed);
+  const tellOf = async (code: string): Promise<Told & { readonly letter?: IssuedState }> => {
     const found = await inInstallation(deps.db, (tx) => letterOfCode(tx, code));
     const draft = found === undefined ? await inInstallation(deps.db, (tx) => draftOfCode(tx, code)) : undefined;
     const letter = found === undefined ? undefined : await tell(found);
     return letter ?? { answer: draft === undefined ? unknown(code, deps.source.now()) : unsigned(code, draft, deps.source.now()), zone: "WITA" };
+  };
+
+  /**
+   * By the seal of a QR code. Nothing is looked up for a forged one. A genuine one must also be the very seal that is on record: every seal
+   * that this installation makes is, so one that is not was made elsewhere with its key. What is on record cannot have been made by a thief.
+   */
+  const tellBySeal = async (scanned: string): Promise<Told> => {
+    const verdict = await judgeSeal(scanned, await deps.trusted());
+    const forged = (word: SealWord): Told => ({ answer: forgedSeal(word, deps.source.now()), zone: "WITA" });
+    const facts = "good" in verdict ? verdict.good.facts : verdict.facts;
+    if ("refused" in verdict && (verdict.refused !== "key_compromised" || facts === undefined)) return forged(verdict.refused);
+    if (facts === undefined) throw new Error("broken assumption: a seal that was judged good has its facts");
+    const told = await tellOf(facts.code);
+    if (told.answer.state === "konsep") return told;
+    const { letter } = told;
+    const registration = compareSeal(scanned, facts, letter === undefined ? undefined : { seal: letter.seal ?? null, number: letter.number, date: letter.date, subject: letter.security === "B" ? letter.subject : null, post: letter.signer.post, pages: letter.pages });
+    if (registration !== "recorded") return forged("refused" in verdict ? verdict.refused : registration);
+    return { answer: { ...told.answer, seal: "recorded" }, zone: told.zone };
+  };
+
+  const tellByCode = async (typed: string, address: string): Promise<Told> => {
+    guard(address);
+    return carriesSeal(typed) ? tellBySeal(typed) : tellOf(normalCode(typed));
   };
 
   return {
@@ -99,14 +123,16 @@ export const openVerification = (deps: Verifying) => {
   };
 };
 
+type SealWord = NonNullable<Verification["seal"]>;
+
 /** Public verification, opened. */
 export type PublicVerification = ReturnType<typeof openVerification>;
 
 /** Reads the bytes that the disk holds now, and believes nothing that they do not prove. */
 const readStored = async (deps: Verifying, letter: IssuedState): Promise<{ readonly integrity: Reading; readonly identity: Reading }> => {
-  const bytes = await deps.fileBytes(letter.sha256).catch((): undefined => undefined); // missing or unreadable: the page says "belum", fsck names the file
+  const bytes = await deps.fileBytes(fileOf(letter).sha256).catch((): undefined => undefined); // missing or unreadable: the page says "belum", fsck names the file
   if (bytes === undefined) return { integrity: "belum", identity: "belum" };
-  const gate = await passGate(bytes, { frozen: letter.frozen, serial: letter.signer.serial, at: letter.signer.at, trust: deps.signing.provider.trust }, deps.signing.validate);
+  const gate = await passGate(bytes, { frozen: letter.frozen, serial: letter.signer.serial, at: letter.proved?.checkedAt ?? letter.signer.at, trust: deps.signing.trust }, deps.signing.validate);
   return gate.passed ? { integrity: "ya", identity: "ya" } : { integrity: "tidak", identity: "belum" };
 };
 
@@ -117,7 +143,7 @@ const hadAuthority = async (tx: Tx, tenantId: Id, letter: IssuedState): Promise<
   return row === undefined ? "tidak" : "ya";
 };
 
-const nobody = { letter: null, signer: null, answers: { integrity: "belum", identity: "belum", authority: "belum" }, sha256: null, pages: null, log: null, picture: false } as const;
+const nobody = { seal: null, replacedBy: null, suspect: null, letter: null, signer: null, answers: { integrity: "belum", identity: "belum", authority: "belum" }, sha256: null, pages: null, longTerm: null, log: null, picture: false } as const;
 
 const unknown = (code: string, at: string): Verification => ({ state: "tidak_dikenal", code, ...nobody, reason: "Kode atau berkas ini tidak tercatat sebagai surat terbit. Periksa lagi ejaannya, atau tanyakan kepada kantor yang disebut dalam surat.", checkedAt: at });
 
@@ -126,23 +152,37 @@ const unsigned = (code: string, status: string, at: string): Verification => ({
   reason: status === "dibatalkan" ? "Naskah dengan kode ini dibatalkan sebelum ditandatangani. Cetakannya bukan surat." : "Naskah dengan kode ini belum ditandatangani. Cetakannya belum menjadi surat.",
 });
 
-type Facts = { readonly letter: IssuedState; readonly government: string; readonly log: Verification["log"] };
+/** A seal that is not believed: the worst answer is that of the question it fails. Not a word of what it claims is repeated. */
+const forgedSeal = (word: SealWord, at: string): Verification => {
+  if (word === "recorded") throw new Error("broken assumption: a recorded seal is not forged");
+  const words = sealWords.id;
+  return { state: "palsu", code: "", ...nobody, seal: word, answers: { ...nobody.answers, [sealAspect[word]]: "tidak" }, reason: word === "not_recorded" ? words.notRecorded : word === "differs" ? words.differs : words.refused[word], checkedAt: at };
+};
 
-const wordOf = ({ letter, government, log }: Facts, answers: { readonly integrity: Reading; readonly identity: Reading; readonly authority: Reading }, at: string, today: string): Verification => {
+/** How much of its own proof the letter's file carries, as it was last found. */
+export const longTermOf = ({ proved }: IssuedState): Verification["longTerm"] => (proved === undefined ? null : { level: proved.level, until: proved.until, lacks: proved.lacks });
+
+type Facts = { readonly letter: IssuedState; /** The letter that replaces it. */ readonly instead: IssuedState | undefined; readonly government: string; readonly log: Verification["log"] };
+
+const wordOf = ({ letter, instead, government, log }: Facts, answers: { readonly integrity: Reading; readonly identity: Reading; readonly authority: Reading }, at: string, today: string): Verification => {
   const isOpen = letter.security === "B";
+  const isSecret = letter.security === "R" || letter.security === "SR";
   const facts = {
-    code: letter.code,
+    code: letter.code, seal: null, suspect: letter.suspect === undefined ? null : { key: letter.suspect.key, since: letter.suspect.since },
+    replacedBy: instead === undefined || instead.security === "R" || instead.security === "SR" ? null : { number: instead.number, code: instead.code },
     letter: {
       number: letter.number, date: letter.date, type: letter.typeTitle, office: letter.unitName, government, urgency: letter.urgency,
       subject: isOpen ? letter.subject : null, to: isOpen ? letter.deliveries.filter((delivery) => !delivery.cc).map((delivery) => delivery.address.label) : [],
     },
     signer: { name: letter.signer.person, post: letter.signer.post, holding: letter.signer.holding, at: letter.signer.at, issuer: letter.signer.issuer, development: letter.signer.development, basis: letter.signer.basis },
     answers: { integrity: answers.integrity, identity: answers.identity, authority: answers.authority },
-    sha256: letter.sha256, pages: letter.pages, checkedAt: at, log, picture: false,
+    sha256: fileOf(letter).sha256, pages: letter.pages, checkedAt: at, longTerm: longTermOf(letter), log, picture: false,
   };
   if (answers.integrity !== "ya" || answers.identity !== "ya") return { ...facts, state: "tidak_dikenal", reason: "Surat ini tercatat, tetapi berkas yang tersimpan tidak lolos pemeriksaan. Jangan dipakai dulu; hubungi kantor penerbit." };
-  if (letter.revoked !== null) return { ...facts, state: "dicabut", reason: letter.revoked.reason };
+  if (letter.revoked !== null) return { ...facts, state: letter.revoked.replacement === undefined ? "dicabut" : "digantikan", reason: letter.revoked.reason };
+  if (letter.suspect?.key === "penanda_tangan") return { ...facts, answers: { ...facts.answers, identity: "belum" }, state: "diragukan", reason: null };
+  if (answers.authority !== "ya") return { ...facts, state: "tidak_dikenal", reason: "Surat ini tercatat, tetapi penanda tangannya tidak tercatat memegang jabatan itu pada hari itu. Jangan dipakai dulu; hubungi kantor penerbit." };
   if (letter.validUntil !== null && today > letter.validUntil) return { ...facts, state: "kedaluwarsa", reason: `Masa berlakunya berakhir ${letter.validUntil}.` };
-  if (letter.security === "R" || letter.security === "SR") return { ...facts, state: "terbatas", reason: "Surat ini rahasia: halaman ini hanya menyatakan bahwa ia terbit." };
+  if (isSecret) return { ...facts, state: "terbatas", reason: "Surat ini rahasia: halaman ini hanya menyatakan bahwa ia terbit." };
   return { ...facts, state: "sah", reason: null, picture: isOpen };
 };

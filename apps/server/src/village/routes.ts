@@ -5,7 +5,7 @@ import { command, open, openFile, query, type Route } from "../kernel/http.ts";
 import type { Id } from "../kernel/ids.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import { holderKeys, mayRead } from "../kernel/state.ts";
-import { fileName, issuedLetter } from "../letters/issued/index.ts";
+import { fileName, fileOf, issuedLetter } from "../letters/issued/index.ts";
 import { tenantOf } from "../access/index.ts";
 import { officeOf, postsAsKnown } from "../organisation/index.ts";
 import { enterRequest, eraseRequest, openForm, receiptUrl, services, tell, verifyRequest, type Village } from "./commands.ts";
@@ -89,13 +89,13 @@ export const villageRoutes = (village: VillagePages): readonly Route[] => {
       return {
         service: state.serviceTitle, government: tenant.name, above: (office?.letterhead?.lines ?? []).slice(0, -1), address: [...(office?.letterhead?.address ?? [])], zone: tenant.zone,
         status: state.status, since: state.since, reason: isBack ? (state.history.at(-1)?.note ?? null) : null, steps: [...path],
-        letter: letter === undefined ? null : { number: letter.number, code: letter.code, size: letter.size, verificationUrl: `${village.publicUrl}/v/${letter.code}` },
+        letter: letter === undefined ? null : { number: letter.number, code: letter.code, size: fileOf(letter).size, verificationUrl: `${village.publicUrl}/v/${letter.code}` },
       };
     }),
     openFile("open.requestFile", async (input) => {
       const { letter } = await requestOf(input.token);
       if (letter === undefined) throw new Refused("not_found");
-      return { bytes: await village.fileBytes(letter.sha256), mediaType: "application/pdf", name: fileName(letter), inline: true };
+      return { bytes: await village.fileBytes(fileOf(letter).sha256), mediaType: "application/pdf", name: fileName(letter), inline: true };
     }),
   ];
 };

@@ -1,7 +1,8 @@
-import type { ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import { notify } from "../kernel/notices.ts";
 import { useCommand } from "../kernel/queries.ts";
 import { NoteDialog } from "../session/NoteDialog.tsx";
+import { Field } from "../ui/Field.tsx";
 import type { DraftView } from "./draft-view.ts";
 import { useDraftMessages } from "./messages.ts";
 import { outdatedByDrafts } from "./outdated.ts";
@@ -18,6 +19,7 @@ export const ActNote = ({ act, draft, onClose, onSubmit }: Props): ReactElement 
   const giveBack = useCommand("drafts.giveBack", done(words.returned));
   const cancel = useCommand("drafts.cancel", done(words.cancelled));
   const revoke = useCommand("drafts.revoke", done(words.revokedNow));
+  const [replacement, setReplacement] = useState("");
   const common = { keepAs: `naskah.${draft.id}.${act}`, onClose };
   switch (act) {
     case "submit": {
@@ -33,7 +35,9 @@ export const ActNote = ({ act, draft, onClose, onSubmit }: Props): ReactElement 
     case "cancel":
       return <NoteDialog {...common} title={words.cancel} lead={draft.frozen === null ? words.cancelLead : `${words.cancelLead} ${words.cancelNumbered(draft.frozen.number)}`} label={words.reason} isRequired isDangerous maxLength={1000} submit={words.cancel} onSend={(reason) => cancel.mutateAsync({ id: draft.id, reason })} isBusy={cancel.isPending} error={cancel.error} />;
     case "revoke":
-      return <NoteDialog {...common} title={words.revoke} lead={words.revokeLead(draft.frozen?.number ?? "")} label={words.reason} isRequired isDangerous maxLength={1000} submit={words.revoke} onSend={(reason) => revoke.mutateAsync({ id: draft.id, reason })} isBusy={revoke.isPending} error={revoke.error} />;
+      return <NoteDialog {...common} title={words.revoke} lead={words.revokeLead(draft.frozen?.number ?? "")} label={words.reason} isRequired isDangerous maxLength={1000} submit={words.revoke} onSend={(reason) => revoke.mutateAsync({ id: draft.id, reason, replacement: replacement.trim() })} isBusy={revoke.isPending} error={revoke.error}>
+        <Field label={words.replacement}><input value={replacement} maxLength={120} autoComplete="off" spellCheck={false} onChange={(event) => setReplacement(event.target.value)} /></Field>
+      </NoteDialog>;
     default:
       throw act satisfies never;
   }

@@ -22,6 +22,8 @@ import { ActNote, type NotedAct } from "./ActNote.tsx";
 import { ChangesPanel } from "./Changes.tsx";
 import { DraftHead, ReplyLink, ReturnedNote } from "./DraftHead.tsx";
 import { fileOf, mayDo, titleOf, type DraftView } from "./draft-view.ts";
+import { IntentNote } from "./IntentNote.tsx";
+import { LongTermLine } from "./LongTermLine.tsx";
 import { useDraftMessages } from "./messages.ts";
 import { outdatedByDrafts } from "./outdated.ts";
 import { ChainPanel, DeliveriesPanel } from "./Panels.tsx";
@@ -78,6 +80,7 @@ export const ReviewPage = ({ draft }: { readonly draft: DraftView }): ReactEleme
         <div className={css["scroll"]} data-facts>
           <ReturnedNote draft={draft} />
           <UnsentNote draft={draft} />
+          <IntentNote draft={draft} />
           <IssuedPanel draft={draft} />
           <ChangesPanel draft={draft} />
           <DeliveriesPanel draft={draft} />
@@ -140,6 +143,7 @@ const IssuedPanel = ({ draft }: { readonly draft: DraftView }): ReactElement | n
           <small>{words.code(signed.code)}. <a href={signed.verificationUrl} target="_blank" rel="noreferrer">{words.verify}</a>{isProved && <>. <a href={address("open.letterProof", { code: signed.code })} download>{words.proofGet}</a></>}</small>
         </span>
       </p>
+      <LongTermLine signed={signed} />
       {dossier !== null && <p className={css["dossier"]}><Icon name="folder" size={18} />{words.dossier}: <Anchor href={`/arsip/${dossier.id}`}>{dossier.title}</Anchor></p>}
     </section>
   );

@@ -7,6 +7,7 @@ import { Dialog } from "../ui/Dialog.tsx";
 import { Hint } from "../ui/Field.tsx";
 import { Seal } from "../ui/Marks.tsx";
 import type { DraftView } from "./draft-view.ts";
+import { LongTermLine } from "./LongTermLine.tsx";
 import { useDraftMessages } from "./messages.ts";
 import { DeliveriesPanel } from "./Panels.tsx";
 import css from "./Panels.module.css";
@@ -38,6 +39,7 @@ export const SignedDialog = ({ draft, signed, onClose }: { readonly draft: Draft
           <p><CopyButton size="small" text={signed.code} done={words.signing.copied}>{words.signing.copy}</CopyButton><a href={signed.verificationUrl} target="_blank" rel="noreferrer">{words.verify}</a></p>
         </div>
       </div>
+      <LongTermLine signed={signed} />
       <DeliveriesPanel draft={draft} />
       {waiting.isSuccess && next === undefined && <Hint>{words.signing.noNext}</Hint>}
     </Dialog>

@@ -147,6 +147,7 @@ const id = {
   cancelNumbered: (number: string): string => `Nomor ${number} tercatat dibatalkan dan tidak dipakai lagi.`,
   cancelled: "Naskah dibatalkan.",
   revokeLead: (number: string): string => `Surat ${number} dinyatakan dicabut di halaman publik, dan tidak berlaku lagi. Berkasnya tetap tersimpan.`,
+  replacement: "Nomor surat pengganti, bila ada",
   revokedNow: "Surat dicabut.",
   revokedState: (who: string, when: string): string => `Dicabut ${who}, ${when}.`,
   parafLead: "Paraf Anda mengikat teks yang sedang Anda baca; bila teksnya berubah, paraf gugur.",
@@ -185,6 +186,26 @@ const id = {
   dossier: "Berkas",
   dossierLead: "Surat yang sudah terbit disimpan dalam berkas unit Anda.",
   filed: "Surat diberkaskan.",
+  longTerm: "Bukti jangka panjang:",
+  intent: {
+    states: {
+      berjalan: { title: "Sedang ditandatangani", lead: "Penyedia tanda tangan sedang menjawab. Halaman ini berubah sendiri." },
+      menunggu_penyedia: { title: "Menunggu penyedia tanda tangan", lead: "" },
+      menunggu_sandi: { title: "Penyedia tanda tangan sudah kembali", lead: "Tekan Tanda tangani dan masukkan kata sandi sekali lagi. Nomor dan berkasnya masih sama." },
+      tidak_pasti: { title: "Jawaban penyedia tidak sampai", lead: "Mungkin penyedia sudah menandatangani, mungkin belum. Belum ada yang dinyatakan ditandatangani; tanda tangani lagi dengan sengaja." },
+      gugur: { title: "Tanda tangan tidak jadi", lead: "Niat ini tidak dapat dilaksanakan lagi." },
+    },
+    secretAgain: "Tidak ada yang hilang. Begitu penyedia kembali, penanda tangan diberi tahu dan kata sandinya diminta sekali lagi, karena kata sandi tidak pernah disimpan.",
+    byItself: "Tidak ada yang hilang. Begitu penyedia kembali, surat ditandatangani sendiri selama penanda tangan masih berwenang.",
+    said: (who: string, when: string): string => `Niat ${who}, ${when}.`,
+    next: (who: string): string => `Berikutnya: ${who}.`,
+    reasons: {
+      mandate_over: "Penanda tangan tidak lagi memegang jabatan atau mandat yang tertulis pada surat. Pemegang jabatan sekarang mengembalikan naskah, lalu membekukannya lagi.",
+      stands_aside: "Plh. atau Plt. sedang bertugas dalam jabatan ini. Ia mengembalikan naskah, lalu membekukannya lagi atas namanya sendiri.",
+      no_certificate: "Sertifikat penanda tangan sudah dicabut atau berakhir.", certificate_expired: "Sertifikat penanda tangan sudah berakhir.", signer_suspended: "Akun penanda tangan pada penyedia terkunci atau dicabut.", signer_not_registered: "Penanda tangan tidak terdaftar pada penyedia.",
+    } as Readonly<Record<string, string>>, // a refusal from a newer server has no words here
+    reasonUnknown: "Alasannya tercatat di Jejak.",
+  },
   signing: {
     freezing: "Mengambil nomor dan membekukan berkas…",
     checking: "Mencocokkan sidik berkas…",

@@ -1,11 +1,12 @@
-import { useEffect, useRef, useState, type DragEvent, type ReactElement } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useEffectEvent, useRef, useState, type DragEvent, type ReactElement } from "react";
 import { Refused, type ResultOf } from "../kernel/api.ts";
 import { useLanguage } from "../kernel/catalog/index.ts";
 import { now } from "../kernel/clock.ts";
 import { uuidv7 } from "../kernel/ids.ts";
 import { notify } from "../kernel/notices.ts";
-import { useCommand, useRead } from "../kernel/queries.ts";
-import { address, call, upload } from "../kernel/server.ts";
+import { keyOf, reading, useCommand, useRead } from "../kernel/queries.ts";
+import { address, upload } from "../kernel/server.ts";
 import { numberWords } from "../kernel/time.ts";
 import { useMe } from "../session/me.ts";
 import { Button, ButtonLink, Spinner } from "../ui/Button.tsx";
@@ -22,6 +23,7 @@ import { useExchangeMessages, useProblemSentence } from "./exchange-messages.ts"
 import { Input } from "./Parts.tsx";
 import css from "./ExchangePage.module.css";
 
+type File = { readonly id: string; readonly name: string };
 type DryRun = ResultOf<"organisation.dryRun">;
 
 const sheets = ["Unit", "Jabatan", "Pegawai", "Pemangku"] as const;
@@ -30,7 +32,10 @@ const accepted = ".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocum
 /** The organisation out to a workbook and in again: checked first, applied whole. */
 export const ExchangePage = (): ReactElement => {
   const words = useExchangeMessages();
-  const [file, setFile] = useState<{ readonly id: string; readonly name: string } | undefined>(undefined);
+  const [taken, setTaken] = useState<File | null>(null);
+  // What was sent before lies with the server for a day: whoever comes back finds it, and sees how far it is.
+  const before = useRead("organisation.waitingImport", {});
+  const file = taken ?? before.data?.file ?? null;
   return (
     <Page title={words.title} note={words.lead} acts={<ButtonLink href="/organisasi" icon="org">{words.back}</ButtonLink>}>
       <Section title={words.export} lead={words.exportLead}>
@@ -41,20 +46,20 @@ export const ExchangePage = (): ReactElement => {
       </Section>
       <Section title={words.import} lead={words.importLead}>
         <div className={css["links"]}><ButtonLink icon="table" href={address("organisation.template", {})} download="">{words.template}</ButtonLink></div>
-        <Drop key={file?.id ?? "none"} isSmall={file !== undefined} onTaken={setFile} />
+        <Drop key={file?.id ?? "none"} isSmall={file !== null} onTaken={setTaken} />
       </Section>
-      {file !== undefined && <Check key={file.id} file={file} onApplied={() => setFile(undefined)} />}
+      {file !== null && <Check key={file.id} file={file} onApplied={() => { setTaken(null); void before.refetch(); }} />}
     </Page>
   );
 };
 
-const Drop = ({ isSmall, onTaken }: { readonly isSmall: boolean; readonly onTaken: (file: { readonly id: string; readonly name: string }) => void }): ReactElement => {
+const Drop = ({ isSmall, onTaken }: { readonly isSmall: boolean; readonly onTaken: (file: File) => void }): ReactElement => {
   const words = useExchangeMessages();
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [fault, setFault] = useState<Error | null>(null);
-  const take = async (file: File | undefined): Promise<void> => {
+  const take = async (file: globalThis.File | undefined): Promise<void> => {
     if (file === undefined) return;
     setBusy(true);
     setFault(null);
@@ -90,18 +95,25 @@ const Drop = ({ isSmall, onTaken }: { readonly isSmall: boolean; readonly onTake
   );
 };
 
-const Check = ({ file, onApplied }: { readonly file: { readonly id: string; readonly name: string }; readonly onApplied: () => void }): ReactElement => {
+const Check = ({ file, onApplied }: { readonly file: File; readonly onApplied: () => void }): ReactElement => {
   const words = useExchangeMessages();
+  const language = useLanguage();
   const { zone } = useMe().tenant;
   const [since, setSince] = useState("");
   const [decree, setDecree] = useState(emptyDecree);
   const [isTried, setTried] = useState(false);
   const dry = useRead("organisation.dryRun", { id: file.id, ...(since !== "" && { since }) });
-  const apply = useCommand("organisation.applyImport", { outdates: [...changesTheChart, "organisation.dryRun"], onDone: (result) => { notify("done", words.applied(result.status)); onApplied(); } });
-  const progress = useProgress(file.id, apply.isPending);
+  const apply = useCommand("organisation.applyImport", { outdates: ["organisation.importProgress"] });
+  const progress = useProgress(file.id, (seen) => {
+    const made = seen > 0 ? numberWords(seen, language) : apply.data?.status;
+    if (made !== undefined) notify("done", words.applied(made)); // without either the rows are gone because another file was sent
+    onApplied();
+  });
   const gap = isDecreeTouched(decree) && decreeGap(decree) !== undefined;
+  if (progress.running !== undefined) return <Section title={words.result(file.name)}><Running {...progress.running} /></Section>;
   if (dry.data === undefined) return <Section title={words.result(file.name)}>{dry.error === null ? <p role="status"><Spinner size={18} /> {words.checking}</p> : <><Fault error={dry.error} /><p><Button icon="reload" onClick={() => void dry.refetch()}>{words.again}</Button></p></>}</Section>;
   const { data } = dry;
+  const fault = apply.error ?? progress.fault;
   const send = (): void => {
     setTried(true);
     if (!gap) apply.mutate({ id: file.id, digest: data.digest, since: since === "" ? null : since, decree: decreeInput(decree) ?? null });
@@ -117,11 +129,10 @@ const Check = ({ file, onApplied }: { readonly file: { readonly id: string; read
             <Input label={words.since} note={words.sinceNote}>{(given) => <DayInput {...given} today={dayOf(now(), zone)} min={dayOf(now(), zone)} value={since} onChange={setSince} />}</Input>
             <DecreeField value={decree} onChange={setDecree} isOptional showsGap={isTried && gap} />
           </div>
-          <RowFault error={apply.error} />
+          <RowFault error={fault} />
           <p className={css["apply"]}>
-            {apply.error instanceof Refused && apply.error.code === "organisation_changed" && <Button icon="reload" onClick={() => { apply.reset(); void dry.refetch(); }}>{words.again}</Button>}
+            {fault instanceof Refused && fault.code === "organisation_changed" && <Button icon="reload" onClick={() => { apply.reset(); void dry.refetch(); }}>{words.again}</Button>}
             <Button kind="primary" icon="check" isBusy={apply.isPending || dry.isFetching} onClick={send}>{words.apply(data.changeCount)}</Button>
-            {progress !== undefined && <span role="status"><progress max={progress.total} value={progress.done} /> {words.applying(progress.done, progress.total)}</span>}
           </p>
         </>
       )}
@@ -138,24 +149,37 @@ const RowFault = ({ error }: { readonly error: Error | null }): ReactElement | n
   return <p className={css["fault"]} role="alert">{place} {error.message}</p>;
 };
 
+/** The job goes on by itself: who leaves the page finds it done. */
+const Running = ({ done, total }: { readonly done: number; readonly total: number }): ReactElement => {
+  const words = useExchangeMessages();
+  const language = useLanguage();
+  const label = words.applying(numberWords(done, language), numberWords(total, language));
+  return (
+    <div className={css["running"]}>
+      <p role="status">{label}</p>
+      <progress aria-label={label} max={Math.max(1, total)} value={done} />
+      <p>{words.mayLeave}</p>
+    </div>
+  );
+};
+
 const everyMs = 700;
 
-/** How far the application has come, asked again while it runs. */
-const useProgress = (id: string, isRunning: boolean): { readonly done: number; readonly total: number } | undefined => {
-  const [progress, setProgress] = useState<{ readonly done: number; readonly total: number } | undefined>(undefined);
+/** How the application stands: how far it is while it runs, and why it was refused. Tells once that its rows are gone, and how many changes it was seen to make. */
+const useProgress = (id: string, onGone: (seen: number) => void): { readonly running: { readonly done: number; readonly total: number } | undefined; readonly fault: Error | null } => {
+  const client = useQueryClient();
+  const { data, error } = useQuery({ ...reading("organisation.importProgress", { id }), staleTime: 0, refetchInterval: (query) => (query.state.status === "success" && query.state.data?.isRunning === true ? everyMs : false) });
+  const total = useRef(0);
+  if (data?.isRunning === true) total.current = data.total;
+  const isDone = data?.isWaiting === false;
+  const tell = useEffectEvent(() => {
+    for (const outdated of [...changesTheChart, "organisation.dryRun" as const]) void client.invalidateQueries({ queryKey: keyOf(outdated) });
+    onGone(total.current);
+  });
   useEffect(() => {
-    if (!isRunning) return undefined;
-    let isOn = true;
-    const timer = setInterval(() => {
-      call("organisation.importProgress", { id }).then((told) => isOn && told.total > 0 && setProgress(told), () => undefined /* the bar waits; the act itself says what failed */);
-    }, everyMs);
-    return () => {
-      isOn = false;
-      clearInterval(timer);
-      setProgress(undefined);
-    };
-  }, [id, isRunning]);
-  return progress;
+    if (isDone) tell();
+  }, [isDone]);
+  return { running: error === null && data?.isRunning === true ? { done: data.done, total: data.total } : undefined, fault: error };
 };
 
 const Counts = ({ sheets: rows }: { readonly sheets: DryRun["sheets"] }): ReactElement => {

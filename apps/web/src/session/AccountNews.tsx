@@ -9,6 +9,9 @@ import css from "./AccountNews.module.css";
 import { meQuery, useMe, useTimeWords, type Me } from "./me.ts";
 import { newsWords } from "./news-words.ts";
 
+/** Where a notice is settled; all others are read again in the history. */
+const leads: ReadonlyMap<string, string> = new Map([["ringkasan", "/pengaturan/tindakan"], ["sandi_pendek", "/pengaturan"], ["tanda_tangan_siap", "/meja"], ["tanda_tangan_gugur", "/meja"], ["tanda_tangan_tak_pasti", "/meja"], ["sertifikat_berakhir", "/pengaturan"], ["sertifikat_bermasalah", "/pengaturan"]]);
+
 /** News about one's own account above every page, the newest first, until it is put away: whoever did it himself needs one press. */
 export const AccountNews = (): ReactElement => {
   const me = useMe();
@@ -25,7 +28,7 @@ export const AccountNews = (): ReactElement => {
       <Icon name="shield" />
       <p role="status">{words.sentence(notice.kind, notice.facts)} <small>{time.when(notice.at, now)}{others > 0 && ` · ${words.others(others)}`}</small></p>
       <div className={css["acts"]}>
-        <ButtonLink kind="quiet" size="small" href={notice.kind === "ringkasan" ? "/pengaturan/tindakan" : notice.kind === "sandi_pendek" ? "/pengaturan" : "/pengaturan/riwayat"}>{words.look}</ButtonLink>
+        <ButtonLink kind="quiet" size="small" href={leads.get(notice.kind) ?? "/pengaturan/riwayat"}>{words.look}</ButtonLink>
         <Button size="small" isBusy={putAway.isPending} onClick={() => putAway.mutate({ id: notice.id })}>{words.mine}</Button>
       </div>
     </section>

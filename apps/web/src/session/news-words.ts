@@ -19,6 +19,12 @@ const id: Readonly<Record<string, Teller>> = {
   tantangan_terpakai: (facts) => `Jawaban kunci masuk yang sudah terpakai dikirim lagi dari ${facts["device"]}, jadi ditolak.`,
   sandi_pendek: () => "Kata sandi Anda terlalu pendek untuk berdiri sendiri. Gantilah dengan satu kalimat, paling sedikit 15 huruf.",
   bukan_saya: (facts) => `${facts["person"]} melaporkan tindakan atas namanya yang tidak ia lakukan.`,
+  tanda_tangan_siap: (facts) => `Penyedia tanda tangan sudah kembali: surat nomor ${facts["number"]} menunggu kata sandi Anda sekali lagi.`,
+  tanda_tangan_gugur: (facts) => `Niat Anda menandatangani surat nomor ${facts["number"]} gugur. ${facts["reason"]}`,
+  tanda_tangan_tak_pasti: (facts) => `Jawaban penyedia atas surat nomor ${facts["number"]} tidak sampai. Periksa suratnya, lalu tanda tangani lagi.`,
+  sertifikat_berakhir: (facts) => `Sertifikat elektronik Anda berakhir ${facts["days"]} hari lagi. Perpanjang sekarang, supaya tanda tangan Anda tidak terhenti.`,
+  sertifikat_bermasalah: (facts) => `Sertifikat elektronik Anda tidak dapat dipakai: ${facts["why"]}.`,
+  surat_diragukan: (facts) => (facts["key"] === "segel" ? `Segel pada kode QR surat ${facts["number"]} dibuat dengan kunci yang diduga bocor sejak ${facts["since"]}. Periksa surat itu di halaman verifikasi.` : `Tanda tangan surat ${facts["number"]} dibuat dengan kunci yang diduga bocor sejak ${facts["since"]}. Jangan jalankan isinya dulu; tanyakan kepada penerbitnya.`),
   ringkasan: (facts) => `Minggu lalu ada ${facts["count"]} tindakan atas nama Anda.`,
 };
 
@@ -38,6 +44,12 @@ const en: Readonly<Record<string, Teller>> = {
   tantangan_terpakai: (facts) => `A passkey answer that was used before was sent again from ${device(facts["device"])}, and refused.`,
   sandi_pendek: () => "Your password is too short to stand alone. Change it to a sentence of at least 15 characters.",
   bukan_saya: (facts) => `${facts["person"]} reports acts in their name that they did not do.`,
+  tanda_tangan_siap: (facts) => `The certification provider is back: letter number ${facts["number"]} waits for your passphrase once more.`,
+  tanda_tangan_gugur: (facts) => `Your intent to sign letter number ${facts["number"]} lapsed.`,
+  tanda_tangan_tak_pasti: (facts) => `The provider's answer about letter number ${facts["number"]} did not arrive. Check the letter, then sign again.`,
+  sertifikat_berakhir: (facts) => `Your certificate ends in ${facts["days"]} days. Renew it now, so that you can go on signing.`,
+  sertifikat_bermasalah: () => "Your certificate cannot be used. See your settings.",
+  surat_diragukan: (facts) => (facts["key"] === "segel" ? `The seal in the QR code of letter ${facts["number"]} was made with a key that may have leaked on ${facts["since"]}. Check that letter on the verification page.` : `The signature of letter ${facts["number"]} was made with a key that may have leaked on ${facts["since"]}. Do not act on it yet; ask its issuer.`),
   ringkasan: (facts) => `${facts["count"] === 1 ? "1 act was" : `${facts["count"]} acts were`} done in your name last week.`,
 };
 

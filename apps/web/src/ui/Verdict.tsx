@@ -3,11 +3,11 @@ import { useMessages } from "../kernel/catalog/index.ts";
 import { Icon, type IconName } from "./Icon.tsx";
 import css from "./Verdict.module.css";
 
-/** The six things the public page can say; the worst finding wins. */
-export type VerdictKind = "valid" | "invalid" | "revoked" | "expired" | "missing" | "limited";
+/** What a check can say; the worst finding wins. `unchecked`: all is well as far as it can be told without a network. */
+export type VerdictKind = "valid" | "invalid" | "revoked" | "expired" | "missing" | "limited" | "doubtful" | "unchecked";
 
 /** One of the three answers. */
-export type VerdictAnswer = { readonly aspect: "integrity" | "identity" | "authority"; readonly answer: "yes" | "no" | "partly" | "unknown"; /** `Ya, utuh.` */ readonly short: string; readonly sentence: ReactNode };
+export type VerdictAnswer = { readonly aspect: "integrity" | "identity" | "authority"; readonly answer: "yes" | "no" | "partly" | "unknown"; /** `Ya, utuh.` */ readonly short: string; readonly sentence: ReactNode; /** Asked instead of the usual question, which speaks of a signature. */ readonly question?: string };
 
 /** Props of `Verdict`. */
 export type VerdictProps = {
@@ -45,7 +45,7 @@ export const Verdict = ({ kind, sentence, subject, answers, checked, children }:
               <div>
                 <h2>
                   <em>{verdict.aspects[answer.aspect]}</em>
-                  {verdict.questions[answer.aspect]}
+                  {answer.question ?? verdict.questions[answer.aspect]}
                 </h2>
                 <p>
                   <b>{answer.short}</b> {answer.sentence}
@@ -90,7 +90,8 @@ const Emblem = ({ kind }: { readonly kind: VerdictKind }): ReactElement => (
         <path d="M60 8c4 0 7 2 9 5l42 78c4 8-1 17-9 17H18c-8 0-13-9-9-17l42-78c2-3 5-5 9-5z" fill="var(--amber-100)" stroke="var(--amber-700)" strokeWidth="5" strokeLinejoin="round" />
         {kind === "revoked" && <path d="M40 84l40-32M40 62h16m8 22h16" stroke="var(--amber-700)" strokeWidth="8" strokeLinecap="round" />}
         {kind === "expired" && <><circle cx="60" cy="74" r="20" fill="none" stroke="var(--amber-700)" strokeWidth="6" /><path d="M60 63v11l8 5" fill="none" stroke="var(--amber-700)" strokeWidth="6" strokeLinecap="round" /></>}
-        {kind === "missing" && <path d="M49 58c0-16 24-15 22 0-2 9-11 9-11 18m0 13v.5" fill="none" stroke="var(--amber-700)" strokeWidth="8" strokeLinecap="round" />}
+        {(kind === "missing" || kind === "unchecked") && <path d="M49 58c0-16 24-15 22 0-2 9-11 9-11 18m0 13v.5" fill="none" stroke="var(--amber-700)" strokeWidth="8" strokeLinecap="round" />}
+        {kind === "doubtful" && <path d="M60 44v28m0 14v6" stroke="var(--amber-700)" strokeWidth="9" strokeLinecap="round" />}
         {kind === "limited" && <path d="M44 66h32v26H44zM50 66v-6a10 10 0 0 1 20 0v6" fill="none" stroke="var(--amber-700)" strokeWidth="6" strokeLinejoin="round" />}
       </>
     )}

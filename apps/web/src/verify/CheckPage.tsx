@@ -1,7 +1,10 @@
+import { longTermSentence } from "@lontar/contract/long-term-words";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState, type DragEvent, type FormEvent, type ReactElement } from "react";
 import { numberWords, sizeWords } from "../kernel/time.ts";
 import { useLanguage } from "../kernel/catalog/index.ts";
+import { useRead } from "../kernel/queries.ts";
+import { address } from "../kernel/server.ts";
 import { Button, Spinner } from "../ui/Button.tsx";
 import { FactLines } from "../ui/FactGrid.tsx";
 import { Icon } from "../ui/Icon.tsx";
@@ -9,13 +12,15 @@ import { Fault } from "../ui/Page.tsx";
 import { Chip } from "../ui/Small.tsx";
 import { Verdict, type VerdictAnswer } from "../ui/Verdict.tsx";
 import type { FileCheck, Registered } from "./check-file.ts";
-import type { ProofCheck } from "./check-proof.ts";
+import { isCode } from "./code.ts";
+import type { ProofCheck } from "./judge-proof.ts";
 import { CheckDetails } from "./CheckDetails.tsx";
 import { verdictOf, type FileVerdict } from "./file-verdict.ts";
 import { findingsOf } from "./findings.ts";
 import css from "./Open.module.css";
 import { useOpenMessages, useZoneWords } from "./messages.ts";
 import { OpenFrame, Todo } from "./OpenFrame.tsx";
+import { SealResult } from "./SealResult.tsx";
 
 /** `/periksa`: a PDF judged in the reader's own browser, or a code typed from paper. */
 export const CheckPage = (): ReactElement => {
@@ -27,30 +32,49 @@ export const CheckPage = (): ReactElement => {
     if (dropped === undefined) throw new Error(check.noLetter);
     return checkFile(dropped);
   } });
+  const judge = (files: readonly File[]): void => {
+    scan.reset();
+    work.mutate(files);
+  };
   const drop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
     const files = [...event.dataTransfer.files];
-    if (files.length > 0 && window.isSecureContext) work.mutate(files);
+    if (files.length > 0 && window.isSecureContext) judge(files);
   };
-  const top = useRef<HTMLDivElement>(null);
-  const found = work.data;
+  const scan = useMutation({ networkMode: "always", retry: false, mutationFn: async (given: string | File) => {
+    const { afterScan } = await import("./seal-check.ts");
+    const text = typeof given === "string" ? given : await import("./photo.ts").then(({ readPhoto }) => readPhoto(given));
+    if (text === undefined) throw new Error(check.seal.noCode);
+    const next = await afterScan(text);
+    if (!("page" in next)) return next.told;
+    location.assign(next.page);
+    return undefined;
+  } });
   useEffect(() => {
-    if (found !== undefined) top.current?.scrollIntoView({ block: "nearest" }); // on a phone the file was chosen below the answer
-  }, [found]);
+    // Kept for when there is no network: whoever has been here once checks a seal and a file without one.
+    if (window.isSecureContext) void Promise.all([import("./seal-check.ts").then(({ sealKeys }) => sealKeys()), import("./check-file.ts").then(({ trustedRoots }) => trustedRoots()), import("./photo.ts")]).catch(() => undefined); // what could not be kept is missed only offline, where it is said
+  }, []);
+  const top = useRef<HTMLDivElement>(null);
+  const found = scan.isIdle ? work.data : undefined;
+  const told = scan.data;
+  useEffect(() => {
+    if (found !== undefined || told !== undefined) top.current?.scrollIntoView({ block: "nearest" }); // on a phone the file was chosen below the answer
+  }, [found, told]);
   const verdict = found === undefined ? undefined : verdictOf(found);
   return (
     <div onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}>
       <OpenFrame title={check.title} owner={frame.byFile}>
         <div className={css["grid"]}>
-          <div ref={top} aria-busy={work.isPending}>
-            {found === undefined || verdict === undefined ? <Intro /> : <Judged found={found} verdict={verdict} />}
-            <Fault error={work.error} />
+          <div ref={top} aria-busy={work.isPending || scan.isPending}>
+            {told !== undefined ? <SealResult check={told} /> : found === undefined || verdict === undefined ? <Intro /> : <Judged found={found} verdict={verdict} />}
+            <Fault error={scan.isIdle ? work.error : scan.error} />
           </div>
           <aside>
             {found !== undefined && verdict?.kind === "invalid" && <WhatToDo original={found.original} />}
-            {window.isSecureContext ? <DropZone isOver={isOver} isFirst={found === undefined} pending={work.isPending ? work.variables.map((file) => file.name).join(", ") : undefined} onFiles={(files) => work.mutate(files)} /> : <p role="alert" className={css["reason"]}><Icon name="warning" size={24} /><span><b>{check.insecure}</b>{check.insecureNext}</span></p>}
-            <ByCode />
+            {window.isSecureContext ? <DropZone isOver={isOver} isFirst={found === undefined} pending={work.isPending ? work.variables.map((file) => file.name).join(", ") : undefined} onFiles={judge} /> : <p role="alert" className={css["reason"]}><Icon name="warning" size={24} /><span><b>{check.insecure}</b>{check.insecureNext}</span></p>}
+            <ByCode isReading={scan.isPending} onScan={(given) => scan.mutate(given)} />
+            <Verifier />
           </aside>
         </div>
       </OpenFrame>
@@ -71,6 +95,7 @@ const Intro = (): ReactElement => {
 const Judged = ({ found, verdict }: { readonly found: FileCheck; readonly verdict: FileVerdict }): ReactElement => {
   const { check } = useOpenMessages();
   const language = useLanguage();
+  const time = useZoneWords();
   const signer = found.report?.signatures[0]?.signer;
   const isChanged = verdict.kind === "invalid";
   const answer = (aspect: VerdictAnswer["aspect"], mark: "yes" | "no" | "unknown"): VerdictAnswer =>
@@ -91,6 +116,7 @@ const Judged = ({ found, verdict }: { readonly found: FileCheck; readonly verdic
       <Verdict kind={verdict.kind} sentence={check.lines[verdict.kind]} subject={`${found.name}, ${check.here(sizeWords(found.size, language))}`} answers={[answer("integrity", verdict.integrity), answer("identity", verdict.identity), answer("authority", verdict.authority)]}>
         <div className={css["notes"]}>
           {found.isDevelopment && verdict.identity === "yes" && <p><Chip tone="soon">{check.development}</Chip></p>}
+          {verdict.integrity === "yes" && verdict.identity === "yes" && found.reached !== undefined && <p>{check.longTerm} {longTermSentence(language, { level: found.reached.level, until: found.reached.until?.toISOString() ?? null, lacks: found.registered?.longTerm?.lacks ?? null }, time.longDate)}</p>}
           {verdict.integrity === "yes" && signer !== undefined && <p>{check.signedBy([signer.name, signer.title ?? "", signer.organisation ?? ""].filter((part) => part !== "").join(", "))}</p>}
         </div>
         {findings.length > 0 && (
@@ -179,21 +205,49 @@ const DropZone = ({ isOver, isFirst, pending, onFiles }: { readonly isOver: bool
   );
 };
 
-const ByCode = (): ReactElement => {
+/** The code beside the QR, what a scanner read, or a photo of the QR itself. */
+const ByCode = ({ isReading, onScan }: { readonly isReading: boolean; readonly onScan: (given: string | File) => void }): ReactElement => {
   const { check } = useOpenMessages();
   const [code, setCode] = useState("");
   const find = (event: FormEvent): void => {
     event.preventDefault();
-    location.assign(`/v/${encodeURIComponent(code.toUpperCase().replaceAll(/[\s-]/g, ""))}`); // that page is the server's own and needs no script
+    if (isCode(code)) location.assign(`/v/${encodeURIComponent(code.toUpperCase().replaceAll(/[\s-]/g, ""))}`); // that page is the server's own and needs no script
+    else onScan(code);
   };
   return (
     <section className={css["code"]}>
       <h2>{check.byCode}</h2>
       <p className={css["quiet"]}>{check.byCodeLead}</p>
       <form onSubmit={find}>
-        <label>{check.code}<input value={code} required autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={20} onChange={(event) => setCode(event.target.value)} /></label>
+        <label>{check.code}<input value={code} required autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={700} onChange={(event) => setCode(event.target.value)} /></label>
         <Button type="submit">{check.go}</Button>
       </form>
+      {window.isSecureContext && (
+        <label className={css["photo"]}>
+          <input type="file" className="vh" accept="image/*" capture="environment" aria-label={check.seal.photo} onChange={(event) => {
+            const [photo] = event.currentTarget.files ?? [];
+            event.currentTarget.value = "";
+            if (photo !== undefined) onScan(photo);
+          }} />
+          <span role="status">{isReading ? <><Spinner size={18} />{check.seal.reading}</> : <><Icon name="camera" size={20} />{check.seal.photo}</>}</span>
+        </label>
+      )}
+    </section>
+  );
+};
+
+/** One file that checks letters without any network, for who keeps it, and the hash by which it is known. */
+const Verifier = (): ReactElement | null => {
+  const { check } = useOpenMessages();
+  const language = useLanguage();
+  const about = useRead("open.verifierHash", {});
+  if (about.data === undefined) return null;
+  return (
+    <section className={css["details"]}>
+      <h2>{check.seal.verifier}</h2>
+      <p className={css["quiet"]}>{check.seal.verifierLead}</p>
+      <p><a className={css["plainLink"]} href={address("open.verifier", {})} download><Icon name="download" size={20} />{check.seal.verifierGet(sizeWords(about.data.size, language))}</a></p>
+      <details><summary>{check.seal.verifierHash}</summary><code>{about.data.sha256.replaceAll(/(.{8})(?=.)/g, "$1 ")}</code></details>
     </section>
   );
 };

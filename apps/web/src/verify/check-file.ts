@@ -1,10 +1,12 @@
 import { sha256 as hash } from "@lontar/ledger";
 import { browserPort } from "@lontar/pades/browser";
-import { Unreadable, validate, type Report, type UnreadableReason } from "@lontar/pades/validate";
+import { examine, judge, levelOf, Unreadable, type JudgeOptions, type Reached, type Report, type UnreadableReason } from "@lontar/pades/validate";
 import type { ResultOf } from "../kernel/api.ts";
 import { now } from "../kernel/clock.ts";
+import { deviceMemory, type Memory } from "../kernel/memory.ts";
 import { call } from "../kernel/server.ts";
-import { checkProof, type ProofCheck } from "./check-proof.ts";
+import { checkProof } from "./check-proof.ts";
+import type { ProofCheck } from "./judge-proof.ts";
 
 /** What the register says of a file's hash. */
 export type Registered = ResultOf<"open.byHash">;
@@ -13,6 +15,8 @@ export type Registered = ResultOf<"open.byHash">;
 export type FileCheck = {
   readonly name: string; readonly size: number; readonly sha256: string; readonly report: Report | undefined; readonly unreadable: UnreadableReason | undefined;
   readonly registered: Registered | undefined; readonly original: Registered | undefined; readonly hasRoots: boolean; readonly isDevelopment: boolean;
+  /** How much of its own proof the file carries, by this browser's own check; undefined when it does not pass. */
+  readonly reached: Reached | undefined;
   /** What the proof that came with the file establishes; undefined when none came. */
   readonly proof: ProofCheck | undefined;
 };
@@ -38,30 +42,60 @@ const hex = (bytes: Uint8Array): string => Array.from(hash(bytes), (byte) => byt
 const derOf = (pem: string): Uint8Array => Uint8Array.from(atob(pem.replaceAll(/-----[^-]+-----|\s/g, "")), (letter) => letter.charCodeAt(0));
 const ask = (sha256: string): Promise<Registered | undefined> => call("open.byHash", { sha256 }).catch(() => undefined /* offline: authority stays open */);
 
+const rememberedRoots = "lontar.roots";
+
+/** The roots of signers that this site trusts; what this browser remembers of them when there is no network. Nothing when it never saw any: identity stays open. */
+export const trustedRoots = async (memory: Memory = deviceMemory): Promise<Roots | undefined> => {
+  const asked = await call("open.trust").then((answer) => answer.certificates, () => undefined);
+  if (asked !== undefined) memory.write(rememberedRoots, JSON.stringify(asked));
+  return asked ?? knownRoots(memory.read(rememberedRoots));
+};
+
+type Roots = ResultOf<"open.trust">["certificates"];
+
+const knownRoots = (text: string | null): Roots | undefined => {
+  const value: unknown = text === null ? undefined : JSON.parse(text);
+  const isRoot = (root: unknown): root is Roots[number] => typeof root === "object" && root !== null && "name" in root && typeof root.name === "string" && "pem" in root && typeof root.pem === "string" && "development" in root && typeof root.development === "boolean";
+  return Array.isArray(value) && value.every(isRoot) ? value : undefined;
+};
+
 /** Judges a PDF in this browser. The file stays here; only its SHA-256 is asked for, and a lost network leaves the signature judged all the same. */
 export const checkFile = async ({ letter: file, proof, policy }: Dropped): Promise<FileCheck> => {
   const given = { name: file.name, size: file.size };
-  if (file.size > maximumBytes) return { ...given, sha256: "", report: undefined, unreadable: "too_large", registered: undefined, original: undefined, hasRoots: true, isDevelopment: false, proof: undefined };
+  if (file.size > maximumBytes) return { ...given, sha256: "", report: undefined, unreadable: "too_large", registered: undefined, original: undefined, hasRoots: true, isDevelopment: false, reached: undefined, proof: undefined };
   const bytes = new Uint8Array(await file.arrayBuffer());
   const sha256 = hex(bytes);
-  const roots = await call("open.trust").then((answer) => answer.certificates, () => undefined /* offline: identity stays open */);
+  const roots = await trustedRoots();
   const registered = await ask(sha256);
-  const judged = await validate(bytes, { trust: roots?.map((root) => derOf(root.pem)) ?? [], at: now(), port: browserPort }).catch((error: unknown) => {
+  const judged = await judgeFile(bytes, { trust: roots?.map((root) => derOf(root.pem)) ?? [], at: now(), port: browserPort }).catch((error: unknown) => {
     if (error instanceof Unreadable) return error.reason;
     throw error;
   });
-  const report = typeof judged === "string" ? undefined : judged;
+  const report = typeof judged === "string" ? undefined : judged.report;
   return {
     ...given, sha256, report, unreadable: typeof judged === "string" ? judged : undefined, registered, original: report === undefined ? undefined : await originalOf(bytes, report),
     hasRoots: roots !== undefined, isDevelopment: roots?.some((root) => root.development) === true,
+    reached: typeof judged === "string" ? undefined : judged.reached,
     proof: proof === undefined ? undefined : await checkProof((await textOf(proof)) ?? "", sha256, await textOf(policy)),
   };
 };
 
+const judgeFile = async (bytes: Uint8Array, options: JudgeOptions): Promise<{ readonly report: Report; readonly reached: Reached | undefined }> => {
+  const facts = await examine(bytes, options);
+  if ("indication" in facts) return { report: facts, reached: undefined };
+  return { report: await judge(facts, options), reached: await levelOf(facts, options) };
+};
+
+// A letter has a signature and a handful of time-stamps; each beginning is one question to the register.
+const mostBeginnings = 4;
+
 /** A letter to which something was added still begins with the letter itself; the register may know that beginning. */
 const originalOf = async (bytes: Uint8Array, report: Report): Promise<Registered | undefined> => {
-  const covers = report.signatures[0]?.covers;
-  if (covers === undefined || covers.wholeFile) return undefined;
-  const found = await ask(hex(bytes.subarray(0, covers.end)));
-  return found === undefined || found.letter === null ? undefined : found;
+  // Newest first: the file may have grown by time-stamps and proof before somebody added to it.
+  const ends = report.signatures.flatMap(({ covers }) => (covers === undefined || covers.wholeFile ? [] : [covers.end])).toSorted((one, other) => other - one);
+  for (const end of ends.slice(0, mostBeginnings)) {
+    const found = await ask(hex(bytes.subarray(0, end)));
+    if (found !== undefined && found.letter !== null) return found;
+  }
+  return undefined;
 };

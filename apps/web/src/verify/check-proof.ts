@@ -1,14 +1,8 @@
-import { checkDocumentProof, cosignatureScheme, ed25519Scheme, formatVerifierKey, leafInProof, parsePolicy, webEd25519Verify, type DocumentProofRefusal } from "@lontar/ledger";
+import { formatVerifierKey, leafInProof } from "@lontar/ledger";
 import { deviceMemory, type Memory } from "../kernel/memory.ts";
 import { call } from "../kernel/server.ts";
+import { judgeProof, readPolicy, type ProofCheck } from "./judge-proof.ts";
 
-/** What a proof beside a letter establishes, or why it establishes nothing. `byOwnPolicy`: the reader brought the policy himself and believed nobody. */
-export type ProofCheck =
-  | { readonly state: "proved"; readonly index: number; readonly size: number; readonly at: string; readonly witnesses: readonly { readonly name: string; readonly at: string }[]; readonly byOwnPolicy: boolean }
-  | { readonly state: "refused"; readonly why: DocumentProofRefusal | "malformed_policy" | "another_key" }
-  | { readonly state: "no_policy" };
-
-const schemes = [ed25519Scheme(webEd25519Verify), cosignatureScheme(webEd25519Verify)];
 const policyKey = (tenant: string): string => `lontar.log-policy.${tenant}`;
 const logKey = (name: string): string => `lontar.log-key.${name}`;
 
@@ -30,17 +24,14 @@ export const checkProof = async (proof: string, sha256: string, ownPolicy: strin
   const fetched = ownPolicy === undefined ? await source.fetch(tenant) : undefined;
   const text = ownPolicy ?? fetched ?? source.memory.read(policyKey(tenant));
   if (text === null) return { state: "no_policy" };
-  const policy = parsePolicy(text);
-  if ("refused" in policy) return { state: "refused", why: "malformed_policy" };
+  const policy = readPolicy(text);
+  if (policy === undefined) return { state: "refused", why: "malformed_policy" };
   // The log's key is believed at first sight and remembered; a site that later shows another under the same name is not believed.
-  for (const { key } of ownPolicy === undefined ? policy.value.logs : []) {
+  for (const { key } of ownPolicy === undefined ? policy.logs : []) {
     const known = source.memory.read(logKey(key.name));
     if (known !== null && known !== formatVerifierKey(key)) return { state: "refused", why: "another_key" };
     source.memory.write(logKey(key.name), formatVerifierKey(key));
   }
   if (fetched !== undefined) source.memory.write(policyKey(tenant), fetched);
-  const evidence = await checkDocumentProof(proof, sha256, { policy: policy.value, schemes });
-  if ("refused" in evidence) return { state: "refused", why: evidence.refused };
-  const { index, checkpoint, witnesses, leaf } = evidence.value;
-  return { state: "proved", index, size: checkpoint.size, at: leaf.at, witnesses: witnesses.map(({ witness, time }) => ({ name: witness, at: new Date(time * 1000).toISOString() })), byOwnPolicy: ownPolicy !== undefined };
+  return judgeProof(proof, sha256, policy, ownPolicy !== undefined);
 };

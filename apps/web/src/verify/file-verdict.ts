@@ -5,7 +5,7 @@ import type { FileCheck } from "./check-file.ts";
 export type Mark = "yes" | "no" | "unknown";
 
 /** The word for the whole file. */
-export type Kind = "valid" | "invalid" | "revoked" | "expired" | "missing" | "limited";
+export type Kind = "valid" | "invalid" | "revoked" | "expired" | "missing" | "limited" | "doubtful" | "unchecked";
 
 /** What a citizen is told. */
 export type FileVerdict = { readonly kind: Kind; readonly integrity: Mark; readonly identity: Mark; readonly authority: Mark };
@@ -19,7 +19,7 @@ const worst = (report: Report, isMine: (name: string) => boolean): Mark => {
 };
 
 const marks = { ya: "yes", tidak: "no", belum: "unknown" } as const;
-const kinds = { sah: "valid", tidak_dikenal: "missing", dicabut: "revoked", digantikan: "revoked", kedaluwarsa: "expired", konsep: "missing", terbatas: "limited" } as const;
+const kinds = { sah: "valid", tidak_dikenal: "missing", dicabut: "revoked", digantikan: "revoked", kedaluwarsa: "expired", konsep: "missing", terbatas: "limited", diragukan: "doubtful", palsu: "missing" } as const;
 
 /** The worst finding wins: broken bytes before everything, and no doubt is shown as valid. */
 export const verdictOf = ({ report, registered, hasRoots }: Pick<FileCheck, "report" | "registered" | "hasRoots">): FileVerdict => {
@@ -30,6 +30,8 @@ export const verdictOf = ({ report, registered, hasRoots }: Pick<FileCheck, "rep
   const identity = integrity === "no" || !hasRoots ? "unknown" : worst(report, (name) => !aboutBytes.has(name) && name !== "revocation" && name !== "timestamp");
   const authority = registered === undefined ? "unknown" : marks[registered.answers.authority];
   if (integrity === "no" || report.indication === "TOTAL-FAILED") return { kind: "invalid", integrity, identity, authority: "unknown" };
+  // Without the register a whole, known signature is all that can be said; whether the letter is still in force is not.
+  if (registered === undefined && report.indication === "TOTAL-PASSED" && integrity === "yes" && identity === "yes") return { kind: "unchecked", integrity, identity, authority };
   if (registered === undefined || report.indication !== "TOTAL-PASSED") return { kind: "missing", integrity, identity, authority };
   const kind = kinds[registered.state];
   const isWhole = integrity === "yes" && identity === "yes" && authority === "yes";

@@ -55,6 +55,13 @@ export class Collector {
     return found;
   }
 
+  /** What it takes to judge one certificate as of now. */
+  async evidenceAbout(certificate: Certificate): Promise<Evidence> {
+    const found = new Gathered();
+    await this.addPath(found, { certificate, candidates: [], when: { since: undefined, isNewest: true }, depth: 0 });
+    return found;
+  }
+
   private async addSigner(found: Gathered, cms: SignedData, when: When): Promise<void> {
     const certificate = certificateBySid(cms.signer.sid, cms.certificates);
     if (certificate === undefined) throw new NoValidationData("no_path", "a signature does not bring its signer's certificate");

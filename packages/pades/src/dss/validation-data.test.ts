@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { append, longTermTail, NoValidationData, signPdf, validate, validationData, type LongTermOptions, type RevocationSource } from "../index.ts";
+import { append, certificateStatus, longTermTail, NoValidationData, signPdf, validate, validationData, type LongTermOptions, type RevocationSource } from "../index.ts";
 import { localTimestampAuthority, nodePort } from "../node.ts";
 import { parseCertificate } from "../x509/certificate.ts";
 import { NOW, testAuthority, type CertifyOptions } from "../../test/authority.ts";
@@ -121,5 +121,15 @@ test("what is revoked, stale, forged, unanswered or without a path makes no vali
   }
   authority.revoked.push({ serialNumber: parseCertificate(signer.certificate).serialNumber, revokedAt: new Date(NOW.getTime() - 1), reason: "keyCompromise" });
   await assert.rejects(withData(signed), refused("revoked"));
+  authority.revoked.pop();
+});
+
+test("one certificate's status is told without a document: good, revoked, unanswered, without a path", async () => {
+  const options = { trust: authority.trust, revocation: authority.revocation(), at: NOW, port: nodePort, intermediates: [authority.issuing.certificate] };
+  assert.equal(await certificateStatus(signer.certificate, options), "good");
+  assert.equal(await certificateStatus(signer.certificate, { ...options, revocation: { ocsp: async () => undefined, crl: async () => undefined } }), "no_revocation_data");
+  assert.equal(await certificateStatus(signer.certificate, { ...options, intermediates: [] }), "no_path");
+  authority.revoked.push({ serialNumber: parseCertificate(signer.certificate).serialNumber, revokedAt: new Date(NOW.getTime() - 1), reason: "keyCompromise" });
+  assert.equal(await certificateStatus(signer.certificate, options), "revoked");
   authority.revoked.pop();
 });

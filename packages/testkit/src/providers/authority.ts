@@ -14,6 +14,8 @@ export const openAuthority = async (name: string, now: Date) => {
   const issuing = { certificate: await issueCertificate(root, { profile: "issuing", subject: { commonName: name, country: "ID" }, key: issuingKey, ...span }), privateKey: issuingKey };
   return {
     root: root.certificate,
+    rootAuthority: root,
+    issuing,
     chain: [issuing.certificate],
     certify: async ({ name: commonName, key: algorithm = "P-256", notAfter = span.notAfter }: Holder) => {
       const privateKey = generateKey(algorithm);

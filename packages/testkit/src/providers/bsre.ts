@@ -5,6 +5,8 @@ import { json, openService, parsed, type Answered, type Asked } from "./service.
 
 /** How the service can go wrong at a signature. `before` = it has done nothing, `after` = it has signed. */
 export type BsreTrouble =
+  /** Nothing of it answers, as during a maintenance of hours. */
+  | "away"
   | "none" | "expired" | "suspended" | "wrong_signer" | "altered" | "rewritten" | "unsigned" | "too_many" | "busy" | "error_after" | "unknown_code" | "code_in_200" | "not_json"
   | "hang_up_before" | "hang_up_after" | "silence_after" | "cut_after" | "number_only";
 
@@ -57,6 +59,7 @@ export const openBsre = async ({ now, people, username = "esign", password = "ra
 
   const service = await openService(async (asked) => {
     if (asked.headers.authorization !== `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`) return json(401, { error: "Unauthorized" });
+    if (state.trouble === "away") return json(503, { timestamp: now().toISOString(), status: 503, error: "Service Unavailable" });
     const key = `${asked.method} ${asked.path}`;
     if (key === "POST /api/v2/user/check/status") return json(200, standing(String(parsed(asked)["nik"])));
     if (asked.method === "GET" && asked.path.startsWith("/api/user/status/")) return json(200, standing(asked.path.split("/").at(-1) ?? ""));

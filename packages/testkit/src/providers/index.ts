@@ -1,2 +1,3 @@
 export { openBsre, type Bsre, type BsreTrouble } from "./bsre.ts";
 export { openCsc, type Csc, type CscTrouble } from "./csc.ts";
+export { openTsa, type StatusTrouble, type TestTsa, type TsaTrouble } from "./tsa.ts";

@@ -128,6 +128,15 @@ test("damage on the disk is seen, and storing the bytes again heals it", async (
   assert.deepEqual(await store.verify(sha256), { state: "intact" });
 });
 
+test("a file that grew begins with the file it was, to the byte", async () => {
+  const store = await openBlobStore(await folder());
+  const grown = await store.put(Buffer.concat([bytes, Buffer.from("more")]), { maxBytes: 1_000_000 });
+  assert.equal(await store.beginsWith(grown.sha256, { sha256, size: bytes.length }), true);
+  assert.equal(await store.beginsWith(grown.sha256, { sha256, size: bytes.length - 1 }), false);
+  assert.equal(await store.beginsWith(grown.sha256, { sha256: grown.sha256, size: grown.size + 1 }), false);
+  assert.equal(await store.beginsWith(sha256, { sha256, size: bytes.length }), false, "a file that is not there begins with nothing");
+});
+
 test("a hash that is not there is missing, and a name that is no hash never reaches the disk", async () => {
   const store = await openBlobStore(await folder());
   assert.equal(await store.has(sha256), false);

@@ -58,6 +58,8 @@ export type BlobStore = {
   readonly has: (sha256: string) => Promise<boolean>;
   /** Re-hashes what the disk holds. */
   readonly verify: (sha256: string) => Promise<Verdict>;
+  /** Do the bytes on the disk begin with those of an earlier file? */
+  readonly beginsWith: (sha256: string, earlier: Stored) => Promise<boolean>;
   /** Every hash in the store, in order. */
   readonly list: () => AsyncGenerator<string>;
 };
@@ -164,6 +166,20 @@ export const openBlobStore = async (dir: string, options: BlobStoreOptions = {})
         return found === sha256 ? { state: "intact" } : { state: "damaged", found };
       } catch (error) {
         if (codeOf(error) === "ENOENT") return { state: "missing" };
+        throw error;
+      }
+    },
+    beginsWith: async (sha256, earlier) => {
+      try {
+        const hash = createHash("sha256");
+        let size = 0;
+        for await (const chunk of createReadStream(path(sha256), { start: 0, end: Math.max(0, earlier.size - 1) })) {
+          hash.update(chunk);
+          size += chunk.length;
+        }
+        return size === earlier.size && hash.digest("hex") === earlier.sha256;
+      } catch (error) {
+        if (codeOf(error) === "ENOENT") return false;
         throw error;
       }
     },

@@ -1,4 +1,5 @@
-import { hasFunction, type Actor, type HoldingKind } from "../../kernel/actor.ts";
+import type { ProofLevel, Shortfall } from "@lontar/contract";
+import { hasFunction, nobody, type Actor, type HoldingKind } from "../../kernel/actor.ts";
 import type { Id, Instant, LocalDate } from "../../kernel/ids.ts";
 import type { Decision } from "../../kernel/perform.ts";
 import { classReaders, type Duty, type Reader, type Traces } from "../../kernel/state.ts";
@@ -39,43 +40,82 @@ export type Letter = {
   readonly pages: number;
   /** Length and hash of the bytes that were frozen before signing: the signature may only follow them. */
   readonly frozen: { readonly sha256: string; readonly size: number };
+  /** The seal in its QR code; letters of before there were seals have none. */
+  readonly seal?: string;
   readonly signer: Signatory;
   readonly drafterPositionId: Id;
 };
 
+/** A stored file of the letter with as much of its own proof as it carries: later ones begin with the bytes of earlier ones. */
+export type ProvedFile = {
+  readonly sha256: string;
+  readonly size: number;
+  readonly level: ProofLevel;
+  /** Until when its newest time-stamp stands by itself; null below B-LTA. */
+  readonly until: Instant | null;
+  /** What is missing; null when nothing is. */
+  readonly lacks: Shortfall | null;
+  /** When our own validator saw all this in the bytes. */
+  readonly checkedAt: Instant;
+};
+
 /** An issued letter and its copies. */
 export type IssuedState = Letter & {
+  /** The newest file, where its proof is known; the letter's own `sha256` stays that of the file as it was issued. */
+  readonly proved?: ProvedFile;
+  /** The files that it was before, oldest first; copies of them are about. */
+  readonly earlier?: readonly { readonly sha256: string; readonly size: number }[];
   readonly status: "terbit" | "terkirim" | "dicabut";
   readonly deliveries: readonly Delivery[];
   readonly dossierId: Id | null;
-  readonly revoked: { readonly at: Instant; readonly by: string; readonly post: string; readonly reason: string } | null;
+  readonly revoked: { readonly at: Instant; readonly by: string; readonly post: string; readonly reason: string; /** The letter that stands in its place, if one does. */ readonly replacement?: Replacement } | null;
+  /** Its signature or its seal was made with a key that may have been in other hands by then. */
+  readonly suspect?: Suspicion & { readonly at: Instant };
   readonly changedAt: Instant;
 };
 
+/** The letter that replaces a revoked one. */
+export type Replacement = { readonly id: Id; readonly number: string };
+
+/** What makes a letter doubtful: whose key may have leaked, and since when. */
+export type Suspicion = { readonly key: "penanda_tangan" | "segel"; readonly since: Instant; readonly reason: string };
+
+/** The parcel that carries the warning to another government: named when the act is decided, so that a job that runs twice sends it once. */
+export type Warning = { readonly deliveryId: string; readonly carrierId: Id };
+
 /** What is said to an issued letter. */
 export type IssuedCommand =
-  | { readonly type: "issue"; readonly letter: Letter; readonly to: readonly Address[]; readonly cc: readonly Address[] }
+  | { readonly type: "issue"; readonly letter: Letter; readonly proved?: ProvedFile; readonly to: readonly Address[]; readonly cc: readonly Address[] }
+  /** More proof was added to the file whose hash is `from`, or could not be (`file` is then the same). The system's own work. */
+  | { readonly type: "preserve"; readonly from: string; readonly file: ProvedFile }
   | { readonly type: "deliver"; readonly deliveryId: string; readonly status: "terkirim" | "gagal"; readonly detail: string; readonly carrierId: Id | null }
   | { readonly type: "file"; readonly dossierId: Id; readonly dossier: string }
-  | { readonly type: "revoke"; readonly reason: string };
+  | { readonly type: "revoke"; readonly reason: string; readonly replacement?: Replacement }
+  | { readonly type: "suspect"; readonly suspicion: Suspicion; readonly warnings: readonly Warning[] };
 
 /** What happened to an issued letter. */
 export type IssuedEvent =
-  | { readonly type: "issued.issued"; readonly at: Instant; /** Of the signed bytes: its leaf in the log names them. */ readonly sha256?: string; readonly letter: Letter; readonly deliveries: readonly Delivery[] }
+  | { readonly type: "issued.issued"; readonly at: Instant; /** Of the signed bytes: its leaf in the log names them. */ readonly sha256?: string; readonly letter: Letter; readonly proved?: ProvedFile; readonly deliveries: readonly Delivery[] }
+  /** `sha256` is of the new bytes: their leaf in the log names them. They begin with the `size` bytes of `from`. */
+  | { readonly type: "issued.preserved"; readonly at: Instant; readonly from: { readonly sha256: string; readonly size: number }; readonly sha256: string; readonly file: ProvedFile }
+  | { readonly type: "issued.preservation_failed"; readonly at: Instant; /** The file as it is, and what it lacks. */ readonly file: ProvedFile }
   | { readonly type: "issued.delivered"; readonly at: Instant; readonly deliveryId: string; readonly label: string; readonly status: "terkirim" | "gagal"; readonly detail: string; readonly carrierId: Id | null }
   | { readonly type: "issued.filed"; readonly at: Instant; readonly dossierId: Id; readonly dossier: string }
-  | { readonly type: "issued.revoked"; readonly at: Instant; readonly by: string; readonly post: string; readonly reason: string };
+  | { readonly type: "issued.revoked"; readonly at: Instant; readonly by: string; readonly post: string; readonly reason: string; readonly replacement?: Replacement }
+  | { readonly type: "issued.suspected"; readonly at: Instant; readonly suspicion: Suspicion; readonly warnings: readonly Warning[] };
 
 /** Decides what a command makes of an issued letter. */
 export const decide = (state: IssuedState | null, command: IssuedCommand, by: Actor): Decision<IssuedEvent> => {
   if (state === null) {
     if (command.type !== "issue") return { refused: "not_found" };
     const delivery = (address: Address, cc: boolean, index: number): Delivery => ({ id: `${cc ? "cc" : "to"}${index + 1}`, address, cc, status: "menunggu", detail: "", carrierId: null, at: null });
-    return { events: [{ type: "issued.issued", at: by.at, sha256: command.letter.sha256, letter: command.letter, deliveries: [...command.to.map((address, index) => delivery(address, false, index)), ...command.cc.map((address, index) => delivery(address, true, index))] }] };
+    return { events: [{ type: "issued.issued", at: by.at, sha256: command.letter.sha256, letter: command.letter, ...(command.proved !== undefined && { proved: command.proved }), deliveries: [...command.to.map((address, index) => delivery(address, false, index)), ...command.cc.map((address, index) => delivery(address, true, index))] }] };
   }
   switch (command.type) {
     case "issue":
       return { refused: "already_signed" };
+    case "preserve":
+      return preserve(state, command, by);
     case "deliver": {
       const delivery = state.deliveries.find((candidate) => candidate.id === command.deliveryId);
       if (delivery === undefined) return { refused: "not_found" };
@@ -90,17 +130,49 @@ export const decide = (state: IssuedState | null, command: IssuedCommand, by: Ac
     case "revoke":
       if (state.status === "dicabut") return { refused: "already_revoked" };
       if (by.positionId !== state.signer.positionId) return { refused: "not_yours" };
-      return command.reason === "" ? { refused: "reason_needed" } : { events: [{ type: "issued.revoked", at: by.at, by: by.personName, post: by.positionTitle, reason: command.reason }] };
+      return command.reason === "" ? { refused: "reason_needed" } : { events: [{ type: "issued.revoked", at: by.at, by: by.personName, post: by.positionTitle, reason: command.reason, ...(command.replacement !== undefined && { replacement: command.replacement }) }] };
+    case "suspect":
+      if (by.personId !== nobody) return { refused: "not_yours" };
+      // A second word about a leak counts when it speaks of the signature, or reaches further back.
+      return isWorse(command.suspicion, state.suspect) ? { events: [{ type: "issued.suspected", at: by.at, suspicion: command.suspicion, warnings: command.warnings }] } : { events: [] };
     default:
       throw command satisfies never;
   }
 };
 
+const levels: readonly ProofLevel[] = ["B-B", "B-T", "B-LT", "B-LTA"];
+
+/** Does the second file prove more than the first: a higher level, or the same for longer? */
+const provesMore = (before: ProvedFile | undefined, file: ProvedFile): boolean =>
+  before === undefined || levels.indexOf(file.level) > levels.indexOf(before.level) || (file.level === before.level && (file.until ?? "") > (before.until ?? ""));
+
+const preserve = (state: IssuedState, { from, file }: Extract<IssuedCommand, { type: "preserve" }>, by: Actor): Decision<IssuedEvent> => {
+  if (by.personId !== nobody) return { refused: "not_yours" };
+  const present = fileOf(state);
+  if (present.sha256 !== from) return { events: [] }; // somebody was faster: what was made here is nobody's
+  if (file.sha256 !== from && provesMore(state.proved, file)) return { events: [{ type: "issued.preserved", at: by.at, from: present, sha256: file.sha256, file }] };
+  return file.sha256 !== from || file.lacks === null || file.lacks === state.proved?.lacks ? { events: [] } : { events: [{ type: "issued.preservation_failed", at: by.at, file: { ...file, sha256: present.sha256, size: present.size } }] };
+};
+
+/** The file that stands for the letter now: the one with the most proof. */
+export const fileOf = (letter: Pick<IssuedState, "sha256" | "size" | "proved">): { readonly sha256: string; readonly size: number } =>
+  letter.proved === undefined ? { sha256: letter.sha256, size: letter.size } : { sha256: letter.proved.sha256, size: letter.proved.size };
+
+/** Every file that the letter has been, the present one last. */
+export const filesOf = (letter: Pick<IssuedState, "sha256" | "size" | "proved" | "earlier">): readonly { readonly sha256: string; readonly size: number }[] => [...(letter.earlier ?? []), fileOf(letter)];
+
+const isWorse = (suspicion: Suspicion, known: Suspicion | undefined): boolean =>
+  known === undefined || (suspicion.key === known.key ? suspicion.since < known.since : suspicion.key === "penanda_tangan");
+
 /** The letter after an event. */
 export const evolve = (state: IssuedState | null, event: IssuedEvent): IssuedState => {
-  if (event.type === "issued.issued") return { ...event.letter, status: "terbit", deliveries: event.deliveries, dossierId: null, revoked: null, changedAt: event.at };
+  if (event.type === "issued.issued") return { ...event.letter, ...(event.proved !== undefined && { proved: event.proved }), status: "terbit", deliveries: event.deliveries, dossierId: null, revoked: null, changedAt: event.at };
   if (state === null) throw new Error(`broken assumption: ${event.type} comes after issued.issued`);
   switch (event.type) {
+    case "issued.preserved":
+      return { ...state, proved: event.file, earlier: [...(state.earlier ?? []), event.from] };
+    case "issued.preservation_failed":
+      return { ...state, proved: event.file };
     case "issued.delivered": {
       const deliveries = state.deliveries.map((delivery) => (delivery.id === event.deliveryId ? { ...delivery, status: event.status, detail: event.detail, carrierId: event.carrierId, at: event.at } : delivery));
       return { ...state, deliveries, status: state.status === "dicabut" ? "dicabut" : deliveries.every((delivery) => delivery.status === "terkirim") ? "terkirim" : "terbit", changedAt: event.at };
@@ -108,7 +180,9 @@ export const evolve = (state: IssuedState | null, event: IssuedEvent): IssuedSta
     case "issued.filed":
       return { ...state, dossierId: event.dossierId, changedAt: event.at };
     case "issued.revoked":
-      return { ...state, status: "dicabut", revoked: { at: event.at, by: event.by, post: event.post, reason: event.reason }, changedAt: event.at };
+      return { ...state, status: "dicabut", revoked: { at: event.at, by: event.by, post: event.post, reason: event.reason, ...(event.replacement !== undefined && { replacement: event.replacement }) }, changedAt: event.at };
+    case "issued.suspected":
+      return { ...state, suspect: { ...event.suspicion, at: event.at }, changedAt: event.at };
     default:
       throw event satisfies never;
   }

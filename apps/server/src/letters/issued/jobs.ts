@@ -7,7 +7,7 @@ import { reached } from "../../kernel/milestone.ts";
 import { perform } from "../../kernel/perform.ts";
 import { receiveInternal } from "../commands.ts";
 import { sendParcel, type LetterFacts } from "../exchange/index.ts";
-import type { Delivery, IssuedState } from "./issued.ts";
+import { fileOf, type Delivery, type IssuedState } from "./issued.ts";
 import type { ReceivedFacts } from "../received.ts";
 import { issuedMachine, issuedStore } from "./store.ts";
 
@@ -64,10 +64,11 @@ const send = async (deps: Dispatching, tx: Tx, id: Id, letter: IssuedState, deli
 /** File name under which people keep a letter. */
 export const fileName = (letter: Pick<IssuedState, "number" | "typeTitle">): string => `${letter.typeTitle} ${letter.number.replaceAll("/", "-")}.pdf`;
 
-const letterFacts = (letter: IssuedState): LetterFacts => ({
+/** What of a letter travels beside its file. */
+export const letterFacts = (letter: IssuedState): LetterFacts => ({
   number: letter.number, date: letter.date, subject: letter.subject, office: letter.unitName, signer: letter.signer.person, post: letter.signer.post,
   urgency: letter.urgency, security: letter.security, attachment: letter.attachment, code: letter.code,
-  file: { sha256: letter.sha256, name: fileName(letter), size: letter.size, pages: letter.pages, mediaType: "application/pdf" },
+  file: { ...fileOf(letter), name: fileName(letter), pages: letter.pages, mediaType: "application/pdf" },
 });
 
 const arrivalFacts = (letter: IssuedState, by: Actor): ReceivedFacts => ({

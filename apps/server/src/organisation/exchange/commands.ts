@@ -2,21 +2,22 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { contract, Parsed, Result } from "@lontar/contract";
 import type { Actor } from "../../kernel/actor.ts";
-import type { Tx } from "../../kernel/db.ts";
+import { inTenant, type Database, type Tx } from "../../kernel/db.ts";
 import type { BlobStore } from "../../kernel/files/blobs.ts";
 import { stageUpload } from "../../kernel/files/take.ts";
 import type { FileAnswer, Steps, Upload } from "../../kernel/http.ts";
-import { startOfDay, type Id, type Instant } from "../../kernel/ids.ts";
+import { startOfDay, type Id } from "../../kernel/ids.ts";
+import { enqueue, type Jobs } from "../../kernel/jobs.ts";
 import { NotFound, Refused } from "../../kernel/refusal.ts";
 import type { Seal } from "../../kernel/seal.ts";
-import { believedDecree, definePerson, definePost, defineUnit, endHolding, enterHolding, type DecreeLetter } from "../commands.ts";
-import type { Decree } from "../dated.ts";
+import { believedDecree, type DecreeLetter } from "../commands.ts";
 import { lockTree } from "../store.ts";
+import { applyChanges } from "./apply.ts";
 import type { Clock, OfficeSnapshot } from "./office.ts";
-import { planImport, type Change, type Plan } from "./plan.ts";
+import { planImport, type Plan } from "./plan.ts";
 import type { TableReader } from "./reader.ts";
 import { readSheets, type SheetName } from "./sheets.ts";
-import { findImport, forgetImport, keepImport, noteProgress, progressOf, snapshot, type WaitingImport } from "./store.ts";
+import { askForImport, findImport, forgetImport, importsOf, keepImport, noteFault, noteProgress, snapshot, type WaitingImport } from "./store.ts";
 import { tableLimits, type TableFault } from "./table.ts";
 import { csvOf, template, workbookOf } from "./workbook.ts";
 
@@ -43,6 +44,7 @@ export const uploadImport = (deps: ExchangeDeps) => async (steps: Steps, given: 
     const read = await deps.tables.read(bytes, name);
     if ("fault" in read) throw new Refused(faultRefusals[read.fault], { name });
     return await steps.finish(async (tx) => {
+      if ((await importsOf(tx, by)).some((before) => before.isAsked)) throw new Refused("import_running");
       await keepImport(tx, deps.seal, given.id, name, read.tables, by);
       return { id: given.id, name };
     });
@@ -58,7 +60,7 @@ const clockOf = (since: string | null | undefined, by: Actor): Clock => {
   return { at: startOfDay(since, by.zone), now: by.at, zone: by.zone };
 };
 
-const planOf = async (tx: Tx, deps: ExchangeDeps, id: Id, clock: Clock, by: Actor): Promise<{ readonly plan: Plan; readonly digest: string; readonly found: WaitingImport }> => {
+const planOf = async (tx: Tx, deps: Pick<ExchangeDeps, "seal">, id: Id, clock: Clock, by: Actor): Promise<{ readonly plan: Plan; readonly digest: string; readonly found: WaitingImport }> => {
   const found = await findImport(tx, deps.seal, id, by);
   if (found === undefined) throw new NotFound("import");
   const office = await snapshot(tx, by.tenantId, clock.at, deps.seal);
@@ -88,62 +90,80 @@ export const dryRun = (deps: ExchangeDeps) => async (tx: Tx, { id, since }: Give
   };
 };
 
-const progressEach = 25;
+/** The job that applies a file. */
+export const importTask = "organisation.import";
 
-/** Applies the whole file in one transaction, each row through the command that a person would use; one refusal undoes it all and names its row. */
-export const applyImport = (deps: ExchangeDeps) => (steps: Steps, { id, since, digest, decree }: Given<"organisation.applyImport">, by: Actor): Promise<{ id: Id; status: string }> => {
+/** Asks for the whole file to be applied. What would refuse it now refuses at once; the job then looks again under its locks. */
+export const applyImport = (deps: ExchangeDeps) => async (tx: Tx, { id, since, digest, decree }: Given<"organisation.applyImport">, by: Actor): Promise<{ id: Id; status: string }> => {
   onlyAdmin(by);
-  const clock = clockOf(since, by);
-  return steps.finish(async (tx) => {
-    await lockTree(tx, by.tenantId);
-    const { plan, digest: present } = await planOf(tx, deps, id, clock, by);
-    if (present !== digest) throw new Refused("organisation_changed");
-    if (plan.problems.length > 0) throw new Refused("import_has_problems", { problems: plan.problems.length });
-    const basis = decree === null ? null : await believedDecree(tx, decree, deps.isDecreeLetter, by);
-    for (const [index, change] of plan.changes.entries()) {
-      // Another connection says how far it is: what this transaction writes is seen by nobody until all of it is.
-      if (index % progressEach === 0) await steps.transaction((other) => noteProgress(other, id, index, plan.changes.length, by));
-      await makeChange(tx, deps, change, clock, basis, by);
-    }
-    await forgetImport(tx, id, by);
-    return { id, status: String(plan.changes.length) };
-  });
-};
-
-const makeChange = async (tx: Tx, deps: ExchangeDeps, change: Change, { at }: Clock, decree: Decree | null, by: Actor): Promise<void> => {
-  try {
-    switch (change.type) {
-      case "unit":
-        await defineUnit(tx, { id: change.id, facts: { ...change.facts, letterhead: change.facts.letterhead === null ? null : { ...change.facts.letterhead, lines: [...change.facts.letterhead.lines], address: [...change.facts.letterhead.address] } }, since: at, decree }, by);
-        return;
-      case "post":
-        await definePost(tx, { id: change.id, facts: { ...change.facts, functions: [...change.facts.functions] }, since: at, decree }, by);
-        return;
-      case "person":
-        await definePerson(deps.seal)(tx, { id: change.id, ...change.state, grade: change.state.grade ?? null, ...(change.nik !== undefined && { nik: change.nik }) }, by);
-        return;
-      case "end":
-        await endHolding(tx, { id: change.id, at: laterOf(change.until, by.at), reason: change.reason }, by);
-        return;
-      case "begin":
-        await enterHolding(tx, change.id, change.holding, by);
-        return;
-      default:
-        throw change satisfies never;
-    }
-  } catch (error) {
-    if (error instanceof Refused) throw new Refused(error.code, { ...error.facts, sheet: change.sheet, row: change.row });
-    throw error;
+  const { plan } = await believedPlan(tx, deps, id, clockOf(since, by), digest, by);
+  const basis = decree === null ? null : await believedDecree(tx, decree, deps.isDecreeLetter, by);
+  if (await askForImport(tx, id, { positionId: by.positionId, requestId: by.requestId, digest, since, decree: basis }, plan.changes.length, by)) {
+    await enqueue(tx, by.tenantId, [{ task: importTask, payload: { id, personId: by.personId }, key: `import/${id}` }]);
   }
+  return { id, status: String(plan.changes.length) };
 };
 
-const laterOf = (a: Instant, b: Instant): Instant => (a < b ? b : a);
+const believedPlan = async (tx: Tx, deps: Pick<ExchangeDeps, "seal">, id: Id, clock: Clock, digest: string, by: Actor) => {
+  const { plan, digest: present, found } = await planOf(tx, deps, id, clock, by);
+  if (present !== digest) throw new Refused("organisation_changed");
+  if (plan.problems.length > 0) throw new Refused("import_has_problems", { problems: plan.problems.length });
+  return { plan, found };
+};
 
-/** How far an application has come; done and gone answer as finished. */
-export const importProgress = async (tx: Tx, { id }: Given<"organisation.importProgress">, by: Actor): Promise<{ done: number; total: number; isWaiting: boolean }> => {
+/** Who somebody is at this moment in the post in which he asked for something; undefined when he holds it no more. */
+export type ActingAgain = (tx: Tx, who: { readonly tenantId: Id; readonly personId: Id; readonly positionId: Id; readonly requestId: string }) => Promise<Actor | undefined>;
+
+/** What the job needs besides. */
+export type ImportJobDeps = Omit<ExchangeDeps, "isDecreeLetter" | "tables" | "blobs"> & { readonly db: Database; readonly actingAgain: ActingAgain };
+
+/**
+ * Applies what was asked for in one transaction, each row through the machine of the command that a person would use; one refusal undoes
+ * it all and names its row. Cut off at any point it leaves nothing, and begins anew; done, its rows are gone, and a second run finds none.
+ */
+export const importJobs = (deps: ImportJobDeps): Jobs => ({
+  [importTask]: async ({ tenantId, id: idGiven, personId: personGiven }) => {
+    const [id, personId] = [String(idGiven), String(personGiven)];
+    try {
+      await inTenant(deps.db, tenantId, async (tx) => {
+        const asked = (await findImport(tx, deps.seal, id, { tenantId, personId }))?.asked;
+        if (asked == null) return;
+        await lockTree(tx, tenantId);
+        const by = await deps.actingAgain(tx, { tenantId, personId, positionId: asked.positionId, requestId: asked.requestId });
+        if (by === undefined) throw new Refused("post_changed");
+        onlyAdmin(by);
+        const clock = clockOf(asked.since, by);
+        const { plan } = await believedPlan(tx, deps, id, clock, asked.digest, by);
+        let done = 0;
+        // Another connection says how far it is: what this transaction writes is seen by nobody until all of it is.
+        const onDone = async (count: number): Promise<void> => {
+          done += count;
+          await inTenant(deps.db, tenantId, (other) => noteProgress(other, tenantId, id, done));
+        };
+        await applyChanges(tx, plan.changes, { at: clock.at, decree: asked.decree, seal: deps.seal, onDone }, by);
+        await forgetImport(tx, id, by);
+      });
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      await inTenant(deps.db, tenantId, (tx) => noteFault(tx, tenantId, id, { code: error.code, facts: error.facts }));
+    }
+  },
+});
+
+/** How far an application has come; done and gone answer as finished, and one that was refused answers its refusal. */
+export const importProgress = async (tx: Tx, { id }: Given<"organisation.importProgress">, by: Actor): Promise<{ done: number; total: number; isWaiting: boolean; isRunning: boolean }> => {
   onlyAdmin(by);
-  const found = await progressOf(tx, id, by);
-  return found === undefined ? { done: 0, total: 0, isWaiting: false } : { ...found, isWaiting: true };
+  const found = (await importsOf(tx, by)).find((each) => each.id === id);
+  if (found === undefined) return { done: 0, total: 0, isWaiting: false, isRunning: false };
+  if (found.fault !== null) throw new Refused(found.fault.code, found.fault.facts);
+  return { done: found.done, total: found.total, isWaiting: true, isRunning: found.isAsked };
+};
+
+/** The file that this admin has between its check and its application, so that whoever comes back to the page finds it. */
+export const waitingImport = async (tx: Tx, _input: Given<"organisation.waitingImport">, by: Actor): Promise<Result<(typeof contract)["organisation.waitingImport"]>> => {
+  onlyAdmin(by);
+  const [found] = await importsOf(tx, by);
+  return { file: found === undefined ? null : { id: found.id, name: found.name } };
 };
 
 /** The organisation as a workbook, or one sheet of it as CSV. */

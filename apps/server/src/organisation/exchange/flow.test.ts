@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import pg from "pg";
+import { plainPdf } from "../../kernel/files/plain-pdf.ts";
 import { realSource } from "../../kernel/ids.ts";
+import { until } from "../../../test/until.ts";
 import { startTestServer, type Client, type TestServer } from "../../../test/http.ts";
 import { columns, sheetNames } from "./sheets.ts";
 import { readXlsx, writeXlsx } from "./xlsx.ts";
@@ -49,6 +51,13 @@ describe("export and import over HTTP", () => {
     return dry.body;
   };
 
+  const progress = (id: string) => admin.call("organisation.importProgress", { id });
+  /** Asks for the application and waits until its job has come to an end. */
+  const apply = async (given: { readonly id: string; readonly digest: string; readonly since?: string }) => {
+    const asked = await admin.call("organisation.applyImport", given);
+    return asked.status === 200 ? until(async () => { const told = await progress(given.id); return told.body.isRunning === true ? undefined : told; }, "the import came to an end") : asked;
+  };
+
   it("imports its own export as nothing new and nothing changed; each sheet also as CSV", async () => {
     const whole = await check(await exported());
     assert.deepEqual([whole.problems, whole.changes], [[], []]);
@@ -73,15 +82,16 @@ describe("export and import over HTTP", () => {
     const bytes = workbook(rows);
     const { id, digest, problems, changes } = await check(bytes);
     assert.deepEqual([problems, changes.map(({ sheet, what, title }) => [sheet, what, title])], [[], [["Unit", "new", "Bidang Statistik"], ["Jabatan", "new", "Kepala Bidang Statistik"], ["Pegawai", "new", "Sari Dewi, S.ST."], ["Pemangku", "new", "Sari Dewi, S.ST."]]]);
-    assert.deepEqual((await admin.call("organisation.importProgress", { id })).body, { done: 0, total: 0, isWaiting: true });
-    const applied = await admin.call("organisation.applyImport", { id, digest });
-    assert.equal(applied.status, 200, JSON.stringify(applied.problem));
+    assert.deepEqual((await admin.call("organisation.importProgress", { id })).body, { done: 0, total: 0, isWaiting: true, isRunning: false });
+    assert.deepEqual((await admin.call("organisation.waitingImport", {})).body, { file: { id, name: "organisasi.xlsx" } }, "whoever comes back finds it");
+    const applied = await apply({ id, digest });
+    assert.deepEqual([applied.status, applied.body], [200, { done: 0, total: 0, isWaiting: false, isRunning: false }], JSON.stringify(applied.problem));
     const chart = (await admin.call("organisation.chart", {})).body;
     assert.equal(chart.posts.find((post) => post.title === "Kepala Bidang Statistik")?.holder?.name, "Sari Dewi, S.ST.");
     const people = (await admin.call("organisation.people", { q: "6409014101880001" })).body.items;
     assert.deepEqual(people.map((person) => [person.name, person.nik]), [["Sari Dewi, S.ST.", "••••••••••••0001"]]);
     assert.equal((await admin.call("organisation.dryRun", { id })).status, 404, "what is applied is gone");
-    assert.equal((await admin.call("organisation.importProgress", { id })).body.isWaiting, false);
+    assert.deepEqual((await admin.call("organisation.waitingImport", {})).body, { file: null });
     const again = await check(bytes);
     assert.deepEqual([again.problems, again.changes], [[], []]);
   });
@@ -104,7 +114,7 @@ describe("export and import over HTTP", () => {
     const chart = (await admin.call("organisation.chart", {})).body;
     assert.equal(chart.units.some((unit) => unit.code === "X.BARU"), false);
     const later = await admin.call("organisation.dryRun", { id: before.id });
-    assert.equal((await admin.call("organisation.applyImport", { id: before.id, digest: later.body.digest })).status, 200);
+    assert.equal((await apply({ id: before.id, digest: later.body.digest })).status, 200);
   });
 
   it("of two who apply at once one does, and nothing is made twice", async () => {
@@ -113,9 +123,32 @@ describe("export and import over HTTP", () => {
     const { id, digest, problems } = await check(workbook(rows));
     assert.deepEqual(problems, []);
     const answers = await Promise.all([admin.call("organisation.applyImport", { id, digest }), admin.call("organisation.applyImport", { id, digest })]);
-    assert.deepEqual(answers.map((answer) => answer.status).toSorted(), [200, 404]);
+    assert.deepEqual(answers.map((answer) => answer.status), [200, 200]);
+    await until(async () => ((await progress(id)).body.isRunning ? undefined : true), "the import came to an end");
     const { rows: events } = await query<{ n: string }>("select count(*) as n from event where kind = 'unit' and body->'state'->>'code' like 'BANYAK.%'");
     assert.equal(events[0]?.n, "40");
+  });
+
+  it("a row that is refused while it is applied undoes all rows, names itself, and stays to be read until another is sent", async () => {
+    const clerk = await server.signIn("tusetda");
+    const letter = realSource.id();
+    assert.equal((await clerk.upload(letter, "surat.pdf", plainPdf(["Undangan"]))).status, 200);
+    assert.equal((await clerk.call("received.register", { id: letter, facts: { sender: "Gubernur", number: "005/9", date: "2026-11-20", subject: "Undangan", receivedOn: "2026-11-24" } })).status, 200);
+    const head = (await admin.call("organisation.chart", {})).body.posts.find((post) => post.shortTitle === "Bupati") ?? assert.fail("no head");
+    assert.equal((await clerk.call("received.direct", { id: letter, positionId: head.id })).status, 200);
+    const rows = rowsIn(await exported());
+    rows.Unit.push(["X.SEBELUM", "Unit Sebelum", "Sebelum", "bidang", "DISKOMINFO", "", "", "", ""]);
+    const at = rows.Pemangku.findIndex(([post]) => rows.Jabatan.find(([code]) => code === post)?.[2] === "Bupati");
+    rows.Pemangku = rows.Pemangku.map((row, index) => (index === at ? row.with(4, "2099-12-30") : row));
+    const { id, digest, problems } = await check(workbook(rows));
+    assert.deepEqual(problems, []);
+    const refused = await apply({ id, digest });
+    assert.deepEqual([refused.status, refused.problem?.code, refused.problem?.facts], [409, "post_holds_work", { sheet: "Pemangku", row: at + 2 }]);
+    assert.equal((await admin.call("organisation.chart", {})).body.units.some((unit) => unit.code === "X.SEBELUM"), false);
+    assert.equal((await admin.call("organisation.dryRun", { id })).status, 200, "the rows are still there");
+    assert.equal((await apply({ id, digest })).problem?.code, "post_holds_work", "asked again it is tried again");
+    await check(await exported());
+    assert.equal((await progress(id)).body.isWaiting, false);
   });
 
   it("is the admin's alone; another admin's file is not there; rows lie sealed", async () => {

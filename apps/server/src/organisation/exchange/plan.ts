@@ -23,7 +23,7 @@ export type Change = Told & (
   | { readonly type: "unit"; readonly id: Id; readonly facts: UnitFacts }
   | { readonly type: "post"; readonly id: Id; readonly facts: PositionFacts }
   | { readonly type: "person"; readonly id: Id; readonly state: PersonState; readonly nik: string | undefined }
-  | { readonly type: "end"; readonly id: Id; readonly until: Instant; readonly reason: string }
+  | { readonly type: "end"; readonly id: Id; readonly positionId: Id; readonly until: Instant; readonly reason: string }
   | { readonly type: "begin"; readonly id: Id; readonly holding: HoldingState }
 );
 
@@ -312,7 +312,7 @@ const planHoldings = (office: OfficeSnapshot, sheets: Sheets, problems: Problem[
       const result = endOf(before, until, decree, clock);
       if (result === "same") unchanged += 1;
       else if (result === "ends" && until !== null) {
-        ends.push({ type: "end", id: before.id, until, reason: reason === "" ? "Menurut lembar impor" : reason, sheet: "Pemangku", row: row.row, what: "ended", title: person.name, fields: ["until"] });
+        ends.push({ type: "end", id: before.id, positionId: postId, until, reason: reason === "" ? "Menurut lembar impor" : reason, sheet: "Pemangku", row: row.row, what: "ended", title: person.name, fields: ["until"] });
         spans.set(before.id, { state: { ...before.state, until }, by: person.name });
       } else fail(row.row, result === "past" ? "until" : result === "decree" ? "number" : "until", result === "past" ? "end_in_past" : isMandate(kind) ? "mandate_elsewhere" : "holding_fixed", textOf(row, "until"));
       continue;

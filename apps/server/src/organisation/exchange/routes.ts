@@ -1,12 +1,13 @@
-import { file, query, steps, upload, type Route } from "../../kernel/http.ts";
-import { applyImport, dryRun, exportOrganisation, importProgress, importTemplate, uploadImport, type ExchangeDeps } from "./commands.ts";
+import { command, file, query, upload, type Route } from "../../kernel/http.ts";
+import { applyImport, dryRun, exportOrganisation, importProgress, importTemplate, uploadImport, waitingImport, type ExchangeDeps } from "./commands.ts";
 
 /** Export and import of the organisation. */
 export const exchangeRoutes = (deps: ExchangeDeps): readonly Route[] => [
   file("organisation.export", exportOrganisation(deps)),
   file("organisation.template", importTemplate),
   upload("organisation.uploadImport", uploadImport(deps)),
+  query("organisation.waitingImport", waitingImport),
   query("organisation.dryRun", dryRun(deps)),
   query("organisation.importProgress", importProgress),
-  steps("organisation.applyImport", applyImport(deps)),
+  command("organisation.applyImport", applyImport(deps)),
 ];

@@ -8,14 +8,14 @@ export type Anchors = Pick<SigningProvider, "trust" | "roots">;
 const certificatePattern = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
 /** Reads roots from a PEM file that whoever runs the installation has put there; nothing is trusted by default. */
-export const readAnchors = async (path: string): Promise<Anchors> => {
+export const readAnchors = async (path: string, variable: "SIGNER_TRUST" | "TSA_TRUST"): Promise<Anchors> => {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new Error(`SIGNER_TRUST: berkas ${path} tidak dapat dibaca`, { cause });
+    throw new Error(`${variable}: berkas ${path} tidak dapat dibaca`, { cause });
   });
   const certificates = (text.match(certificatePattern) ?? []).map((pem) => new X509Certificate(pem));
-  if (certificates.length === 0) throw new Error(`SIGNER_TRUST: ${path} tidak berisi sertifikat PEM`);
+  if (certificates.length === 0) throw new Error(`${variable}: ${path} tidak berisi sertifikat PEM`);
   const unfit = certificates.find((certificate) => !certificate.ca);
-  if (unfit !== undefined) throw new Error(`SIGNER_TRUST: ${unfit.subject.replaceAll("\n", ", ")} bukan sertifikat CA`);
+  if (unfit !== undefined) throw new Error(`${variable}: ${unfit.subject.replaceAll("\n", ", ")} bukan sertifikat CA`);
   return { trust: certificates.map((certificate) => certificate.raw), roots: certificates.map((certificate) => ({ name: commonName(certificate.subject), pem: certificate.toString() })) };
 };
 

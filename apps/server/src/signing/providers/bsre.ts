@@ -78,6 +78,7 @@ export const openBsreProvider = ({ url, username, password, api, anchors, seal, 
   return {
     name: "Balai Besar Sertifikasi Elektronik (BSrE)",
     development: false,
+    needsSecret: true,
     ...anchors,
     enrolment: { account: "nik", handleOf: (nik) => seal.close(label, Buffer.from(nik, "utf8")), standing },
     sign: async (request) => {

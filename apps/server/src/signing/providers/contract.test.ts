@@ -15,6 +15,7 @@ import type { Anchors } from "./anchors.ts";
 import { openBsreProvider } from "./bsre.ts";
 import { openCscService } from "./csc.ts";
 import { fromDigests } from "./digest.ts";
+import { openDevelopmentCa } from "./development-ca.ts";
 import { openEmbeddedProvider } from "./embedded.ts";
 
 const at = realSource.now();
@@ -38,7 +39,7 @@ describe("every provider", () => {
   let csc: Csc;
   const cases: Record<string, () => Promise<Case>> = {
     "the development CA": async () => {
-      const provider = await openEmbeddedProvider({ folder, source: realSource, mode: "demo" });
+      const provider = await openDevelopmentCa({ folder, source: realSource, mode: "demo" }).then(openEmbeddedProvider);
       const { certificate, handle } = await provider.enrolment.issue({ id: realSource.id(), name: siti.name, title: "Sekda", organisation: "Kabupaten" }, siti.passphrase, at);
       return { provider, request: request(handle, siti.passphrase, new Uint8Array(certificate)) };
     },

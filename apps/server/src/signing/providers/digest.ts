@@ -1,4 +1,4 @@
-import { CannotSign, append, complete, prepare, Unreadable, type SignerIdentity } from "@lontar/pades";
+import { BadTimestamp, CannotSign, append, complete, completeWithTimestamp, prepare, timestampBytes, Unreadable, type Prepared, type SignerIdentity, type TimestampAuthority } from "@lontar/pades";
 import { nodePort } from "@lontar/pades/node";
 import type { Seal } from "../../kernel/seal.ts";
 import type { AccountProvider, SigningFault, Standing } from "../provider.ts";
@@ -19,21 +19,44 @@ export const fromDigests = (service: DigestService, { anchors, seal, label }: { 
   return {
     name: service.name,
     development: false,
+    needsSecret: true,
     ...anchors,
     enrolment: { account: "given", handleOf: (account) => seal.close(label, Buffer.from(account, "utf8")), standing: (handle) => service.standing(accountOf(handle)) },
-    sign: async ({ pdf, handle, secret, at, name, reason, location }) => {
+    sign: async ({ pdf, handle, secret, at, name, reason, location, timestamps }) => {
       const account = accountOf(handle);
       const found = await service.identity(account);
       if ("fault" in found) return found;
       const { identity } = found;
       try {
-        const prepared = await prepare(pdf, { signer: identity, port: nodePort, signedAt: new Date(at), name, reason, location });
+        const room = await roomFor(timestamps);
+        const prepared = await prepare(pdf, { signer: identity, port: nodePort, signedAt: new Date(at), name, reason, location, ...(room !== undefined && { timestampBytes: room }) });
         const made = await service.signDigest(account, secret, { identity, message: prepared.signedAttributes, digest: prepared.digest });
-        return "fault" in made ? made : { signed: append(pdf, complete(prepared, made.signature)) };
+        return "fault" in made ? made : { signed: append(pdf, await finish(prepared, made.signature, room === undefined ? undefined : timestamps)) };
       } catch (error) {
         if (error instanceof CannotSign || error instanceof Unreadable) return { fault: { code: "PROTOCOL", retry: "never", vendor: error.message } };
         throw error;
       }
     },
   };
+};
+
+/** How much room a time-stamp takes; none where nobody stamps now, for the signature does not wait for it. */
+const roomFor = async (timestamps: TimestampAuthority | undefined): Promise<number | undefined> => {
+  try {
+    return timestamps === undefined ? undefined : await timestampBytes(timestamps, nodePort);
+  } catch (error) {
+    if (error instanceof BadTimestamp) return undefined;
+    throw error;
+  }
+};
+
+/** The signature exists by now and is not asked for again: an authority that fails here leaves it without its stamp. */
+const finish = async (prepared: Prepared, signature: Uint8Array, timestamps: TimestampAuthority | undefined): Promise<Uint8Array> => {
+  if (timestamps === undefined) return complete(prepared, signature);
+  try {
+    return await completeWithTimestamp(prepared, signature, { authority: timestamps, port: nodePort });
+  } catch (error) {
+    if (error instanceof BadTimestamp || (error instanceof CannotSign && error.reason === "signature_too_long")) return complete(prepared, signature);
+    throw error;
+  }
 };
