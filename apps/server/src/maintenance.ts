@@ -204,7 +204,7 @@ const fsck = async (pool: ReturnType<typeof openPool>, config: Config, office: O
         if (count < told) told = 0; // the next thing that is counted
         if (json || count < told + tellEvery) return;
         told = count;
-        say(`  ${tenant.name}: ${count} ${what} diperiksa`);
+        say(`  ${tenant.name}: ${count} ${what === "log" ? "daun log" : what} diperiksa`);
       },
     });
     findings += result.findings.length;

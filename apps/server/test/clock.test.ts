@@ -28,6 +28,8 @@ describe("a clock that was set back", () => {
       const url = `http://127.0.0.1:${second.port}`;
       try {
         await assert.rejects(connect(url, "sekda"), /503/);
+        const refused = await fetch(`${url}/api/session`, { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
+        assert.deepEqual([refused.status, JSON.parse(await refused.text()).code], [503, "clock_behind"]);
         const ready = await fetch(`${url}/readyz`);
         assert.deepEqual([ready.status, JSON.parse(await ready.text()).facts.checks.clock], [503, false]);
         assert.equal((await fetch(`${url}/healthz`)).status, 200);

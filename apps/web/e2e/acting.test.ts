@@ -57,6 +57,10 @@ describe("a Plh. signs while the head of the office is on leave", () => {
 
   test("both open browsers learn it by themselves: the Plh. can take the post up, the holder reads that he stands aside", async () => {
     await kadis.getByText(/Plh\. Bambang Hermawan.*bertindak untuk jabatan ini; Anda dapat membaca/).waitFor();
+    // What waits in his post waits for the other: he reads it, and is offered nothing that would be refused.
+    await kadis.getByText(/\d+ dipegang Plh\. Bambang Hermawan/).waitFor();
+    await kadis.getByRole("region", { name: "Antrean" }).getByText("Tanda tangan, dipegang Plh.").first().waitFor();
+    assert.equal(await kadis.getByRole("button", { name: "Kerjakan berurutan" }).count(), 0);
     await screenshot(kadis, "plh-pemegang.phone");
     assert.deepEqual(await barriers(kadis), []);
     await sekdis.getByText("Mulai sekarang Anda dapat bertindak selaku Plh. Kepala Dinas Komunikasi dan Informatika.").waitFor();
@@ -73,6 +77,11 @@ describe("a Plh. signs while the head of the office is on leave", () => {
     await kadis.getByText("Ada yang bertindak untuk jabatan ini").first().waitFor();
     assert.equal(await kadis.getByRole("button", { name: /^Tanda tangani/ }).count(), 0);
     await screenshot(kadis, "plh-pemegang-naskah.phone");
+    const wide = await stage.as("kadis");
+    await wide.goto("/meja");
+    await wide.getByText("bertindak untuk jabatan ini. Anda dapat membacanya.").first().waitFor();
+    await screenshot(wide, "plh-pemegang.desktop");
+    assert.deepEqual(await barriers(wide), []);
   });
 
   test("what is beyond the law's limit, or beyond the scope, is not offered, and the sentence names the article", async () => {

@@ -220,6 +220,31 @@ describe("the organisation: looked at, changed, exported and imported", () => {
     assert.deepEqual(Object.keys(columns), [...sheetNames]);
   });
 
+  test("the admin sets the rules of authority; who set what before stands below them", async () => {
+    const page = await stage.as("admin");
+    await page.goto("/organisasi/aturan");
+    const save = page.getByRole("button", { name: "Simpan aturan" });
+    await page.getByText("menetapkan aturan pertama").waitFor(); // the demo's own
+    assert.equal(await save.isDisabled(), true);
+    await page.getByLabel("Menit (10–240)").fill("90");
+    await page.getByLabel("Boleh, dengan peringatan").check();
+    await save.click();
+    await page.getByText("Selama ada Plh. atau Plt.: Tidak, ia hanya membaca → Boleh, dengan peringatan; Akses darurat: 60 menit → 90 menit").waitFor();
+    await page.getByLabel("Menit (10–240)").fill("120");
+    await page.getByRole("button", { name: /900\.1\.1/ }).click();
+    await save.click();
+    await page.getByText("Di luar mandat: 000.8.1, 800.1.3, 900.1.1 → 000.8.1, 800.1.3; Akses darurat: 90 menit → 120 menit").waitFor();
+    await screenshot(page, "aturan.desktop", { fullPage: true });
+    await isClean(page);
+    const phone = await stage.as("admin", { screen: "phone", dark: true });
+    await phone.goto("/organisasi/aturan");
+    await phone.getByText("menetapkan aturan pertama").waitFor();
+    await screenshot(phone, "aturan.phone");
+    await isClean(phone);
+    const { body } = await client.call("organisation.policy", {});
+    assert.deepEqual([body.emergencyMinutes, body.holderWhileActing, body.beyondMandate], [120, "warned", ["800.1.3", "000.8.1"]]);
+  });
+
   test("prints the whole tree on one sheet, and is as careful in the dark and on a phone", async () => {
     const page = await stage.as("admin");
     await page.goto("/organisasi");

@@ -28,7 +28,7 @@ export const deskItem = z.object({
 
 /** The desk. */
 export const desk = {
-  list: endpoint({ method: "GET", path: "/api/desk", summary: "Yang menunggu saya, yang lewat batas lebih dulu", query: z.object({ act: deskAct.optional(), late: z.enum(["1"]).optional(), ...pageQuery }), result: z.object({ items: z.array(deskItem), next: z.string().nullable(), counts: z.object({ all: count, late: count, byAct: z.record(z.string(), count) }), finishedToday: count }) }),
+  list: endpoint({ method: "GET", path: "/api/desk", summary: "Yang menunggu saya, yang lewat batas lebih dulu", query: z.object({ act: deskAct.optional(), late: z.enum(["1"]).optional(), ...pageQuery }), result: z.object({ items: z.array(deskItem), next: z.string().nullable(), counts: z.object({ all: count, late: count, byAct: z.record(z.string(), count) }), finishedToday: count, /** Who acts for this post in the reader's stead: what waits here waits for him. */ heldBy: z.string().nullable() }) }),
   live: endpoint({ method: "GET", path: "/api/live", summary: "Pemberitahuan langsung (Server-Sent Events)", carries: "stream" }),
 };
 

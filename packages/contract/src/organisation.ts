@@ -37,6 +37,7 @@ const person = z.object({ id, name: z.string(), nip: z.string().nullable(), rank
 
 /** Whose way in must be proved twice, after how many days of grace, and whether it is demanded or only advised. */
 const strongEntry = z.object({ groups: z.array(z.enum(["signer", "secretary", "admin", "inspector", "everyone"])).max(5), graceDays: z.number().int().min(0).max(90), force: z.enum(["required", "advised"]) });
+const policyRules = z.object({ holderWhileActing: z.enum(["blocked", "warned"]), beyondMandate: z.array(z.string()), emergencyMinutes: z.number().int(), strongEntry });
 
 const mandateKind = z.enum(["plt", "plh", "an", "ub"]);
 const mandateView = z.object({
@@ -108,7 +109,8 @@ export const organisation = {
   importProgress: endpoint({ method: "GET", path: "/api/organisation/imports/:id/progress", summary: "Sampai mana penerapan lembar kerja; yang ditolak menjawab alasannya", params: byId, result: z.object({ done: z.number().int(), total: z.number().int(), isWaiting: z.boolean(), isRunning: z.boolean() }) }),
   waitingImport: endpoint({ method: "GET", path: "/api/organisation/imports", summary: "Lembar kerja Anda yang sudah diperiksa atau sedang diterapkan", result: z.object({ file: z.object({ id, name: z.string() }).nullable() }) }),
   applyImport: endpoint({ method: "POST", path: "/api/organisation/imports/:id/application", summary: "Terapkan lembar kerja seluruhnya dalam satu transaksi, di latar belakang", params: byId, body: z.object({ digest: sha256, since: localDate.nullable().default(null), decree: decree.nullable().default(null) }), result: done }),
-  policy: endpoint({ method: "GET", path: "/api/policy", summary: "Aturan kewenangan instansi", result: z.object({ holderWhileActing: z.enum(["blocked", "warned"]), beyondMandate: z.array(z.string()), emergencyMinutes: z.number().int(), strongEntry }) }),
+  policy: endpoint({ method: "GET", path: "/api/policy", summary: "Aturan kewenangan instansi", result: policyRules }),
+  policyHistory: endpoint({ method: "GET", path: "/api/policy/history", summary: "Riwayat aturan kewenangan instansi, yang terbaru lebih dulu (admin)", result: z.array(z.object({ eventId: id, at: instant, person: z.string(), post: z.string(), rules: policyRules })) }),
   setPolicy: endpoint({ method: "PUT", path: "/api/policy", summary: "Ubah aturan kewenangan instansi", body: z.object({ holderWhileActing: z.enum(["blocked", "warned"]), beyondMandate: scope.shape.classifications, emergencyMinutes: z.number().int().min(10, "paling singkat 10 menit").max(240, "paling lama 240 menit").optional(), strongEntry: strongEntry.optional() }), result: done }),
 };
 

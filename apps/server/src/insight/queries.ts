@@ -42,6 +42,7 @@ export const desk = async (tx: Tx, input: Parsed<(typeof contract)["desk.list"]>
       byAct: Object.fromEntries(counts.rows.map((row) => [row.act, Number(row.n)])),
     },
     finishedToday: Number(finished.rows[0]?.n ?? 0),
+    heldBy: by.asideFor,
   };
 };
 

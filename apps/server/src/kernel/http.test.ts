@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { test } from "node:test";
-import { contract, type EndpointName } from "@lontar/contract";
+import { contract, refusalSentence, type EndpointName, type Problem } from "@lontar/contract";
 import { systemActor } from "./actor.ts";
 import { openDatabase, openPool } from "./db.ts";
 import { buildHttp, stream, type Route } from "./http.ts";
+import { Refused } from "./refusal.ts";
 import { nobody } from "./actor.ts";
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -38,6 +39,28 @@ test("a browser that leaves while it is still being asked who it is keeps no str
   await asked.promise;
   browser.destroy();
   await ended.promise;
+  await app.close();
+  await pool.end();
+});
+
+test("every refusal is a line of the log: by its name and its place, with nothing of who asked or what he sent", async () => {
+  const lines: (readonly [facts: Readonly<Record<string, unknown>>, message: string])[] = [];
+  const endpoints = Object.keys(contract).filter((name): name is EndpointName => name !== "open.openapi" && name in contract);
+  const codes = ["holding_overlap", "mandate_needs_decree", "end_before_start", "organisation_loop", "post_holds_work", "nip_taken", "clock_behind", "session_elsewhere", "challenge_used", "sso_nonce_wrong", "sso_issuer_wrong", "not_found"] as const;
+  let turn = 0;
+  const pool = openPool({ url: "postgresql://nobody@127.0.0.1:1/none" });
+  const app = await buildHttp({
+    db: openDatabase(pool), log: { ...quiet, info: (facts, message) => void lines.push([facts, message]) }, proxies: "loopback", secureCookie: false, isClockBehind: () => false, uploadBytes: 1, version: "uji", watch: async () => undefined, authenticate: async () => undefined,
+    routes: endpoints.map((name): Route => ({ name, kind: "public", handle: async () => { throw new Refused(codes[turn++] ?? "not_found", { person: "Rahasia, S.H." }); } })),
+  });
+  for (const code of codes) {
+    const answer = await app.inject({ method: "GET", url: "/api/desk?limit=5", headers: { cookie: "lontar_session=rahasia", "accept-language": "en" } });
+    const problem: Problem = answer.json();
+    assert.deepEqual([problem.code, problem.title], [code, refusalSentence(code, "en")]);
+  }
+  const refused = lines.filter(([, message]) => message === "refused").map(([facts]) => facts);
+  assert.deepEqual(refused.map(({ refusal, route, method }) => [refusal, route, method]), codes.map((code) => [code, "/api/desk", "GET"]));
+  assert.doesNotMatch(JSON.stringify(refused), /Rahasia|rahasia|limit/);
   await app.close();
   await pool.end();
 });

@@ -328,6 +328,8 @@ const sendProblem = (edge: Edge, request: FastifyRequest, reply: FastifyReply, e
   if (known === undefined || known.code === "unavailable") edge.log.error({ requestId: request.id, error: describeError(error) }, "request failed");
   const code = known?.code ?? "unavailable";
   const status = known === undefined ? 500 : refusals[code].status;
+  // What was asked for that may not be, by name and place; who asked is known by the request, and stands in no log.
+  if (known !== undefined) edge.log.info({ requestId: request.id, refusal: code, method: request.method, route: request.routeOptions.url ?? "unknown", status }, "refused");
   const problem: Problem = {
     type: `urn:lontar:${code}`,
     title: refusalSentence(known?.code, request.headers["accept-language"]),

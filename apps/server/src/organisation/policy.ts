@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { hasFunction, type Actor } from "../kernel/actor.ts";
 import type { Decision } from "../kernel/perform.ts";
 import { beyondMandate } from "./mandate.ts";
@@ -38,9 +39,12 @@ export type PolicyCommand = { readonly type: "set"; readonly state: PolicyState 
 /** What happened to the policy. */
 export type PolicyEvent = { readonly type: "policy.set"; readonly state: PolicyState };
 
-/** Only the admin sets it. */
-export const decidePolicy = (_state: PolicyState | null, command: PolicyCommand, by: Pick<Actor, "functions">): Decision<PolicyEvent> =>
-  hasFunction(by, "admin") ? { events: [{ type: "policy.set", state: command.state }] } : { refused: "not_yours" };
+/** Only the admin sets it; what is so already is no change. */
+export const decidePolicy = (state: PolicyState | null, command: PolicyCommand, by: Pick<Actor, "functions">): Decision<PolicyEvent> =>
+  !hasFunction(by, "admin") ? { refused: "not_yours" } : { events: isDeepStrictEqual(state, command.state) ? [] : [{ type: "policy.set", state: command.state }] };
+
+/** The policy with what was left open filled in. */
+export const wholePolicy = (rules: PolicyState): Policy => ({ ...rules, emergencyMinutes: rules.emergencyMinutes ?? defaultPolicy.emergencyMinutes, strongEntry: rules.strongEntry ?? defaultPolicy.strongEntry });
 
 /** The policy after an event. */
 export const evolvePolicy = (_state: PolicyState | null, event: PolicyEvent): PolicyState => event.state;

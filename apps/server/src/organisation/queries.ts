@@ -10,6 +10,7 @@ import type { DelegationState } from "./delegation.ts";
 import type { HoldingState } from "./holding.ts";
 import { isInForce, isMandate, phaseOf } from "./mandate.ts";
 import { maskedNik, type PersonState } from "./person.ts";
+import { wholePolicy, type PolicyState } from "./policy.ts";
 import type { PositionFacts } from "./position.ts";
 import { delegationsTo, isCompetentFor, officeOf, organisationKinds, policyOf, postById, postsAsKnown, postsBelow, postsOfUnit, postsUnder, searchPosts, waitingAt, type Holder, type Post } from "./store.ts";
 import type { UnitFacts } from "./unit.ts";
@@ -265,4 +266,19 @@ export const turnOf = async (tx: Tx, tenantId: Id, of: string, id: Id, at: Insta
   const ids = [state.personId, ...[post?.holder, post?.aside].flatMap((holder) => holder?.personId ?? [])];
   const people = await reachable(tx, tenantId, ids);
   return { kind: state.kind, since: state.since, until: state.until, basis: state.basis, title: post?.title ?? "", name: people.find((person) => person.id === state.personId)?.name ?? "", posts: [state.positionId], people };
+};
+
+/** The rules as the contract shows them. */
+export const policyView = (rules: PolicyState): Result<(typeof contract)["organisation.policy"]> => {
+  const { holderWhileActing, beyondMandate, emergencyMinutes, strongEntry } = wholePolicy(rules);
+  return { holderWhileActing, beyondMandate: [...beyondMandate], emergencyMinutes, strongEntry: { ...strongEntry, groups: [...strongEntry.groups] } };
+};
+
+const shownRules = 50;
+
+/** Who set the rules to what and when, newest first: told by the events themselves. */
+export const policyHistory = async (tx: Tx, by: Actor): Promise<Result<(typeof contract)["organisation.policyHistory"]>> => {
+  const { rows } = await sql<{ event_id: Id; at: Date; who: { person: string; position: string } | null; body: { state: PolicyState } | null }>`
+    select event_id, at, who, body from event where tenant_id = ${by.tenantId} and kind = 'policy' and thing_id = ${by.tenantId} order by event_id desc limit ${shownRules}`.execute(tx);
+  return rows.flatMap(({ event_id, at, who, body }) => (body === null ? [] : [{ eventId: event_id, at: at.toISOString(), person: who?.person ?? "", post: who?.position ?? "", rules: policyView(body.state) }]));
 };

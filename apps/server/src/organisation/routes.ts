@@ -9,7 +9,7 @@ import type { Seal } from "../kernel/seal.ts";
 import { appoint, closePost, definePerson, definePost, defineUnit, dissolveUnit, endHolding, giveMandate, revokeMandate, setPolicy, withdrawPost, withdrawUnit, type DecreeLetter } from "./commands.ts";
 import type { TableReader } from "./exchange/reader.ts";
 import { exchangeRoutes } from "./exchange/routes.ts";
-import { chart, decreeFile, mandatePosts, mandates, people, postHistory, preview, proposal, unitHistory } from "./queries.ts";
+import { chart, decreeFile, mandatePosts, mandates, people, policyHistory, policyView, postHistory, preview, proposal, unitHistory } from "./queries.ts";
 import { partners, policyOf, postsBelow, postsOfUnit, searchPosts, vacantUnder, waitingAt, type Post } from "./store.ts";
 
 type PostView = Result<(typeof contract)["office.posts"]>[number];
@@ -83,9 +83,10 @@ export const organisationRoutes = (deps: OrganisationDeps): readonly Route[] => 
   command("organisation.endHolding", endHolding),
   upload("organisation.uploadDecree", uploadDecree(deps)),
   file("organisation.decreeFile", sendDecree(deps)),
-  query("organisation.policy", async (tx, _input, by) => {
-    const policy = await policyOf(tx, by.tenantId);
-    return { ...policy, beyondMandate: [...policy.beyondMandate], strongEntry: { ...policy.strongEntry, groups: [...policy.strongEntry.groups] } };
+  query("organisation.policy", async (tx, _input, by) => policyView(await policyOf(tx, by.tenantId))),
+  query("organisation.policyHistory", (tx, _input, by) => {
+    onlyFor(by, "admin");
+    return policyHistory(tx, by);
   }),
   command("organisation.setPolicy", setPolicy),
   ...exchangeRoutes(deps),

@@ -9,7 +9,7 @@ import { decideDelegation, evolveDelegation, type DelegationCommand, type Delega
 import { answering, decideHolding, evolveHolding, type HoldingCommand, type HoldingEvent, type HoldingState, type OtherHolding } from "./holding.ts";
 import { isInForce, isMandate } from "./mandate.ts";
 import { decidePerson, evolvePerson, type PersonCommand, type PersonEvent, type PersonState } from "./person.ts";
-import { decidePolicy, defaultPolicy, evolvePolicy, type Policy, type PolicyCommand, type PolicyEvent, type PolicyState } from "./policy.ts";
+import { decidePolicy, defaultPolicy, evolvePolicy, wholePolicy, type Policy, type PolicyCommand, type PolicyEvent, type PolicyState } from "./policy.ts";
 import { decidePosition, evolvePosition, type PositionCommand, type PositionEvent, type PositionFacts, type PositionState } from "./position.ts";
 import { decideUnit, evolveUnit, type Letterhead, type UnitCommand, type UnitEvent, type UnitFacts, type UnitState } from "./unit.ts";
 
@@ -220,11 +220,7 @@ export const registrarsOf = async (tx: Tx, tenantId: Id, officeId: Id, at: Insta
   (await postsOfUnit(tx, tenantId, officeId, at)).filter((post) => post.functions.includes("registrar"));
 
 /** What the government has decided about authority. */
-export const policyOf = async (tx: Tx, tenantId: Id): Promise<Policy> => {
-  const decided = (await organisationKinds.policies.store.find(tx, tenantId, tenantId))?.state;
-  const rules = decided ?? defaultPolicy;
-  return { ...rules, emergencyMinutes: rules.emergencyMinutes ?? defaultPolicy.emergencyMinutes, strongEntry: rules.strongEntry ?? defaultPolicy.strongEntry };
-};
+export const policyOf = async (tx: Tx, tenantId: Id): Promise<Policy> => wholePolicy((await organisationKinds.policies.store.find(tx, tenantId, tenantId))?.state ?? defaultPolicy);
 
 /** The delegations that could let a post sign in another's name: those to it, and those to whoever gave it one. */
 export const delegationsTo = async (tx: Tx, tenantId: Id, positionId: Id): Promise<readonly DelegationState[]> => {

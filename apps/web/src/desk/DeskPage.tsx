@@ -51,7 +51,7 @@ const counterOrder: readonly DeskAct[] = ["ketahui", "jelaskan", "catat", "arahk
 /** Meja: what waits for me in the post I hold now, late first, with the letter beside it and one main act. */
 export const DeskPage = ({ LetterDialog }: { readonly LetterDialog: InPlaceDialog }): ReactElement => {
   const words = useDeskMessages();
-  const { list } = useMessages();
+  const { list, post } = useMessages();
   const time = useTimeWords();
   const now = useNow();
   const navigate = useNavigate();
@@ -62,6 +62,8 @@ export const DeskPage = ({ LetterDialog }: { readonly LetterDialog: InPlaceDialo
   const [isWorking, setWorking] = useState(false);
   const [dialog, setDialog] = useState<{ readonly letterId: string; readonly act: InPlace } | undefined>(undefined);
   const desk = useDesk(filter, now);
+  // Who stands aside reads what waits in his post; whoever acts for him does it.
+  const holder = desk.heldBy === null ? undefined : `${acting.acting === null ? "" : post.holding[acting.acting.kind]} ${desk.heldBy}`.trim();
   const groups = useMemo(() => groupDesk(desk.items, now, time.zone), [desk.items, now, time.zone]);
   const ordered = useMemo(() => groups.flatMap((group) => group.items), [groups]);
   const { current, setCurrent, move } = useCurrent(ordered);
@@ -74,7 +76,7 @@ export const DeskPage = ({ LetterDialog }: { readonly LetterDialog: InPlaceDialo
   const select = (key: string, isSelected: boolean): void => setSelected((before) => new Set(isSelected ? [...before, key] : [...before].filter((each) => each !== key)));
   const act = (item: DeskItem | undefined): void => {
     if (item === undefined) return;
-    const does = actsHere(item);
+    const does = holder === undefined ? actsHere(item) : ({ kind: "open" } as const);
     if (does.kind === "in_place") setDialog({ letterId: item.thingId, act: does.act });
     else if (does.kind === "at_once") atOnce.run(item);
     else go(hrefOf(item));
@@ -107,7 +109,7 @@ export const DeskPage = ({ LetterDialog }: { readonly LetterDialog: InPlaceDialo
     { keys: "escape", says: words.help.leave, group: words.help.group, run: () => (selected.size > 0 ? setSelected(new Set()) : setWorking(false)) },
   ], { isOn: dialog === undefined });
 
-  const shared = sharedAct(chosen);
+  const shared = holder === undefined ? sharedAct(chosen) : undefined;
   const runChosen = (): void => {
     if (shared !== "paraf" && shared !== "baca") return;
     void many.run(shared === "paraf" ? words.running : words.runningRead, chosen.map((item) => ({ id: lineKey(item), label: item.title, item })), ({ item }) => atOnce.once(item));
@@ -123,8 +125,8 @@ export const DeskPage = ({ LetterDialog }: { readonly LetterDialog: InPlaceDialo
       <section className={css["column"]} aria-labelledby="meja-judul">
         <header className={css["head"]}>
           <h1 id="meja-judul">{words.title}</h1>
-          <p>{desk.counts === undefined ? list.loading : words.lead(Math.max(0, waiting), desk.finishedToday)}</p>
-          {ordered.length > 1 && <span className={css["work"]}><WorkThrough lateCount={lateCount} onStart={() => setWorking(true)} /></span>}
+          <p>{desk.counts === undefined ? list.loading : holder === undefined ? words.lead(Math.max(0, waiting), desk.finishedToday) : words.leadHeld(Math.max(0, waiting), holder)}</p>
+          {ordered.length > 1 && holder === undefined && <span className={css["work"]}><WorkThrough lateCount={lateCount} onStart={() => setWorking(true)} /></span>}
         </header>
         <div className={css["filter"]}>
           <FilterCounters label={words.filter} counters={counters} chosen={filter} onChoose={(id) => { setFilter(toFilter(id)); setSelected(new Set()); }} />
@@ -149,7 +151,7 @@ export const DeskPage = ({ LetterDialog }: { readonly LetterDialog: InPlaceDialo
                     key={key}
                     id={key}
                     href={hrefOf(item)}
-                    act={{ label: words.acts[item.act], icon }}
+                    act={holder === undefined ? { label: words.acts[item.act], icon } : { label: words.heldAct(words.acts[item.act], acting.acting === null ? "" : post.holding[acting.acting.kind]), icon: "eye" }}
                     from={item.from}
                     title={item.title}
                     detail={words.urgency[item.urgency]}
@@ -160,7 +162,7 @@ export const DeskPage = ({ LetterDialog }: { readonly LetterDialog: InPlaceDialo
                     isUnread={item.unread}
                     onSelect={(isSelected) => select(key, isSelected)}
                     onShow={() => setCurrent(key)}
-                    swipe={{ label: words.main[item.act], icon, run: () => act(item) }}
+                    {...(holder === undefined && { swipe: { label: words.main[item.act], icon, run: () => act(item) } })}
                   />
                 );
               })}
@@ -176,13 +178,13 @@ export const DeskPage = ({ LetterDialog }: { readonly LetterDialog: InPlaceDialo
             <SelectionBar
               phase="choosing"
               count={chosen.length}
-              note={shared === undefined ? words.mixed : words.sameKind(words.acts[shared])}
+              note={holder !== undefined ? words.heldLead(holder) : shared === undefined ? words.mixed : words.sameKind(words.acts[shared])}
               {...((shared === "paraf" || shared === "baca") && { act: { label: shared === "paraf" ? words.parafAll(chosen.length) : words.readAll(chosen.length), icon: actRows[shared].icon, key: actRows[shared].key.toUpperCase(), run: runChosen } })}
               other={{ label: words.snooze, run: () => putOff(chosen) }}
               onClear={() => setSelected(new Set())}
             />
           ) : (
-            ordered.length > 1 && <span className={css["start"]}><WorkThrough lateCount={lateCount} onStart={() => setWorking(true)} isFloating /></span>
+            ordered.length > 1 && holder === undefined && <span className={css["start"]}><WorkThrough lateCount={lateCount} onStart={() => setWorking(true)} isFloating /></span>
           )}
         </div>
         <Hints />
@@ -197,11 +199,12 @@ export const DeskPage = ({ LetterDialog }: { readonly LetterDialog: InPlaceDialo
           <DeskPane
             key={lineKey(currentItem)}
             item={currentItem}
+            holder={holder}
             position={{ index: ordered.indexOf(currentItem) + 1, total: ordered.length }}
             isBusy={atOnce.isRunning}
             fault={atOnce.fault}
             onAct={() => act(currentItem)}
-            onGiveBack={currentItem.act === "terima_laporan" ? () => setDialog({ letterId: currentItem.thingId, act: "giveBack" }) : undefined}
+            onGiveBack={currentItem.act === "terima_laporan" && holder === undefined ? () => setDialog({ letterId: currentItem.thingId, act: "giveBack" }) : undefined}
             onPutOff={(until) => {
               desk.snooze.hide([lineKey(currentItem)], until);
               notify("info", words.snoozed(1), { label: words.undo, run: () => desk.snooze.show([lineKey(currentItem)]) });

@@ -17,6 +17,8 @@ import css from "./DeskPage.module.css";
 /** Props of `DeskPane`. */
 export type DeskPaneProps = {
   readonly item: DeskItem;
+  /** Who acts for the post in the reader's stead: then the line is for reading. */
+  readonly holder: string | undefined;
   readonly position: { readonly index: number; readonly total: number };
   readonly isBusy: boolean;
   /** The refusal of the last act at once, if it was on this line. */
@@ -27,7 +29,7 @@ export type DeskPaneProps = {
 };
 
 /** The line that is current, with its document and the one main act. */
-export const DeskPane = ({ item, position, isBusy, fault, onAct, onGiveBack, onPutOff }: DeskPaneProps): ReactElement => {
+export const DeskPane = ({ item, holder, position, isBusy, fault, onAct, onGiveBack, onPutOff }: DeskPaneProps): ReactElement => {
   const words = useDeskMessages();
   const time = useTimeWords();
   const now = useNow();
@@ -42,7 +44,7 @@ export const DeskPane = ({ item, position, isBusy, fault, onAct, onGiveBack, onP
     { kind: "act", label: words.snoozeTomorrow, icon: "calendar", run: () => onPutOff(tomorrow.getTime() > now.getTime() ? tomorrow : new Date(tomorrow.getTime() + 86_400_000)) },
     { kind: "act", label: words.open, icon: "forward", run: () => void navigate({ href: hrefOf(item) }) },
   ];
-  const sentence = fault?.key === lineKey(item) ? fault.sentence : item.detail === "" ? undefined : detailWords(item.detail, time.language);
+  const sentence = fault?.key === lineKey(item) ? fault.sentence : holder !== undefined ? words.heldLead(holder) : item.detail === "" ? undefined : detailWords(item.detail, time.language);
   return (
     <ReadingPane
       label={words.preview}
@@ -55,7 +57,7 @@ export const DeskPane = ({ item, position, isBusy, fault, onAct, onGiveBack, onP
       content={content}
     >
       <ActBar
-        main={{ label: words.main[item.act], icon: row.icon, key: row.key.toUpperCase(), run: onAct, isBusy, isDisabled: content.state === "forbidden" }}
+        main={{ label: holder === undefined ? words.main[item.act] : words.open, icon: holder === undefined ? row.icon : "eye", key: holder === undefined ? row.key.toUpperCase() : "O", run: onAct, isBusy, isDisabled: content.state === "forbidden" }}
         other={{ label: words.snooze, run: () => onPutOff(new Date(now.getTime() + 3_600_000)) }}
         more={more}
         sentence={sentence}

@@ -20,6 +20,8 @@ export type Desk = {
   readonly hidden: readonly string[];
   readonly counts: ResultOf<"desk.list">["counts"] | undefined;
   readonly finishedToday: number;
+  /** Whoever acts for this post in the reader's stead; all of it waits for him. */
+  readonly heldBy: string | null;
   readonly isLoading: boolean;
   readonly error: Error | null;
   readonly retry: () => void;
@@ -52,6 +54,7 @@ export const useDesk = (filter: DeskFilter, now: Date): Desk => {
     hidden: all.filter((item) => isSnoozed(snoozed, lineKey(item), now)).map(lineKey),
     counts: first?.counts,
     finishedToday: first?.finishedToday ?? 0,
+    heldBy: first?.heldBy ?? null,
     isLoading: answer.isLoading,
     error: answer.error,
     retry: () => void answer.refetch(),

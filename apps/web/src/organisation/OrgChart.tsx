@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, useRef, type KeyboardEvent, type ReactElement } from "react";
+import { memo, useEffect, useId, useMemo, useRef, type KeyboardEvent, type ReactElement, type RefObject } from "react";
 import { useTimeWords } from "../session/me.ts";
 import { IconButton } from "../ui/Button.tsx";
 import { cx } from "../ui/class-names.ts";
@@ -57,6 +57,11 @@ export const OrgChart = ({ roots, lines, open, selected, marked, wanted, wholes,
     if (wanted !== undefined) latestShow.current(wanted.key, true);
   }, [wanted]);
 
+  const acts = useRef<CardActs>(noActs);
+  useEffect(() => {
+    acts.current = { onFocus: (key) => { keys.onFocus(key); showCard(key, false); }, onSelect, onToggle: (key) => onToggle(key, !open.has(key)) };
+  });
+
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const moves: Readonly<Record<string, (() => void) | undefined>> = { "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8), "0": fit, ...(event.shiftKey && { ArrowLeft: () => pan(120, 0), ArrowRight: () => pan(-120, 0), ArrowUp: () => pan(0, 90), ArrowDown: () => pan(0, -90) }) };
     const move = event.ctrlKey || event.metaKey || event.altKey ? undefined : moves[event.key];
@@ -75,24 +80,7 @@ export const OrgChart = ({ roots, lines, open, selected, marked, wanted, wholes,
           <Wires wires={picture.wires} width={picture.width} height={picture.height} />
           {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the focus is on its items, one of which Tab reaches */}
           <div role="tree" className={css["tree"]} aria-label={words.tree} aria-describedby={help} onKeyDown={onKeyDown}>
-            {lines.map((line) => {
-              const card = places.get(line.node.key);
-              return card === undefined ? null : (
-                <Card
-                  key={line.node.key}
-                  line={line}
-                  place={card}
-                  isOpen={open.has(line.node.key)}
-                  isSelected={selected === line.node.key}
-                  isDim={marked !== undefined && !marked.has(line.node.key)}
-                  isMarked={marked?.has(line.node.key) === true}
-                  isReached={keys.at === line.node.key}
-                  onFocus={() => { keys.onFocus(line.node.key); showCard(line.node.key, false); }}
-                  onSelect={() => onSelect(line.node)}
-                  onToggle={() => onToggle(line.node.key, !open.has(line.node.key))}
-                />
-              );
-            })}
+            <Cards lines={lines} places={places} open={open} selected={selected} marked={marked} reached={keys.at} acts={acts} />
           </div>
         </div>
       </div>
@@ -104,6 +92,37 @@ export const OrgChart = ({ roots, lines, open, selected, marked, wanted, wholes,
     </div>
   );
 };
+
+type CardActs = { readonly onFocus: (key: string) => void; readonly onSelect: (node: OrgNode) => void; readonly onToggle: (key: string) => void };
+
+const noActs: CardActs = { onFocus: () => undefined, onSelect: () => undefined, onToggle: () => undefined };
+
+type CardsProps = Pick<TreeProps, "lines" | "open" | "selected" | "marked"> & { readonly places: ReadonlyMap<string, Placed>; readonly reached: string | undefined; readonly acts: RefObject<CardActs> };
+
+/** All cards. Enlarging writes the per cent beside them many times a second: two thousand cards are not asked about that. */
+const Cards = memo(({ lines, places, open, selected, marked, reached, acts }: CardsProps): ReactElement => (
+  <>
+    {lines.map((line) => {
+      const { key } = line.node;
+      const place = places.get(key);
+      return place === undefined ? null : (
+        <Card
+          key={key}
+          line={line}
+          place={place}
+          isOpen={open.has(key)}
+          isSelected={selected === key}
+          isDim={marked !== undefined && !marked.has(key)}
+          isMarked={marked?.has(key) === true}
+          isReached={reached === key}
+          onFocus={() => acts.current.onFocus(key)}
+          onSelect={() => acts.current.onSelect(line.node)}
+          onToggle={() => acts.current.onToggle(key)}
+        />
+      );
+    })}
+  </>
+));
 
 /** The lines between cards. */
 export const Wires = ({ wires, width, height }: { readonly wires: readonly string[]; readonly width: number; readonly height: number }): ReactElement => (

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useDeferredValue, useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode, type RefObject } from "react";
+import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef, useState, type ReactElement, type ReactNode, type RefObject } from "react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNow } from "../kernel/clock.ts";
 import { useShortcuts } from "../kernel/keys.ts";
@@ -88,6 +88,12 @@ const Loaded = ({ chart, day, chosen, onDay, onChoose }: LoadedProps): ReactElem
     const key = finding.step(step);
     if (key !== undefined) show(key);
   };
+  // What is searched for is brought into sight at a size one can read, also when the whole is shown so small that a mark on it says nothing.
+  const firstFound = finding.text.trim().length >= 2 ? finding.hits[0] : undefined;
+  const showFound = useEffectEvent((key: string) => show(key));
+  useEffect(() => {
+    if (firstFound !== undefined) showFound(firstFound);
+  }, [firstFound]);
   const begin = (next: Act): void => (next.kind === "mandate" ? void navigate({ href: `/mandat?jabatan=${next.id}` }) : setAct(next));
   useShortcuts([{ keys: "/", says: words.search, group: words.help, run: () => search.current?.focus() }]);
 
@@ -145,7 +151,7 @@ const MoreMenu = ({ isPhone }: { readonly isPhone: boolean }): ReactElement | nu
   const navigate = useNavigate();
   const items: readonly MenuItem[] = [
     ...(acting.functions.some((name) => name === "admin" || name === "leader") ? [{ kind: "act", label: words.people, icon: "user", run: () => void navigate({ to: "/organisasi/orang" }) } as const] : []),
-    ...(acting.functions.includes("admin") ? [{ kind: "act", label: words.exchange, icon: "table", run: () => void navigate({ to: "/organisasi/tukar" }) } as const] : []),
+    ...(acting.functions.includes("admin") ? [{ kind: "act", label: words.exchange, icon: "table", run: () => void navigate({ to: "/organisasi/tukar" }) }, { kind: "act", label: words.policy, icon: "shield", run: () => void navigate({ to: "/organisasi/aturan" }) }] as const : []),
     ...(isPhone ? [] : [{ kind: "act", label: words.print, icon: "print", run: () => print() } as const]),
   ];
   return items.length === 0 ? null : <Menu label={words.moreActs} items={items} button={(given) => <IconButton {...given} label={words.moreActs} icon="more" kind="plain" />} />;

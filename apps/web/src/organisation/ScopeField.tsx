@@ -15,19 +15,8 @@ const shownCodes = 6;
 export const ScopeField = ({ value, onChange, whole }: { readonly value: Scope | null; readonly onChange: (next: Scope | null) => void; /** What no limit means, where it is not the authority of a post. */ readonly whole?: string }): ReactElement => {
   const words = useMandateMessages();
   const { tenant } = useMe();
-  const [text, setText] = useState("");
-  const search = useClassifications("");
   const scope = value ?? nothing;
   const types = letterTypes.filter((type) => type.level === tenant.kind && type.forAct === undefined);
-  const ask = (next: string): void => {
-    setText(next);
-    search.ask(next.trim() === "" ? undefined : next);
-  };
-  const rows = text.trim() === "" ? [] : (search.rows ?? []).filter((row) => !scope.classifications.includes(row.code)).slice(0, shownCodes);
-  const add = (code: string): void => {
-    onChange({ ...scope, classifications: [...scope.classifications, code].toSorted() });
-    ask("");
-  };
   const toggle = (code: string): void => onChange({ ...scope, types: scope.types.includes(code) ? scope.types.filter((one) => one !== code) : [...scope.types, code] });
   return (
     <fieldset className={css["part"]}>
@@ -43,16 +32,37 @@ export const ScopeField = ({ value, onChange, whole }: { readonly value: Scope |
             {types.map((type) => <label key={type.code} className={css["check"]}><input type="checkbox" checked={scope.types.includes(type.code)} onChange={() => toggle(type.code)} />{type.title}</label>)}
           </div>
           <p>{words.scopeCodes}</p>
-          {scope.classifications.length > 0 && (
-            <ul className={css["codes"]}>
-              {scope.classifications.map((code) => <li key={code}><button type="button" aria-label={words.removeCode(code)} onClick={() => onChange({ ...scope, classifications: scope.classifications.filter((one) => one !== code) })}>{code}<Icon name="close" size={16} /></button></li>)}
-            </ul>
-          )}
-          <Picker label={words.scopeCodes} search={{ label: words.addCode, text, onText: ask, onEnter: rows[0] === undefined ? undefined : () => rows[0] !== undefined && add(rows[0].code) }}>
-            {rows.map((row) => <PickerRow key={row.code} group={words.scopeCodes} isChosen={false} onChoose={() => add(row.code)} mark={<Icon name="folder" />} title={`${row.code} ${row.name}`} note={row.path} />)}
-          </Picker>
+          <CodesField label={words.scopeCodes} value={scope.classifications} onChange={(classifications) => onChange({ ...scope, classifications })} />
         </>
       )}
     </fieldset>
+  );
+};
+
+/** Archive classifications, each with all that is below it: chosen from a search, taken off by a press. */
+export const CodesField = ({ label, value, onChange }: { readonly label: string; readonly value: readonly string[]; readonly onChange: (codes: string[]) => void }): ReactElement => {
+  const words = useMandateMessages();
+  const [text, setText] = useState("");
+  const search = useClassifications("");
+  const ask = (next: string): void => {
+    setText(next);
+    search.ask(next.trim() === "" ? undefined : next);
+  };
+  const rows = text.trim() === "" ? [] : (search.rows ?? []).filter((row) => !value.includes(row.code)).slice(0, shownCodes);
+  const add = (code: string): void => {
+    onChange([...value, code].toSorted());
+    ask("");
+  };
+  return (
+    <>
+      {value.length > 0 && (
+        <ul className={css["codes"]}>
+          {value.map((code) => <li key={code}><button type="button" aria-label={words.removeCode(code)} onClick={() => onChange(value.filter((one) => one !== code))}>{code}<Icon name="close" size={16} /></button></li>)}
+        </ul>
+      )}
+      <Picker label={label} search={{ label: words.addCode, text, onText: ask, onEnter: rows[0] === undefined ? undefined : () => rows[0] !== undefined && add(rows[0].code) }}>
+        {rows.map((row) => <PickerRow key={row.code} group={label} isChosen={false} onChoose={() => add(row.code)} mark={<Icon name="folder" />} title={`${row.code} ${row.name}`} note={row.path} />)}
+      </Picker>
+    </>
   );
 };

@@ -7,6 +7,7 @@ export const en: OrganisationWords = {
   views: { label: "View", chart: "Chart", list: "List" },
   people: "People",
   exchange: "Import and export",
+  policy: "Rules of authority",
   search: "Search post, person or unit",
   found: (at, total) => (total === 0 ? "nothing matches" : `${at} of ${total}`),
   next: "Next",

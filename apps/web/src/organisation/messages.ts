@@ -8,6 +8,7 @@ export const id = {
   views: { label: "Tampilan", chart: "Bagan", list: "Daftar" },
   people: "Pegawai",
   exchange: "Impor dan ekspor",
+  policy: "Aturan kewenangan",
   search: "Cari jabatan, orang, atau unit",
   found: (at: number, total: number): string => (total === 0 ? "tidak ada yang cocok" : `${at} dari ${total}`),
   next: "Berikutnya",

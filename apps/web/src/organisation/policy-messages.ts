@@ -1,0 +1,68 @@
+import { useLanguage } from "../kernel/catalog/index.ts";
+
+const id = {
+  title: "Aturan kewenangan",
+  lead: "Yang diputuskan instansi sendiri tentang siapa boleh apa. Berlaku begitu disimpan, dan tercatat.",
+  back: "Organisasi",
+  acting: "Selama ada Plh. atau Plt.",
+  actingLead: "Bolehkah pemegang jabatan tetap memutuskan di jabatannya selama orang lain bertindak untuknya?",
+  holder: { blocked: "Tidak, ia hanya membaca", warned: "Boleh, dengan peringatan" },
+  beyond: "Di luar mandat",
+  beyondLead: "Klasifikasi yang tidak boleh diputuskan Plt. dan Plh. (UU 30/2014 Pasal 14 ayat 7). Setiap kode mencakup semua di bawahnya.",
+  beyondNone: "Tidak ada: Plt. dan Plh. boleh memutuskan semuanya.",
+  emergency: "Akses darurat",
+  emergencyLead: "Berapa lama surat yang dibuka dalam keadaan darurat tetap terbuka. Yang sedang terbuka tidak berubah.",
+  minutes: "Menit (10–240)",
+  minutesOf: (count: number): string => `${count} menit`,
+  entry: "Pengaman kedua",
+  entryLead: "Siapa yang harus masuk dengan dua bukti diatur di Akun pegawai.",
+  entryOf: (groups: number, days: number, isRequired: boolean): string => `${isRequired ? "wajib" : "dianjurkan"} untuk ${groups} kelompok, tenggang ${days} hari`,
+  toAccounts: "Akun pegawai",
+  save: "Simpan aturan",
+  saved: "Aturan kewenangan disimpan.",
+  same: "Belum ada yang diubah.",
+  history: "Riwayat",
+  historyLead: "Siapa menetapkan apa, dan kapan. Setiap baris adalah peristiwa dalam log.",
+  historyNone: "Belum pernah diubah. Yang berlaku adalah aturan bawaan.",
+  first: "menetapkan aturan pertama",
+  changed: (what: string, before: string, after: string): string => `${what}: ${before} → ${after}`,
+  none: "tidak ada",
+  notYours: "Halaman ini untuk admin",
+  notYoursNext: "Aturan kewenangan ditetapkan oleh admin instansi.",
+};
+
+type Words = { readonly [K in keyof typeof id]: (typeof id)[K] extends string ? string : (typeof id)[K] extends Record<string, string> ? { readonly [N in keyof (typeof id)[K]]: string } : (typeof id)[K] };
+
+const en: Words = {
+  title: "Rules of authority",
+  lead: "What the government decides for itself about who may do what. In force as soon as it is saved, and recorded.",
+  back: "Organisation",
+  acting: "While there is a Plh. or Plt.",
+  actingLead: "May the holder of a post go on deciding in it while somebody else acts for him?",
+  holder: { blocked: "No, he only reads", warned: "Yes, with a warning" },
+  beyond: "Beyond a mandate",
+  beyondLead: "Classifications in which Plt. and Plh. decide nothing (UU 30/2014 Art. 14(7)). Each code takes in all below it.",
+  beyondNone: "None: Plt. and Plh. may decide everything.",
+  emergency: "Emergency access",
+  emergencyLead: "How long a letter that is opened in an emergency stays open. Those that are open now do not change.",
+  minutes: "Minutes (10–240)",
+  minutesOf: (count) => `${count} minutes`,
+  entry: "Second factor",
+  entryLead: "Who must sign in with two proofs is set on the page of accounts.",
+  entryOf: (groups, days, isRequired) => `${isRequired ? "required" : "advised"} for ${groups} groups, ${days} days of grace`,
+  toAccounts: "Accounts",
+  save: "Save the rules",
+  saved: "The rules of authority are saved.",
+  same: "Nothing is changed yet.",
+  history: "History",
+  historyLead: "Who set what, and when. Each line is an event of the log.",
+  historyNone: "Never changed. What holds are the rules that come with the program.",
+  first: "set the first rules",
+  changed: (what, before, after) => `${what}: ${before} → ${after}`,
+  none: "none",
+  notYours: "This page is for the admin",
+  notYoursNext: "The rules of authority are set by the admin of the government.",
+};
+
+/** The words of the page of rules, in the present language. */
+export const usePolicyMessages = (): Words => (useLanguage() === "en" ? en : id);
