@@ -56,7 +56,7 @@ const verifierFile = (): Plugin => ({
 
 const everyPageNeeds = (id: string): boolean =>
   /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack)\//.test(id) ||
-  (/\/apps\/web\/src\/(kernel|shell)\//.test(id) && !/\/(en|update|why-messages|date-words|hour-words)\.ts$|\/Why(Dialog\.tsx|\.module\.css)$/.test(id)) ||
+  (/\/apps\/web\/src\/(kernel|shell)\//.test(id) && !/\/(en|update|why-messages|date-words|hour-words|trail-proof|log-files)\.ts$|\/Why(Dialog\.tsx|\.module\.css)$/.test(id)) ||
   /\/apps\/web\/src\/(session\/me|ui\/(Anchor|AppShell|Button|Dialog|Empty|Icon|Marks|Menu|Notices|Small|class-names|use-popover))\b/.test(id);
 
 /** A page that the frame imports at once would be asked for before React itself is there: it would not start. Such a page is loaded lazily, or belongs to the frame. */

@@ -9,10 +9,10 @@ const packageArrows: Readonly<Record<string, readonly string[]>> = { ledger: [],
 const withoutDependencies = new Set(["ledger"]);
 
 /** The server's modules in their order: each may import those to its left. Calls go down the order, news comes back up as a job. */
-export const serverOrder = ["organisation", "access", "records", "letters", "signing", "drafts", "dispositions", "village", "handover", "oversight"];
+export const serverOrder = ["organisation", "access", "records", "letters", "signing", "drafts", "dispositions", "village", "handover", "oversight", "flags"];
 
 /** Modules beside the order: what each may import besides the kernel. */
-const serverBeside: Readonly<Record<string, readonly string[]>> = { audit: ["witness"], witness: [], insight: serverOrder, rights: serverOrder };
+const serverBeside: Readonly<Record<string, readonly string[]>> = { audit: ["witness"], witness: [], insight: serverOrder, rights: serverOrder, inquiry: [...serverOrder, "audit"] };
 
 /** What every page of the web app may import, in its own order: `session` is who is signed in and as which positions, `shell` the frame in which a page sits. */
 const webBase = ["kernel", "ui", "session", "shell"];
@@ -27,7 +27,7 @@ const walls: readonly { readonly library: RegExp; readonly allowed: RegExp; read
   },
   {
     library: /^(pg|kysely)(\/.+)?$/,
-    allowed: /^apps\/server\/(src\/kernel\/.+|src\/.+\/(store|queries)|db\/.+)\.ts$/,
+    allowed: /^apps\/server\/(src\/kernel\/.+|src\/.+\/(store|queries)|src\/flags\/kinds\/.+|db\/.+)\.ts$/, // a red flag is one file: its words beside its SQL
     types: true,
     say: "SQL lives in the kernel, store.ts and queries.ts; move the statement there",
   },

@@ -86,6 +86,21 @@ create table challenge_used (
 CREATE INDEX challenge_until ON public.challenge_used USING btree (until);
 grant delete, insert, select on challenge_used to lontar_app;
 
+create table check_progress (
+  tenant_id uuid not null,
+  asked timestamp with time zone not null,
+  by text not null,
+  step text not null,
+  count bigint not null,
+  at timestamp with time zone not null,
+  constraint check_progress_count_check CHECK ((count >= 0)),
+  constraint check_progress_step_check CHECK ((step = ANY (ARRAY['menunggu'::text, 'peristiwa'::text, 'baris'::text, 'log'::text, 'saksi'::text, 'nomor'::text, 'berkas'::text, 'selesai'::text, 'gagal'::text]))),
+  constraint check_progress_pkey PRIMARY KEY (tenant_id)
+);
+alter table check_progress enable row level security;
+create policy own_tenant on check_progress to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select, update on check_progress to lontar_app;
+
 create table check_run (
   tenant_id uuid not null,
   at timestamp with time zone not null,
@@ -351,9 +366,11 @@ create table event (
   constraint event_pkey PRIMARY KEY (tenant_id, event_id)
 ) partition by RANGE (event_id);
 CREATE INDEX event_person ON ONLY public.event USING btree (tenant_id, person_id, event_id);
+CREATE INDEX event_post ON ONLY public.event USING btree (tenant_id, position_id, event_id);
 CREATE INDEX event_signing ON ONLY public.event USING btree (tenant_id, person_id, event_id) WHERE (type = ANY (ARRAY['draft.signed'::text, 'draft.signing_failed'::text]));
 CREATE INDEX event_subject ON ONLY public.event USING btree (tenant_id, subject_id, event_id);
 CREATE INDEX event_thing ON ONLY public.event USING btree (tenant_id, thing_id, revision);
+CREATE INDEX event_type ON ONLY public.event USING btree (tenant_id, type, event_id);
 CREATE TRIGGER event_keeps BEFORE UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION only_erase_event();
 CREATE TRIGGER event_stays BEFORE DELETE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_change();
 alter table event enable row level security;
@@ -379,6 +396,64 @@ create table exchange_key (
 alter table exchange_key enable row level security;
 create policy own_tenant on exchange_key to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant select on exchange_key to lontar_app;
+
+create table finding (
+  tenant_id uuid not null,
+  id uuid not null,
+  revision integer not null,
+  last_event uuid not null,
+  state jsonb not null,
+  code text not null generated always as ((state ->> 'code'::text)) stored,
+  status text not null generated always as ((state ->> 'status'::text)) stored,
+  at text not null generated always as ((state ->> 'at'::text)) stored,
+  unit_id uuid generated always as ((((state -> 'place'::text) ->> 'unitId'::text))::uuid) stored,
+  type text generated always as (((state -> 'place'::text) ->> 'type'::text)) stored,
+  classification text generated always as (((state -> 'place'::text) ->> 'classification'::text)) stored,
+  dated text not null generated always as (((state -> 'place'::text) ->> 'dated'::text)) stored,
+  constraint finding_state_check CHECK (((state ->> 'status'::text) = ANY (ARRAY['perlu_dijelaskan'::text, 'menunggu_jawaban'::text, 'dijawab'::text, 'sudah_jelas'::text, 'gugur'::text]))),
+  constraint finding_tenant_id_last_event_fkey FOREIGN KEY (tenant_id, last_event) REFERENCES event(tenant_id, event_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint finding_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX finding_kind ON public.finding USING btree (tenant_id, code, status);
+CREATE INDEX finding_order ON public.finding USING btree (tenant_id, at DESC, id DESC);
+CREATE TRIGGER finding_needs_event BEFORE DELETE OR UPDATE ON public.finding FOR EACH ROW EXECUTE FUNCTION needs_event();
+alter table finding enable row level security;
+create policy own_tenant on finding to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on finding to lontar_app;
+grant update (last_event, revision, state) on finding to lontar_app;
+
+create table flag_rule (
+  tenant_id uuid not null,
+  id uuid not null,
+  revision integer not null,
+  last_event uuid not null,
+  state jsonb not null,
+  code text not null generated always as ((state ->> 'code'::text)) stored,
+  constraint flag_rule_tenant_id_last_event_fkey FOREIGN KEY (tenant_id, last_event) REFERENCES event(tenant_id, event_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint flag_rule_pkey PRIMARY KEY (tenant_id, id),
+  constraint flag_rule_tenant_id_code_key UNIQUE (tenant_id, code)
+);
+CREATE TRIGGER flag_rule_needs_event BEFORE DELETE OR UPDATE ON public.flag_rule FOR EACH ROW EXECUTE FUNCTION needs_event();
+alter table flag_rule enable row level security;
+create policy own_tenant on flag_rule to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on flag_rule to lontar_app;
+grant update (last_event, revision, state) on flag_rule to lontar_app;
+
+create table flag_scan (
+  tenant_id uuid not null,
+  code text not null,
+  seen bigint not null,
+  at timestamp with time zone not null,
+  measure text not null,
+  more integer not null,
+  constraint flag_scan_more_check CHECK ((more >= 0)),
+  constraint flag_scan_seen_check CHECK ((seen >= 0)),
+  constraint flag_scan_pkey PRIMARY KEY (tenant_id, code)
+);
+alter table flag_scan enable row level security;
+create policy own_tenant on flag_scan to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on flag_scan to lontar_app;
+grant update (at, measure, more, seen) on flag_scan to lontar_app;
 
 create table handover (
   tenant_id uuid not null,
@@ -605,6 +680,20 @@ create table log_witness (
 alter table log_witness enable row level security;
 create policy own_tenant on log_witness to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant select on log_witness to lontar_app;
+
+create table log_witness_hour (
+  tenant_id uuid not null,
+  name text not null,
+  hour timestamp with time zone not null,
+  cosigned integer not null,
+  failed integer not null,
+  constraint log_witness_hour_cosigned_check CHECK ((cosigned >= 0)),
+  constraint log_witness_hour_failed_check CHECK ((failed >= 0)),
+  constraint log_witness_hour_pkey PRIMARY KEY (tenant_id, name, hour)
+);
+alter table log_witness_hour enable row level security;
+create policy own_tenant on log_witness_hour to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant select on log_witness_hour to lontar_app;
 
 create table notice (
   tenant_id uuid not null,
@@ -906,6 +995,60 @@ alter table request enable row level security;
 create policy own_tenant on request to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant insert, select on request to lontar_app;
 
+create table sample (
+  tenant_id uuid not null,
+  id uuid not null,
+  revision integer not null,
+  last_event uuid not null,
+  state jsonb not null,
+  inspection_id uuid not null generated always as (((state ->> 'inspectionId'::text))::uuid) stored,
+  position_id uuid not null generated always as (((state ->> 'positionId'::text))::uuid) stored,
+  constraint sample_tenant_id_inspection_id_fkey FOREIGN KEY (tenant_id, inspection_id) REFERENCES inspection(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint sample_tenant_id_last_event_fkey FOREIGN KEY (tenant_id, last_event) REFERENCES event(tenant_id, event_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint sample_tenant_id_position_id_fkey FOREIGN KEY (tenant_id, position_id) REFERENCES "position"(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint sample_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX sample_post ON public.sample USING btree (tenant_id, position_id, id);
+CREATE TRIGGER sample_needs_event BEFORE DELETE OR UPDATE ON public.sample FOR EACH ROW EXECUTE FUNCTION needs_event();
+alter table sample enable row level security;
+create policy own_tenant on sample to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on sample to lontar_app;
+grant update (last_event, revision, state) on sample to lontar_app;
+
+create table sample_member (
+  tenant_id uuid not null,
+  sample_id uuid not null,
+  place integer not null,
+  letter_id uuid not null,
+  constraint sample_member_place_check CHECK ((place >= 0)),
+  constraint sample_member_tenant_id_sample_id_fkey FOREIGN KEY (tenant_id, sample_id) REFERENCES sample(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint sample_member_pkey PRIMARY KEY (tenant_id, sample_id, place),
+  constraint sample_member_tenant_id_sample_id_letter_id_key UNIQUE (tenant_id, sample_id, letter_id)
+);
+CREATE TRIGGER sample_member_stays BEFORE DELETE OR UPDATE ON public.sample_member FOR EACH ROW EXECUTE FUNCTION refuse_change();
+alter table sample_member enable row level security;
+create policy own_tenant on sample_member to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on sample_member to lontar_app;
+
+create table saved_query (
+  tenant_id uuid not null,
+  id uuid not null,
+  revision integer not null,
+  last_event uuid not null,
+  state jsonb not null,
+  position_id uuid not null generated always as (((state ->> 'positionId'::text))::uuid) stored,
+  shared boolean not null generated always as (((state ->> 'shared'::text))::boolean) stored,
+  removed boolean not null generated always as (((state ->> 'removed'::text))::boolean) stored,
+  constraint saved_query_tenant_id_last_event_fkey FOREIGN KEY (tenant_id, last_event) REFERENCES event(tenant_id, event_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint saved_query_tenant_id_position_id_fkey FOREIGN KEY (tenant_id, position_id) REFERENCES "position"(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
+  constraint saved_query_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE TRIGGER saved_query_needs_event BEFORE DELETE OR UPDATE ON public.saved_query FOR EACH ROW EXECUTE FUNCTION needs_event();
+alter table saved_query enable row level security;
+create policy own_tenant on saved_query to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on saved_query to lontar_app;
+grant update (last_event, revision, state) on saved_query to lontar_app;
+
 create table seal_key (
   tenant_id uuid not null,
   id uuid not null,
@@ -1013,6 +1156,7 @@ create table session (
   constraint session_pkey PRIMARY KEY (tenant_id, session_id),
   constraint session_token_hash_key UNIQUE (token_hash)
 );
+CREATE INDEX session_browser ON public.session USING btree (tenant_id, browser) WHERE (browser IS NOT NULL);
 CREATE INDEX session_person ON public.session USING btree (tenant_id, person_id) WHERE (ended IS NULL);
 alter table session enable row level security;
 create policy own_tenant on session to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
@@ -1398,6 +1542,14 @@ begin
   using part, holders, statuses, before_id, at_most;
 end $function$;
 grant execute on function find_received(text,text[],text[],uuid,integer) to lontar_app;
+
+CREATE OR REPLACE FUNCTION public.id_floor(at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select (substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-0000-0000-000000000000')::uuid
+  from (select lpad(to_hex(greatest(0, floor(extract(epoch from at) * 1000))::bigint), 12, '0') as h) x $function$;
 
 CREATE OR REPLACE FUNCTION public.instant_of(iso text)
  RETURNS timestamp with time zone

@@ -21,6 +21,7 @@ export type Tables = {
   log_head: { tenant_id: string; size: ColumnType<string, number, number>; root: Buffer; frontier: JSONColumnType<string[]>; checkpoint: string; at: Time };
   log_tile: { tenant_id: string; level: number; tile_index: ColumnType<string, number, never>; bytes: Buffer };
   log_witness: { tenant_id: string; name: string; size: ColumnType<string, number, number>; cosignature: string | null; at: MaybeTime; asked: Time; failures: number; problem: "tak_terjangkau" | "tak_dikenal" | "tak_dipercaya" | "menolak" | "jawaban_salah" | null };
+  log_witness_hour: { tenant_id: string; name: string; hour: Time; cosigned: number; failed: number };
   log_halt: { tenant_id: string; size: ColumnType<string, number, number>; seen: ColumnType<string, number, number>; by: string; since: Time };
   letter_proof: { tenant_id: string; id: string; leaf_index: ColumnType<string, number, number>; proof: string; at: Time };
   log_proved: { tenant_id: string; size: ColumnType<string, number, number>; policy: Buffer };
@@ -54,6 +55,12 @@ export type Tables = {
   secret_reading: State<{ letter_id: Out<string>; person_id: Out<string>; last_day: Out<string> }>;
   inspection_look: State<{ inspection_id: Out<string>; letter_id: Out<string> }>;
   emergency: State<{ letter_id: Out<string>; person_id: Out<string>; since: Out<string>; until: Out<string> }>;
+  saved_query: State<{ position_id: Out<string>; shared: Out<boolean>; removed: Out<boolean> }>;
+  sample: State<{ inspection_id: Out<string>; position_id: Out<string> }>;
+  sample_member: { tenant_id: string; sample_id: string; place: number; letter_id: string };
+  finding: State<{ code: Out<string>; status: Out<string>; at: Out<string>; unit_id: Out<string | null>; type: Out<string | null>; classification: Out<string | null>; dated: Out<string> }>;
+  flag_rule: State<{ code: Out<string> }>;
+  flag_scan: { tenant_id: string; code: string; seen: ColumnType<string, number, number>; at: Time; measure: string; more: number };
   reader_past: { tenant_id: string; holder: string; subject_id: string; rule: string; sight: "isi" | "sampul"; thing_id: string; event_id: string; since: Time; until_event: string; until: Time };
   duty: { tenant_id: string; position_id: string; thing_id: string; act: string; kind: string; target_id: string; sender: string; title: string; detail: string; urgency: string; security: string; since: Time; due: MaybeTime; unread: boolean };
   blob: { tenant_id: string; sha256: string; size: ColumnType<string, number, never>; media_type: string; pages: number; at: Time };
@@ -79,5 +86,6 @@ export type Tables = {
   search_text: { tenant_id: string; subject_id: string; kind: string; dated: string | null; facts: string; content: string; scan: string; words: Out<string> };
   check_run: { tenant_id: string; at: Time; result: ColumnType<unknown, string, string> };
   certificate_check: { tenant_id: string; credential_id: string; at: Time; standing: string; status: string };
+  check_progress: { tenant_id: string; asked: Time; by: string; step: "menunggu" | "peristiwa" | "baris" | "log" | "saksi" | "nomor" | "berkas" | "selesai" | "gagal"; count: ColumnType<string, number, number>; at: Time };
   schema_migration: { name: string; at: Generated<Date> };
 };

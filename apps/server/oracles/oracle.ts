@@ -1,11 +1,15 @@
 import { execFile } from "node:child_process";
+import { X509Certificate } from "node:crypto";
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { cosignatureTime, decodeEntries, entriesBetween, formatLogProof, formatVerifierKey, parseNote, proveRecord, proveTree, tileHashReader, tilePath, toBase64, treeRoot, type Tile } from "@lontar/ledger";
 import { checkpointIn } from "../src/audit/publish.ts";
 import { pathOf } from "../src/witness/index.ts";
+import { realSource } from "../src/kernel/ids.ts";
+import { startTestServer } from "../test/http.ts";
 import { openLogWorld } from "../test/log-world.ts";
+import { draftReadyToSign, signReady } from "../test/ready-draft.ts";
 
 /** One thing an independent implementation was asked, and what it said. */
 export type OracleFinding = { readonly name: string; readonly ok: boolean; readonly detail: string };
@@ -13,8 +17,50 @@ export type OracleFinding = { readonly name: string; readonly ok: boolean; reado
 const goFolder = new URL("../../../packages/ledger/oracles/go/", import.meta.url).pathname;
 const goLimitMs = 300_000;
 
-/** Has Go's `x/mod/sumdb` judge what a real office published and what a real witness said of it: its folder as it lies there. */
+/** Asks every judge about this installation: Go about its log, and whoever knows PAdES about a letter that it signed. */
 export async function run(): Promise<OracleFinding[]> {
+  return [...(await askAboutLog()), ...(await askAboutLetter())];
+}
+
+type Said = { readonly code: number; readonly out: string };
+
+/** Runs a program, telling it `input`; nothing if it is not installed. */
+const ask = (program: string, args: readonly string[], input = ""): Promise<Said | undefined> =>
+  new Promise((resolve) => {
+    const child = execFile(program, [...args], { maxBuffer: 1 << 26, timeout: goLimitMs }, (error, stdout, stderr) => resolve(error !== null && error.code === "ENOENT" ? undefined : { code: error === null ? 0 : typeof error.code === "number" ? error.code : 1, out: `${stdout}${stderr}` }));
+    child.stdin?.on("error", () => child.kill()); // it was not there to be told anything
+    child.stdin?.end(input);
+  });
+
+/** A letter of a demo office, as it stands in the store: is it B-LTA in the eyes of pdfsig, qpdf and pyHanko, with nobody else to ask? */
+const askAboutLetter = async (): Promise<OracleFinding[]> => {
+  const server = await startTestServer("oracle_letter");
+  try {
+    const kadis = await server.signIn("kadis");
+    const ready = await draftReadyToSign(kadis);
+    const { sha256 } = await signReady(kadis, ready);
+    const { signed } = (await kadis.call("drafts.show", { id: ready.id })).body;
+    const [letter, root] = [join(server.folder, "letter.pdf"), join(server.folder, "root.der")];
+    await cp(join(server.folder, "blobs", sha256.slice(0, 2), sha256), letter);
+    await writeFile(root, new X509Certificate(await readFile(join(server.folder, "keys", "development-root.pem"))).raw);
+    const asked = JSON.stringify({ root, files: [{ path: letter, level: "B-LTA", at: realSource.now().replace(/\.\d+Z$/, "+00:00") }] });
+    const judge = new URL("../../../packages/pades/oracles/pyhanko_judge.py", import.meta.url).pathname;
+    const [pdfsig, qpdf, known] = [await ask("pdfsig", [letter]), await ask("qpdf", ["--check", letter]), await ask("python3", ["-c", "import pyhanko.sign.validation.ades"])];
+    const pyhanko = known?.code === 0 ? await ask("python3", [judge], asked) : undefined;
+    const finding = (name: string, said: Said | undefined, ok: (said: Said) => boolean): OracleFinding => ({ name: `a letter of the demo: ${name}`, ok: said === undefined || ok(said), detail: said === undefined ? "not installed: not asked" : said.out.replaceAll(/\s+/g, " ").slice(-200) });
+    return [
+      { name: "a letter of the demo: our own validator", ok: signed?.longTerm?.level === "B-LTA", detail: JSON.stringify(signed?.longTerm) },
+      finding("pdfsig finds the signature valid", pdfsig, ({ out }) => out.includes("Signature is Valid")),
+      finding("qpdf --check", qpdf, ({ code }) => code === 0),
+      finding("pyHanko, long-term validation of EN 319 102-1, offline", pyhanko, ({ out }) => out.includes('"problems": []')),
+    ];
+  } finally {
+    await server.close();
+  }
+};
+
+/** Has Go's `x/mod/sumdb` judge what a real office published and what a real witness said of it: its folder as it lies there. */
+async function askAboutLog(): Promise<OracleFinding[]> {
   const world = await openLogWorld("oracle");
   try {
     const witness = await world.witness("inspektorat");

@@ -18,7 +18,7 @@ const usage = `lontar: e-office for local government
   lontar compromise --key SERIAL | KEY-ID --since TIME [--reason WORDS] [--apply]
                                         list every letter that a leaked key made since TIME; with --apply revoke the
                                         key, mark the letters, and warn everyone who has one
-  lontar generate --letters N --people P --seed S
+  lontar generate --letters N --people P --seed S [--plant [KODE,…] --each N]
                                         fill the office with realistic letters
   lontar help                           this text
 

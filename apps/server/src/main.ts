@@ -8,10 +8,12 @@ import { parsePolicy, type NoteSigner, type Policy } from "@lontar/ledger";
 import { createRenderer } from "@lontar/naskah/render";
 import type { FastifyInstance } from "fastify";
 import { accessRoutes, accountMachine, accountStore, actingAgain, authenticate, beginDigests, digestJobs, mustBeFresh, noticeJobs, openProof, openSingleSignOn, tenantOf, type Access } from "./access/index.ts";
-import { auditRoutes, beginChecks, check, checkJobs, httpLine, logPolicy, logSigner, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, type Keeping, type Nightly, type Replayable, type Telling } from "./audit/index.ts";
+import { auditRoutes, beginChecks, check, checkJobs, httpLine, logPolicy, logSigner, logStates, proveLetters, remakeUndatedRights, replayable, startKeeper, verifierText, type Keeping, type Nightly, type Replayable, type Telling } from "./audit/index.ts";
 import { ConfigError, type Config } from "./config.ts";
 import { dispositionFile, dispositionMachine, dispositionRoutes, dispositionsOfLetter, dispositionStore, noDisposition, readSecret } from "./dispositions/index.ts";
 import { draftFiles, draftJobs, draftMachine, draftRoutes, draftStore, sheetOf, type Drafting } from "./drafts/index.ts";
+import { beginSearches, findingMachine, findingStore, flagJobs, flagRoutes, ruleMachine, ruleStore } from "./flags/index.ts";
+import { inquiryRoutes, sampleMachine, sampleStore, savedQueryMachine, savedQueryStore } from "./inquiry/index.ts";
 import { insightRoutes } from "./insight/index.ts";
 import type { Actor } from "./kernel/actor.ts";
 import { openClockWatch, type ClockWatch } from "./kernel/clock-watch.ts";
@@ -39,7 +41,7 @@ import { rightsRoutes } from "./rights/index.ts";
 import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoSigners } from "./seed/office.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
-import { beginDryRuns, beginRenewals, busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, dryRunJobs, languageOf, openIssuing, openLimiter, openSealing, openSigningFor, openVerification, preservingJobs, sealKeyMachine, sealKeyStore, signingRoutes, verificationPage, type Activating, type Preserving, type Reader } from "./signing/index.ts";
+import { beginDryRuns, beginRenewals, busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, dryRunJobs, languageOf, openIssuing, openLimiter, openSealing, openSigningFor, openVerification, preservingJobs, sealKeyMachine, sealKeyStore, signingRoutes, verificationPage, type Activating, type DevelopmentServices, type Preserving, type Reader } from "./signing/index.ts";
 import { leakedCertificates, openRevocations } from "./signing/revocations.ts";
 import { openVerifierFile } from "./signing/verifier-file.ts";
 import { handoverJobs, handoverMachine, handoverRoutes, handoverStore, type Handing } from "./handover/index.ts";
@@ -84,8 +86,8 @@ export type Office = {
   readonly issueCredential: IssueCredential | undefined;
   /** Makes what must exist before the first request: exchange keys of every government, and its weekly digest in the queue. */
   readonly prepare: () => Promise<void>;
-  /** The development CA's time-stamping (RFC 3161): DER in, DER out. Nothing where the CA is not used. */
-  readonly stamp: ((request: Uint8Array) => Promise<Uint8Array>) | undefined;
+  /** What the development CA does for anyone; nothing where it is not used. */
+  readonly services: DevelopmentServices | undefined;
   readonly verificationPage: (code: string, address: string, reader: Reader) => Promise<string>;
   readonly close: () => Promise<void>;
 };
@@ -115,6 +117,10 @@ export const machines: readonly Replayable[] = [
   replayable(emergencyMachine, emergencyStore, null),
   replayable(secretReadingMachine, secretReadingStore, null),
   replayable(sealKeyMachine, sealKeyStore, null),
+  replayable(savedQueryMachine, savedQueryStore, null),
+  replayable(sampleMachine, sampleStore, null),
+  replayable(findingMachine, findingStore, null),
+  replayable(ruleMachine, ruleStore, null),
 ];
 
 /** Composes the modules on an open database. */
@@ -136,7 +142,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const inspect: Inspect = (path, name) => acceptUpload({ path }, name, pdf, { ...defaultUploadLimits, bytes: config.uploadBytes, pages: config.uploadPages });
   const access: Access = { db, source, seal, log, publicUrl };
 
-  const { signing, issuing, stamp } = await openSigningFor(config, { folder: keysFolder, seal, db, source });
+  const { signing, issuing, services } = await openSigningFor(config, { publicUrl, folder: keysFolder, seal, db, source });
   const activating: Activating = { db, source, signing, nikOf: (tx, tenantId, personId) => nikOf(tx, seal, tenantId, personId), organisationOf: async (tx, tenantId) => (await tenantOf(tx, tenantId)).name, limiter: openLimiter(activations, 15 * 60_000) };
   const sealing = await openSealing({ db, source, seal, keysFolder, host: new URL(publicUrl).host });
   const verification = openVerification({ db, source, signing, fileBytes, trusted: sealing.trusted, limiter: openLimiter(verificationsPerMinute, 60_000) });
@@ -170,7 +176,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const policy = await witnessPolicy(config);
   const folderOf = (tenantId: Id): LogFolder => logFolder(join(config.dataFolder, "log"), tenantId);
   const keeping: Keeping = { pool: ownerPool, signerOf, folderOf, witnesses: policy === undefined ? undefined : { policy, line: httpLine, pool: ownerPool, now: source.now, log }, now: source.now, log, onPublished: async (tenantId, checkpoint) => void (await proveLetters({ pool: ownerPool, types: ["issued.issued", "issued.preserved"], policy, now: source.now }, tenantId, checkpoint)) };
-  const nightly: Nightly = { db, source, log, run: async (tenantId) => check({ pool: ownerPool, tenantId, files: blobs, machines, signer: await signerOf(tenantId), folder: folderOf(tenantId) }) };
+  const nightly: Nightly = { db, source, log, run: async (tenantId, report) => check({ pool: ownerPool, tenantId, files: blobs, machines, signer: await signerOf(tenantId), folder: folderOf(tenantId), ...(report !== undefined && { report }) }) };
   const mail = openMail({ smtpUrl: config.smtpUrl, folder: join(config.dataFolder, "mail"), from: config.mailFrom, domain: new URL(publicUrl).hostname });
   const telling: Telling = {
     trail: (tx, letterId, by) => trail(tx, letterId, by, dispositionsOfLetter),
@@ -202,8 +208,9 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       await beginChecks(nightly, tenants, isWaiting);
       await beginRenewals(preserving, tenants, isWaiting);
       await beginDryRuns({ db, source }, tenants, isWaiting);
+      await beginSearches({ db, source }, tenants, isWaiting);
     },
-    stamp,
+    services,
     verificationPage: verificationPage(verification),
     close: async () => {
       await Promise.all([reader.close(), renderer.close(), pdf.close(), tables.close()]);
@@ -224,6 +231,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...handoverJobs(handing),
       ...checkJobs(nightly),
       ...oversightJobs({ db, source, sendMail: mail, publicUrl }),
+      ...flagJobs({ db, source }),
     },
     routes: (live) => [
       ...accessRoutes({ ...access, sso: config.sso === undefined ? undefined : openSingleSignOn(config.sso, `${publicUrl}/masuk/sso`), sentence: (type, body) => tell(type, body).sentence, demo: config.mode === "demo", demoPassphrase: (username) => (demoSigners.has(username) ? demoPassphrase(username) : null), certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
@@ -239,9 +247,11 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...villageRoutes(village),
       ...handoverRoutes(handing),
       ...oversightRoutes({ isDecreeLetter, prove: openProof(access) }),
+      ...flagRoutes({ db, source }),
       ...insightRoutes({ live }),
       ...rightsRoutes,
-      ...auditRoutes({ db, pool: ownerPool, folderOf, policy, publicUrl, files: blobs, machines, signerOf, sentence: (type, body) => tell(type, body).sentence, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter), telling, print: renderer.record }),
+      ...inquiryRoutes({ db, pool: ownerPool, sentence: (type, body) => tell(type, body).sentence, verifierKey: async (tenantId) => verifierText(await signerOf(tenantId)) }),
+      ...auditRoutes({ db, pool: ownerPool, folderOf, policy, publicUrl, signerOf, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter), telling, print: renderer.record }),
     ],
   };
 };
@@ -360,18 +370,23 @@ const verifierName = "pemeriksa.html";
 const verifierPage = fileURLToPath(new URL(`../../web/dist/${verifierName}`, import.meta.url));
 const webFolder = fileURLToPath(new URL("../../web/dist/", import.meta.url));
 
-const stampBytes = 4096;
-const stampsPerMinute = 120;
+const questionBytes = 4096;
+const answersPerMinute = 120;
 
-/** The development CA stamps for anyone who tries it out, as an authority does (RFC 3161 §3.4); a certified one is somewhere else. */
-const serveStamps = (http: FastifyInstance, stamp: NonNullable<Office["stamp"]>): void => {
-  const limiter = openLimiter(stampsPerMinute, 60_000);
-  http.addContentTypeParser("application/timestamp-query", { parseAs: "buffer", bodyLimit: stampBytes }, async (_request: unknown, body: Buffer) => body);
-  http.post("/tsa", { bodyLimit: stampBytes }, async (request, reply) => {
-    if (!limiter.allows(request.ip, Date.parse(realSource.now()))) throw new Refused("too_many_attempts");
-    if (!Buffer.isBuffer(request.body)) throw new Refused("malformed");
-    return reply.header("content-type", "application/timestamp-reply").header("cache-control", "no-store").send(Buffer.from(await stamp(request.body)));
-  });
+/** The development CA stamps and answers for anyone who tries it out, as authorities do (RFC 3161 §3.4, RFC 6960 A); certified ones are somewhere else. */
+const serveDevelopmentCa = (http: FastifyInstance, { stamp, answer, crl }: DevelopmentServices): void => {
+  const limiter = openLimiter(answersPerMinute, 60_000);
+  const serve = (path: string, kind: string, respond: (question: Uint8Array) => Promise<Uint8Array>): void => {
+    http.addContentTypeParser(`application/${kind}`, { parseAs: "buffer", bodyLimit: questionBytes }, async (_request: unknown, body: Buffer) => body);
+    http.post(path, { bodyLimit: questionBytes }, async (request, reply) => {
+      if (!limiter.allows(request.ip, Date.parse(realSource.now()))) throw new Refused("too_many_attempts");
+      if (!Buffer.isBuffer(request.body)) throw new Refused("malformed");
+      return reply.header("content-type", `application/${kind.replace(/query|request/, (asked) => (asked === "query" ? "reply" : "response"))}`).header("cache-control", "no-store").send(Buffer.from(await respond(request.body)));
+    });
+  };
+  serve("/tsa", "timestamp-query", stamp);
+  serve("/ocsp", "ocsp-request", answer);
+  http.get("/ca/root.crl", async (_request, reply) => reply.header("content-type", "application/pkix-crl").header("cache-control", "public, max-age=3600").send(Buffer.from(await crl())));
 };
 
 /** The built pages, and the one page that must work without JavaScript. Every other address is the app's own. */
@@ -388,7 +403,7 @@ const serveWeb = async (http: FastifyInstance, office: Office, host: string): Pr
     return page === undefined ? reply.code(429).send(busyPage(reader)) : reply.send(page);
   });
   http.get<{ Querystring: { code?: string } }>("/v", (request, reply) => reply.redirect(`/v/${encodeURIComponent(String(request.query.code ?? "").slice(0, 40))}`, 303)); // the form of that page, without script
-  if (office.stamp !== undefined) serveStamps(http, office.stamp);
+  if (office.services !== undefined) serveDevelopmentCa(http, office.services);
   const crest = await readFile(fileURLToPath(import.meta.resolve("@lontar/naskah/crest.svg")), "utf8"); // the page without script has no bundle to take it from
   http.get("/lambang.svg", (_request, reply) => reply.header("content-type", "image/svg+xml").header("cache-control", "public, max-age=86400").send(crest));
   if (!existsSync(join(webFolder, "index.html"))) return;

@@ -1,10 +1,11 @@
+import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { sha256, toHex, utf8 } from "@lontar/ledger";
 import { check, exportEvidence, recoverLog, remakeUndatedRights } from "./audit/index.ts";
 import type { Config } from "./config.ts";
-import { generate, type Wanted } from "./generate/index.ts";
+import { generate, plants, type Wanted } from "./generate/index.ts";
 import { openDatabase, openPool, type Database } from "./kernel/db.ts";
 import { openBlobStore } from "./kernel/files/blobs.ts";
 import { realSource } from "./kernel/ids.ts";
@@ -65,12 +66,13 @@ export const maintain = async (command: Maintenance, args: readonly string[], co
           return await compromise({ db, source: realSource }, values, say);
         }
         case "generate": {
-          const { values } = parseArgs({ args: [...args], options: { letters: { type: "string", default: "1000" }, people: { type: "string", default: "100" }, seed: { type: "string", default: "1" } } });
-          const [letters, people, seed] = [values.letters, values.people, values.seed].map(Number);
-          if (![letters, people, seed].every((n) => Number.isInteger(n) && Number(n) >= 0)) throw new Error("--letters, --people, dan --seed harus bilangan bulat");
+          const { values } = parseArgs({ args: withAll(args), options: { letters: { type: "string", default: "1000" }, people: { type: "string", default: "100" }, seed: { type: "string", default: "1" }, plant: { type: "string" }, each: { type: "string", default: "3" } } });
+          const [letters, people, seed, each] = [values.letters, values.people, values.seed, values.each].map(Number);
+          if (![letters, people, seed, each].every((n) => Number.isInteger(n) && Number(n) >= 0)) throw new Error("--letters, --people, --seed, dan --each harus bilangan bulat");
+          const codes = values.plant === undefined ? undefined : plantsNamed(values.plant);
           if (config.mode !== "demo") throw new Error("kantor rekaan hanya untuk mode demo");
           await seedDemo(db, pool, realSource, office.issueCredential);
-          return await fill({ letters: letters ?? 0, people: people ?? 0, seed: seed ?? 0 }, db, pool, config, office, say);
+          return await fill({ letters: letters ?? 0, people: people ?? 0, seed: seed ?? 0, ...(codes !== undefined && { plant: { codes, each: each ?? 1 } }) }, db, pool, config, office, say);
         }
         default:
           throw command satisfies never;
@@ -134,7 +136,25 @@ const fill = async (wanted: Wanted, db: Database, pool: ReturnType<typeof openPo
   );
   const seconds = (performance.now() - started) / 1000;
   say(`${made.letters} surat, ${made.drafts} naskah, ${made.people} orang baru, ${made.dispositions} disposisi, ${made.events} peristiwa dalam ${seconds.toFixed(1)} detik (${Math.round(made.letters / seconds)} surat/detik).`);
+  if (wanted.plant !== undefined) {
+    const path = join(config.dataFolder, "planted.json");
+    await writeFile(path, `${JSON.stringify(made.planted, null, 1)}\n`);
+    say(`${made.outgoing} surat keluar, ${made.planted.length} hal yang tidak cocok ditanam; tempatnya tertulis di ${path}.`);
+  }
   return 0;
+};
+
+const allPlants = "semua";
+
+/** `--plant` without a list plants every kind. */
+const withAll = (args: readonly string[]): string[] => args.flatMap((arg, at) => (arg === "--plant" && (args[at + 1]?.startsWith("--") ?? true) ? [arg, allPlants] : [arg]));
+
+const plantsNamed = (list: string): readonly string[] => {
+  const known = Object.keys(plants);
+  const codes = list === allPlants ? known : list.split(",");
+  const strange = codes.find((code) => !known.includes(code));
+  if (strange !== undefined) throw new Error(`--plant: tidak ada ${strange}; yang ada: ${known.join(", ")}`);
+  return codes;
 };
 
 /** The leaves of every government, from a mirror or a folder of published files. */
@@ -184,7 +204,7 @@ const fsck = async (pool: ReturnType<typeof openPool>, config: Config, office: O
         if (count < told) told = 0; // the next thing that is counted
         if (json || count < told + tellEvery) return;
         told = count;
-        say(`  ${tenant.name}: ${count} ${what} diperiksa`);
+        say(`  ${tenant.name}: ${count} ${what === "log" ? "daun log" : what} diperiksa`);
       },
     });
     findings += result.findings.length;

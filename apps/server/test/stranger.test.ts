@@ -26,11 +26,14 @@ const bodies = (id: string, position: string): Readonly<Partial<Record<EndpointN
     "drafts.freeze": { contentHash: hash }, "drafts.sign": { sha256: hash, passphrase: "x" }, "drafts.revoke": { reason: "x" },
     "archive.create": { id, classification: "000.1.1", title: "x" }, "archive.file": { kind: "surat", letterId: id },
     ...organisationBodies(position),
+    "flags.list": { code: "A-04" }, "flags.ask": { positionId: position, text: "x", due: "2099-01-01" }, "flags.answer": { text: "x" }, "flags.close": { reason: "x" }, "flags.set": { code: "A-04", isOn: false, values: {}, reason: "x" },
     "handovers.prepare": { id, positionId: position, toPersonId: realSource.id(), since: "2026-12-01T00:00:00Z", decree: { number: "1", date: "2026-11-01", letterId: realSource.id() } }, "handovers.cancel": { reason: "x" },
     "rights.grant": { id, prefix: "900.1", securities: ["B"], level: "pengawas", positionId: null, unitId: null, basis: "Perbup", since: "2099-01-01", until: null }, "rights.end": { reason: "x" },
     "inspections.give": { id, positionId: position, purpose: "x", decree: { number: "1", date: "2026-11-01", letterId: realSource.id() }, units: [], types: [], classifications: [], from: null, to: null, since: "2026-12-01T00:00:00Z", until: "2026-12-02T00:00:00Z" },
     "inspections.revoke": { reason: "x" }, "inspections.search": { q: "" }, "inspections.look": { letterId: id },
     "emergencies.open": { id: realSource.id(), letterId: id, reason: "Surat ini harus dibaca sekarang juga.", password: "x" }, "emergencies.acknowledge": { note: "" },
+    "inquiry.acts": { filter: {} }, "inquiry.population": { filter: {} }, "inquiry.lockSample": { sampleId: realSource.id(), title: "x", filter: {}, count: 1, source: "x" }, "inquiry.drawSample": { value: "x" }, "inquiry.judge": { letterId: id, verdict: "cocok", note: "" },
+    "inquiry.abandonSample": { reason: "x" }, "inquiry.saveQuery": { id: realSource.id(), name: "x", query: { of: "tindakan", filter: {} }, shared: false }, "inquiry.changeQuery": { name: "y", shared: true }, "inquiry.report": { question: "pembaca", letterId: id },
     "village.create": { id, service: "XX", form: {} }, "village.complete": {}, "village.giveBack": { note: "x" }, "village.cancel": { reason: "x" }, "village.erase": { reason: "x" },
   };
 };
@@ -56,13 +59,14 @@ const organisationBodies = (position: string): Readonly<Partial<Record<EndpointN
 const ofOneself: ReadonlySet<string> = new Set([
   "session.me", "session.switchPost", "session.signOut", "session.sessions", "session.endSession", "session.beginSecondFactor", "session.confirmSecondFactor", "session.removeSecondFactor",
   "office.posts", "office.partners", "office.classifications", "office.instructions", "desk.list", "desk.live", "received.upload", "received.list", "dispositions.list", "dispositions.attach",
-  "drafts.list", "drafts.create", "archive.dossiers", "archive.create", "archive.search", "village.list", "village.create", "village.services", "audit.acts", "audit.integrity", "audit.check",
+  "drafts.list", "drafts.create", "archive.dossiers", "archive.create", "archive.search", "village.list", "village.create", "village.services", "audit.integrity", "audit.check", "audit.checks", "audit.checkFile", "inquiry.choices", "inquiry.queries", "inquiry.saveQuery", "inquiry.samples",
   "session.renewRecoveryCodes", "session.changePassword", "session.passkeys", "session.beginPasskey", "session.addPasskey", "session.renamePasskey", "session.removePasskey", "session.endOtherSessions", "session.history", "session.putAway",
   "organisation.chart", "organisation.preview", "organisation.people", "organisation.appoint", "organisation.uploadDecree", "organisation.decreeFile", "organisation.policy", "organisation.policyHistory", "organisation.setPolicy",
   "mandates.posts", "mandates.vacant", "mandates.list", "mandates.give",
   "rights.matrix", "rights.classes", "rights.units", "rights.grant",
   "session.beginFreshProof", "session.proveFreshByPasskey", "session.proveFreshByCode", "session.acts", "session.disown", "accounts.list", "accounts.invite",
   "inspections.list", "inspections.choices", "inspections.give", "emergencies.find", "emergencies.open", "emergencies.list",
+  "flags.list", "flags.kinds", "flags.set", "flags.run",
   "organisation.export", "organisation.template", "organisation.uploadImport", "organisation.waitingImport", "handovers.list", "handovers.prepare",
   "signing.mine", "signing.check", "signing.activate", "signing.withdraw", "signing.health", "signing.checkNow",
 ]);
@@ -94,6 +98,8 @@ describe("a stranger", () => {
   let handover: string;
   let inspection: string;
   let emergency: string;
+  let savedQuery: string;
+  let sample: string;
 
   before(async () => {
     server = await startTestServer("stranger");
@@ -133,6 +139,12 @@ describe("a stranger", () => {
     emergency = realSource.id();
     const opened = await bupati.call("emergencies.open", { id: emergency, letterId: letter, reason: "Surat ini harus dibaca sekarang juga.", password: demoPassword("bupati") });
     assert.equal(opened.status, 200, JSON.stringify(opened.problem));
+    const inspector = await server.signIn("inspektur");
+    savedQuery = realSource.id();
+    assert.equal((await inspector.call("inquiry.saveQuery", { id: savedQuery, name: "Semua tindakan", query: { of: "tindakan", filter: {} }, shared: true })).status, 200);
+    sample = realSource.id();
+    const locked = await inspector.call("inquiry.lockSample", { id: inspection, sampleId: sample, title: "Uji petik", filter: {}, count: 1, source: "Kurs JISDOR BI besok" });
+    assert.equal(locked.status, 200, JSON.stringify(locked.problem));
     dossier = realSource.id();
     assert.equal((await clerk.call("archive.create", { id: dossier, classification: "000.1.1", title: "Berkas" })).status, 200);
     request = realSource.id();
@@ -143,7 +155,7 @@ describe("a stranger", () => {
   after(() => server.close());
 
   /** The id of somebody else's thing that an endpoint would be about. */
-  const idFor = (name: string): string => (name.startsWith("dispositions.") ? disposition : name.startsWith("drafts.") ? draft : name === "archive.show" || name === "archive.file" ? dossier : name.startsWith("village.") ? request : (organisationIds()[name] ?? (name.startsWith("inspections.") ? inspection : name.startsWith("emergencies.") && name !== "emergencies.overseen" ? emergency : letter)));
+  const idFor = (name: string): string => (name.startsWith("dispositions.") ? disposition : name.startsWith("drafts.") ? draft : name === "archive.show" || name === "archive.file" ? dossier : name.startsWith("village.") ? request : (organisationIds()[name] ?? inquiryIds()[name] ?? (name.startsWith("inspections.") || name.startsWith("inquiry.") ? inspection : name.startsWith("emergencies.") && name !== "emergencies.overseen" ? emergency : letter)));
 
   const organisationIds = (): Readonly<Record<string, string>> => ({
     "organisation.unit": unit, "organisation.defineUnit": unit, "organisation.dissolveUnit": unit, "organisation.withdrawUnit": unit,
@@ -151,9 +163,13 @@ describe("a stranger", () => {
     "organisation.endHolding": holding, "mandates.revoke": mandate, "mandates.proposal": position, "handovers.preview": position, "handovers.show": handover, "handovers.cancel": handover,
   });
 
+  const inquiryIds = (): Readonly<Record<string, string>> => ({
+    "inquiry.changeQuery": savedQuery, "inquiry.removeQuery": savedQuery, "inquiry.sample": sample, "inquiry.drawSample": sample, "inquiry.judge": sample, "inquiry.abandonSample": sample, "inquiry.evidence": sample,
+  });
+
   const ask = (client: Client, name: EndpointName, id = idFor(name)) => {
     const fresh = name === "drafts.create" || name === "village.create" || name === "archive.create" ? realSource.id() : letter;
-    const input = { id, eventId: realSource.id(), sha256, page: 1, code: "TIDAKADA22", token: "tidak-ada-tidak-ada-tidak", tenant: realSource.id(), scope: name === "office.posts" ? "all" : "given", q: "rapat", sender: "A", number: "1", date: "2026-11-01", ...bodies(fresh, position)[name] };
+    const input = { id, eventId: realSource.id(), sha256, page: 1, code: "TIDAKADA22", token: "tidak-ada-tidak-ada-tidak", tenant: realSource.id(), scope: name === "office.posts" ? "all" : "given", q: "rapat", question: "pembaca", form: "csv", at: "2026-11-01T00:00:00.000Z", sender: "A", number: "1", date: "2026-11-01", ...bodies(fresh, position)[name] };
     // Every endpoint gets all that any endpoint may need; each takes what is its own.
     return client.call(name, pick(contract[name], input) as never);
   };
@@ -206,7 +222,7 @@ describe("a stranger", () => {
       for (const name of names.filter((each) => ofOneself.has(each) && contract[each].method === "GET" && contract[each].carries === "json")) {
         const { status, bytes } = await ask(client, name);
         assert.ok([200, 403, 404].includes(status), `${name} answered ${status} to ${username}`);
-        for (const id of [letter, disposition, draft, inspection, emergency, ...(username === "kades" ? [dossier, position] : [request])]) assert.ok(!new TextDecoder().decode(bytes).includes(id), `${name} names ${id} to ${username}`);
+        for (const id of [letter, disposition, draft, inspection, emergency, savedQuery, sample, ...(username === "kades" ? [dossier, position] : [request])]) assert.ok(!new TextDecoder().decode(bytes).includes(id), `${name} names ${id} to ${username}`);
       }
     }
   });
@@ -221,10 +237,10 @@ describe("a stranger", () => {
     }
   });
 
-  test("what the admin keeps is closed to everyone else", async () => {
+  test("what the admin and the inspector keep is closed to everyone else", async () => {
     for (const username of ["kabidb", "kades", "sekda"]) {
       const client = await server.signIn(username);
-      for (const name of ["accounts.list", "accounts.invite", "organisation.export", "organisation.waitingImport", "organisation.policyHistory", "organisation.setPolicy", "rights.grant"] as const) {
+      for (const name of ["accounts.list", "accounts.invite", "organisation.export", "organisation.waitingImport", "organisation.policyHistory", "organisation.setPolicy", "rights.grant", "audit.integrity", "audit.check", "audit.checks", "audit.checkFile", "inquiry.choices", "inquiry.queries", "inquiry.samples", "inquiry.saveQuery"] as const) {
         const answer = await ask(client, name);
         assert.ok(answer.status === 403 || answer.status === 404, `${name} answered ${answer.status} to ${username}`);
       }
@@ -235,9 +251,9 @@ describe("a stranger", () => {
   test("the admin reads no letter by being admin, and only the inspector searches acts", async () => {
     const admin = await server.signIn("admin");
     assert.equal((await admin.call("received.show", { id: letter })).status, 404);
-    assert.equal((await admin.call("audit.acts", {})).status, 403);
+    assert.equal((await admin.call("inquiry.acts", { id: inspection, filter: {} })).status, 404);
     const inspector = await server.signIn("inspektur");
-    assert.ok((await inspector.call("audit.acts", {})).body.items.length > 0);
+    assert.ok((await inspector.call("inquiry.acts", { id: inspection, filter: {} })).body.items.length > 0);
   });
 
   test("an inspector without his mandate's look, and who was only alarmed, read no letter", async () => {

@@ -54,6 +54,9 @@ describe("every page", () => {
       from: null, to: null, since: at, until: new Date(Date.parse(at) + 86_400_000).toISOString(),
     });
     assert.equal(given.status, 200, JSON.stringify(given.problem));
+    const sample = realSource.id();
+    const locked = await (await server.signIn("inspektur")).call("inquiry.lockSample", { id: inspection, sampleId: sample, title: "Uji petik setiap halaman", count: 1, source: "Kurs JISDOR BI besok" });
+    assert.equal(locked.status, 200, JSON.stringify(locked.problem));
     visits = {
       "/masuk": { as: null, at: "/masuk" },
       "/periksa": { as: null, at: "/periksa" },
@@ -70,6 +73,12 @@ describe("every page", () => {
       "/layanan": { as: "operator", at: "/layanan" },
       "/layanan/$id": { as: "operator", at: `/layanan/${request}` },
       "/pengawasan": { as: "inspektur", at: "/pengawasan" },
+      "/pengawasan/jejak": { as: "inspektur", at: "/pengawasan/jejak" },
+      "/pengawasan/uji-petik": { as: "inspektur", at: "/pengawasan/uji-petik" },
+      "/pengawasan/uji-petik/$id": { as: "inspektur", at: `/pengawasan/uji-petik/${sample}` },
+      "/pengawasan/laporan": { as: "inspektur", at: "/pengawasan/laporan" },
+      "/pengawasan/aturan": { as: "inspektur", at: "/pengawasan/aturan" },
+      "/penjelasan/$id": { as: "staf", at: "/penjelasan/01990000-0000-7000-8000-000000000000" },
       "/mandat": { as: "sekda", at: "/mandat" },
       "/mandat/pemeriksaan": { as: "bupati", at: "/mandat/pemeriksaan" },
       "/mandat/pemeriksaan/$id": { as: "inspektur", at: `/mandat/pemeriksaan/${inspection}` },

@@ -44,17 +44,17 @@ describe("archive, search and the inspector's room", () => {
 
   test("the inspector finds the record whole, and names the file that somebody altered by hand", async () => {
     const page = await stage.as("inspektur");
-    await page.goto("/pengawasan");
+    await page.goto("/pengawasan/keutuhan");
     await page.getByRole("button", { name: "Periksa sekarang" }).click();
     await page.getByText(/^Utuh pada/).waitFor();
-    await screenshot(page, "pengawasan.desktop");
+    await screenshot(page, "keutuhan.desktop");
     assert.deepEqual((await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);
     const folder = join(stage.server.folder, "blobs");
     const file = (await readdir(folder, { recursive: true })).find((name) => /[0-9a-f]{64}$/.test(name)) ?? assert.fail("no blob");
     await writeFile(join(folder, file), "diubah", { mode: 0o600 });
     await page.getByRole("button", { name: "Periksa sekarang" }).click();
     await page.getByText(/diubah: isinya tidak lagi cocok/).waitFor();
-    await screenshot(page, "pengawasan-temuan.desktop");
+    await screenshot(page, "keutuhan-temuan.desktop");
   });
 
   test("anyone sees his devices and sets a second factor on a phone", async () => {

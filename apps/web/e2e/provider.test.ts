@@ -6,8 +6,10 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { axe, screenshot } from "@lontar/testkit/browser";
 import { openBsre, type Bsre } from "@lontar/testkit/providers";
+import pg from "pg";
 import type { Page } from "playwright-core";
 import { draftReadyToSign } from "../../server/test/ready-draft.ts";
+import { until } from "../../server/test/until.ts";
 import { openStage, screens, type Stage } from "./stage.ts";
 
 const nik = "6409015506750001";
@@ -73,6 +75,53 @@ describe("an official whose certificate is BSrE's", () => {
     await dialog.locator('input[type="password"]').fill(passphrase);
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Surat sudah ditandatangani" }).waitFor({ timeout: 40_000 });
+  });
+
+  test("a provider that is away: the dialog says that the intent is kept, the letter says who is next, and the secret is asked once more", async () => {
+    const { id } = await draftReadyToSign(await stage.server.signIn("kadis"));
+    const page = await stage.as("kadis");
+    await page.goto(`/naskah/${id}`);
+    await page.getByRole("button", { name: /^Tanda tangani/ }).first().click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText(/\/DISKOMINFO\/2026/).first().waitFor({ timeout: 40_000 });
+    bsre.state.trouble = "away";
+    await dialog.locator('input[type="password"]').fill(passphrase);
+    await page.keyboard.press("Enter");
+    await dialog.getByText("Niat Anda tercatat").waitFor({ timeout: 40_000 });
+    await screenshot(page, "tanda-tangan-niat-tercatat.desktop");
+    await page.keyboard.press("Escape");
+    const note = page.getByRole("note").filter({ hasText: "Menunggu penyedia tanda tangan" });
+    await note.getByText("Berikutnya: Balai Besar Sertifikasi Elektronik (BSrE).").waitFor();
+    await calm(page);
+    await screenshot(page, "niat-menunggu-penyedia.desktop");
+    await page.goto("/meja");
+    await page.getByText("menunggu penyedia tanda tangan; kata sandi akan diminta lagi").first().waitFor();
+    await screenshot(page, "meja-niat.desktop");
+
+    bsre.state.trouble = "none";
+    const database = new pg.Client(stage.server.databaseUrl);
+    await database.connect();
+    await database.query("update graphile_worker._private_jobs set run_at = now() where key = $1", [`intent/${id}`]);
+    await database.end();
+    await page.goto(`/naskah/${id}`);
+    const back = page.getByRole("note").filter({ hasText: "Penyedia tanda tangan sudah kembali" });
+    await until(async () => (await back.isVisible()) || (await page.reload(), undefined), "the provider is seen to be back");
+    await screenshot(page, "niat-menunggu-sandi.desktop");
+    await page.getByRole("button", { name: /^Tanda tangani/ }).first().click();
+    await dialog.locator('input[type="password"]').fill(passphrase);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Surat sudah ditandatangani" }).waitFor({ timeout: 40_000 });
+    await dialog.getByText("stempel waktu belum dipasang di instalasi ini").waitFor();
+  });
+
+  test("the admin sees how the certificates of all officials stand, and has them asked about now", async () => {
+    const page = await stage.as("admin");
+    await page.goto("/pengaturan");
+    await page.getByRole("link", { name: "Sertifikat para pejabat" }).click();
+    await page.getByText("Hj. Nurlaila Hasan, S.Kom., M.T.").first().waitFor();
+    await page.getByRole("button", { name: "Periksa sekarang" }).click();
+    await until(async () => (await page.getByText(/diperiksa .*: siap, status belum terjawab/).first().isVisible()) || (await page.reload(), await page.getByText("Hj. Nurlaila").first().waitFor(), undefined), "the check is done");
+    await screenshot(page, "sertifikat-pejabat.desktop");
   });
 
   test("fears for his key and withdraws the certificate", async () => {

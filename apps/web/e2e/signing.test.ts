@@ -55,6 +55,8 @@ describe("what is signed is what was shown", () => {
     await numberOn(page);
     await sign(page);
     await page.getByRole("heading", { name: "Surat sudah ditandatangani" }).waitFor({ timeout: 40_000 });
+    await page.getByRole("dialog").getByText(/Lengkap sampai .*, lalu diperbarui \(B-LTA\)/).waitFor();
+    await screenshot(page, "tanda-tangan-berbukti.desktop");
     assert.equal(await isSigned(id), true);
   });
 

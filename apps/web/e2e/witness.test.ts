@@ -128,15 +128,20 @@ describe("witnesses, and the proof that lies beside a letter", () => {
 
   test("the inspector sees who follows, who is away, and in red who refuses", async () => {
     const page = await stage.as("inspektur");
-    await page.goto("/pengawasan");
+    await page.goto("/pengawasan/keutuhan");
     await page.getByText("tidak menjawab").waitFor();
     await page.getByText("mengikuti", { exact: true }).nth(1).waitFor();
     await screenshot(page, "pengawasan-saksi.desktop");
     assert.deepEqual((await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);
     const dark = await stage.as("inspektur", { dark: true });
-    await dark.goto("/pengawasan");
+    await dark.goto("/pengawasan/keutuhan");
     await dark.getByText("tidak menjawab").waitFor();
     await screenshot(dark, "pengawasan-saksi.dark");
+    // Signatures, quorum and tiles are checked by the browser itself; the second time it finds again what it saw.
+    await page.getByRole("button", { name: "Periksa di peramban ini" }).click();
+    await page.getByText(/Terbukti di peramban ini: .*disaksikan inspektorat/).waitFor();
+    await page.getByRole("button", { name: "Periksa di peramban ini" }).click();
+    await page.getByText(/yang pernah dilihat peramban ini masih menjadi awalnya/).waitFor();
     const ready = await (await fetch(`${stage.server.url}/readyz`)).json();
     assert.ok(JSON.stringify(ready).includes('"name":"inspektorat"'));
 
@@ -152,7 +157,7 @@ describe("witnesses, and the proof that lies beside a letter", () => {
     await page.getByText(/Log berhenti ditandatangani/).waitFor();
     await screenshot(page, "pengawasan-alarm.desktop");
     const phone = await stage.as("inspektur", { screen: "phone", dark: true });
-    await phone.goto("/pengawasan");
+    await phone.goto("/pengawasan/keutuhan");
     await phone.getByText(/provinsi menolak log ini/).waitFor();
     await screenshot(phone, "pengawasan-alarm.phone.dark", { fullPage: true });
     assert.deepEqual((await axe(phone)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);

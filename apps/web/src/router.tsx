@@ -67,6 +67,9 @@ const onDay = (search: Readonly<Record<string, unknown>>): { readonly pada?: str
 /** The day whose structure is shown and what is chosen in it; what is no day or name is left out. */
 const organisationSearch = ({ pada, pilih }: Readonly<Record<string, unknown>>): OrganisationSearch => ({ ...(typeof pada === "string" && /^\d{4}-\d\d-\d\d$/.test(pada) && { pada }), ...(typeof pilih === "string" && /^(unit\/)?[0-9a-f-]{36}$/.test(pilih) && { pilih }) });
 
+/** The finding that is open in the inspector's room. */
+const roomSearch = ({ hal }: Readonly<Record<string, unknown>>): { readonly hal?: string } => (typeof hal === "string" && /^[0-9a-f-]{36}$/.test(hal) ? { hal } : {});
+
 /** Every page has one line here, loaded when first opened. */
 const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/meja", component: () => <DeskPage LetterDialog={LetterDialog} /> }),
@@ -89,7 +92,14 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/organisasi/orang", component: lazyRouteComponent(() => import("./organisation/PeoplePage.tsx"), "PeoplePage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/organisasi/tukar", component: lazyRouteComponent(() => import("./organisation/ExchangePage.tsx"), "ExchangePage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/organisasi/aturan", component: lazyRouteComponent(() => import("./organisation/PolicyPage.tsx"), "PolicyPage") }),
-  createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan", component: lazyRouteComponent(() => import("./audit/AuditPage.tsx"), "AuditPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan", validateSearch: roomSearch, component: lazyRouteComponent(() => import("./audit/RoomPage.tsx"), "RoomPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan/jejak", component: lazyRouteComponent(() => import("./audit/TrailPage.tsx"), "TrailPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan/uji-petik", component: lazyRouteComponent(() => import("./audit/SamplesPage.tsx"), "SamplesPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan/uji-petik/$id", component: lazyRouteComponent(() => import("./audit/SamplePage.tsx"), "SamplePage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan/laporan", component: lazyRouteComponent(() => import("./audit/ReportsPage.tsx"), "ReportsPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan/keutuhan", component: lazyRouteComponent(() => import("./audit/IntegrityPage.tsx"), "IntegrityPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengawasan/aturan", component: lazyRouteComponent(() => import("./audit/FlagKindsPage.tsx"), "FlagKindsPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/penjelasan/$id", component: lazyRouteComponent(() => import("./audit/QuestionPage.tsx"), "QuestionPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/mandat", validateSearch: (search: Readonly<Record<string, unknown>>): { readonly jabatan?: string } => (typeof search["jabatan"] === "string" && /^[0-9a-f-]{36}$/.test(search["jabatan"]) ? { jabatan: search["jabatan"] } : {}), component: lazyRouteComponent(() => import("./organisation/mandates-route.tsx"), "MandatesRoute") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/mandat/pemeriksaan", component: lazyRouteComponent(() => import("./organisation/InspectionsPage.tsx"), "InspectionsPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/mandat/pemeriksaan/$id", component: lazyRouteComponent(() => import("./organisation/InspectionPage.tsx"), "InspectionPage") }),
@@ -101,6 +111,7 @@ const pages = [
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/riwayat", component: lazyRouteComponent(() => import("./settings/HistoryPage.tsx"), "HistoryPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/tindakan", component: lazyRouteComponent(() => import("./settings/ActsPage.tsx"), "ActsPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/akun", component: lazyRouteComponent(() => import("./settings/AccountsPage.tsx"), "AccountsPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pengaturan/sertifikat", component: lazyRouteComponent(() => import("./settings/CertificatesPage.tsx"), "CertificatesPage") }),
 ] as const;
 
 /** Behind the door, but outside the frame, whose parts are closed to whoever is held back here. */

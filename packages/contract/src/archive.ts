@@ -85,16 +85,26 @@ export const open = {
 };
 
 /** How far the witnesses of a log have come; a `problem` says why one does not cosign. */
-const witnessState = z.object({ name: z.string(), size: count, at: instant.nullable(), asked: instant.nullable(), problem: z.enum(["tak_terjangkau", "tak_dikenal", "tak_dipercaya", "menolak", "jawaban_salah"]).nullable() });
+const witnessState = z.object({ name: z.string(), size: count, at: instant.nullable(), asked: instant.nullable(), problem: z.enum(["tak_terjangkau", "tak_dikenal", "tak_dipercaya", "menolak", "jawaban_salah"]).nullable(), /** The last 24 hours, the present one last: cosigned, failed, or not asked. */ pulse: z.array(z.enum(["sependapat", "gagal", "diam"])) });
 
 /** Who watches a log: what is published, with whose word, and whether it may be signed any further. */
 const watch = z.object({ published: count.nullable(), witnesses: z.array(witnessState), enough: count, halt: z.object({ size: count, seen: count, by: z.string(), since: instant }).nullable() });
 
-/** For the inspector: acts and the state of the evidence. */
+const checked = z.object({ at: instant, events: count, rows: count, files: count, numbers: count.nullable(), leaves: count.nullable(), witnesses: count.nullable() });
+
+/** The state of the evidence, for the inspector and the admin. */
 export const audit = {
-  acts: endpoint({ method: "GET", path: "/api/audit/acts", summary: "Cari tindakan dalam catatan (pengawas)", query: z.object({ person: z.string().max(100).optional(), type: z.string().max(60).optional(), from: localDate.optional(), to: localDate.optional(), ...pageQuery }), result: page(z.object({ eventId: id, at: instant, person: z.string(), post: z.string(), type: z.string(), sentence: z.string(), subjectId: id, leafIndex: count.nullable() })) }),
-  integrity: endpoint({ method: "GET", path: "/api/audit/integrity", summary: "Hasil pemeriksaan keutuhan terakhir (pengawas)", result: z.object({ last: z.object({ at: instant, findings: z.array(z.object({ kind: z.string(), id: z.string(), sentence: z.string() })), events: count, rows: count, files: count }).nullable(), log: z.object({ size: count, checkpoint: z.string() }).nullable(), watch }) }),
-  check: endpoint({ method: "POST", path: "/api/audit/integrity", summary: "Periksa keutuhan sekarang (pengawas)", result: z.object({ findings: count }) }),
+  integrity: endpoint({
+    method: "GET", path: "/api/audit/integrity", summary: "Keutuhan catatan: pemeriksaan terakhir, log, dan para saksi (pengawas, admin)",
+    result: z.object({
+      last: checked.extend({ findings: z.array(z.object({ kind: z.string(), id: z.string(), sentence: z.string() })) }).nullable(), /** A check that somebody asked for, while it runs and after. */
+      running: z.object({ step: z.enum(["menunggu", "peristiwa", "baris", "log", "saksi", "nomor", "berkas", "selesai", "gagal"]), count, asked: instant, by: z.string(), at: instant }).nullable(),
+      log: z.object({ size: count, checkpoint: z.string() }).nullable(), watch,
+    }),
+  }),
+  check: endpoint({ method: "POST", path: "/api/audit/integrity", summary: "Mulai memeriksa keutuhan sekarang, di latar belakang (pengawas, admin)", result: z.object({ status: z.enum(["dimulai", "berjalan"]) }) }),
+  checks: endpoint({ method: "GET", path: "/api/audit/checks", summary: "Riwayat pemeriksaan keutuhan (pengawas, admin)", result: z.array(checked.extend({ findings: count })) }),
+  checkFile: endpoint({ method: "GET", path: "/api/audit/checks/:at", summary: "Satu pemeriksaan keutuhan sebagai JSON untuk mesin (pengawas, admin)", carries: "file", params: z.object({ at: instant }) }),
 };
 
 /** Re-exported so that views can name them. */

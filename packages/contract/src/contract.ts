@@ -1,5 +1,7 @@
 import { archive, audit, open, village } from "./archive.ts";
+import { flags } from "./flags.ts";
 import { handovers } from "./handover.ts";
+import { inquiry } from "./inquiry.ts";
 import { desk, dispositions, drafts, received } from "./letters.ts";
 import { mandates, organisation } from "./organisation.ts";
 import { emergencies, inspections } from "./oversight.ts";
@@ -31,6 +33,8 @@ export const contract = {
   ...named("rights", rights),
   ...named("inspections", inspections),
   ...named("emergencies", emergencies),
+  ...named("inquiry", inquiry),
+  ...named("flags", flags),
   ...named("signing", signing),
 };
 

@@ -6,14 +6,14 @@ import { byId, done, file, id, instant, line, localDate, note, page, pageQuery, 
 const count = z.number().int();
 
 /** The acts that can wait on a desk. */
-export const deskAct = z.enum(["catat", "arahkan", "disposisi", "tindak_lanjut", "terima_laporan", "susun", "paraf", "tanda_tangan", "kirim", "baca", "verifikasi", "selesaikan", "berkaskan", "ketahui"]);
+export const deskAct = z.enum(["catat", "arahkan", "disposisi", "tindak_lanjut", "terima_laporan", "susun", "paraf", "tanda_tangan", "kirim", "baca", "verifikasi", "selesaikan", "berkaskan", "ketahui", "jelaskan"]);
 
 /** One line of the desk: who wants what from me, until when. */
 export const deskItem = z.object({
   id,
   act: deskAct,
-  /** The thing to open: `surat` received letter, `naskah` draft, `permohonan` village request, `darurat` the record of an emergency. */
-  kind: z.enum(["surat", "naskah", "permohonan", "darurat"]),
+  /** The thing to open: `surat` received letter, `naskah` draft, `permohonan` village request, `darurat` the record of an emergency, `temuan` what an inspector asks about. */
+  kind: z.enum(["surat", "naskah", "permohonan", "darurat", "temuan"]),
   thingId: id,
   from: z.string(),
   title: z.string(),

@@ -27,7 +27,7 @@ export const inspections = {
   choices: endpoint({ method: "GET", path: "/api/inspections/choices", summary: "Pemeriksa yang dapat Anda tugasi, dan unit yang dapat diperiksa", result: z.object({ posts: z.array(z.object({ id, title: z.string(), holder: z.string().nullable() })), units }) }),
   show: endpoint({
     method: "GET", path: "/api/inspections/:id", summary: "Satu mandat pemeriksaan dan semua yang dibaca di bawahnya", params: byId,
-    result: inspection.extend({ acts: z.array(z.object({ eventId: id, at: instant, person: z.string(), what: z.enum(["cari", "surat", "berkas", "jejak"]), number: z.string().nullable(), q: z.string().nullable(), found: z.number().int().nullable() })) }),
+    result: inspection.extend({ acts: z.array(z.object({ eventId: id, at: instant, person: z.string(), what: z.enum(["cari", "telusur", "laporan", "unduh", "surat", "berkas", "jejak"]), number: z.string().nullable(), q: z.string().nullable(), found: z.number().int().nullable() })) }),
   }),
   give: endpoint({
     method: "POST", path: "/api/inspections", summary: "Beri mandat pemeriksaan",

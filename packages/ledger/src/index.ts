@@ -50,5 +50,7 @@ export type { Leaf } from "./leaf.ts";
 export { checkTold } from "./told.ts";
 export type { Opening, Told, ToldRefusal } from "./told.ts";
 export { hmacSha256 } from "./hmac.ts";
+export { draw, hashPopulation } from "./draw.ts";
+export type { DrawSeed } from "./draw.ts";
 export { sha256 } from "#sha256";
 export { concat, equal, fromBase64, fromHex, toBase64, toHex, utf8 } from "./bytes.ts";

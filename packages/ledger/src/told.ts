@@ -4,8 +4,8 @@ import { decodeLeaf } from "./leaf.ts";
 import type { Leaf } from "./leaf.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** An act as it is told to a reader: what happened, who did it, in which post and on what basis. */
-export type Told = { readonly eventId: string; readonly type: string; readonly person: string; readonly post: string; readonly holding: string; readonly basis: string | null };
+/** An act as it is told to a reader: what happened, who did it, in which post and on what basis. What is not told is not compared. */
+export type Told = { readonly eventId: string; readonly type: string; readonly person: string; readonly post: string; readonly holding?: string; readonly basis?: string | null };
 
 /** What a leaf commits to, as canonical JSON, with its salt in hexadecimal. Both empty: erased by law, or not this reader's to know. */
 export type Opening = { readonly committed: string; readonly salt: string };
@@ -30,7 +30,7 @@ function saysTheSame(committed: string, told: Told): boolean {
   const said = parse(committed);
   if (!isRecord(said)) return false;
   const { person, position, holding, basis = null, body } = said;
-  return person === told.person && position === told.post && holding === told.holding && basis === told.basis && isRecord(body) && body["type"] === told.type;
+  return person === told.person && position === told.post && (told.holding === undefined || holding === told.holding) && (told.basis === undefined || basis === told.basis) && isRecord(body) && body["type"] === told.type;
 }
 
 function parse(text: string): unknown {

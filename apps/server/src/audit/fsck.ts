@@ -10,6 +10,7 @@ import { checkPublished } from "./published.ts";
 import { openErasures } from "./erased.ts";
 import { loggedLeaf, type LoggedEvent } from "./leaf.ts";
 import { openBooks, openExpected, type Expected } from "./rights.ts";
+import { checkSamples } from "./samples.ts";
 
 /** One thing that does not agree with another, and what it is. */
 export type Finding = { readonly kind: "row" | "event" | "file" | "number" | "log" | "trace" | "witness"; readonly id: string; readonly sentence: string };
@@ -24,8 +25,14 @@ export type Replayable = {
   readonly subject: (id: Id, state: unknown) => Id;
 };
 
-/** What a check saw. */
-export type CheckResult = { readonly findings: readonly Finding[]; readonly events: number; readonly rows: number; readonly files: number };
+/** What a check saw. Reports from before name neither numbers, leaves nor witnesses. */
+export type CheckResult = { readonly findings: readonly Finding[]; readonly events: number; readonly rows: number; readonly files: number; readonly numbers?: number; readonly leaves?: number; readonly witnesses?: number };
+
+/** What is being checked, in the order of checking. */
+export type CheckStep = "peristiwa" | "baris" | "log" | "saksi" | "nomor" | "berkas";
+
+/** Told at the beginning of each step, and while one takes long. */
+export type CheckReport = (what: CheckStep, count: number) => void;
 
 /** Where files are looked up: the stored bytes are hashed again, never believed. */
 export type FileCheck = {
@@ -35,7 +42,7 @@ export type FileCheck = {
 };
 
 /** Everything a check works with; whoever waits for it may be told how far it is. */
-export type CheckInput = { readonly pool: pg.Pool; readonly tenantId: Id; readonly files: FileCheck; readonly machines: readonly Replayable[]; readonly signer: NoteSigner; /** What was published, where anything was. */ readonly folder?: LogFolder; readonly report?: (what: "peristiwa" | "daun log", count: number) => void };
+export type CheckInput = { readonly pool: pg.Pool; readonly tenantId: Id; readonly files: FileCheck; readonly machines: readonly Replayable[]; readonly signer: NoteSigner; /** What was published, where anything was. */ readonly folder?: LogFolder; readonly report?: CheckReport };
 
 // So many findings are enough to know that something is wrong; the count goes on.
 const findingLimit = 1000;
@@ -51,17 +58,24 @@ export const check = async (input: CheckInput): Promise<CheckResult> => {
   };
   const expected = await openExpected(input.pool);
   try {
+    input.report?.("peristiwa", 0);
     const replay = await checkEvents(input, expected, find);
+    input.report?.("baris", replay.events);
     const rows = await checkStrayRows(input, replay.rows, find);
     await checkStrayTraces(input, expected, find);
-    await checkLog(input, find);
-    if (input.folder !== undefined) await checkPublished({ ...input, folder: input.folder }, find);
-    await checkNumbers(input, find);
     await checkEntry(input, find);
     await checkDossiers(input, find);
     await checkPeriods(input, find);
+    await checkSamples(input, (id, sentence) => find("row", id, sentence));
+    input.report?.("log", 0);
+    const leaves = await checkLog(input, find);
+    input.report?.("saksi", leaves);
+    const witnesses = input.folder === undefined ? 0 : await checkPublished({ ...input, folder: input.folder }, find);
+    input.report?.("nomor", 0);
+    const numbers = await checkNumbers(input, find);
+    input.report?.("berkas", 0);
     const files = await checkFiles(input, find);
-    return { findings, events: replay.events, rows, files };
+    return { findings, events: replay.events, rows, files, numbers, leaves, witnesses };
   } finally {
     await expected.close();
   }
@@ -215,7 +229,8 @@ const checkTraces = async (pool: pg.Pool, tenantId: Id, traced: readonly { reado
   }
 };
 
-const checkLog = async ({ pool, tenantId, signer, report }: CheckInput, find: Find): Promise<void> => {
+/** Answers how many leaves there are. */
+const checkLog = async ({ pool, tenantId, signer, report }: CheckInput, find: Find): Promise<number> => {
   let frontier: Frontier = EMPTY_FRONTIER;
   let edge: TileEdge = EMPTY_EDGE;
   for (;;) {
@@ -230,7 +245,10 @@ const checkLog = async ({ pool, tenantId, signer, report }: CheckInput, find: Fi
     const hashes: Uint8Array[] = [];
     for (const [offset, row] of rows.entries()) {
       const at = frontier.size + offset;
-      if (Number(row.leaf_index) !== at) return find("log", String(at), `Daun log nomor ${at} hilang.`);
+      if (Number(row.leaf_index) !== at) {
+        find("log", String(at), `Daun log nomor ${at} hilang.`);
+        return at;
+      }
       const hash = recordHash(utf8(row.leaf));
       hashes.push(hash);
       if (!Buffer.from(hash).equals(row.leaf_hash)) find("log", String(at), `Daun log nomor ${at} diubah: hash-nya tidak cocok dengan isinya.`);
@@ -248,14 +266,14 @@ const checkLog = async ({ pool, tenantId, signer, report }: CheckInput, find: Fi
     const grown = growTiles(edge, hashes);
     edge = grown.edge;
     await checkTiles(pool, tenantId, grown.tiles.filter(({ tile }) => tile.width === TILE_WIDTH), find);
-    report?.("daun log", frontier.size);
+    report?.("log", frontier.size);
   }
   await checkTiles(pool, tenantId, edge.tiles, find);
   const { rows: heads } = await pool.query<{ size: string; root: Buffer; checkpoint: string; frontier: string[] }>("select size, root, checkpoint, frontier from log_head where tenant_id = $1", [tenantId]);
   const head = heads[0];
   if (head === undefined) {
     if (frontier.size > 0) find("log", "kepala", "Kepala log hilang, padahal ada daunnya.");
-    return;
+    return frontier.size;
   }
   const root = Buffer.from(frontierRoot(frontier));
   if (Number(head.size) !== frontier.size || !head.root.equals(root) || head.frontier.join("") !== Buffer.from(encodeFrontier(frontier)).toString("hex")) find("log", "kepala", "Kepala log tidak sama dengan yang dihitung ulang dari semua daun.");
@@ -269,6 +287,7 @@ const checkLog = async ({ pool, tenantId, signer, report }: CheckInput, find: Fi
     [tenantId],
   );
   for (const row of unplaced) find("event", row.event_id, `Peristiwa ${row.type} tidak ada di log dan tidak menunggu: dimasukkan dengan tangan atau dikeluarkan dari antrean.`);
+  return frontier.size;
 };
 
 /** The tiles that proofs are made from: a wrong one proves nothing, or makes a true act look false. */
@@ -282,7 +301,8 @@ const checkTiles = async (pool: pg.Pool, tenantId: Id, tiles: readonly TileData[
   for (const { tile, bytes } of tiles) if (stored.get(`${tile.level}/${tile.index}`)?.equals(bytes) !== true) find("log", `${tile.level}/${tile.index}`, `Ubin log ${tile.level}/${tile.index} hilang atau bukan yang dihitung dari daunnya.`);
 };
 
-const checkNumbers = async ({ pool, tenantId }: CheckInput, find: Find): Promise<void> => {
+/** Answers how many numbers there are. */
+const checkNumbers = async ({ pool, tenantId }: CheckInput, find: Find): Promise<number> => {
   const { rows } = await pool.query<{ series: string; last: number; n: string; most: number | null; least: number | null }>(
     `select s.series, s.last, count(e.n) as n, max(e.n) as most, min(e.n) as least from number_series s left join number_entry e on e.tenant_id = s.tenant_id and e.series = s.series
      where s.tenant_id = $1 group by s.series, s.last`,
@@ -298,6 +318,7 @@ const checkNumbers = async ({ pool, tenantId }: CheckInput, find: Find): Promise
     [tenantId],
   );
   for (const row of strays) find("number", `${row.series}/${row.n}`, row.status === null ? `Nomor ${row.n} tidak dipakai surat mana pun.` : `Nomor ${row.n} tercatat ${row.fate}, padahal suratnya ${row.status}.`);
+  return rows.reduce((sum, row) => sum + Number(row.n), 0);
 };
 
 /** What lies beside an account (secrets, codes, sessions) must be what the account's own row says, which its events made. */
@@ -356,9 +377,10 @@ const checkPeriods = async ({ pool, tenantId }: CheckInput, find: Find): Promise
   }
 };
 
-const checkFiles = async ({ pool, tenantId, files }: CheckInput, find: Find): Promise<number> => {
+const checkFiles = async ({ pool, tenantId, files, report }: CheckInput, find: Find): Promise<number> => {
   const { rows } = await pool.query<{ sha256: string }>("select sha256 from blob where tenant_id = $1 order by sha256", [tenantId]);
-  for (const row of rows) {
+  for (const [at, row] of rows.entries()) {
+    if (at % 100 === 0) report?.("berkas", at);
     const { state } = await files.verify(row.sha256);
     if (state === "missing") find("file", row.sha256, `Berkas ${row.sha256.slice(0, 12)}… hilang dari penyimpanan.`);
     if (state === "damaged") find("file", row.sha256, `Berkas ${row.sha256.slice(0, 12)}… diubah: isinya tidak lagi cocok dengan hash-nya.`);

@@ -1,8 +1,9 @@
+export { evidenceOf, growthSince, logAfter, type Evidence } from "./evidence.ts";
 export { exportEvidence } from "./export.ts";
 export { check, type CheckResult, type FileCheck, type Finding, type Replayable } from "./fsck.ts";
 export { beginChecks, checkJobs, type Nightly } from "./nightly.ts";
 export { startKeeper, type Keeper, type Keeping } from "./keeper.ts";
-export { logSigner } from "./keys.ts";
+export { logSigner, verifierText } from "./keys.ts";
 export { toBeLogged, type LoggedEvent } from "./leaf.ts";
 export { auditRoutes, logPolicy } from "./routes.ts";
 export { logLeaves, sequenceTenant, type LogWriter } from "./sequencer.ts";

@@ -12,18 +12,20 @@ type Tell = (kind: "log" | "witness", id: string, sentence: string) => void;
 
 /**
  * Compares the published files of a log with its leaves, and what its witnesses have said with its size. The tiles in the database have
- * been derived again before: they are the measure here.
+ * been derived again before: they are the measure here. Answers how many witnesses there are.
  */
-export const checkPublished = async ({ pool, tenantId, signer, folder }: PublishedInput, tell: Tell): Promise<void> => {
+export const checkPublished = async ({ pool, tenantId, signer, folder }: PublishedInput, tell: Tell): Promise<number> => {
   const { rows } = await pool.query<{ size: string }>("select size from log_head where tenant_id = $1", [tenantId]);
   const size = Number(rows[0]?.size ?? 0);
   await checkShown({ pool, tenantId, signer, folder }, size, tell);
-  for (const row of await witnessRows(pool, tenantId)) {
+  const witnesses = await witnessRows(pool, tenantId);
+  for (const row of witnesses) {
     if (row.problem === "menolak") tell("witness", row.name, `Saksi ${row.name} menolak log ini: riwayat yang ia saksikan bukan yang ada di sini.`);
     if (row.size > size) tell("witness", row.name, `Saksi ${row.name} sudah melihat ${row.size} peristiwa, padahal log di sini hanya ${size}.`);
   }
   const { rows: halts } = await pool.query<{ seen: string; by: string }>("select seen, by from log_halt where tenant_id = $1", [tenantId]);
   for (const halt of halts) tell("witness", halt.by, `Log berhenti ditandatangani: ${halt.by} sudah melihat ${halt.seen} peristiwa. Kembalikan daun yang hilang dengan lontar recover.`);
+  return witnesses.length;
 };
 
 const checkShown = async ({ pool, tenantId, signer, folder }: PublishedInput, size: number, tell: Tell): Promise<void> => {

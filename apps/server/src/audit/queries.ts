@@ -6,6 +6,7 @@ import type pg from "pg";
 import { hasFunction, type Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import { committedText } from "../kernel/events.ts";
+import { enqueue } from "../kernel/jobs.ts";
 import type { Id } from "../kernel/ids.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
 import { mayRead } from "../kernel/state.ts";
@@ -42,51 +43,87 @@ export const proof = async (tx: Tx, tiles: pg.Pool, verifierKey: string, input: 
   };
 };
 
-const inspectorOnly = (by: Actor): void => {
-  if (!hasFunction(by, "inspector")) throw new Refused("not_yours");
+const keepersOnly = (by: Actor): void => {
+  if (!hasFunction(by, "inspector") && !hasFunction(by, "admin")) throw new Refused("not_yours");
 };
 
-/** Acts in the audit record, newest first, for the inspector. */
-export const acts = async (tx: Tx, input: Parsed<(typeof contract)["audit.acts"]>, by: Actor, sentence: (type: string, body: Readonly<Record<string, unknown>> | null) => string): Promise<View<"audit.acts">> => {
-  inspectorOnly(by);
-  const { rows } = await sql<{ event_id: Id; at: Date; type: string; body: Readonly<Record<string, unknown>> | null; who: { person: string; position: string } | null; subject_id: Id; leaf_index: string | null }>`
-    select e.event_id, e.at, e.type, e.body, e.who, e.subject_id, l.leaf_index from event e left join log_leaf l on l.tenant_id = e.tenant_id and l.event_id = e.event_id
-    where e.tenant_id = ${by.tenantId}
-      and ${input.cursor === undefined ? sql`true` : sql`e.event_id < ${input.cursor}::uuid`}
-      and ${input.type === undefined ? sql`true` : sql`e.type = ${input.type}`}
-      and ${input.person === undefined ? sql`true` : sql`(e.who->>'person') ilike ${`%${input.person.replaceAll(/[%_\\]/g, "\\$&")}%`}`}
-      and ${input.from === undefined ? sql`true` : sql`e.at >= ${input.from}::date`}
-      and ${input.to === undefined ? sql`true` : sql`e.at < ${input.to}::date + 1`}
-    order by e.event_id desc limit ${input.limit + 1}`.execute(tx);
-  const shown = rows.slice(0, input.limit);
+type Checked = NonNullable<View<"audit.integrity">["last"]>;
+type Kept = Omit<Checked, "at" | "numbers" | "leaves" | "witnesses"> & { readonly numbers?: number; readonly leaves?: number; readonly witnesses?: number };
+
+const checkedAs = (at: Date, { findings, events, rows, files, numbers, leaves, witnesses }: Kept): Checked => ({ at: at.toISOString(), findings, events, rows, files, numbers: numbers ?? null, leaves: leaves ?? null, witnesses: witnesses ?? null });
+
+/** The newest integrity check, one that is running, and the head of the log, for the inspector and the admin. */
+export const integrity = async (tx: Tx, by: Actor, { policy, published }: { readonly policy: Policy | undefined; readonly published: number | null }): Promise<View<"audit.integrity">> => {
+  keepersOnly(by);
+  const { rows } = await sql<{ at: Date; result: Kept }>`select at, result from check_run where tenant_id = ${by.tenantId} order by at desc limit 1`.execute(tx);
+  const head = await tx.selectFrom("log_head").select(["size", "checkpoint"]).where("tenant_id", "=", by.tenantId).executeTakeFirst();
+  const progress = await tx.selectFrom("check_progress").select(["step", "count", "asked", "by", "at"]).where("tenant_id", "=", by.tenantId).executeTakeFirst();
+  const last = rows[0];
   return {
-    items: shown.map((row) => ({
-      eventId: row.event_id, at: row.at.toISOString(), person: row.who?.person ?? "(dihapus)", post: row.who?.position ?? "", type: row.type,
-      sentence: sentence(row.type, row.body), subjectId: row.subject_id, leafIndex: row.leaf_index === null ? null : Number(row.leaf_index),
-    })),
-    next: rows.length > input.limit ? (shown.at(-1)?.event_id ?? null) : null,
+    last: last === undefined ? null : checkedAs(last.at, last.result),
+    running: progress === undefined ? null : { ...progress, count: Number(progress.count), asked: progress.asked.toISOString(), at: progress.at.toISOString() },
+    log: head === undefined ? null : { size: Number(head.size), checkpoint: head.checkpoint }, watch: await watchOf(tx, by, policy, published),
   };
 };
 
-/** The newest integrity check and the head of the log, for the inspector. */
-export const integrity = async (tx: Tx, by: Actor, { policy, published }: { readonly policy: Policy | undefined; readonly published: number | null }): Promise<View<"audit.integrity">> => {
-  inspectorOnly(by);
-  const { rows } = await sql<{ at: Date; result: Omit<NonNullable<View<"audit.integrity">["last"]>, "at"> }>`select at, result from check_run where tenant_id = ${by.tenantId} order by at desc limit 1`.execute(tx);
-  const head = await tx.selectFrom("log_head").select(["size", "checkpoint"]).where("tenant_id", "=", by.tenantId).executeTakeFirst();
-  const last = rows[0];
-  return { last: last === undefined ? null : { ...last.result, at: last.at.toISOString() }, log: head === undefined ? null : { size: Number(head.size), checkpoint: head.checkpoint }, watch: await watchOf(tx, by.tenantId, policy, published) };
+// A check that has told nothing for so long has died with its server; its job is run again, and may be asked for anew.
+const silentMs = 10 * 60_000;
+
+/** Asks for a check, unless one is under way. */
+export const askCheck = async (tx: Tx, by: Actor): Promise<View<"audit.check">> => {
+  keepersOnly(by);
+  const { rows } = await sql<{ tenant_id: Id }>`
+    insert into check_progress (tenant_id, asked, by, step, count, at) values (${by.tenantId}, ${by.at}, ${by.personName}, 'menunggu', 0, ${by.at})
+    on conflict (tenant_id) do update set asked = excluded.asked, by = excluded.by, step = excluded.step, count = 0, at = excluded.at
+      where check_progress.step in ('selesai', 'gagal') or check_progress.at < excluded.at - ${`${silentMs} milliseconds`}::interval returning tenant_id`.execute(tx);
+  if (rows.length === 0) return { status: "berjalan" };
+  await enqueue(tx, by.tenantId, [{ task: "audit.check_now", payload: {}, key: `audit.check_now/${by.tenantId}` }]);
+  return { status: "dimulai" };
 };
 
+/** What the checks of the last nights found. */
+export const checks = async (tx: Tx, by: Actor): Promise<View<"audit.checks">> => {
+  keepersOnly(by);
+  const { rows } = await sql<{ at: Date; result: Kept; count: number }>`select at, result - 'findings' as result, jsonb_array_length(result->'findings') as count from check_run where tenant_id = ${by.tenantId} order by at desc limit 60`.execute(tx);
+  return rows.map((row) => ({ ...checkedAs(row.at, { ...row.result, findings: [] }), findings: row.count }));
+};
+
+/** The layers that a check compares, and the kinds of findings that belong to each. */
+const layers = [["peristiwa", ["event"]], ["baris", ["row", "trace"]], ["berkas", ["file"]], ["nomor", ["number"]], ["log", ["log"]], ["saksi", ["witness"]]] as const;
+
+/** One check as a machine reads it. */
+export const checkAsJson = async (tx: Tx, at: string, by: Actor): Promise<string> => {
+  keepersOnly(by);
+  const { rows } = await sql<{ at: Date; result: Kept }>`select at, result from check_run where tenant_id = ${by.tenantId} and date_trunc('milliseconds', at) = ${at}::timestamptz`.execute(tx);
+  const row = rows[0];
+  if (row === undefined) throw new NotFound("check");
+  const { findings, events, rows: stateRows, files, numbers, leaves, witnesses } = checkedAs(row.at, row.result);
+  const counts = { peristiwa: events, baris: stateRows, berkas: files, nomor: numbers, log: leaves, saksi: witnesses };
+  const report = { format: "lontar/fsck/v1", tenant: by.tenantId, at, whole: findings.length === 0, layers: layers.map(([layer, kinds]) => ({ layer, checked: counts[layer], findings: findings.filter((finding) => kinds.some((kind) => kind === finding.kind)).length })), findings };
+  return `${JSON.stringify(report, null, 2)}\n`;
+};
+
+const hourMs = 3_600_000;
+const pulseHours = 24;
+
 /** Every witness of the policy, asked or not, and a halt where there is one. */
-const watchOf = async (tx: Tx, tenantId: Id, policy: Policy | undefined, published: number | null): Promise<View<"audit.integrity">["watch"]> => {
+const watchOf = async (tx: Tx, by: Actor, policy: Policy | undefined, published: number | null): Promise<View<"audit.integrity">["watch"]> => {
+  const { tenantId } = by;
   const rows = await tx.selectFrom("log_witness").select(["name", "size", "at", "asked", "problem"]).where("tenant_id", "=", tenantId).execute();
   const halt = await tx.selectFrom("log_halt").select(["size", "seen", "by", "since"]).where("tenant_id", "=", tenantId).executeTakeFirst();
+  const present = Math.floor(Date.parse(by.at) / hourMs) * hourMs;
+  const hours = await tx.selectFrom("log_witness_hour").select(["name", "hour", "cosigned", "failed"]).where("tenant_id", "=", tenantId).where("hour", ">", new Date(present - pulseHours * hourMs)).execute();
+  const pulseOf = (name: string) =>
+    Array.from({ length: pulseHours }, (_, index) => {
+      const hour = hours.find((one) => one.name === name && one.hour.getTime() === present - (pulseHours - 1 - index) * hourMs);
+      return hour === undefined ? ("diam" as const) : hour.cosigned > 0 ? ("sependapat" as const) : ("gagal" as const);
+    });
   return {
     published,
     enough: policy === undefined ? 0 : fewest(policy.quorum),
     witnesses: (policy?.witnesses ?? []).map(({ name }) => {
       const row = rows.find((one) => one.name === name);
-      return { name, size: Number(row?.size ?? 0), at: row?.at?.toISOString() ?? null, asked: row?.asked.toISOString() ?? null, problem: row?.problem ?? null };
+      return { name, size: Number(row?.size ?? 0), at: row?.at?.toISOString() ?? null, asked: row?.asked.toISOString() ?? null, problem: row?.problem ?? null, pulse: pulseOf(name) };
     }),
     halt: halt === undefined ? null : { size: Number(halt.size), seen: Number(halt.seen), by: halt.by, since: halt.since.toISOString() },
   };

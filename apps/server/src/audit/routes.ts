@@ -3,17 +3,15 @@ import type pg from "pg";
 import { gzip } from "node:zlib";
 import { promisify } from "node:util";
 import { formatPolicy, utf8, type NoteSigner, type Policy } from "@lontar/ledger";
-import { hasFunction } from "../kernel/actor.ts";
 import { readTenant, type Database } from "../kernel/db.ts";
-import { file, openFile, query, steps, type Route } from "../kernel/http.ts";
+import { command, file, openFile, query, type Route } from "../kernel/http.ts";
 import type { Id } from "../kernel/ids.ts";
-import { NotFound, Refused } from "../kernel/refusal.ts";
-import { check, type FileCheck, type Replayable } from "./fsck.ts";
+import { NotFound } from "../kernel/refusal.ts";
 import { verifierText } from "./keys.ts";
 import { checkpointIn } from "./publish.ts";
 import type { LogFolder } from "../witness/index.ts";
 import { storyOf, storyRecord, type Telling } from "./story.ts";
-import { acts, integrity, proof, type Conceals } from "./queries.ts";
+import { askCheck, checkAsJson, checks, integrity, proof, type Conceals } from "./queries.ts";
 
 /** What the audit's routes work with. `pool` is the owner's: proofs and checks read what no office sees. */
 export type AuditDeps = {
@@ -22,16 +20,13 @@ export type AuditDeps = {
   readonly folderOf: (tenantId: Id) => LogFolder;
   readonly policy: Policy | undefined;
   readonly publicUrl: string;
-  readonly files: FileCheck;
-  readonly machines: readonly Replayable[];
   readonly signerOf: (tenantId: Id) => Promise<NoteSigner>;
-  readonly sentence: (type: string, body: Readonly<Record<string, unknown>> | null) => string;
   readonly conceals: Conceals;
   readonly telling: Telling;
   readonly print: (record: RecordInput) => Promise<{ readonly pdf: Uint8Array }>;
 };
 
-/** Proofs for everyone who may read the letter; search and integrity for the inspector; the checkpoint for all. */
+/** Proofs for everyone who may read the letter; integrity for the inspector and the admin; the checkpoint for all. */
 export const auditRoutes = (deps: AuditDeps): readonly Route[] => [
   query("received.proof", async (tx, input, by) => proof(tx, deps.pool, verifierText(await deps.signerOf(by.tenantId)), input, by, deps.conceals)),
   file("received.story", async (tx, input, by) => {
@@ -43,15 +38,12 @@ export const auditRoutes = (deps: AuditDeps): readonly Route[] => [
         ? { bytes: utf8(`${JSON.stringify(story, null, 2)}\n`), mediaType: "application/json", name: `${name}.json`, inline: false }
         : { bytes: (await deps.print(storyRecord(story, office, by))).pdf, mediaType: "application/pdf", name: `${name}.pdf`, inline: false };
   }),
-  query("audit.acts", (tx, input, by) => acts(tx, input, by, deps.sentence)),
   query("audit.integrity", async (tx, _input, by) => integrity(tx, by, { policy: deps.policy, published: checkpointIn((await deps.folderOf(by.tenantId).checkpoint()) ?? "")?.size ?? null })),
-  steps("audit.check", async (step, _input, by) => {
-    if (!hasFunction(by, "inspector")) throw new Refused("not_yours");
-    const result = await check({ pool: deps.pool, tenantId: by.tenantId, files: deps.files, machines: deps.machines, signer: await deps.signerOf(by.tenantId), folder: deps.folderOf(by.tenantId) });
-    return step.finish(async (tx) => {
-      await tx.insertInto("check_run").values({ tenant_id: by.tenantId, at: by.at, result: JSON.stringify(result) }).execute();
-      return { findings: result.findings.length };
-    });
+  command("audit.check", (tx, _input, by) => askCheck(tx, by)),
+  query("audit.checks", (tx, _input, by) => checks(tx, by)),
+  file("audit.checkFile", async (tx, { at }, by) => {
+    const text = await checkAsJson(tx, at, by);
+    return async () => ({ bytes: utf8(text), mediaType: "application/json; charset=utf-8", name: `pemeriksaan-${at.slice(0, 10)}.json`, inline: false });
   }),
   openFile("open.checkpoint", async (input) => {
     const head = await readTenant(deps.db, input.tenant, (tx) => tx.selectFrom("log_head").select("checkpoint").where("tenant_id", "=", input.tenant).executeTakeFirst());

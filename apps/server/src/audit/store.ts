@@ -142,6 +142,10 @@ export const readLeaves = async (pool: pg.Pool, tenantId: Id, first: number, cou
   return rows.map((row) => row.leaf);
 };
 
+/** The leaves of these events, as far as they have one. */
+export const leavesOf = async (pool: pg.Pool, tenantId: Id, events: readonly Id[]): Promise<readonly { readonly eventId: Id; readonly index: number; readonly leaf: string }[]> =>
+  (await pool.query<{ event_id: Id; leaf_index: string; leaf: string }>("select event_id, leaf_index, leaf from log_leaf where tenant_id = $1 and event_id = any($2::uuid[])", [tenantId, events])).rows.map((row) => ({ eventId: row.event_id, index: Number(row.leaf_index), leaf: row.leaf }));
+
 /** Everyone who has a log, or events that wait for one. */
 export const tenantsWithLog = async (pool: pg.Pool): Promise<readonly Id[]> =>
   (await pool.query<{ tenant_id: Id }>("select tenant_id from log_head union select distinct tenant_id from event_pending")).rows.map((row) => row.tenant_id);
@@ -177,6 +181,12 @@ export const saveWitness = async (pool: pg.Pool, tenantId: Id, row: WitnessRow):
      on conflict (tenant_id, name) do update set size = excluded.size, cosignature = excluded.cosignature, at = excluded.at, asked = excluded.asked, failures = excluded.failures, problem = excluded.problem`,
     [tenantId, row.name, row.size, row.cosignature, row.at, row.asked, row.failures, row.problem],
   );
+  await pool.query(
+    `insert into log_witness_hour (tenant_id, name, hour, cosigned, failed) values ($1, $2, date_trunc('hour', $3::timestamptz, 'UTC'), $4, 1 - $4::integer)
+     on conflict (tenant_id, name, hour) do update set cosigned = log_witness_hour.cosigned + excluded.cosigned, failed = log_witness_hour.failed + excluded.failed`,
+    [tenantId, row.name, row.asked, row.problem === null ? 1 : 0],
+  );
+  await pool.query("delete from log_witness_hour where tenant_id = $1 and name = $2 and hour < $3::timestamptz - interval '8 days'", [tenantId, row.name, row.asked]);
 };
 
 /** A log that is not signed any further: what it has, what somebody has seen of it, and who. */

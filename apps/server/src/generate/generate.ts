@@ -14,9 +14,13 @@ import { analyse, eventsSoFar, growingTables, noteBlob, openBatch, seriesSoFar, 
 import type { Told } from "./tale.ts";
 import { openTellers } from "./tellers.ts";
 import { subjectOf } from "./words.ts";
+import { tellYear } from "./year.ts";
 
-/** What is wanted: so many letters over three years, so many people, the same office for the same seed. */
-export type Wanted = { readonly letters: number; readonly people: number; readonly seed: number };
+/**
+ * What is wanted: so many letters over three years, so many people, the same office for the same seed. With `plant` it is one year, in which the
+ * offices also write letters of their own, and in which what does not fit is planted: each of these kinds so often.
+ */
+export type Wanted = { readonly letters: number; readonly people: number; readonly seed: number; readonly plant?: { readonly codes: readonly string[]; readonly each: number } };
 
 /** So many letters are written, or such an index is being built. */
 export type Progress = { readonly letters: number } | { readonly index: string };
@@ -35,8 +39,11 @@ export type Generating = {
   readonly report: (done: Progress) => void;
 };
 
+/** Where something was planted: the kind that should find it, and the things that it should name. */
+export type Planting = { readonly code: string; readonly things: readonly Id[] };
+
 /** What was made. */
-export type Generated = { readonly letters: number; readonly drafts: number; readonly people: number; readonly events: number; readonly dispositions: number };
+export type Generated = { readonly letters: number; readonly drafts: number; readonly people: number; readonly events: number; readonly dispositions: number; readonly outgoing: number; readonly planted: readonly Planting[] };
 
 const writersAtOnce = 2;
 const toldAhead = 2;
@@ -44,6 +51,7 @@ const toldAhead = 2;
 const worthBuilding = 20_000;
 const eventsALetter = 10;
 const openDraftShare = 0.06;
+const outgoingShare = 0.25;
 const openDraftsOfOnePerson = 3;
 
 /** Fills the office: every row comes from the same rules and events as the counter's, so the integrity check finds it whole. */
@@ -51,7 +59,8 @@ export const generate = async (given: Generating, wanted: Wanted): Promise<Gener
   const { pool, tenantId, now, threads = 0 } = given;
   const zone = "WITA";
   const system: Actor = { ...systemActor(tenantId, now, localDate(now, zone), zone, "generate"), functions: ["admin"] };
-  const total = { letters: 0, drafts: 0, people: 0, events: 0, dispositions: 0 };
+  const total = { letters: 0, drafts: 0, people: 0, events: 0, dispositions: 0, outgoing: 0 };
+  const years = wanted.plant === undefined ? 3 : 1;
 
   const writer: BatchWriter = { pool, tenantId, signer: given.signer, now: () => now };
   let underway: readonly Promise<void>[] = [];
@@ -65,15 +74,17 @@ export const generate = async (given: Generating, wanted: Wanted): Promise<Gener
   };
   while ((await sequenceTenant(pool, tenantId, given.signer, writer.now)) > 0); // what happened before has its place before
   const people = openBatch(tenantId);
-  const offices = await readTenant(given.db, tenantId, (tx) => staffOffices(tx, people.rows, openDice(wanted.seed, -0x8000_0000), system, wanted.people, new Date(beginning({ now }) - dayMs).toISOString()));
+  const offices = await readTenant(given.db, tenantId, (tx) => staffOffices(tx, people.rows, openDice(wanted.seed, -0x8000_0000), system, wanted.people, new Date(beginning({ now, years }) - dayMs).toISOString()));
   if (offices.length === 0) throw new Error("no office has a head, a clerk and staff; ask for more people");
   const staffed = people.close();
   total.people = staffed.states.find(({ table }) => table === "person")?.ids.length ?? 0;
   await hand(staffed);
   await underway.at(-1);
 
-  const world: World = { tenantId, zone, now, seed: wanted.seed, letters: wanted.letters, offices, files: await someFiles(given), codes: await someClassifications(pool, 200) };
+  const world: World = { tenantId, zone, now, seed: wanted.seed, letters: wanted.letters, years, offices, files: await someFiles(given), codes: await someClassifications(pool, 200) };
   const drafts = Math.min(Math.round(wanted.letters * openDraftShare), wanted.people * openDraftsOfOnePerson);
+  const series = await seriesSoFar(pool, tenantId);
+  const planted: Planting[] = [];
   const tellThem = async (): Promise<void> => {
     const tellers = openTellers(world, threads);
     const telling: Promise<Told>[] = [];
@@ -85,13 +96,20 @@ export const generate = async (given: Generating, wanted: Wanted): Promise<Gener
       if (told.letters > 0) given.report({ letters: total.letters });
     };
     try {
-      for (const slice of slicesOf(world, drafts, await seriesSoFar(pool, tenantId))) {
+      for (const slice of slicesOf(world, drafts, series)) {
         const told = tellers.tell(slice);
         told.catch(() => undefined); // told when its turn comes to be written
         telling.push(told);
         if (telling.length > threads + toldAhead) await writeNext();
       }
       while (telling.length > 0) await writeNext();
+      if (wanted.plant !== undefined) {
+        for (const told of tellYear(world, Math.round(wanted.letters * outgoingShare), wanted.plant, series)) {
+          total.outgoing += told.outgoing;
+          planted.push(...told.planted);
+          await hand(told.batch);
+        }
+      }
       await underway.at(-1);
     } finally {
       await tellers.close();
@@ -101,7 +119,7 @@ export const generate = async (given: Generating, wanted: Wanted): Promise<Gener
   const isWorthIt = wanted.letters >= worthBuilding && wanted.letters * eventsALetter > (await eventsSoFar(pool));
   await (isWorthIt ? withoutIndexes(pool, growingTables, (index) => given.report({ index }), tellThem) : tellThem());
   await analyse(pool);
-  return total;
+  return { ...total, planted };
 };
 
 /** The scans that generated letters carry. */

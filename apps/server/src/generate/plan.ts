@@ -2,6 +2,7 @@ import { localDate, type Id, type Zone } from "../kernel/ids.ts";
 import type { StoredFile } from "../kernel/files/take.ts";
 import { agendaSeries } from "../letters/index.ts";
 import { openDice, type Dice } from "./dice.ts";
+import { atWork } from "./hours.ts";
 import type { Staffed } from "./people.ts";
 
 /** All that a story needs to know of the office. Plain data, so that another thread may tell it. */
@@ -10,8 +11,9 @@ export type World = {
   readonly zone: Zone;
   readonly now: string;
   readonly seed: number;
-  /** So many letters over three years. */
+  /** So many letters over so many years. */
   readonly letters: number;
+  readonly years: number;
   readonly offices: readonly Staffed[];
   readonly files: readonly StoredFile[];
   readonly codes: readonly string[];
@@ -25,18 +27,21 @@ export type Planned = { readonly dice: Dice; readonly startMs: number; readonly 
 
 /** A day. */
 export const dayMs = 86_400_000;
-const span = 3 * 365 * dayMs;
+const yearMs = 365 * dayMs;
 const sliceLength = 1000;
 const codesOfOneOffice = 12;
 
 /** What the dice say first of letter `n`, without telling its story. */
 export const plannedLetter = (world: World, n: number): Planned => {
   const dice = openDice(world.seed, n);
-  return { dice, startMs: beginning(world) + Math.floor(((n + dice.roll()) / world.letters) * span), office: dice.pick(world.offices) };
+  const startMs = beginning(world) + Math.floor(((n + dice.roll()) / world.letters) * world.years * yearMs);
+  const atWorkMs = Math.floor(atWork(startMs, world.zone, dice));
+  // What came in last night would be registered in the future.
+  return { dice, startMs: atWorkMs < Date.parse(world.now) ? atWorkMs : startMs, office: dice.pick(world.offices) };
 };
 
 /** When the first letter may come in. */
-export const beginning = ({ now }: Pick<World, "now">): number => Date.parse(now) - span;
+export const beginning = ({ now, years }: Pick<World, "now" | "years">): number => Date.parse(now) - years * yearMs;
 
 /** The agenda in which a letter gets its number. */
 export const agendaOf = ({ zone }: World, { startMs, office }: Pick<Planned, "startMs" | "office">): { readonly series: string; readonly year: number } => {

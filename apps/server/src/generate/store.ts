@@ -135,3 +135,11 @@ export const noteBlob = async (pool: pg.Pool, tenantId: Id, file: { readonly sha
 export const analyse = async (pool: pg.Pool): Promise<void> => {
   await pool.query("analyze");
 };
+
+/** The findings of a government with the things that their evidence names, for the score. */
+export const findingsNamed = async (pool: pg.Pool, tenantId: Id): Promise<readonly { readonly id: Id; readonly code: string; readonly things: readonly Id[] }[]> =>
+  (await pool.query<{ id: Id; code: string; things: Id[] }>(
+    `select f.id, f.code, array(select distinct unnest(array[e.thing_id, e.subject_id]) from jsonb_array_elements_text(f.state->'evidence') x(id) join event e on e.tenant_id = f.tenant_id and e.event_id = x.id::uuid) as things
+     from finding f where f.tenant_id = $1 and f.status <> 'gugur' order by f.code, f.id`,
+    [tenantId],
+  )).rows;

@@ -7,26 +7,31 @@ import { arrivingMachine, noLetter, receivedStore, writtenNumber, type ReceivedF
 import type { Post } from "../organisation/index.ts";
 import { dossierMachine, dossierStore, noDossier } from "../records/index.ts";
 import { openDice, type Dice } from "./dice.ts";
+import { atWork } from "./hours.ts";
 import { actorIn, type Staffed } from "./people.ts";
 import { agendaOf, codesOf, dayMs, plannedLetter, type Planned, type Slice, type World } from "./plan.ts";
 import { openBatch, type Batch, type EncodedBatch } from "./store.ts";
 import { tell, type Story } from "./story.ts";
-import { instructions, lifeOf, senders, subjectOf } from "./words.ts";
+import { instructions, lifeOf, reports, senders, subjectOf } from "./words.ts";
 
 /** A slice as it is handed to the database, and what was counted on the way. */
 export type Told = { readonly batch: EncodedBatch; readonly letters: number; readonly drafts: number; readonly dispositions: number };
 
-type DossierStory = Story<Parameters<typeof dossierStore.traces>[1], Parameters<typeof dossierMachine.decide>[1]>;
+/** What is filed in a dossier, as its letters tell it: in their order, and not in that of time. */
+type Filing = { readonly letterId: Id; readonly by: Actor };
+type Dossier = { readonly id: Id; readonly title: string; readonly officeId: Id; readonly classification: string; readonly year: number; readonly filings: Filing[] };
 
 /** A slice while it is told, and the dossiers that its letters are filed in; a dossier does not outlive its slice. */
 type Telling = {
   readonly world: World;
   readonly batch: Batch;
   readonly series: Map<string, number>;
-  readonly dossiers: Map<string, { readonly id: Id; readonly title: string; readonly story: DossierStory }>;
+  readonly dossiers: Map<string, Dossier>;
   readonly codes: (office: Staffed) => readonly string[];
   readonly total: { dispositions: number };
 };
+
+const dossierStream = 0x2000_0000;
 
 /** Tells a slice: the same one always in the same words, whoever tells it. */
 export const tellSlice = (world: World, slice: Slice): Told => {
@@ -35,19 +40,19 @@ export const tellSlice = (world: World, slice: Slice): Told => {
     if (slice.kind === "surat") oneLetter(telling, n, plannedLetter(world, n));
     else oneDraft(telling, n);
   }
-  for (const { story } of telling.dossiers.values()) story.end(world.tenantId);
+  for (const dossier of telling.dossiers.values()) tellDossier(telling, dossier);
   const count = slice.to - slice.from;
   return { batch: telling.batch.close(), letters: slice.kind === "surat" ? count : 0, drafts: slice.kind === "naskah" ? count : 0, dispositions: telling.total.dispositions };
 };
 
-/** A clock that walks forward through one letter's life and stops at the present. */
-const walk = (world: World, dice: Dice, fromMs: number) => {
+/** A clock that walks forward through one letter's life in the hours of the office, and stops at the present. */
+export const walk = (world: World, dice: Dice, fromMs: number) => {
   let ms = fromMs;
   const endMs = Date.parse(world.now);
   return {
     /** The next moment, some minutes later; `undefined` once it would lie in the future. */
     next: (minMinutes: number, maxMinutes: number): string | undefined => {
-      ms += (minMinutes + dice.roll() * (maxMinutes - minMinutes)) * 60_000;
+      ms = atWork(ms + (minMinutes + dice.roll() * (maxMinutes - minMinutes)) * 60_000, world.zone, dice);
       return ms < endMs ? new Date(ms).toISOString() : undefined;
     },
     at: (): string => new Date(Math.min(ms, endMs)).toISOString(),
@@ -73,7 +78,7 @@ const oneLetter = (telling: Telling, n: number, { dice, startMs, office }: Plann
   telling.series.set(series, agenda);
   const date = localDate(new Date(startMs - (1 + dice.below(6)) * dayMs).toISOString(), zone);
   const facts: ReceivedFacts = {
-    sender: dice.pick(senders), number: `${dice.pick(codes)}/${1 + dice.below(4000)}/${dice.pick(["SEKR", "UMUM", "BPBD", "KOMINFO", "TU"])}/${year}`, date, subject: subjectOf(n), summary: "", receivedOn: localDate(uploaded, zone), attachment: "", medium: "kertas",
+    sender: dice.pick(senders), number: `${dice.pick(codes)}/${1 + dice.below(4000)}/${dice.pick(["SEKR", "UMUM", "BPBD", "KOMINFO", "TU"])}/${year}`, date, subject: subjectOf(n), summary: "", receivedOn: localDate(new Date(startMs - daysLate(dice) * dayMs).toISOString(), zone), attachment: "", medium: "kertas",
     security: dice.roll() < 0.02 ? "R" : "B", urgency: dice.roll() < 0.1 ? "amat_segera" : dice.roll() < 0.3 ? "segera" : "biasa", classification: dice.pick(codes), due: null,
   };
   letter.say({ type: "register", facts, separateBecause: "", duplicates: [], isLeaf: true, agenda, year, dueAt: null }, act(office.clerk, clock.next(2, 20) ?? uploaded));
@@ -83,6 +88,12 @@ const oneLetter = (telling: Telling, n: number, { dice, startMs, office }: Plann
   live(telling, { id, facts, dice, office, middle, staff, letter, clock, act });
   letter.end(tenantId);
 };
+
+/** One letter in twenty reaches the registry some days after it was received elsewhere; few of them long after. */
+const daysLate = (dice: Dice): number => (dice.roll() < 0.05 ? Math.min(5, 1 + Math.floor(-1.5 * Math.log(1 - dice.roll()))) : 0);
+
+/** One letter in two hundred lies on the desk for days after it was read. */
+const lyingMinutes = (dice: Dice): number => (dice.roll() < 0.005 ? -8 * 1440 * Math.log(1 - dice.roll()) : 0);
 
 type Life = {
   readonly id: Id;
@@ -105,6 +116,8 @@ const live = (telling: Telling, life: Life): void => {
   const opened = clock.next(20, 900);
   if (opened === undefined) return;
   letter.say({ type: "open" }, act(office.head, opened));
+  const lain = lyingMinutes(dice);
+  if (lain > 0 && clock.next(lain, lain) === undefined) return;
   const way = lifeOf(dice.roll());
   const done = way === "dibaca" || (way === "satu disposisi" ? oneSheet(telling, life) : wholeTree(telling, life));
   if (!done) return;
@@ -141,10 +154,10 @@ const oneSheet = (telling: Telling, life: Life): boolean => {
 };
 
 /** What a responsible official reports to the head is accepted, and the letter has nothing left to wait for. */
-const reportUp = ({ office, letter, clock, act }: Life, node: Node, from: Post): boolean => {
+const reportUp = ({ dice, office, letter, clock, act }: Life, node: Node, from: Post): boolean => {
   const reported = clock.next(5, 3000);
   if (reported === undefined) return false;
-  node.say({ type: "report", note: "Selesai, laporan diteruskan." }, act(from, reported));
+  node.say({ type: "report", note: dice.pick(reports) }, act(from, reported));
   const accepted = clock.next(10, 900);
   if (accepted === undefined) return false;
   node.say({ type: "accept", note: "" }, act(office.head, accepted));
@@ -207,15 +220,24 @@ const file = ({ batch, dossiers }: Telling, { id, facts, dice, office, letter, c
   let dossier = dossiers.get(key);
   if (dossier === undefined) {
     const title = `Korespondensi ${by.today.slice(0, 7)}`;
-    const dossierId = idFrom(Date.parse(at), dice.bytes(10));
-    const story = tell(batch.rows, dice, dossierMachine, dossierStore, dossierId, noDossier);
-    story.say({ type: "open", officeId: office.officeId, classification: facts.classification, isLeaf: true, title, year }, by);
-    dossier = { id: dossierId, title, story };
+    dossier = { id: idFrom(Date.parse(at), dice.bytes(10)), title, officeId: office.officeId, classification: facts.classification, year, filings: [] };
     dossiers.set(key, dossier);
   }
-  dossier.story.say({ type: "file", officeId: office.officeId, kind: "surat", letterId: id }, by);
+  dossier.filings.push({ letterId: id, by });
   letter.say({ type: "file", dossierId: dossier.id, dossier: dossier.title }, by);
   batch.items.push({ subjectId: id, dossierId: dossier.id, at });
+};
+
+/** A dossier from its first letter to its last, in the order of time. */
+const tellDossier = ({ world, batch }: Telling, { id, title, officeId, classification, year, filings }: Dossier): void => {
+  const dice = openDice(world.seed, dossierStream + filings.length + Number.parseInt(id.slice(-6), 16));
+  const story = tell(batch.rows, dice, dossierMachine, dossierStore, id, noDossier);
+  const inOrder = filings.toSorted((one, other) => (one.by.at < other.by.at ? -1 : one.by.at > other.by.at ? 1 : one.letterId < other.letterId ? -1 : 1));
+  const [first] = inOrder;
+  if (first === undefined) return;
+  story.say({ type: "open", officeId, classification, isLeaf: true, title, year }, first.by);
+  for (const { letterId, by } of inOrder) story.say({ type: "file", officeId, kind: "surat", letterId }, by);
+  story.end(world.tenantId);
 };
 
 /** A nota that is being written or initialled now. */

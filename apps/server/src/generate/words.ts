@@ -33,6 +33,9 @@ export const lifeOf = (roll: number): Way => (roll < 0.6 ? "dibaca" : roll < 0.9
 /** Instructions that disposisi of the generated office carry. */
 export const instructions: readonly string[] = ["Tindak lanjuti", "Untuk diketahui", "Siapkan bahan", "Koordinasikan / konfirmasikan", "Laporkan hasilnya", "Telaah / beri pendapat dan saran", "Hadiri / wakili"];
 
+/** What is reported to the giver of a disposisi; the short ones say enough. */
+export const reports: readonly string[] = ["Selesai, laporan diteruskan.", "Sudah dilaksanakan.", "Selesai.", "Sudah dikoordinasikan, hasilnya terlampir dalam notulen.", "Bahan sudah disiapkan dan diserahkan.", "Telah dihadiri; hasil rapat dilaporkan lisan dan tertulis."];
+
 /** Given names and family names of invented people. */
 export const givenNames: readonly string[] = ["Ahmad", "Siti", "Rahmat", "Nur", "Budi", "Dewi", "Agus", "Rina", "Hendra", "Yuliana", "Arif", "Fitri", "Dedi", "Maya", "Syahrul", "Indah", "Rizal", "Lestari", "Fajar", "Wulan"];
 /** As above. */

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { tell, toldTypes } from "./sentences.ts";
 
 const source = new URL("../", import.meta.url);
-const kinds = "received|disposition|draft|issued|parcel|request|dossier|account|credential|unit|position|person|holding|delegation|policy|handover|class_right|inspection|inspection_look|emergency|secret_reading|seal_key";
+const kinds = "received|disposition|draft|issued|parcel|request|dossier|account|credential|unit|position|person|holding|delegation|policy|handover|class_right|inspection|inspection_look|emergency|secret_reading|seal_key|finding|flag_rule|saved_query|sample";
 
 /** Every event type that any module's source writes. */
 const writtenTypes = async (): Promise<ReadonlySet<string>> => {

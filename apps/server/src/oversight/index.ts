@@ -1,5 +1,5 @@
 export { type EmergencyState } from "./emergency.ts";
-export { type InspectionState } from "./inspection.ts";
+export { decideInspection, mayUse, type InspectionCommand, type InspectionState } from "./inspection.ts";
 export { oversightJobs } from "./jobs.ts";
 export { oversightRoutes } from "./routes.ts";
 export { emergencyMachine, emergencyStore, inspectionMachine, inspectionStore, lookMachine, lookStore, overseenLetters, reaches, secretReadingMachine, secretReadingStore } from "./store.ts";

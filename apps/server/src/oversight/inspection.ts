@@ -26,13 +26,18 @@ export type InspectionState = {
 export type InspectionCommand =
   | { readonly type: "give"; readonly inspection: Omit<InspectionState, "ended" | "given">; readonly isCompetent: boolean; readonly isInspector: boolean }
   | { readonly type: "revoke"; readonly reason: string; readonly isCompetent: boolean }
-  | { readonly type: "search"; readonly q: string; readonly found: number };
+  | { readonly type: "search"; readonly q: string; readonly found: number }
+  /** Acts were listed, a question was answered, something was taken out of the house; `words` say what was asked. */
+  | { readonly type: "use"; readonly as: "traced" | "reported" | "exported"; readonly words: string; readonly found: number };
 
 /** What happened to a mandate of inspection. */
 export type InspectionEvent =
   | { readonly type: "inspection.given"; readonly at: Instant; readonly state: Omit<InspectionState, "ended"> }
   | { readonly type: "inspection.revoked"; readonly at: Instant; readonly by: string; readonly until: Instant; readonly reason: string }
-  | { readonly type: "inspection.searched"; readonly at: Instant; readonly q: string; readonly found: number };
+  | { readonly type: "inspection.searched"; readonly at: Instant; readonly q: string; readonly found: number }
+  | { readonly type: "inspection.traced"; readonly at: Instant; readonly words: string; readonly found: number }
+  | { readonly type: "inspection.reported"; readonly at: Instant; readonly words: string; readonly found: number }
+  | { readonly type: "inspection.exported"; readonly at: Instant; readonly words: string; readonly found: number };
 
 /** No inspection is open-ended; a longer one is given anew. */
 export const longestMonths = 12;
@@ -62,6 +67,11 @@ export const decideInspection = (state: InspectionState | null, command: Inspect
       const refused = mayUse(state, by);
       return refused === undefined ? { events: [{ type: "inspection.searched", at: by.at, q: command.q, found: command.found }] } : { refused };
     }
+    case "use": {
+      if (state === null) return { refused: "not_found" };
+      const refused = mayUse(state, by);
+      return refused === undefined ? { events: [{ type: `inspection.${command.as}`, at: by.at, words: command.words, found: command.found }] } : { refused };
+    }
     default:
       throw command satisfies never;
   }
@@ -83,6 +93,9 @@ export const evolveInspection = (state: InspectionState | null, event: Inspectio
     case "inspection.revoked":
       return { ...state, until: event.until, ended: { at: event.at, by: event.by, reason: event.reason } };
     case "inspection.searched":
+    case "inspection.traced":
+    case "inspection.reported":
+    case "inspection.exported":
       return state;
     default:
       throw event satisfies never;

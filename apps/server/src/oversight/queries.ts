@@ -54,20 +54,23 @@ export const inspectionChoices = async (tx: Tx, _input: unknown, by: Actor): Pro
   return { posts: [...posts], units };
 };
 
+// What an inspector does under a mandate besides reading letters.
+const uses: Readonly<Record<string, "cari" | "telusur" | "laporan" | "unduh">> = { "inspection.searched": "cari", "inspection.traced": "telusur", "inspection.reported": "laporan", "inspection.exported": "unduh" };
+
 /** One mandate with what was looked at under it: for the inspector, his superiors and the admin, who sees counts and no letter. */
 export const inspection = async (tx: Tx, { id }: Parsed<Contract["inspections.show"]>, by: Actor): Promise<Result<Contract["inspections.show"]>> => {
   const state = (await inspectionStore.find(tx, by.tenantId, id))?.state;
   const item = state == null ? undefined : (await inspections(tx, {}, by)).items.find((one) => one.id === id);
   if (state == null || item === undefined) throw new NotFound("inspection");
   const mayName = state.positionId === by.positionId || hasFunction(by, "inspector") || (await isCompetentFor(tx, state.positionId, by));
-  const { rows } = await sql<{ event_id: Id; at: Date; person: string | null; type: string; body: { readonly part?: { readonly what: "surat" | "berkas" | "jejak" }; readonly letter?: { readonly number: string }; readonly q?: string; readonly found?: number } | null }>`
+  const { rows } = await sql<{ event_id: Id; at: Date; person: string | null; type: string; body: { readonly part?: { readonly what: "surat" | "berkas" | "jejak" }; readonly letter?: { readonly number: string }; readonly q?: string; readonly words?: string; readonly found?: number } | null }>`
     select e.event_id, e.at, e.who->>'person' as person, e.type, e.body from event e
-    where e.tenant_id = ${by.tenantId} and ((e.kind = 'inspection' and e.thing_id = ${id} and e.type = 'inspection.searched')
+    where e.tenant_id = ${by.tenantId} and ((e.kind = 'inspection' and e.thing_id = ${id} and e.type = any(${sql.val(Object.keys(uses))}::text[]))
       or (e.kind = 'inspection_look' and e.thing_id in (select l.id from inspection_look l where l.tenant_id = ${by.tenantId} and l.inspection_id = ${id})))
     order by e.event_id desc limit 200`.execute(tx);
   return {
     ...item,
-    acts: !mayName ? [] : rows.map((row) => ({ eventId: row.event_id, at: row.at.toISOString(), person: row.person ?? "", what: row.type === "inspection.searched" ? "cari" as const : (row.body?.part?.what ?? "surat"), number: row.body?.letter?.number ?? null, q: row.body?.q ?? null, found: row.body?.found ?? null })),
+    acts: !mayName ? [] : rows.map((row) => ({ eventId: row.event_id, at: row.at.toISOString(), person: row.person ?? "", what: uses[row.type] ?? row.body?.part?.what ?? "surat", number: row.body?.letter?.number ?? null, q: row.body?.q ?? row.body?.words ?? null, found: row.body?.found ?? null })),
   };
 };
 

@@ -30,7 +30,7 @@ const turn = (id: Id, what: "begin" | "end", ears: readonly Id[], runAt: Instant
 export const inspectionMachine: Machine<InspectionState | null, InspectionCommand, InspectionEvent> = {
   kind: "inspection", subject: inspectionStore.subject, lock: inspectionStore.lock, decide: decideInspection, evolve: evolveInspection, save: inspectionStore.save,
   later: (id, event, after) => {
-    if (after === null || event.type === "inspection.searched") return [];
+    if (after === null || (event.type !== "inspection.given" && event.type !== "inspection.revoked")) return [];
     return [...(event.type === "inspection.given" ? [turn(id, "begin", [after.positionId], after.since)] : []), turn(id, "end", [after.positionId], after.until)];
   },
 };
@@ -95,12 +95,17 @@ export const unnotedSecret = async (tx: Tx, by: Actor, id: Id): Promise<Overseen
 /** A page asks for much at once: the second request finds what the first has noted. */
 export const lockSecretReading = (tx: Tx, by: Actor, letterId: Id): Promise<unknown> => sql`select pg_advisory_xact_lock(hashtextextended(${`secret_reading/${by.tenantId}/${by.personId}/${letterId}`}, 0))`.execute(tx);
 
-/** The letters that oversight knows: received ones that are registered, issued ones. `known` is since when it is a letter at all. */
+
+const secretSubject = (security: RawBuilder<unknown>, subject: RawBuilder<unknown>) => sql`case when ${security} in ('R', 'SR') then 'Sampul tertutup' else coalesce(${subject}, '') end`;
+
+/** The letters that oversight knows: received ones that are registered, issued ones, with what may be listed of them. `known` is since when it is a letter at all. */
 export const overseenLetters = sql`(
-  select r.tenant_id, r.id, 'surat' as kind, r.unit_id, null::text as type, r.state->'facts'->>'classification' as classification, r.dated, r.state->'facts'->>'security' as security, r.number, (r.state->'registered'->>'at')::timestamptz as known
+  select r.tenant_id, r.id, 'surat' as kind, r.unit_id, null::text as type, r.state->'facts'->>'classification' as classification, r.dated, r.state->'facts'->>'security' as security, r.number, (r.state->'registered'->>'at')::timestamptz as known,
+    ${secretSubject(sql`r.state->'facts'->>'security'`, sql`r.state->'facts'->>'subject'`)} as subject
   from received r where jsonb_typeof(r.state->'registered') = 'object'
   union all
-  select i.tenant_id, i.id, 'naskah', i.unit_id, i.state->>'type', i.state->>'classification', i.state->>'date', i.state->>'security', i.number, (i.state->'signer'->>'at')::timestamptz from issued i)`;
+  select i.tenant_id, i.id, 'naskah', i.unit_id, i.state->>'type', i.state->>'classification', i.state->>'date', i.state->>'security', i.number, (i.state->'signer'->>'at')::timestamptz,
+    ${secretSubject(sql`i.state->>'security'`, sql`i.state->>'subject'`)} from issued i)`;
 
 /** SQL: does the reach of the mandate `m` hold the letter `l` at the instant? The one place that knows what a reach means. */
 export const reaches = (m: RawBuilder<unknown>, l: RawBuilder<unknown>, at: Instant): RawBuilder<boolean> => sql<boolean>`(
@@ -120,8 +125,6 @@ export const isReached = async (tx: Tx, tenantId: Id, inspectionId: Id, letterId
 
 /** Which letters, and whose office. */
 export type Found = Overseen & { readonly date: string; readonly party: string; readonly subject: string; readonly unit: string; readonly place: string };
-
-const secretSubject = (security: RawBuilder<unknown>, subject: RawBuilder<unknown>) => sql`case when ${security} in ('R', 'SR') then 'Sampul tertutup' else coalesce(${subject}, '') end`;
 
 /** The letters within reach of a mandate, newest first. Each office is walked by its own index; the reach itself is asked of every row. */
 export const lettersWithin = async (tx: Tx, by: Actor, inspectionId: Id, asked: { readonly q: string; readonly cursor: string | undefined; readonly limit: number }): Promise<readonly Found[]> => {

@@ -2,6 +2,7 @@ import { accountMachine } from "../access/index.ts";
 import { refusals, type contract, type RefusalCode, type Result } from "@lontar/contract";
 import { dispositionMachine, noDisposition } from "../dispositions/index.ts";
 import { draftMachine } from "../drafts/index.ts";
+import { findingMachine, ruleMachine } from "../flags/index.ts";
 import { systemActor, type Actor, type PostFunction } from "../kernel/actor.ts";
 import type { Id } from "../kernel/ids.ts";
 import type { Machine } from "../kernel/perform.ts";
@@ -260,8 +261,28 @@ const emergency = thing({
   roles: { admin, atasan: head, pengawas: inspector, dituju: receiver, tata_usaha: clerk, lain: other },
 });
 
+const found = { code: "A-04", at, facts: {}, evidence: [named(90)], people: [staff.personId], posts: [receiver.positionId], place: { unitId: office, type: null, classification: null, dated: "2026-11-24" }, letter: null, measure: {} } as const;
+const ask = { type: "ask", isReached: true, positionId: receiver.positionId, post: "-", hasHolder: true, text: "-", title: "-", due: "2026-11-30T00:00:00.000Z" } as const;
+const finding = thing({
+  name: "finding", machine: findingMachine, start: null,
+  states: [
+    ["belum_ada", null], ["perlu_dijelaskan", "belum_ada", [{ type: "raise", found }, system]], ["menunggu_jawaban", "perlu_dijelaskan", [ask, inspector]], ["dijawab", "menunggu_jawaban", [{ type: "answer", text: "-" }, receiver]],
+    ["sudah_jelas", "dijawab", [{ type: "close", isReached: true, reason: "-" }, inspector]], ["gugur", "perlu_dijelaskan", [{ type: "lapse" }, system]],
+  ],
+  acts: { lookAtFinding: { type: "look", isReached: true, basis: "-" }, ask, answer: { type: "answer", text: "-" }, closeFinding: { type: "close", isReached: true, reason: "-" } },
+  roles: { pengawas: inspector, ditanya: receiver, admin, lain: other },
+});
+
+const setMeasure = { type: "set", code: "A-04", isOn: true, measure: {}, isWithinBounds: true, reason: "-" } as const;
+const flagRule = thing({
+  name: "flag_rule", machine: ruleMachine, start: null,
+  states: [["belum_ada", null], ["diatur", "belum_ada", [setMeasure, inspector]]],
+  acts: { setMeasure },
+  roles: { pengawas: inspector, pengawas_admin: { ...inspector, functions: ["inspector", "admin"] }, admin, lain: other },
+});
+
 /** Every kind of thing, asked of the same pure rules that decide at the counter, at the moment of asking. */
-export const matrices = (): readonly ThingMatrix[] => [received, disposition, draft, issued, parcel, dossier, request, holding, delegation, account, credential, sealKey, classRight, inspection, look, emergency].map((make) => make());
+export const matrices = (): readonly ThingMatrix[] => [received, disposition, draft, issued, parcel, dossier, request, holding, delegation, account, credential, sealKey, classRight, inspection, look, emergency, finding, flagRule].map((make) => make());
 
 const isRefusal = (outcome: Outcome): outcome is RefusalCode => outcome !== "boleh" && outcome !== "sudah";
 

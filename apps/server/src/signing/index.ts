@@ -3,7 +3,7 @@ export { certificateOf, openIssuing } from "./commands.ts";
 export { beginDryRuns, dryRunJobs } from "./health.ts";
 export { beginRenewals, preservingJobs, type Preserving } from "./jobs.ts";
 export { openLimiter } from "./limiter.ts";
-export { openDevelopmentCa, openDevelopmentServices, openEmbeddedProvider, openSigningFor, type SigningSettings } from "./open.ts";
+export { openDevelopmentCa, openDevelopmentServices, openEmbeddedProvider, openSigningFor, type DevelopmentServices, type SigningSettings } from "./open.ts";
 export { busyPage, verificationPage, type Reader } from "./page.ts";
 export { languageOf } from "./page-words.ts";
 export { standingAt, standingFault, type IssuingProvider, type SigningProvider } from "./provider.ts";

@@ -14,7 +14,7 @@ import { openEmbeddedProvider } from "./providers/embedded.ts";
 import { openSigning, type Signing } from "./sign.ts";
 import { openValidator } from "./validator.ts";
 
-export { openDevelopmentCa, openDevelopmentServices, openEmbeddedProvider };
+export { openDevelopmentCa, openDevelopmentServices, openEmbeddedProvider, type DevelopmentServices };
 
 /** An outside provider of signatures: where it stands, how this installation signs in there, and the PEM file of the roots it is believed under. */
 export type SignerSettings = { readonly kind: "bsre" | "csc"; readonly url: URL; readonly username: string; readonly password: string; readonly api: "v1" | "v2"; readonly trust: string };
@@ -28,15 +28,15 @@ export type SigningSettings = {
   readonly tsaTimeoutMs: number;
 };
 
-type Given = { readonly folder: string; readonly seal: Seal; readonly db: Database; readonly source: Source };
+type Given = { readonly publicUrl: string; readonly folder: string; readonly seal: Seal; readonly db: Database; readonly source: Source };
 
-/** Signing as this installation is configured; with the development CA also what gives people their certificates, and what stamps for whoever asks. */
-export type Opened = { readonly signing: Signing; readonly issuing: IssuingProvider | undefined; readonly stamp: DevelopmentServices["stamp"] | undefined };
+/** Signing as this installation is configured; with the development CA also what gives people their certificates, and what stamps and answers for whoever asks. */
+export type Opened = { readonly signing: Signing; readonly issuing: IssuingProvider | undefined; readonly services: DevelopmentServices | undefined };
 
 /** Opens provider, validator and authorities by configuration. */
-export const openSigningFor = async (settings: SigningSettings, { folder, seal, db, source }: Given): Promise<Opened> => {
+export const openSigningFor = async (settings: SigningSettings, { publicUrl, folder, seal, db, source }: Given): Promise<Opened> => {
   const { signer, mode, tsaTimeoutMs } = settings;
-  const ca = signer === "development" || settings.tsa === "development" ? await openDevelopmentCa({ folder, source, mode }) : undefined;
+  const ca = signer === "development" || settings.tsa === "development" ? await openDevelopmentCa({ folder, source, mode, publicUrl }) : undefined;
   const services = ca === undefined ? undefined : await openDevelopmentServices(ca, { db, source });
   const issuing = ca === undefined || signer !== "development" ? undefined : openEmbeddedProvider(ca);
   const tsa = await openTsa(settings, services);
@@ -44,7 +44,7 @@ export const openSigningFor = async (settings: SigningSettings, { folder, seal, 
     provider: issuing ?? (await openProvider(signer, seal)), validate: openValidator(), anchors: tsa?.anchors,
     authorities: { timestamps: tsa === undefined ? undefined : sparing(tsa.timestamps, source), revocation: revocationFrom(services, tsaTimeoutMs), source, patienceMs: tsaTimeoutMs * 2 },
   });
-  return { signing, issuing, stamp: services?.stamp };
+  return { signing, issuing, services };
 };
 
 /** Who stamps, and under which roots that is believed. */

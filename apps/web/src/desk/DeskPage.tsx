@@ -46,7 +46,7 @@ const VacantPosts = ({ posts }: { readonly posts: ResultOf<"mandates.vacant"> })
 };
 
 /** Acts in the order in which the counters stand. */
-const counterOrder: readonly DeskAct[] = ["ketahui", "catat", "arahkan", "disposisi", "tindak_lanjut", "terima_laporan", "paraf", "tanda_tangan", "kirim", "susun", "verifikasi", "selesaikan", "berkaskan", "baca"];
+const counterOrder: readonly DeskAct[] = ["ketahui", "jelaskan", "catat", "arahkan", "disposisi", "tindak_lanjut", "terima_laporan", "paraf", "tanda_tangan", "kirim", "susun", "verifikasi", "selesaikan", "berkaskan", "baca"];
 
 /** Meja: what waits for me in the post I hold now, late first, with the letter beside it and one main act. */
 export const DeskPage = ({ LetterDialog }: { readonly LetterDialog: InPlaceDialog }): ReactElement => {

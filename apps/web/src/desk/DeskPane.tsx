@@ -79,7 +79,7 @@ const usePreview = (item: DeskItem): Preview => {
   const draft = useRead("drafts.show", { id: item.thingId }, { isOn: item.kind === "naskah" && !isSecret });
   const request = useRead("village.show", { id: item.thingId }, { isOn: item.kind === "permohonan" });
   // The alarm itself: what it is about is told on its own page, to whoever was alarmed.
-  if (item.kind === "darurat") return { facts: [], from: undefined, content: { state: "shown", preview: <p className={css["note"]}>{item.detail}</p> } };
+  if (item.kind === "darurat" || item.kind === "temuan") return { facts: [], from: undefined, content: { state: "shown", preview: <p className={css["note"]}>{item.detail}</p> } };
   if (isSecret) return { facts: [], from: undefined, content: { state: "secret", onOpen: () => void navigate({ href: hrefOf(item) }) } };
   const failure = letter.error ?? draft.error ?? request.error;
   if (failure instanceof Refused && (failure.status === 403 || failure.status === 404)) return { facts: [], from: undefined, content: { state: "forbidden" } };

@@ -25,6 +25,7 @@ export const actRows = {
   verifikasi: { icon: "village", key: "o", does: { kind: "open" } },
   selesaikan: { icon: "check", key: "e", does: { kind: "in_place", act: "close" } },
   ketahui: { icon: "warning", key: "o", does: { kind: "open" } },
+  jelaskan: { icon: "report", key: "o", does: { kind: "open" } },
   berkaskan: { icon: "archive", key: "e", does: { kind: "in_place", act: "file" } },
 } as const satisfies Record<DeskAct, ActRow>;
 
@@ -39,6 +40,8 @@ export const hrefOf = (item: Pick<DeskItem, "kind" | "thingId" | "act">): string
       return `/layanan/${item.thingId}`;
     case "darurat":
       return `/darurat/${item.thingId}`;
+    case "temuan":
+      return `/penjelasan/${item.thingId}`;
     default:
       return item.kind satisfies never;
   }

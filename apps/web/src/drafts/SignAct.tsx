@@ -144,7 +144,8 @@ const useSigning = (id: string, sha256: string | undefined): { readonly sign: (p
       setState({ isSigning: false, refusal: undefined, isSigned: true });
     } catch (error) {
       const isSigned = error instanceof Unreachable && (await isAlreadySigned(id));
-      if (isSigned) await refresh();
+      // What the provider did is told on the letter's page as well: the intent is kept there.
+      if (isSigned || (error instanceof Refused && error.code.startsWith("signing_"))) await refresh();
       setState({ isSigning: false, isSigned, refusal: isSigned ? undefined : error instanceof Unreachable ? words.signing.unreachable : error instanceof Refused ? error.message : signWords.notProved });
     } finally {
       isRunning.current = false;

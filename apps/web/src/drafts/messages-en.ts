@@ -198,7 +198,7 @@ export const en: DraftMessages = {
     secretAgain: "Nothing is lost. When the provider is back the signer is told, and the passphrase is asked once more, since it is never stored.",
     byItself: "Nothing is lost. When the provider is back the letter is signed by itself, as long as the signer still has the authority.",
     said: (who, when) => `Meant by ${who}, ${when}.`,
-    next: (who) => `Next: ${who}.`,
+    next: (who) => `Next: ${who.replace(/\.$/, "")}.`,
     reasons: {
       mandate_over: "The signer no longer holds the post or mandate that the letter names. The present holder returns the naskah and freezes it anew.",
       stands_aside: "An acting official is in this post now. He returns the naskah and freezes it anew in his own name.",

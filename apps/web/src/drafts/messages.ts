@@ -198,7 +198,7 @@ const id = {
     secretAgain: "Tidak ada yang hilang. Begitu penyedia kembali, penanda tangan diberi tahu dan kata sandinya diminta sekali lagi, karena kata sandi tidak pernah disimpan.",
     byItself: "Tidak ada yang hilang. Begitu penyedia kembali, surat ditandatangani sendiri selama penanda tangan masih berwenang.",
     said: (who: string, when: string): string => `Niat ${who}, ${when}.`,
-    next: (who: string): string => `Berikutnya: ${who}.`,
+    next: (who: string): string => `Berikutnya: ${who.replace(/\.$/, "")}.`,
     reasons: {
       mandate_over: "Penanda tangan tidak lagi memegang jabatan atau mandat yang tertulis pada surat. Pemegang jabatan sekarang mengembalikan naskah, lalu membekukannya lagi.",
       stands_aside: "Plh. atau Plt. sedang bertugas dalam jabatan ini. Ia mengembalikan naskah, lalu membekukannya lagi atas namanya sendiri.",

@@ -39,7 +39,9 @@ const Acts = ({ acts }: { readonly acts: ResultOf<"inspections.show">["acts"] })
   const words = useInspectionMessages();
   const time = useTimeWords();
   const now = useNow();
-  return <Rows>{acts.map((act) => <Row key={act.eventId} title={act.what === "cari" ? words.searched(act.q ?? "", act.found ?? 0) : words.readNumber(words.what[act.what], act.number ?? "")} note={act.person} side={time.when(act.at, now)} />)}</Rows>;
+  const uses = { cari: words.searched, telusur: words.traced, laporan: words.reported, unduh: words.exported };
+  const said = ({ what, q, found, number }: (typeof acts)[number]): string => (what === "surat" || what === "berkas" || what === "jejak" ? words.readNumber(words.what[what], number ?? "") : uses[what](q ?? "", found ?? 0));
+  return <Rows>{acts.map((act) => <Row key={act.eventId} title={said(act)} note={act.person} side={time.when(act.at, now)} />)}</Rows>;
 };
 
 const Letters = ({ id }: { readonly id: string }): ReactElement => {

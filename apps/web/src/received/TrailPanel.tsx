@@ -11,7 +11,7 @@ import { Button, ButtonLink } from "../ui/Button.tsx";
 import { FactLines } from "../ui/FactGrid.tsx";
 import { Jejak, type TrailEntry as DrawnEntry } from "../ui/Jejak.tsx";
 import { useReceivedMessages } from "./messages.ts";
-import type { ProofFinding, TrailEntry } from "./trail-proof.ts";
+import type { ProofFinding, TrailEntry } from "../kernel/trail-proof.ts";
 import css from "./LetterPage.module.css";
 
 type Finding = ProofFinding | { readonly state: "checking" };
@@ -112,7 +112,7 @@ const useProofs = (letterId: string) => {
   const check = async (entry: TrailEntry): Promise<void> => {
     put(entry.eventId, { state: "checking" });
     try {
-      const [{ checkTrailEntry }, proof] = await Promise.all([import("./trail-proof.ts"), call("received.proof", { id: letterId, eventId: entry.eventId })]);
+      const [{ checkTrailEntry }, proof] = await Promise.all([import("../kernel/trail-proof.ts"), call("received.proof", { id: letterId, eventId: entry.eventId })]);
       put(entry.eventId, await checkTrailEntry(entry, proof, deviceMemory));
     } catch {
       // Neither proved nor refuted: the network, or a browser without WebCrypto (only over plain HTTP).

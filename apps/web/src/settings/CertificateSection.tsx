@@ -3,13 +3,14 @@ import type { ResultOf } from "../kernel/api.ts";
 import { useNow } from "../kernel/clock.ts";
 import { notify } from "../kernel/notices.ts";
 import { useCommand, useRead } from "../kernel/queries.ts";
-import { useTimeWords } from "../session/me.ts";
+import { useMe, useTimeWords } from "../session/me.ts";
 import { NoteDialog } from "../session/NoteDialog.tsx";
 import { PageProblem } from "../shell/Problems.tsx";
-import { Button } from "../ui/Button.tsx";
+import { Button, ButtonLink } from "../ui/Button.tsx";
 import { Fault, Fields, Row, Rows, Section } from "../ui/Page.tsx";
 import { PageLoading } from "../ui/ReadingPane.tsx";
 import { Chip } from "../ui/Small.tsx";
+import { useCertificatesWords } from "./certificates-words.ts";
 import { useSettingsMessages } from "./messages.ts";
 import css from "./Settings.module.css";
 
@@ -23,6 +24,8 @@ const soonDays = 60;
 /** The certificate with which one signs: whose it is, until when, how it stands with its provider; and how one comes to it. */
 export const CertificateSection = (): ReactElement => {
   const words = useSettingsMessages();
+  const all = useCertificatesWords();
+  const isAdmin = useMe().acting.functions.includes("admin");
   const mine = useRead("signing.mine", {});
   if (mine.data === undefined) return <Section title={words.certificate}>{mine.error === null ? <PageLoading /> : <PageProblem isPart error={mine.error} onRetry={() => void mine.refetch()} />}</Section>;
   const { current, account } = mine.data;
@@ -31,6 +34,7 @@ export const CertificateSection = (): ReactElement => {
       {current !== null && <Current certificate={current} isOutside={account === "nik" || account === "given"} />}
       {current === null && account === null && <p>{words.none}</p>}
       {account !== null && <Activation mine={mine.data} />}
+      {isAdmin && <div className={css["buttons"]}><ButtonLink href="/pengaturan/sertifikat" icon="shield">{all.title}</ButtonLink></div>}
     </Section>
   );
 };

@@ -16,6 +16,6 @@ export const placeRows: readonly PlaceRow[] = [
   { href: "/layanan", label: (words) => words.places.village, icon: "village", isFor: (me) => me.tenant.kind === "desa" },
   { href: "/mandat", label: (words) => words.places.mandates, icon: "shield", isFor: (me) => me.acting.functions.some((name) => name === "leader" || name === "signer" || name === "admin") },
   { href: "/serah-terima", label: (words) => words.places.handovers, icon: "user", isFor: (me) => me.acting.functions.some((name) => name === "leader" || name === "signer" || name === "admin") },
-  { href: "/pengawasan", label: (words) => words.places.audit, icon: "audit", isFor: (me) => me.acting.functions.some((name) => name === "inspector") },
+  { href: "/pengawasan", label: (words) => words.places.audit, icon: "audit", isFor: (me) => me.acting.functions.some((name) => name === "inspector" || name === "admin") },
   { href: "/pengaturan", label: (words) => words.places.settings, icon: "settings", isLast: true },
 ];

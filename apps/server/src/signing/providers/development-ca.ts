@@ -32,22 +32,29 @@ export const readOrMake = async <Shape extends z.ZodObject>(path: string, shape:
 };
 
 /** The development CA of this installation: a root, and the authority under it that certifies people and services. */
-export type DevelopmentCa = { readonly root: CertificateAuthority; readonly issuing: CertificateAuthority; readonly folder: string };
+export type DevelopmentCa = {
+  readonly root: CertificateAuthority;
+  readonly issuing: CertificateAuthority;
+  readonly folder: string;
+  /** Where certificates say that their status is answered: a validator that finds no address in one does not look for the answer that lies beside it. */
+  readonly addresses: { readonly ocspUrl: string; readonly crlUrl: string };
+};
 
 /** Opens the development CA, or makes it; production mode refuses it. */
-export const openDevelopmentCa = async ({ folder, source, mode }: { readonly folder: string; readonly source: Source; readonly mode: "demo" | "production" }): Promise<DevelopmentCa> => {
+export const openDevelopmentCa = async ({ folder, source, mode, publicUrl = "http://localhost:8080" }: { readonly folder: string; readonly source: Source; readonly mode: "demo" | "production"; readonly publicUrl?: string }): Promise<DevelopmentCa> => {
   if (mode === "production") throw new Error("CA pengembangan tidak boleh dipakai dalam mode production: pasang penyelenggara sertifikat elektronik");
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const nowMs = Date.parse(source.now());
+  const addresses = { ocspUrl: `${publicUrl}/ocsp`, crlUrl: `${publicUrl}/ca/root.crl` };
   const { keys, isNew } = await readOrMake(join(folder, "development-ca.json"), z.object({ root: pair, issuing: pair }), async () => {
     const rootKey = generateKey("P-384");
     const span = { notBefore: new Date(nowMs - dayMs), notAfter: new Date(nowMs + years(20)) };
     const root = await issueRoot({ subject: { commonName: `${developmentName} (akar)`, organisation: "Lontar", country: "ID" }, key: rootKey, ...span });
     const issuingKey = generateKey("P-256");
-    const issuing = await issueCertificate(root, { profile: "issuing", subject: { commonName: developmentName, organisation: "Lontar", country: "ID" }, key: issuingKey, notBefore: span.notBefore, notAfter: new Date(nowMs + years(10)) });
+    const issuing = await issueCertificate(root, { profile: "issuing", subject: { commonName: developmentName, organisation: "Lontar", country: "ID" }, key: issuingKey, crlUrl: addresses.crlUrl, notBefore: span.notBefore, notAfter: new Date(nowMs + years(10)) });
     return { root: kept(root.certificate, exportPrivateKey(rootKey)), issuing: kept(issuing, exportPrivateKey(issuingKey)) };
   });
-  const ca = { root: authorityIn(keys.root), issuing: authorityIn(keys.issuing), folder };
+  const ca = { root: authorityIn(keys.root), issuing: authorityIn(keys.issuing), folder, addresses };
   if (isNew) await writeFile(join(folder, "development-root.pem"), pem(ca.root.certificate));
   return ca;
 };

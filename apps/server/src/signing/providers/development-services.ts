@@ -20,6 +20,10 @@ const clockOffMs = 1000;
 export type DevelopmentServices = {
   /** Answers a DER `TimeStampReq` with a DER `TimeStampResp` (RFC 3161). */
   readonly stamp: (request: Uint8Array) => Promise<Uint8Array>;
+  /** Answers a DER `OCSPRequest` (RFC 6960). */
+  readonly answer: (request: Uint8Array) => Promise<Uint8Array>;
+  /** What the root has revoked: nothing, and so it says. */
+  readonly crl: () => Promise<Uint8Array>;
   readonly timestamps: TimestampAuthority;
   readonly anchors: Anchors;
   readonly revocation: RevocationSource;
@@ -29,13 +33,13 @@ export type DevelopmentServices = {
  * Opens the services of the development CA in this process. Each year has keys of its own, valid for three: the stamps of one year can be
  * judged while those of the next are made, and nothing is ever overwritten.
  */
-export const openDevelopmentServices = async ({ root, issuing, folder }: DevelopmentCa, { db, source }: { readonly db: Database; readonly source: Source }): Promise<DevelopmentServices> => {
+export const openDevelopmentServices = async ({ root, issuing, folder, addresses }: DevelopmentCa, { db, source }: { readonly db: Database; readonly source: Source }): Promise<DevelopmentServices> => {
   const year = source.now().slice(0, 4);
   const now = (): Date => new Date(source.now());
   const { keys } = await readOrMake(join(folder, `development-services-${year}.json`), z.object({ stamping: keyPair, answering: keyPair }), async () => {
     const issueFor = async (profile: "timestamp" | "ocsp", commonName: string) => {
       const key = generateKey("P-256");
-      return kept(await issueCertificate(issuing, { profile, subject: { commonName, organisation: "Lontar", country: "ID" }, key, notBefore: new Date(now().getTime() - 60_000), notAfter: new Date(now().getTime() + years(3)) }), exportPrivateKey(key));
+      return kept(await issueCertificate(issuing, { profile, subject: { commonName, organisation: "Lontar", country: "ID" }, key, ocspUrl: addresses.ocspUrl, notBefore: new Date(now().getTime() - 60_000), notAfter: new Date(now().getTime() + years(3)) }), exportPrivateKey(key));
     };
     return { stamping: await issueFor("timestamp", `${developmentName}: Stempel Waktu ${year}`), answering: await issueFor("ocsp", `${developmentName}: Penjawab OCSP ${year}`) };
   });
@@ -45,6 +49,8 @@ export const openDevelopmentServices = async ({ root, issuing, folder }: Develop
   const crl = (): Promise<Uint8Array> => issueCrl(root, { number: Math.floor(now().getTime() / 1000), thisUpdate: now(), nextUpdate: new Date(now().getTime() + crlForMs), revoked: [] });
   return {
     stamp: (request) => tsa.respond(request, now()),
+    answer: (request) => responder.respond(request, now()),
+    crl,
     timestamps: { send: (request) => tsa.respond(request, now()), trust: [root.certificate] },
     anchors: { trust: [root.certificate], roots: [{ name: `${developmentName} (akar)`, pem: pem(root.certificate) }] },
     revocation: localRevocationSource([{ issuer: issuing.certificate, responder }, { issuer: root.certificate, crl }], now),

@@ -9,7 +9,7 @@ import { developmentName, pem, years, type DevelopmentCa } from "./development-c
  * The development CA: keys of people live in our database, each sealed under its owner's passphrase. It exists so that the whole path
  * can be tried without a certified provider; production mode refuses it.
  */
-export const openEmbeddedProvider = ({ root, issuing }: DevelopmentCa): IssuingProvider => {
+export const openEmbeddedProvider = ({ root, issuing, addresses }: DevelopmentCa): IssuingProvider => {
   const issue: KeyEnrolment["issue"] = async (person, secret, at) => {
     const key = generateKey("P-256");
     const serial = randomBytes(16);
@@ -19,7 +19,7 @@ export const openEmbeddedProvider = ({ root, issuing }: DevelopmentCa): IssuingP
     const certificate = await issueCertificate(issuing, {
       profile: "person",
       subject: { commonName: person.name, organisation: person.organisation, title: person.title, serialNumber: person.id, country: "ID" },
-      key, notBefore: new Date(atMs - 60_000), notAfter, serial,
+      key, notBefore: new Date(atMs - 60_000), notAfter, serial, ocspUrl: addresses.ocspUrl,
     });
     const pkcs8 = Buffer.from(exportPrivateKey(key));
     const sealedKey = await sealKey(pkcs8, secret, certificate);

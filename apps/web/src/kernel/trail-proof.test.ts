@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { append, canonicalJson, commit, EMPTY_FRONTIER, encodeLeaf, formatCheckpoint, formatVerifierKey, frontierRoot, nodeHash, recordHash, SIGNATURE_TYPE, signNote, toHex, utf8 } from "@lontar/ledger";
 import { signerFromSeed } from "@lontar/ledger/node";
-import type { Memory } from "../kernel/memory.ts";
+import type { Memory } from "./memory.ts";
 import { checkTrailEntry, type TrailEntry, type TrailProof } from "./trail-proof.ts";
 
 const memory = (): Memory => {

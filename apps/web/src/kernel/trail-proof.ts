@@ -1,6 +1,6 @@
-import { checkRecord, checkTold, ed25519Scheme, fromHex, openNote, parseCheckpoint, parseVerifierKey, recordHash, utf8, webEd25519Verify, type ToldRefusal } from "@lontar/ledger";
-import type { ResultOf } from "../kernel/api.ts";
-import type { Memory } from "../kernel/memory.ts";
+import { checkRecord, checkTold, ed25519Scheme, fromHex, openNote, parseCheckpoint, parseVerifierKey, recordHash, utf8, webEd25519Verify, type Told, type ToldRefusal } from "@lontar/ledger";
+import type { ResultOf } from "./api.ts";
+import type { Memory } from "./memory.ts";
 
 /** One entry of the trail as the page shows it. */
 export type TrailEntry = ResultOf<"received.trail">["entries"][number];
@@ -26,7 +26,7 @@ const knownKeys = "lontar.log-key.";
  * Checks one trail entry in this browser, believing nothing the server says beyond the key that it has always used:
  * the leaf is this event's, the shown words are those committed to, the head is signed, and the leaf stands in its tree.
  */
-export const checkTrailEntry = async (entry: TrailEntry, given: TrailProof, memory: Memory): Promise<ProofFinding> => {
+export const checkTrailEntry = async (entry: Told, given: TrailProof, memory: Memory): Promise<ProofFinding> => {
   const bytes = utf8(given.leaf);
   const told = checkTold(entry, bytes, given);
   if ("refused" in told) return { state: "mismatch", why: told.refused };
@@ -45,7 +45,7 @@ export const checkTrailEntry = async (entry: TrailEntry, given: TrailProof, memo
 };
 
 /** A key is believed at first sight and remembered; a log that later shows another key under its name is not believed. */
-const isKnownKey = (name: string, text: string, memory: Memory): boolean => {
+export const isKnownKey = (name: string, text: string, memory: Memory): boolean => {
   const known = memory.read(knownKeys + name);
   if (known === null) memory.write(knownKeys + name, text); // refused memory: this visit alone
   return known === null || known === text;
