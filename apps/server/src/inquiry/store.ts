@@ -31,6 +31,9 @@ export const sampleMachine: Machine<SampleState | null, SampleCommand, SampleEve
   kind: "sample", subject: sampleStore.subject, lock: sampleStore.lock, decide: decideSample, evolve: evolveSample, save: sampleStore.save, later: () => [],
 };
 
+// One letter by its id, asked through the keys of both tables: as a plain join the planner reads all letters for a handful of them.
+const letterById = (tenant: RawBuilder<unknown>, id: RawBuilder<unknown>): RawBuilder<unknown> => sql`cross join lateral (select * from ${overseenLetters} one where one.tenant_id = ${tenant} and one.id = ${id} offset 0) l`;
+
 const like = (text: string): string => `%${text.trim().replaceAll(/[%_\\]/g, "\\$&")}%`;
 
 /** The searches of a post, and those that others share, newest first. */
@@ -52,7 +55,7 @@ export const membersOf = async (tx: Tx, tenantId: Id, sampleId: Id): Promise<rea
 
 /** Letters of a frozen list as a sample names them, by id. */
 export const labelsOf = async (tx: Tx, tenantId: Id, ids: readonly Id[]): Promise<ReadonlyMap<Id, SampledLetter>> => {
-  const { rows } = await sql<SampledLetter>`select l.id, l.kind, l.number from unnest(${sql.val([...ids])}::uuid[]) as wanted (id) join ${overseenLetters} l on l.tenant_id = ${tenantId} and l.id = wanted.id`.execute(tx);
+  const { rows } = await sql<SampledLetter>`select l.id, l.kind, l.number from unnest(${sql.val([...ids])}::uuid[]) as wanted (id) ${letterById(sql`${tenantId}::uuid`, sql`wanted.id`)}`.execute(tx);
   return new Map(rows.map((row) => [row.id, row]));
 };
 
@@ -63,7 +66,7 @@ export type Listed = { readonly id: Id; readonly kind: "surat" | "naskah"; reado
 export const reachedAmong = async (tx: Tx, by: Actor, inspectionId: Id, ids: readonly Id[]): Promise<ReadonlyMap<Id, Listed>> => {
   const { rows } = ids.length === 0 ? { rows: [] } : await sql<Listed>`
     select l.id, l.kind, l.number, l.subject, l.security, coalesce(l.dated, '') as date, coalesce((select u.name from unit_period u where u.tenant_id = l.tenant_id and u.id = l.unit_id order by u.since desc limit 1), '') as unit
-    from inspection m cross join (select distinct unnest(${sql.val([...ids])}::uuid[]) as id) wanted join ${overseenLetters} l on l.tenant_id = m.tenant_id and l.id = wanted.id
+    from inspection m cross join (select distinct unnest(${sql.val([...ids])}::uuid[]) as id) wanted ${letterById(sql`m.tenant_id`, sql`wanted.id`)}
     where m.tenant_id = ${by.tenantId} and m.id = ${inspectionId} and ${reaches(sql`m`, sql`l`, by.at)}`.execute(tx);
   return new Map(rows.map((row) => [row.id, row]));
 };
@@ -88,7 +91,7 @@ export const mostLetters = 200;
 export const lettersMeant = async (tx: Tx, by: Actor, inspectionId: Id, words: string): Promise<readonly Id[]> =>
   (await sql<{ id: Id }>`
     with found as materialized (select subject_id from search_text where tenant_id = ${by.tenantId} and facts ilike ${like(words)} order by subject_id desc limit 5000)
-    select l.id from inspection m cross join found join ${overseenLetters} l on l.tenant_id = m.tenant_id and l.id = found.subject_id
+    select l.id from inspection m cross join found ${letterById(sql`m.tenant_id`, sql`found.subject_id`)}
     where m.tenant_id = ${by.tenantId} and m.id = ${inspectionId} and (l.number ilike ${like(words)} or l.subject ilike ${like(words)}) and ${reaches(sql`m`, sql`l`, by.at)}
     order by l.id desc limit ${mostLetters + 1}`.execute(tx)).rows.map((row) => row.id);
 
@@ -147,7 +150,7 @@ export const walkActs = async (tx: Tx, by: Actor, inspectionId: Id, asked: { rea
     with walked as materialized (${walk}),
     reached as materialized (
       select l.id, jsonb_build_object('id', l.id, 'kind', l.kind, 'number', coalesce(l.number, ''), 'subject', l.subject, 'security', l.security) as letter
-      from inspection m cross join (select distinct subject_id from walked where kind <> all(${sql.val([...openKinds])}::text[])) s join ${overseenLetters} l on l.tenant_id = m.tenant_id and l.id = s.subject_id
+      from inspection m cross join (select distinct subject_id from walked where kind <> all(${sql.val([...openKinds])}::text[])) s ${letterById(sql`m.tenant_id`, sql`s.subject_id`)}
       where m.tenant_id = ${by.tenantId} and m.id = ${inspectionId} and ${reaches(sql`m`, sql`l`, by.at)}),
     shown as (
       select w.event_id, w.at, w.who, w.type, w.body, w.subject_id, r.letter from walked w left join reached r on r.id = w.subject_id and w.kind <> all(${sql.val([...openKinds])}::text[])
