@@ -189,7 +189,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     office: async (tx, by) => {
       const government = await tenantOf(tx, by.tenantId);
       const office = await officeOf(tx, by.tenantId, by.unitId, by.at);
-      return { name: government.name, ...sheetOf(government, office ?? { name: government.name, letterhead: null }, []) };
+      return { name: government.name, ...sheetOf(government, office ?? { name: government.name, letterhead: null }, [`Salinan ini disegel secara elektronik atas nama Pemerintah ${government.name}, tanpa tanda tangan pejabat.`]) };
     },
   };
   const officialInstructions = await instructions();
@@ -251,7 +251,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...insightRoutes({ live }),
       ...rightsRoutes,
       ...inquiryRoutes({ db, pool: ownerPool, sentence: (type, body) => tell(type, body).sentence, verifierKey: async (tenantId) => verifierText(await signerOf(tenantId)) }),
-      ...auditRoutes({ db, pool: ownerPool, folderOf, policy, publicUrl, signerOf, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter), telling, print: renderer.record }),
+      ...auditRoutes({ db, pool: ownerPool, folderOf, policy, publicUrl, signerOf, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter), telling, print: async (tenantId, record) => sealing.sealPdf(tenantId, (await renderer.record(record)).pdf, record.title) }),
     ],
   };
 };

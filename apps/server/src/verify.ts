@@ -69,7 +69,7 @@ const provedText = (proved: Proved, language: Language): string => {
 };
 
 /**
- * Validates one file: exit code 0 valid, 1 not valid, 2 unreadable. Without `--trust` it believes the installation's own root. With `--proof`
+ * Validates one file: exit code 0 valid, 1 not valid, 2 unreadable. Without `--trust` it believes the installation's own roots. With `--proof`
  * and `--policy` the file must also stand in a log that enough witnesses have seen. A copy of a letter's story (JSON) needs the policy alone.
  */
 export const verifyFile = async (args: readonly string[], dataFolder: string, say: (text: string) => void): Promise<number> => {
@@ -80,7 +80,7 @@ export const verifyFile = async (args: readonly string[], dataFolder: string, sa
   const language: Language = values.lang;
   const told = words[language];
   try {
-    const trust = values.trust.length > 0 ? await Promise.all(values.trust.map(async (file) => derOf(await readFile(file)))) : await ownRoot(dataFolder);
+    const trust = values.trust.length > 0 ? await Promise.all(values.trust.map(async (file) => derOf(await readFile(file)))) : await ownRoots(dataFolder);
     const bytes = await readFile(path);
     if (looksLikeStory(bytes)) return values.policy === undefined ? usage() : await verifyStory(bytes, await readFile(values.policy, "utf8"), { json: values.json, language }, say);
     if ((values.proof === undefined) !== (values.policy === undefined)) return usage();
@@ -99,13 +99,17 @@ export const verifyFile = async (args: readonly string[], dataFolder: string, sa
   }
 };
 
-const ownRoot = async (dataFolder: string): Promise<readonly Uint8Array[]> => {
-  try {
-    return [derOf(await readFile(join(dataFolder, "keys", "development-root.pem")))];
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    throw error;
-  }
+/** Roots that this installation made itself: of signers in demo mode, and of its seals. */
+const ownRoots = async (dataFolder: string): Promise<readonly Uint8Array[]> => {
+  const found = await Promise.all(["development-root.pem", "seal-root.pem"].map(async (name) => {
+    try {
+      return [derOf(await readFile(join(dataFolder, "keys", name)))];
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+      throw error;
+    }
+  }));
+  return found.flat();
 };
 
 /** A report in the sentences of one language; whoever wants the validator's own names and details asks for `--json`. */

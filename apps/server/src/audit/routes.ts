@@ -23,7 +23,8 @@ export type AuditDeps = {
   readonly signerOf: (tenantId: Id) => Promise<NoteSigner>;
   readonly conceals: Conceals;
   readonly telling: Telling;
-  readonly print: (record: RecordInput) => Promise<{ readonly pdf: Uint8Array }>;
+  /** Prints a record and seals it in the name of the government. */
+  readonly print: (tenantId: Id, record: RecordInput) => Promise<Uint8Array>;
 };
 
 /** Proofs for everyone who may read the letter; integrity for the inspector and the admin; the checkpoint for all. */
@@ -36,7 +37,7 @@ export const auditRoutes = (deps: AuditDeps): readonly Route[] => [
     return async () =>
       input.as === "json"
         ? { bytes: utf8(`${JSON.stringify(story, null, 2)}\n`), mediaType: "application/json", name: `${name}.json`, inline: false }
-        : { bytes: (await deps.print(storyRecord(story, office, by))).pdf, mediaType: "application/pdf", name: `${name}.pdf`, inline: false };
+        : { bytes: await deps.print(by.tenantId, storyRecord(story, office, by)), mediaType: "application/pdf", name: `${name}.pdf`, inline: false };
   }),
   query("audit.integrity", async (tx, _input, by) => integrity(tx, by, { policy: deps.policy, published: checkpointIn((await deps.folderOf(by.tenantId).checkpoint()) ?? "")?.size ?? null })),
   command("audit.check", (tx, _input, by) => askCheck(tx, by)),

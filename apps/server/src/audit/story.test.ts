@@ -93,10 +93,13 @@ describe("a copy of a letter's story", () => {
     assert.equal((await verify(JSON.stringify(story))).code, 2, "without a policy nobody is believed");
   });
 
-  test("is printed on the paper of the office", async () => {
+  test("is printed on the paper of the office under the seal of the government, which names no person", async () => {
     const { status, bytes } = await clerk.call("received.story", { id: letter, as: "pdf" });
     assert.equal(status, 200);
-    assert.equal(new TextDecoder("latin1").decode(bytes.subarray(0, 5)), "%PDF-");
+    const said: string[] = [];
+    await writeFile(join(server.folder, "jejak.pdf"), bytes);
+    assert.equal(await verifyFile([join(server.folder, "jejak.pdf")], server.folder, (line) => void said.push(line)), 0, said.join("\n"));
+    assert.match(said.join("\n"), /penanda tangan: Pemerintah Kabupaten Penajam Paser Utara/);
   });
 
   test("is not found by whoever may not read the letter", async () => {

@@ -1,14 +1,15 @@
 import { createPrivateKey, sign, type KeyObject } from "node:crypto";
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { exportPrivateKey, generateKey, issueCertificate, issueCrl, issueRoot, nodePort, publicKeyInfo, type CertificateAuthority, type CrlRequest } from "@lontar/pades/node";
+import { signPdf } from "@lontar/pades";
+import { exportPrivateKey, generateKey, issueCertificate, issueCrl, issueRoot, nodePort, nodeSigner, publicKeyInfo, type CertificateAuthority, type CrlRequest } from "@lontar/pades/node";
 import { hexOf, keyIdOf, makeSeal, makeTrustList, readTrustList, type ListedKey, type SealFacts, type SignEs256, type Trusted } from "@lontar/seal";
 import { tenantOf } from "../../access/index.ts";
 import { systemActor } from "../../kernel/actor.ts";
 import { inInstallation, inTenant, readTenant, type Database } from "../../kernel/db.ts";
 import { localDate, type Id, type Source } from "../../kernel/ids.ts";
 import type { Seal } from "../../kernel/seal.ts";
-import { authorityIn, kept, keyPair, readOrMake, years } from "../providers/development-ca.ts";
+import { authorityIn, kept, keyPair, pem, readOrMake, years } from "../providers/development-ca.ts";
 import { listedKeys, saveSealKey, usableKey, type UsableKey } from "./store.ts";
 
 const dayMs = 86_400_000;
@@ -23,6 +24,8 @@ const listKeptMs = 60_000;
 export type Sealing = {
   /** Seals the facts of one letter with the key of its government, whose code it adds; makes the key, or its successor, when it is time. */
   readonly seal: (tenantId: Id, facts: Omit<SealFacts, "institution">) => Promise<string>;
+  /** Seals a document that the office itself hands out, such as a copy of a record: PAdES B-B in the name of the government and of no person. */
+  readonly sealPdf: (tenantId: Id, pdf: Uint8Array, reason: string) => Promise<Uint8Array>;
   /** The list of all seal keys, signed by the authority. */
   readonly trustList: () => Promise<Uint8Array>;
   /** The list of revoked seal keys as X.509 has it. */
@@ -45,8 +48,12 @@ const loadAuthority = async (folder: string, source: Source): Promise<Certificat
     return kept(certificate, exportPrivateKey(key));
   });
   const { certificate, privateKey } = authorityIn(keys);
+  await writeFile(join(folder, sealRootFile), pem(certificate)); // beside it for people, and for `lontar verify`
   return { certificate: new Uint8Array(certificate), privateKey };
 };
+
+/** Where the certificate of that authority lies in the folder of keys. */
+export const sealRootFile = "seal-root.pem";
 
 const es256 = (key: KeyObject): SignEs256 => async (message) => new Uint8Array(sign("sha256", message, { key, dsaEncoding: "ieee-p1363" }));
 
@@ -76,13 +83,20 @@ export const openSealing = async (deps: { readonly db: Database; readonly source
     const by = systemActor(tenantId, at, localDate(at, tenant.zone), tenant.zone, "segel/kunci");
     await inTenant(db, tenantId, (tx) => saveSealKey(tx, id, { keyId, certificate: Buffer.from(certificate).toString("base64"), institution: tenant.region, since: at, until: notAfter.toISOString() }, sealed, by));
     list = undefined;
-    return { id, keyId, institution: tenant.region, since: at, sealed };
+    return { id, keyId, certificate: Buffer.from(certificate).toString("base64"), institution: tenant.region, since: at, sealed };
   };
 
   const keyFor = async (tenantId: Id): Promise<UsableKey> => {
     const now = source.now();
     const known = await readTenant(db, tenantId, (tx) => usableKey(tx, tenantId, now));
     return known !== undefined && Date.parse(now) - Date.parse(known.since) < sealKeyLife.sealsMs ? known : makeKey(tenantId);
+  };
+
+  const opened = (tenantId: Id, { id, sealed }: UsableKey): KeyObject => {
+    const pkcs8 = deps.seal.open(label(tenantId, id), sealed);
+    const key = createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" });
+    pkcs8.fill(0);
+    return key;
   };
 
   const listed = async (): Promise<readonly ListedKey[]> =>
@@ -101,11 +115,13 @@ export const openSealing = async (deps: { readonly db: Database; readonly source
   return {
     anchor: authority.certificate,
     seal: async (tenantId, facts) => {
-      const { id, keyId, institution, sealed } = await keyFor(tenantId);
-      const pkcs8 = deps.seal.open(label(tenantId, id), sealed);
-      const key = createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" });
-      pkcs8.fill(0);
-      return makeSeal(facts.number === undefined ? facts : { ...facts, institution }, bytesOf(keyId), es256(key)); // a secret letter is named and no more
+      const usable = await keyFor(tenantId);
+      return makeSeal(facts.number === undefined ? facts : { ...facts, institution: usable.institution }, bytesOf(usable.keyId), es256(opened(tenantId, usable))); // a secret letter is named and no more
+    },
+    sealPdf: async (tenantId, pdf, reason) => {
+      const usable = await keyFor(tenantId);
+      const signer = nodeSigner({ certificate: new Uint8Array(Buffer.from(usable.certificate, "base64")), chain: [authority.certificate], privateKey: opened(tenantId, usable) });
+      return signPdf(pdf, { signer, reason, signedAt: new Date(source.now()), port: nodePort });
     },
     trustList,
     revocationList: (request) => issueCrl(authority, request),

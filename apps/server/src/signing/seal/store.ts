@@ -21,12 +21,12 @@ export const sealKeyMachine: Machine<SealKeyState | null, SealKeyCommand, SealKe
 };
 
 /** A key that seals now. */
-export type UsableKey = { readonly id: Id; readonly keyId: string; readonly institution: string; readonly since: Instant; readonly sealed: Buffer };
+export type UsableKey = { readonly id: Id; readonly keyId: string; /** X.509, base64. */ readonly certificate: string; readonly institution: string; readonly since: Instant; readonly sealed: Buffer };
 
 /** The newest key with which a government may seal at an instant, or `undefined`. */
 export const usableKey = async (tx: Tx, tenantId: Id, at: Instant): Promise<UsableKey | undefined> => {
   const { rows } = await sql<UsableKey>`
-    select k.id, k.key_id as "keyId", k.state->>'institution' as institution, k.state->>'since' as since, s.sealed from seal_key k join seal_key_secret s on s.tenant_id = k.tenant_id and s.id = k.id
+    select k.id, k.key_id as "keyId", k.state->>'certificate' as certificate, k.state->>'institution' as institution, k.state->>'since' as since, s.sealed from seal_key k join seal_key_secret s on s.tenant_id = k.tenant_id and s.id = k.id
     where k.tenant_id = ${tenantId} and k.status = 'dipakai' and k.until > ${at} order by k.until desc limit 1`.execute(tx);
   return rows[0];
 };
