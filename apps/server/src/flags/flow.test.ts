@@ -74,6 +74,7 @@ describe("red flags on a running server", () => {
     assert.match(item.title.id, /^Dua paraf berselang \d+ detik$/);
     assert.match(item.title.en, /^Two initials within \d+ seconds$/);
     finding = item.id;
+    assert.deepEqual((await inspektur.call("flags.list", { code: "B-03" })).body.items, [], "an office that has just begun gave nobody a role before a letter");
     for (const who of ["admin", "kadis"] as const) {
       assert.equal((await people[who].call("flags.list", {})).status, 403, who);
       assert.equal((await people[who].call("flags.look", { id: finding })).status, 404, who);

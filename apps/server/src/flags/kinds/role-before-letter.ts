@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { z } from "zod";
+import { nobody } from "../../kernel/actor.ts";
 import { defineFlag } from "../flag.ts";
 import { fresh, isoOf, unitOf } from "../scan/queries.ts";
 
@@ -9,7 +10,7 @@ const acts = {
   "draft.frozen": { id: "menomori surat", en: "numbered a letter" },
 } as const;
 
-/** Somebody was given a post, or his post a new function, and used it at once. */
+/** Somebody was given a post, or his post a new function, and used it at once. The posts with which an office begins are nobody's gift. */
 export const roleBeforeLetter = defineFlag({
   code: "B-03", name: "role-before-letter",
   parameters: { minutes: { kind: "angka", label: { id: "Dipakai dalam waktu", en: "Used within" }, unit: { id: "menit", en: "minutes" }, standard: 60, least: 1, most: 1440 } },
@@ -18,7 +19,7 @@ export const roleBeforeLetter = defineFlag({
     with new as materialized (select * from ${fresh(scan, ["received.registered", "draft.approved", "draft.frozen"])} f),
     grant_of as materialized (
       select g.event_id, g.thing_id, g.kind, g.at, g.position_id, g.who from event g
-      where g.tenant_id = ${scan.tenantId} and g.event_id >= id_floor((select min(at) from new) - make_interval(mins => ${minutes}::int)) and (g.type = 'holding.begun' or (g.type = 'position.defined' and g.revision > 1)))
+      where g.tenant_id = ${scan.tenantId} and g.event_id >= id_floor((select min(at) from new) - make_interval(mins => ${minutes}::int)) and g.person_id <> ${nobody} and (g.type = 'holding.begun' or (g.type = 'position.defined' and g.revision > 1)))
     select distinct on (g.event_id) g.event_id::text as key, e.at, e.subject_id as subject, ${unitOf(scan.tenantId, sql`e.position_id`, sql`e.at`)} as unit, array[g.event_id, e.event_id] as events, array[e.position_id, g.position_id] as posts,
       jsonb_build_object('person', coalesce(e.who->>'person', ''), 'post', coalesce(e.who->>'position', ''), 'granted', ${isoOf(sql`g.at`)}, 'at', ${isoOf(sql`e.at`)}, 'minutes', floor(extract(epoch from e.at - g.at) / 60)::int, 'act', e.type,
         'by', coalesce(g.who->>'person', '')) as facts
