@@ -22,7 +22,7 @@ export const approvedWithinSeconds = defineFlag({
     rule: "Jarak waktu antara dua paraf berurutan pada naskah yang sama.",
     title: (f) => `Dua paraf berselang ${f.seconds} detik`,
     about: (f) => `${f.type}, ${f.unit}`,
-    sentence: (f, say) => `${f.second} memaraf naskah “${f.subject}” versi ${f.version} ${f.seconds} detik sesudah ${f.first}, ${say.time(f.at)}.`,
+    sentence: (f, say) => `${f.second} memaraf naskah “${f.subject}” versi ${f.version}, ${f.seconds} detik sesudah ${f.first}, ${say.time(f.at)}.`,
     innocent: "naskahnya sudah dibahas bersama dalam satu rapat sebelum diparaf.",
     missing: "tanda bahwa pemaraf kedua membaca naskah itu sendiri.",
   },
