@@ -18,7 +18,7 @@ export type LogWriter = { readonly tenantId: Id; readonly signer: NoteSigner; re
 export const sequenceTenant = async (pool: pg.Pool, tenantId: Id, signer: NoteSigner, now: () => string): Promise<number> => {
   const client = await pool.connect();
   try {
-    await client.query("begin; set local plan_cache_mode to force_generic_plan");
+    await client.query("begin");
     const head = await lockHead(client, tenantId); //                              1 one writer a tenant
     const events = await takePending(client, tenantId, batchLimit); //              2 a queue, not a cursor: late commits are not lost
     if (events.length === 0) {

@@ -25,25 +25,18 @@ export const lockHead = async (client: pg.PoolClient, tenantId: Id): Promise<Hea
 /**
  * Takes up to `limit` events off the queue. The ctid array keeps the limit even when statistics say the queue is empty.
  * An event has one leaf, also where a hand has put two events at one revision: the log goes on, and fsck names them.
- * Both statements are named and planned once a connection: planned anew over the partitions of all years, a handful of events would cost ten times as much.
  */
 export const takePending = async (client: pg.PoolClient, tenantId: Id, limit: number): Promise<readonly LoggedEvent[]> => {
-  const taken = await client.query<{ event_id: Id }>({
-    name: "take_pending",
-    text: `delete from event_pending where ctid = any(array(
-             select ctid from event_pending where tenant_id = $1 order by event_id limit $2 for update skip locked)) returning event_id`,
-    values: [tenantId, limit],
-  });
-  if (taken.rows.length === 0) return [];
-  const { rows } = await client.query<LoggedEvent>({
-    name: "read_taken",
-    text: `select e.tenant_id, e.event_id, e.type, e.at, e.position_id, e.subject_id, e.commitment, e.body->>'sha256' as document, p.commitment as prior
-           from event e
-           left join lateral (select commitment from event where tenant_id = e.tenant_id and thing_id = e.thing_id and kind = e.kind and revision = e.revision - 1 order by event_id limit 1) p on true
-           where e.tenant_id = $1 and e.event_id = any($2::uuid[])
-           order by e.at, e.thing_id, e.revision`,
-    values: [tenantId, taken.rows.map((row) => row.event_id)],
-  });
+  const { rows } = await client.query<LoggedEvent>(
+    `with taken as (
+       delete from event_pending where ctid = any(array(
+         select ctid from event_pending where tenant_id = $1 order by event_id limit $2 for update skip locked)) returning tenant_id, event_id)
+     select e.tenant_id, e.event_id, e.type, e.at, e.position_id, e.subject_id, e.commitment, e.body->>'sha256' as document, p.commitment as prior
+     from taken t join event e on e.tenant_id = t.tenant_id and e.event_id = t.event_id
+     left join lateral (select commitment from event where tenant_id = e.tenant_id and thing_id = e.thing_id and kind = e.kind and revision = e.revision - 1 order by event_id limit 1) p on true
+     order by e.at, e.thing_id, e.revision`,
+    [tenantId, limit],
+  );
   return rows;
 };
 
