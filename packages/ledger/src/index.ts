@@ -35,7 +35,7 @@ export { formatAddCheckpoint, MAX_TREE_PROOF_HASHES, parseAddCheckpoint } from "
 export type { AddCheckpoint } from "./add-checkpoint.ts";
 export { judgeCheckpoint } from "./witness.ts";
 export type { WatchedLog, WitnessRefusal, WitnessVerdict } from "./witness.ts";
-export { checkPolicy, formatPolicy, isReached, parsePolicy, policyKeys } from "./policy.ts";
+export { checkPolicy, fewestWitnesses, formatPolicy, isReached, parsePolicy, policyKeys } from "./policy.ts";
 export type { Endorsement, Policy, PolicyLog, PolicyRefusal, PolicyVerdict, PolicyWitness, Quorum, Witnessed } from "./policy.ts";
 export { checkLogProof, formatLogProof, parseLogProof } from "./log-proof.ts";
 export type { LogEvidence, LogProof, LogProofRefusal, LogTrust } from "./log-proof.ts";

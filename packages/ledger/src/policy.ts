@@ -96,6 +96,20 @@ export function isReached(quorum: Quorum, witnesses: ReadonlySet<string>): boole
   }
 }
 
+/** The fewest witnesses that can be enough. */
+export function fewestWitnesses(quorum: Quorum): number {
+  switch (quorum.kind) {
+    case "none":
+      return 0;
+    case "witness":
+      return 1;
+    case "group":
+      return quorum.members.map(fewestWitnesses).toSorted((one, other) => one - other).slice(0, quorum.threshold).reduce((sum, one) => sum + one, 0);
+    default:
+      return quorum satisfies never;
+  }
+}
+
 /** Writes a policy file that `parsePolicy` reads back. Groups come before the groups that they are members of. */
 export function formatPolicy({ logs, witnesses, quorum }: Policy): string {
   const address = (url: string | undefined): string => (url === undefined ? "" : ` ${url}`);

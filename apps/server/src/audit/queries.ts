@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import type { contract, Parsed } from "@lontar/contract";
-import { proveRecord, tileHashReader, toHex, type Json, type Policy, type Quorum } from "@lontar/ledger";
+import { fewestWitnesses, proveRecord, tileHashReader, toHex, type Json, type Opening, type Policy } from "@lontar/ledger";
 import { sql } from "kysely";
 import type pg from "pg";
 import { hasFunction, type Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
-import { committedText } from "../kernel/events.ts";
+import { committedText, type Who } from "../kernel/events.ts";
 import { enqueue } from "../kernel/jobs.ts";
 import type { Id } from "../kernel/ids.ts";
 import { NotFound, Refused } from "../kernel/refusal.ts";
@@ -29,18 +29,19 @@ export const proof = async (tx: Tx, tiles: pg.Pool, verifierKey: string, input: 
   const size = Number(head.size);
   const index = Number(event.leaf_index);
   const hashes = await proveRecord(index, size, tileHashReader(size, (wanted) => readTiles(tiles, by.tenantId, wanted)));
+  return { leaf: event.leaf, leafIndex: index, proof: hashes.map(toHex), checkpoint: head.checkpoint, verifierKey, ...openingOf(event, isReader && !(await conceals(tx, input.id, by))(event.thing_id)) };
+};
+
+type Closed = Parameters<typeof committedText>[0] & { readonly body: unknown; readonly who: Who | null; readonly salt: Buffer | null };
+
+/**
+ * What the leaf of an event commits to, with its salt. It holds every word of the act, and of a parcel its secret link: whoever may not
+ * read them gets the place in the log alone, as everyone does once it was erased.
+ */
+export const openingOf = (event: Closed, mayRead: boolean): Opening => {
+  if (!mayRead || event.who === null || event.kind === "parcel") return { committed: "", salt: "" };
   const stored: Json = JSON.parse(JSON.stringify(event.body));
-  // What was committed to holds every word of the act, and of a parcel its secret link: whoever may not read them gets the place in the log alone.
-  const isOpen = event.who !== null && isReader && event.kind !== "parcel" && !(await conceals(tx, input.id, by))(event.thing_id);
-  return {
-    leaf: event.leaf,
-    leafIndex: index,
-    proof: hashes.map(toHex),
-    checkpoint: head.checkpoint,
-    verifierKey,
-    committed: !isOpen || event.who === null ? "" : committedText(event, stored, event.who),
-    salt: isOpen ? (event.salt?.toString("hex") ?? "") : "",
-  };
+  return { committed: committedText(event, stored, event.who), salt: event.salt?.toString("hex") ?? "" };
 };
 
 const keepersOnly = (by: Actor): void => {
@@ -120,27 +121,13 @@ const watchOf = async (tx: Tx, by: Actor, policy: Policy | undefined, published:
     });
   return {
     published,
-    enough: policy === undefined ? 0 : fewest(policy.quorum),
+    enough: policy === undefined ? 0 : fewestWitnesses(policy.quorum),
     witnesses: (policy?.witnesses ?? []).map(({ name }) => {
       const row = rows.find((one) => one.name === name);
       return { name, size: Number(row?.size ?? 0), at: row?.at?.toISOString() ?? null, asked: row?.asked.toISOString() ?? null, problem: row?.problem ?? null, pulse: pulseOf(name) };
     }),
     halt: halt === undefined ? null : { size: Number(halt.size), seen: Number(halt.seen), by: halt.by, since: halt.since.toISOString() },
   };
-};
-
-/** The fewest witnesses that can be enough. */
-const fewest = (quorum: Quorum): number => {
-  switch (quorum.kind) {
-    case "none":
-      return 0;
-    case "witness":
-      return 1;
-    case "group":
-      return quorum.members.map(fewest).toSorted((one, other) => one - other).slice(0, quorum.threshold).reduce((sum, one) => sum + one, 0);
-    default:
-      return quorum satisfies never;
-  }
 };
 
 /** The logs of an installation and their witnesses, for whoever looks after it: names and numbers, no person. */

@@ -1,15 +1,14 @@
 import { storyFormat, type Result, type Story, type contract } from "@lontar/contract";
-import { formatDocumentProof, proveRecord, tileHashReader, type Json } from "@lontar/ledger";
+import { formatDocumentProof, proveRecord, tileHashReader } from "@lontar/ledger";
 import { tanggalPanjang, tanggalWaktu, zones, type RecordInput } from "@lontar/naskah";
 import type pg from "pg";
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
-import { committedText } from "../kernel/events.ts";
 import type { Id } from "../kernel/ids.ts";
 import type { LogFolder } from "../witness/index.ts";
 import { remembering } from "./proofs.ts";
 import { checkpointIn } from "./publish.ts";
-import type { Conceals } from "./queries.ts";
+import { openingOf, type Conceals } from "./queries.ts";
 import { readTiles } from "./store.ts";
 
 /** What a copy of a story is made from, asked of the modules that own letters and offices. */
@@ -45,14 +44,10 @@ export const storyOf = async (tx: Tx, telling: Telling & { readonly conceals: Co
     const event = known.get(eventId);
     if (event === undefined) return null;
     const leafIndex = Number(event.leaf_index);
-    const stored: Json = JSON.parse(JSON.stringify(event.body));
-    // As in `proof`: what was committed to holds every word of the act, and of a parcel its secret link.
-    const isOpen = event.who !== null && event.kind !== "parcel" && !conceals(event.thing_id);
     return {
       leafIndex,
       proof: formatDocumentProof(event.leaf, { index: leafIndex, proof: await proveRecord(leafIndex, size, read), checkpoint }),
-      committed: isOpen && event.who !== null ? committedText(event, stored, event.who) : "",
-      salt: isOpen ? (event.salt?.toString("hex") ?? "") : "",
+      ...openingOf(event, !conceals(event.thing_id)),
     };
   };
   const told: Story["entries"] = [];

@@ -1,4 +1,4 @@
-import { checkPolicy, checkTree, cosignatureScheme, ed25519Scheme, equal, formatVerifierKey, fromHex, openNote, parseCheckpoint, parsePolicy, policyKeys, proveTree, TILE_WIDTH, tileHashReader, tilePath, toHex, treeRoot, verifiedTiles, webEd25519Verify, type Quorum, type TileReader, type TreeHead } from "@lontar/ledger";
+import { checkPolicy, checkTree, cosignatureScheme, ed25519Scheme, equal, fewestWitnesses, formatVerifierKey, fromHex, openNote, parseCheckpoint, parsePolicy, policyKeys, proveTree, TILE_WIDTH, tileHashReader, tilePath, toHex, treeRoot, verifiedTiles, webEd25519Verify, type TileReader, type TreeHead } from "@lontar/ledger";
 import type { LogFiles } from "../kernel/log-files.ts";
 import type { Memory } from "../kernel/memory.ts";
 import { isKnownKey } from "../kernel/trail-proof.ts";
@@ -55,7 +55,7 @@ export const checkLog = async (files: LogFiles, memory: Memory): Promise<LogFind
     }
   }
   memory.write(headKey(head.value.origin), `${tree.size} ${toHex(tree.root)}`); // refused memory: this visit alone
-  return { state: "whole", size: tree.size, witnesses: endorsed.value.witnesses.map(({ witness, time }) => ({ name: witness, at: new Date(time * 1000).toISOString() })), enough: fewest(policy.value.quorum), before: before?.size ?? null };
+  return { state: "whole", size: tree.size, witnesses: endorsed.value.witnesses.map(({ witness, time }) => ({ name: witness, at: new Date(time * 1000).toISOString() })), enough: fewestWitnesses(policy.value.quorum), before: before?.size ?? null };
 };
 
 /** A tile that has grown since is published under its longer name; its first hashes are the ones asked for. */
@@ -72,17 +72,4 @@ const rememberedHead = (text: string | null): TreeHead | undefined => {
   const [size = "", root = ""] = text?.split(" ") ?? [];
   const bytes = fromHex(root);
   return /^\d{1,15}$/.test(size) && bytes?.length === 32 ? { size: Number(size), root: bytes } : undefined;
-};
-
-const fewest = (quorum: Quorum): number => {
-  switch (quorum.kind) {
-    case "none":
-      return 0;
-    case "witness":
-      return 1;
-    case "group":
-      return quorum.members.map(fewest).toSorted((one, other) => one - other).slice(0, quorum.threshold).reduce((sum, one) => sum + one, 0);
-    default:
-      return quorum satisfies never;
-  }
 };
