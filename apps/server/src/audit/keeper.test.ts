@@ -10,6 +10,7 @@ import { copyLog, openLogFolder, publishedAt, publishedIn, type RunningWitness }
 import { admit, publish, startKeeper } from "./keeper.ts";
 import { recoverLog } from "./recover.ts";
 import { checkpointIn } from "./publish.ts";
+import { takeText } from "./store.ts";
 
 const schemes = [ed25519Scheme(nodeEd25519Verify), cosignatureScheme(nodeEd25519Verify)];
 
@@ -46,6 +47,20 @@ describe("keeping a log in the sight of witnesses", () => {
     const copy = openLogFolder(join(world.folder, "copy"));
     assert.deepEqual(await copyLog(publishedIn(join(world.folder, "log", world.tenantId)), copy, head), { state: "whole" });
     assert.equal(await copy.size(), head.size);
+  });
+
+  test("the event before is found by its thing, also on a table without statistics", async () => {
+    const client = await world.office.pool.connect();
+    try {
+      await client.query(`prepare taking (uuid, int) as ${takeText}`);
+      const { rows } = await client.query<{ "QUERY PLAN": string }>(`explain execute taking ('${world.tenantId}', 4096)`);
+      const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
+      assert.doesNotMatch(plan, /Merge Append/, plan);
+      assert.match(plan, /thing_id = e.thing_id\) AND \(revision =/, plan);
+    } finally {
+      await client.query("deallocate all");
+      client.release();
+    }
   });
 
   test("with witnesses the checkpoint carries their word, each with its own time", async () => {

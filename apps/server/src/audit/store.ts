@@ -22,22 +22,22 @@ export const lockHead = async (client: pg.PoolClient, tenantId: Id): Promise<Hea
   return row === undefined ? { size: 0, frontier: new Uint8Array() } : { size: Number(row.size), frontier: Buffer.concat(row.frontier.map((peak) => Buffer.from(peak, "hex"))) };
 };
 
+/** The statement of `takePending`: tenant, limit. */
+export const takeText = `with taken as (
+     delete from event_pending where ctid = any(array(
+       select ctid from event_pending where tenant_id = $1 order by event_id limit $2 for update skip locked)) returning tenant_id, event_id)
+   select e.tenant_id, e.event_id, e.type, e.at, e.position_id, e.subject_id, e.commitment, e.body->>'sha256' as document, p.commitment as prior
+   from taken t join event e on e.tenant_id = t.tenant_id and e.event_id = t.event_id
+   left join lateral (select commitment from event where tenant_id = e.tenant_id and thing_id = e.thing_id and kind = e.kind and revision = e.revision - 1 order by event_id::text limit 1) p on true
+   order by e.at, e.thing_id, e.revision`;
+
 /**
  * Takes up to `limit` events off the queue. The ctid array keeps the limit even when statistics say the queue is empty.
  * An event has one leaf, also where a hand has put two events at one revision: the log goes on, and fsck names them. They are ordered by
  * the text of their ids: by the key itself PostgreSQL, on a table it has no statistics of, walks all events of the tenant to find the one.
  */
 export const takePending = async (client: pg.PoolClient, tenantId: Id, limit: number): Promise<readonly LoggedEvent[]> => {
-  const { rows } = await client.query<LoggedEvent>(
-    `with taken as (
-       delete from event_pending where ctid = any(array(
-         select ctid from event_pending where tenant_id = $1 order by event_id limit $2 for update skip locked)) returning tenant_id, event_id)
-     select e.tenant_id, e.event_id, e.type, e.at, e.position_id, e.subject_id, e.commitment, e.body->>'sha256' as document, p.commitment as prior
-     from taken t join event e on e.tenant_id = t.tenant_id and e.event_id = t.event_id
-     left join lateral (select commitment from event where tenant_id = e.tenant_id and thing_id = e.thing_id and kind = e.kind and revision = e.revision - 1 order by event_id::text limit 1) p on true
-     order by e.at, e.thing_id, e.revision`,
-    [tenantId, limit],
-  );
+  const { rows } = await client.query<LoggedEvent>(takeText, [tenantId, limit]);
   return rows;
 };
 
