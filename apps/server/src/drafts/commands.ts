@@ -160,14 +160,14 @@ export const mustPrint = (input: Readonly<Record<string, unknown>>): void => {
 const render = async (drafting: Drafting, tenantId: Id, state: DraftState, frozen: Frozen): Promise<Rendered> => {
   const set = (path: string) => drafting.renderer.pdf(withAddress(frozen, `${drafting.publicUrl}/v/${path}`));
   const plain = await set(standInSeal);
-  const seal = await drafting.seal(tenantId, sealedFacts(state, frozen, { digest: sha256(plain.pdf), pages: plain.pages }));
+  const seal = await drafting.seal(tenantId, sealedFacts(state, frozen, { digest: hashOf(plain.pdf), pages: plain.pages }));
   const { pdf, pages } = await set(seal);
   assert(pages === plain.pages, "the seal takes the room of its stand-in");
   const stored = await drafting.blobs.put(pdf, { maxBytes: largestPdf });
   return { ...stored, pages, seal };
 };
 
-const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 const keepRendered = async (tx: Tx, id: Id, frozen: Frozen, rendered: Rendered, by: Actor): Promise<DraftState> => {
   const state = await lockDraft(tx, id, by);
@@ -217,7 +217,7 @@ const carryOut = async (drafting: Drafting, steps: Steps, asked: Asked, by: Acto
   const ready = await steps.transaction((tx) => readyToSign(tx, drafting, asked, by)); // 1
   reached("sign.1");
   const pdf = await drafting.blobs.bytes(sha256); // 2
-  if (createHash("sha256").update(pdf).digest("hex") !== sha256) throw new Refused("bytes_differ");
+  if (hashOf(pdf) !== sha256) throw new Refused("bytes_differ");
   reached("sign.2");
   const { credential, frozen } = ready;
   const answer = await signFrozen(drafting.signing, { pdf, sha256, credential, secret: asked.secret, at: by.at, reason: `${ready.state.typeTitle} ${frozen.number}`, location: ready.place }); // 3
