@@ -47,12 +47,10 @@ type Rate = { readonly perSecond: number; readonly cost: number | undefined };
 const transactionRates = async (world: LogWorld, connections: number): Promise<readonly Metric[]> => {
   const { office, tenantId } = world;
   const by = await office.actor("kadis");
+  const pool = openPool(office.connection, connections, "prepared");
   // The same transaction on the same tables, but neither event nor trigger nor foreign key: what the office would cost without evidence.
-  const [plainPool, auditedPool] = [openPool(office.connection, connections, "prepared"), openPool(office.connection, connections, "prepared")];
-  plainPool.on("connect", (client) => void client.query("set session_replication_role = replica"));
-  const load = { tenantId, connections, rowOf: (id: Id, state: string) => rowAlone(tenantId, id, state) };
-  const plainLoad: Load = { ...load, pool: plainPool };
-  const auditedLoad: Load = { ...load, pool: auditedPool, rowOf: (id, state) => rowWithEvidence(office.db, by, id, state) };
+  const plainLoad: Load = { tenantId, pool, connections, role: "replica", rowOf: (id, state) => rowAlone(tenantId, id, state) };
+  const auditedLoad: Load = { tenantId, pool, connections, role: "origin", rowOf: (id, state) => rowWithEvidence(office.db, by, id, state) };
   const [plain, audited, kept, placed]: [Rate[], Rate[], Rate[], number[]] = [[], [], [], []];
   try {
     for (let round = -1; round < rounds; round += 1) {
@@ -69,8 +67,7 @@ const transactionRates = async (world: LogWorld, connections: number): Promise<r
       if (round < 0) for (const list of [plain, audited, kept, placed]) list.length = 0; // plans and caches
     }
   } finally {
-    await plainPool.end();
-    await auditedPool.end();
+    await pool.end();
   }
   const without = rounded(median(plain.map((one) => one.perSecond)));
   // Each round is its own comparison: what else the machine does comes and goes between rounds.
@@ -84,16 +81,17 @@ const transactionRates = async (world: LogWorld, connections: number): Promise<r
   return metrics;
 };
 
-/** Who makes transactions, over how many connections, and the statement that saves the letter. */
-type Load = { readonly tenantId: Id; readonly pool: pg.Pool; readonly connections: number; readonly rowOf: (id: Id, state: string) => Statement };
+/** Who makes transactions, over how many connections, with or without triggers, and the statement that saves the letter. */
+type Load = { readonly tenantId: Id; readonly pool: pg.Pool; readonly connections: number; readonly role: "origin" | "replica"; readonly rowOf: (id: Id, state: string) => Statement };
 
 /** A statement with its values. */
 type Statement = { readonly text: string; readonly values: readonly unknown[] };
 
 /** Transactions a second: a letter and three lines in inboxes, each statement its own trip. */
-const rate = async ({ tenantId, pool, connections, rowOf }: Load, forMs: number): Promise<Rate> => {
+const rate = async ({ tenantId, pool, connections, role, rowOf }: Load, forMs: number): Promise<Rate> => {
   const clients = await Promise.all(Array.from({ length: connections }, () => pool.connect()));
   try {
+    for (const client of clients) await client.query(`set session_replication_role = ${role}`);
     const backends = await Promise.all(clients.map(async (client) => (await client.query<{ pid: number }>("select pg_backend_pid() as pid")).rows[0]?.pid ?? 0));
     const spent = processorTime(backends);
     const began = performance.now();
