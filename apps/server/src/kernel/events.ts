@@ -100,8 +100,10 @@ export const eventRows = (
 
 /** A stamp, and the words that store its events and queue each for the log. Whoever saves the row says them in the same statement: one trip, and neither is there without the other. */
 export type Evidence = Stamp & {
-  /** Two clauses of a WITH, `queued` and `stored`; a row is saved `from stored`, after its events. */
+  /** Two clauses of a WITH that store them. */
   readonly clauses: RawBuilder<unknown>;
+  /** What the row is made from after them: `newest` is the last event of the act, with its tenant_id, thing_id, revision and event_id. */
+  readonly newest: RawBuilder<unknown>;
 };
 
 /** The evidence of one decision, to be stored in the transaction of its cause. */
@@ -112,8 +114,9 @@ export const evidenceOf = (thing: Thing, events: readonly { readonly type: strin
     stored as (
       insert into event (tenant_id, event_id, kind, thing_id, subject_id, revision, type, at, person_id, position_id, holding_id, request_id, who, body, salt, commitment)
       values ${sql.join(rows.map((row) => sql`(${row.tenant_id}, ${row.event_id}, ${row.kind}, ${row.thing_id}, ${row.subject_id}, ${row.revision}, ${row.type}, ${row.at}, ${row.person_id}, ${row.position_id}, ${row.holding_id}, ${row.request_id}, ${row.who}, ${row.body}, ${row.salt}, ${row.commitment})`))}
-      returning event_id)`;
-  return { ...stampOf(thing, rows, by), clauses };
+      returning tenant_id, thing_id, revision, event_id)`;
+  const stamp = stampOf(thing, rows, by);
+  return { ...stamp, clauses, newest: rows.length === 1 ? sql`stored as newest` : sql`(select * from stored where event_id = ${stamp.eventId}) as newest` };
 };
 
 /** Stores the events of the decisions about many things, before their rows; the stamps stand in their order. One statement whose text does not grow with them. */

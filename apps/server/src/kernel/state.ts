@@ -135,9 +135,9 @@ export const stateStore = <State>(given: {
     save: async (tx, id, path, evidence, by) => {
       const after = path.at(-1);
       assert(after !== undefined, "an act has at least one event");
-      // The row is made from what `stored` answers: it comes after its event, and the trigger that asks for the event finds it.
+      // The row is made from what its event answers: it comes after it, and the trigger that asks for the event finds it.
       const row = sql`insert into ${sql.table(given.table)} (tenant_id, id, revision, last_event, state)
-        select ${by.tenantId}::uuid, ${id}::uuid, ${evidence.revision}::integer, stored.event_id, ${JSON.stringify(after)}::jsonb from stored where stored.event_id = ${evidence.eventId}
+        select tenant_id, thing_id, revision, event_id, ${JSON.stringify(after)}::jsonb from ${evidence.newest}
         on conflict (tenant_id, id) do update set revision = excluded.revision, last_event = excluded.last_event, state = excluded.state`;
       if (given.traces === undefined) return void (await sql`with ${evidence.clauses} ${row}`.execute(tx));
       const steps = path.map((state, index) => ({ traces: traces(id, state), act: { eventId: evidence.eventIds[index] ?? evidence.eventId, at: evidence.at } }));
