@@ -142,9 +142,9 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const inspect: Inspect = (path, name) => acceptUpload({ path }, name, pdf, { ...defaultUploadLimits, bytes: config.uploadBytes, pages: config.uploadPages });
   const access: Access = { db, source, seal, log, publicUrl };
 
-  const { signing, issuing, services, revocationList } = await openSigningFor(config, { publicUrl, folder: keysFolder, seal, db, source });
+  const { signing, issuing, services, revocationList, officeSeal, close: closeSigning } = await openSigningFor(config, { publicUrl, folder: keysFolder, seal, db, source });
   const activating: Activating = { db, source, signing, nikOf: (tx, tenantId, personId) => nikOf(tx, seal, tenantId, personId), organisationOf: async (tx, tenantId) => (await tenantOf(tx, tenantId)).name, limiter: openLimiter(activations, 15 * 60_000) };
-  const sealing = await openSealing({ db, source, seal, keysFolder, host: new URL(publicUrl).host });
+  const sealing = await openSealing({ db, source, seal, keysFolder, host: new URL(publicUrl).host, office: officeSeal, log });
   const verification = openVerification({ db, source, signing, fileBytes, trusted: sealing.trusted, limiter: openLimiter(verificationsPerMinute, 60_000) });
   const drafting: Drafting = { db, source, blobs, renderer, signing, seal: sealing.seal, publicUrl, mustBeFresh };
   const preserving: Preserving = { db, source, signing, blobs };
@@ -213,7 +213,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     services,
     verificationPage: verificationPage(verification),
     close: async () => {
-      await Promise.all([reader.close(), renderer.close(), pdf.close(), tables.close()]);
+      await Promise.all([reader.close(), renderer.close(), pdf.close(), tables.close(), closeSigning()]);
     },
     jobs: {
       ...digestJobs({ db, source }),
