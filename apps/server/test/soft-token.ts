@@ -32,28 +32,23 @@ export const openSoftTokens = async () => {
 
   const make = async (label: string, pin: string, entries: readonly TokenEntry[]): Promise<void> => {
     await run("softhsm2-util", ["--init-token", "--free", "--label", label, "--pin", pin, "--so-pin", "87654321"]);
-    for (const { label: name, id, privateKey } of entries) {
-      if (privateKey === undefined) continue;
-      const file = join(folder, "key.pem");
-      await writeFile(file, privateKey.export({ format: "pem", type: "pkcs8" }), { mode: 0o600 });
-      await run("softhsm2-util", ["--import", file, "--token", label, "--label", name, "--id", id, "--pin", pin]);
-      await rm(file);
-    }
     await put(label, pin, entries);
   };
 
-  /** Puts certificates beside the keys. */
+  /** Puts keys and certificates on a token. */
   const put = async (label: string, pin: string, entries: readonly TokenEntry[]): Promise<void> => {
     const cryptoki = await openCryptoki(path());
     const slot = cryptoki.tokens().find((token) => token.label === label)?.slot ?? 0;
     await cryptoki.inSession(slot, async (session) => {
       cryptoki.logIn(session, Buffer.from(pin));
-      for (const { label: name, id, certificate } of entries) {
+      for (const { label: name, id, certificate, privateKey } of entries) {
         const { attribute } = ck;
+        const named = [[attribute.token, Buffer.of(1)], [attribute.id, Buffer.from(id, "hex")], [attribute.label, Buffer.from(name)]] as const;
         cryptoki.create(session, [
-          [attribute.class, ulongOf(ck.classCertificate)], [attribute.certificateType, ulongOf(ck.certificateX509)], [attribute.token, Buffer.of(1)], [attribute.private, Buffer.of(0)],
-          [attribute.subject, subjectOf(certificate)], [attribute.id, Buffer.from(id, "hex")], [attribute.label, Buffer.from(name)], [attribute.value, Buffer.from(certificate)],
+          ...named, [attribute.class, ulongOf(ck.classCertificate)], [attribute.certificateType, ulongOf(ck.certificateX509)], [attribute.private, Buffer.of(0)],
+          [attribute.subject, subjectOf(certificate)], [attribute.value, Buffer.from(certificate)],
         ]);
+        if (privateKey !== undefined) cryptoki.create(session, [...named, [attribute.class, ulongOf(ck.classPrivateKey)], [attribute.private, Buffer.of(1)], [attribute.sign, Buffer.of(1)], ...secretsOf(privateKey)]);
       }
     }, ck.sessionSerial | ck.sessionReadWrite);
     cryptoki.close(); // the next folder of tokens is another
@@ -89,6 +84,19 @@ const path = (): string => {
 
 /** Tokens in a folder. */
 export type SoftTokens = Awaited<ReturnType<typeof openSoftTokens>>;
+
+/** A private key as attributes (PKCS#11 v2.40 §2.1.3, §2.3.4). */
+const secretsOf = (key: KeyObject): readonly (readonly [number, Buffer])[] => {
+  const jwk = key.export({ format: "jwk" });
+  const part = (name: string): Buffer => Buffer.from(String(jwk[name]), "base64url");
+  if (key.asymmetricKeyType === "rsa") return [[keyType, ulongOf(0)], ...["n", "e", "d", "p", "q", "dp", "dq", "qi"].map((name, index) => [rsaParts[index] ?? 0, part(name)] as const)];
+  return [[keyType, ulongOf(3)], [curve, curves[String(jwk["crv"])] ?? Buffer.alloc(0)], [ck.attribute.value, part("d")]];
+};
+
+const keyType = 0x100;
+const curve = 0x180;
+const curves: Readonly<Record<string, Buffer>> = { "P-256": Buffer.from("06082a8648ce3d030107", "hex"), "P-384": Buffer.from("06052b81040022", "hex") };
+const rsaParts: readonly number[] = [0x120, 0x122, 0x123, 0x124, 0x125, 0x126, 0x127, 0x128];
 
 // SoftHSM wants a subject and looks at nothing in it.
 const subjectOf = (certificate: Uint8Array): Buffer => Buffer.from(new X509Certificate(certificate).subject);

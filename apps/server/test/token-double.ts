@@ -25,7 +25,7 @@ const answer = async (ask: Ask): Promise<void> => {
   if (isLook) return say({ id: ask.id, looked: { serial: "A1", label: "Token", model: "Uji", isPinLocked: false, certificates: [] } });
   await say({ id: ask.id, begins: "login" });
   if (await goesWrong(ask, "login")) return;
-  await say({ id: ask.id, begins: "key" });
+  await say({ id: ask.id, begins: "key" }); // said before anything else happens
   if (await goesWrong(ask, "key")) return;
   note(`ends ${ask.act}`);
   await say({ id: ask.id, signature: Buffer.alloc(64, 1) });

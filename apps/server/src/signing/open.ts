@@ -42,7 +42,7 @@ export type SigningSettings = {
 type Given = { readonly publicUrl: string; readonly folder: string; readonly seal: Seal; readonly db: Database; readonly source: Source };
 
 /** Signing as this installation is configured; with the development CA also what gives people their certificates, and what stamps and answers for whoever asks. */
-export type Opened = { readonly signing: Signing; readonly issuing: IssuingProvider | undefined; readonly services: DevelopmentServices | undefined; /** Lists what the development CA has revoked; other authorities keep their own lists. */ readonly revocationList: DevelopmentServices["revocationList"] | undefined; /** Seals whose keys lie on tokens. */ readonly officeSeal: OfficeSeal | undefined; readonly close: () => Promise<void> };
+export type Opened = { readonly signing: Signing; readonly issuing: IssuingProvider | undefined; readonly services: DevelopmentServices | undefined; /** Lists what the development CA has revoked; other authorities keep their own lists. */ readonly revocationList: DevelopmentServices["revocationList"] | undefined; /** Whether the development CA was from before lists of revoked certificates, and has just been mended. */ readonly isMended: boolean; /** Seals whose keys lie on tokens. */ readonly officeSeal: OfficeSeal | undefined; readonly close: () => Promise<void> };
 
 /** Opens provider, validator and authorities by configuration. */
 export const openSigningFor = async (settings: SigningSettings, { publicUrl, folder, seal, db, source }: Given): Promise<Opened> => {
@@ -57,7 +57,7 @@ export const openSigningFor = async (settings: SigningSettings, { publicUrl, fol
     authorities: { timestamps: tsa === undefined ? undefined : sparing(tsa.timestamps, source), revocation: revocationFrom(services, tsaTimeoutMs), source, patienceMs: tsaTimeoutMs * 2 },
   });
   const officeSeal = tokens === undefined || settings.officeSeal === undefined ? undefined : sealsOnTokens(tokens, settings.officeSeal, seal);
-  return { signing, issuing, services, revocationList: services?.revocationList, officeSeal, close: async () => tokens?.close() };
+  return { signing, issuing, services, revocationList: services?.revocationList, isMended: ca?.isMended === true, officeSeal, close: async () => tokens?.close() };
 };
 
 /** Who stamps, and under which roots that is believed. */

@@ -13,6 +13,7 @@ import { passGate } from "../gate.ts";
 import type { AccountProvider, SigningAnswer, SigningProvider, SigningRequest } from "../provider.ts";
 import { openValidator } from "../validator.ts";
 import type { Anchors } from "./anchors.ts";
+import { sealsOnTokens, type OfficeSeal } from "../seal/office-seal.ts";
 import { openBsreProvider } from "./bsre.ts";
 import { openCscService } from "./csc.ts";
 import { fromDigests } from "./digest.ts";
@@ -36,11 +37,13 @@ const request = (handle: Uint8Array, secret: string, certificate = new Uint8Arra
 const gate = (provider: SigningProvider, signed: Uint8Array) => passGate(signed, { frozen, serial: null, at, trust: provider.trust }, openValidator());
 const outcome = (answer: SigningAnswer): string => ("fault" in answer ? `${answer.fault.code}/${answer.fault.retry}` : "signed");
 
+let box: TokenBox;
+after(() => box?.close());
+
 describe("every provider", () => {
   let folder: string;
   let bsre: Bsre;
   let csc: Csc;
-  let box: TokenBox;
   const onTokens = { "PKCS#11, P-256": ["p256"], "PKCS#11, P-384": ["p384"], "PKCS#11, RSA": ["rsa"], "PKCS#11, RSA-PSS": ["rsa", "pss"] } as const;
   const cases: Record<string, () => Promise<Case>> = {
     "the development CA": async () => {
@@ -61,7 +64,7 @@ describe("every provider", () => {
     if (noSoftToken === false) box = await openBox();
   });
   after(async () => {
-    await Promise.all([bsre.close(), csc.close(), box?.close(), rm(folder, { recursive: true })]);
+    await Promise.all([bsre.close(), csc.close(), rm(folder, { recursive: true })]);
   });
 
   for (const [name, open] of Object.entries(cases)) {
@@ -125,10 +128,6 @@ const openBox = async () => {
 type TokenBox = Awaited<ReturnType<typeof openBox>>;
 
 describe("a token in trouble", { skip: noSoftToken }, () => {
-  let box: TokenBox;
-  before(async () => void (box = await openBox()));
-  after(() => box.close());
-
   const told = async ({ provider, request: asked }: Case): Promise<string> => {
     const answer = await provider.sign(asked);
     return "fault" in answer ? `${answer.fault.code} ${answer.fault.refusal ?? ""}`.trim() : (await gate(provider, answer.signed)).passed ? "believed" : "not believed";
@@ -167,6 +166,20 @@ describe("a token in trouble", { skip: noSoftToken }, () => {
   it("a certificate other than the one that was activated does not sign", async () => {
     const mine = await box.sitis("p256");
     assert.equal(await told({ ...mine, request: { ...mine.request, certificate: box.renewed } }), "PROTOCOL token_certificate_mismatch");
+  });
+  it("seals for the office by itself, with the PIN of the configuration, and never tries a refused one again", async () => {
+    const document = { pdf, government: "Pemerintah Kabupaten Uji", reason: "Salinan", at };
+    const office = sealsOnTokens(box.tokens, { keys: { "64.09": `${label}/p256`, "64.10": `${label}/tidak-ada` }, pin: siti.passphrase }, seal);
+    assert.deepEqual([office.isFor("64.09"), office.isFor("64.11")], [true, false]);
+    const answer = await office.seal("64.09", document);
+    assert.ok("signed" in answer && (await gate((await box.sitis("p256")).provider, answer.signed)).passed);
+    const said = async (by: OfficeSeal, region: string): Promise<string> => {
+      const refused = await by.seal(region, document);
+      return "fault" in refused ? `${refused.fault.code} ${refused.fault.vendor}` : "signed";
+    };
+    assert.equal(await said(office, "64.10"), "NOT_REGISTERED 0 certificates");
+    const mistyped = sealsOnTokens(box.tokens, { keys: { "64.09": `${label}/p256` }, pin: "000000" }, seal);
+    assert.deepEqual([await said(mistyped, "64.09"), await said(mistyped, "64.09")], ["WRONG_SECRET CKR_PIN_INCORRECT", "LOCKED SEAL_PIN was refused before"]);
   });
   it("many signatures at once wait for each other", async () => {
     const mine = await box.sitis("p256");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { after, before, describe, it, mock } from "node:test";
 import { refusals } from "@lontar/contract";
 import { faultOf } from "./pkcs11.ts";
 import { troubleOf } from "./protocol.ts";
@@ -21,7 +21,7 @@ describe("the process that speaks to a token", { concurrency: 4 }, () => {
   const withToken = async <Answer>(what: string, use: (tokens: Tokens) => Promise<Answer>): Promise<{ readonly answer: Answer; readonly asked: readonly string[] }> => {
     const file = join(folder, `asked-${(files += 1)}`);
     await writeFile(file, "");
-    const tokens = openTokens({ module: `${what}|${file}`, entry, answerMs: what.startsWith("silent") ? 1500 : 30_000 });
+    const tokens = openTokens({ module: `${what}|${file}`, entry, answerMs: 60_000 });
     try {
       const answer = await use(tokens);
       return { answer, asked: (await readFile(file, "utf8")).trim().split("\n") };
@@ -44,7 +44,6 @@ describe("the process that speaks to a token", { concurrency: 4 }, () => {
     ["wrong_pin@login", "WRONG_SECRET safe wrong_pin", 1],
     ["dies@login", "TEMPORARY safe token_session_lost", 1],
     ["dies@key", "OUTCOME_UNKNOWN reconcile -", 1],
-    ["silent@key", "OUTCOME_UNKNOWN reconcile -", 1],
     ["session_lost@key", "OUTCOME_UNKNOWN reconcile -", 1],
   ];
   for (const [what, said, times] of cases) {
@@ -87,6 +86,28 @@ describe("the process that speaks to a token", { concurrency: 4 }, () => {
       assert.ok("fault" in answer);
       assert.equal(faultOf(answer.fault).refusal, "token_module_missing");
       await tokens.close();
+    }
+  });
+});
+
+describe("a token that says nothing", () => {
+  it("is left after a minute; where its key was at work nobody knows what it did, and it is not asked again", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "lontar-token-silent-"));
+    const file = join(folder, "asked");
+    await writeFile(file, "");
+    mock.timers.enable({ apis: ["setTimeout"] });
+    const tokens = openTokens({ module: `silent@key|${file}`, entry });
+    try {
+      const answer = tokens.sign("Token", request);
+      while (!(await readFile(file, "utf8")).includes("wrong")) await new Promise((resolve) => setImmediate(resolve));
+      mock.timers.tick(60_000);
+      const said = await answer;
+      assert.ok("fault" in said);
+      assert.deepEqual([faultOf(said.fault).code, said.fault.vendor, (await readFile(file, "utf8")).trim().split("\n")], ["OUTCOME_UNKNOWN", "60000 ms", ["begins sign", "wrong"]]);
+    } finally {
+      mock.timers.reset();
+      await tokens.close();
+      await rm(folder, { recursive: true });
     }
   });
 });
