@@ -166,7 +166,7 @@ describe("killed at each numbered step of freezing, signing, preserving and disp
   }
 
   test("preserve.1, preserve.2, preserve.3: a letter whose proof is being completed gets it, once, whatever dies on the way", async () => {
-    if (server?.isAlive() === true) await stop(server);
+    await stop(await living()); // it has made the authority whose root is named below
     // Signed while nobody stamps: the letter has left, and its proof waits.
     const unstamped = await start({ TSA_URL: "http://127.0.0.1:9/", TSA_TRUST: join(folder, "keys/development-root.pem"), TSA_TIMEOUT_MS: "1000" });
     const kadis = await connect(unstamped.url, "kadis");

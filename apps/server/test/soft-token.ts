@@ -56,6 +56,7 @@ export const openSoftTokens = async () => {
 
   return {
     module: path(),
+    folder,
     make,
     put,
     /** Pulls every token out; what comes back puts them in again. */

@@ -18,10 +18,10 @@ describe("the process that speaks to a token", { concurrency: 4 }, () => {
   after(() => rm(folder, { recursive: true }));
 
   /** Opens a token that goes wrong so, does something with it, and tells what it was asked. */
-  const withToken = async <Answer>(what: string, use: (tokens: Tokens) => Promise<Answer>): Promise<{ readonly answer: Answer; readonly asked: readonly string[] }> => {
+  const withToken = async <Answer>(what: string, use: (tokens: Tokens) => Promise<Answer>, atOnce?: number): Promise<{ readonly answer: Answer; readonly asked: readonly string[] }> => {
     const file = join(folder, `asked-${(files += 1)}`);
     await writeFile(file, "");
-    const tokens = openTokens({ module: `${what}|${file}`, entry, answerMs: 60_000 });
+    const tokens = openTokens({ module: `${what}|${file}`, entry, ...(atOnce !== undefined && { atOnce }) });
     try {
       const answer = await use(tokens);
       return { answer, asked: (await readFile(file, "utf8")).trim().split("\n") };
@@ -62,12 +62,16 @@ describe("the process that speaks to a token", { concurrency: 4 }, () => {
     assert.deepEqual(asked, Array.from({ length: 5 }, () => ["begins sign", "ends sign"]).flat());
   });
 
-  it("gives each token a process of its own, and turns away the one that is too many", async () => {
+  it("gives each token a process of its own, and takes that of one that idles when there are too many", async () => {
     const { answer } = await withToken("none@none", async (tokens) => {
-      await Promise.all([tokens.look("Satu"), tokens.look("Dua")]);
-      return tokens.processes().length;
-    });
-    assert.equal(answer, 2);
+      const counts: number[] = [];
+      for (const name of ["Satu", "Dua", "Tiga"]) {
+        await tokens.look(name);
+        counts.push(tokens.processes().length);
+      }
+      return counts;
+    }, 2);
+    assert.deepEqual(answer, [1, 2, 2]);
   });
 
   it("survives the death of a process between two questions", async () => {

@@ -19,8 +19,8 @@ export type Tokens = {
   readonly close: () => Promise<void>;
 };
 
-/** Where the module lies, and how long it is waited for. `entry` is the process that speaks to it. */
-export type TokenSettings = { readonly module: string; readonly answerMs?: number; readonly idleMs?: number; readonly entry?: URL };
+/** Where the module lies, and how long it is waited for. `entry` is the process that speaks to it, `atOnce` how many of them there may be. */
+export type TokenSettings = { readonly module: string; readonly answerMs?: number; readonly atOnce?: number; readonly entry?: URL };
 
 /** A token in use: a login is the process's, so each token has a process of its own, and whoever wants it waits in line. */
 type Line = { child: ChildProcess | undefined; turn: Promise<unknown>; waiting: number; idle: NodeJS.Timeout | undefined };
@@ -28,7 +28,7 @@ type Line = { child: ChildProcess | undefined; turn: Promise<unknown>; waiting: 
 const tokensAtOnce = 32;
 const waitingAtMost = 200;
 const usualAnswerMs = 60_000;
-const usualIdleMs = 30_000;
+const idleMs = 30_000;
 
 // What the module has no business to know: it is a stranger's code. All else it may need to find its configuration.
 const ours = /^(LONTAR|SIGNER|PKCS11|SEAL|TSA|OIDC|SMTP|MAIL)_|^(DATABASE_URL|SMTP_URL|PG[A-Z]+)$/;
@@ -38,9 +38,10 @@ const environment = (): NodeJS.ProcessEnv => Object.fromEntries(Object.entries(p
  * Opens the tokens of a module. Each token is spoken to by a process of its own, started at its first use, ended when it idles, killed when
  * it says nothing, and started again after it died. What died before a PIN was tried is asked once more; what died later never is.
  */
-export const openTokens = ({ module, answerMs = usualAnswerMs, idleMs = usualIdleMs, entry = new URL("token-process.ts", import.meta.url) }: TokenSettings): Tokens => {
+export const openTokens = ({ module, answerMs = usualAnswerMs, atOnce = tokensAtOnce, entry = new URL("token-process.ts", import.meta.url) }: TokenSettings): Tokens => {
   const lines = new Map<string, Line>();
   let asked = 0;
+  let isClosed = false;
 
   const start = (line: Line): ChildProcess => {
     const child = fork(entry, [module], { execArgv: [], serialization: "advanced", stdio: ["ignore", "ignore", "ignore", "ipc"], env: environment() });
@@ -90,16 +91,33 @@ export const openTokens = ({ module, answerMs = usualAnswerMs, idleMs = usualIdl
     const first = await askOnce(line, question);
     if (!("fault" in first) || !isUnsure.has(first.fault.trouble)) return first;
     end(line);
-    if (first.fault.stage !== "asked" || !isAskedAgain.has(first.fault.trouble)) return first;
+    if (isClosed || first.fault.stage !== "asked" || !isAskedAgain.has(first.fault.trouble)) return first;
     const second = await askOnce(line, question);
     if ("fault" in second && isUnsure.has(second.fault.trouble)) end(line);
     return second;
   };
 
-  const inTurn = async (token: string, question: (id: number) => Ask): Promise<Answer> => {
-    const line = lines.get(token) ?? { child: undefined, turn: Promise.resolve(), waiting: 0, idle: undefined };
-    if (line.waiting >= waitingAtMost || (!lines.has(token) && lines.size >= tokensAtOnce)) return { fault: { trouble: "busy", stage: "asked", vendor: "too many wait" } };
+  const leave = (token: string, line: Line): void => {
+    clearTimeout(line.idle);
+    end(line);
+    lines.delete(token);
+  };
+
+  /** The line of a token; `undefined` where too many are in use. */
+  const lineOf = (token: string): Line | undefined => {
+    const known = lines.get(token);
+    if (known !== undefined) return known.waiting < waitingAtMost ? known : undefined;
+    const idle = lines.size < atOnce ? undefined : [...lines].find(([, { waiting }]) => waiting === 0);
+    if (idle !== undefined) leave(...idle);
+    if (isClosed || lines.size >= atOnce) return undefined;
+    const line = { child: undefined, turn: Promise.resolve(), waiting: 0, idle: undefined };
     lines.set(token, line);
+    return line;
+  };
+
+  const inTurn = async (token: string, question: (id: number) => Ask): Promise<Answer> => {
+    const line = lineOf(token);
+    if (line === undefined) return { fault: { trouble: "busy", stage: "asked", vendor: "too many wait" } };
     clearTimeout(line.idle);
     line.waiting += 1;
     const before = line.turn;
@@ -111,13 +129,9 @@ export const openTokens = ({ module, answerMs = usualAnswerMs, idleMs = usualIdl
     } finally {
       line.waiting -= 1;
       resolve(undefined);
-      const leave = (): void => {
-        end(line);
-        lines.delete(token);
-      };
       // A name that no token has keeps no place here.
-      if (line.waiting === 0 && line.child === undefined) leave();
-      else if (line.waiting === 0) line.idle = setTimeout(leave, idleMs).unref();
+      if (line.waiting === 0 && line.child === undefined) leave(token, line);
+      else if (line.waiting === 0) line.idle = setTimeout(() => leave(token, line), idleMs).unref();
     }
   };
 
@@ -132,17 +146,15 @@ export const openTokens = ({ module, answerMs = usualAnswerMs, idleMs = usualIdl
     },
     processes: () => [...lines.values()].flatMap(({ child }) => child?.pid ?? []),
     close: async () => {
-      for (const line of lines.values()) {
-        clearTimeout(line.idle);
-        end(line);
-      }
-      lines.clear();
+      isClosed = true;
+      for (const [token, line] of lines) leave(token, line);
     },
   };
 };
 
 const unasked: TokenFault = { trouble: "unknown", stage: "key", vendor: "answered another question" };
 
-const isUnsure: ReadonlySet<string> = new Set<TokenFault["trouble"]>(["died", "silent", "session_lost", "token_gone", "unknown"]);
+// After these nobody knows what the process holds to be true.
+const isUnsure: ReadonlySet<string> = new Set<TokenFault["trouble"]>(["died", "silent", "session_lost", "token_gone", "module_missing", "unknown"]);
 // A token that is gone may have been put back, which some modules notice only when they are opened anew.
 const isAskedAgain: ReadonlySet<string> = new Set<TokenFault["trouble"]>(["died", "session_lost", "token_gone"]);
