@@ -17,6 +17,8 @@ export const signing = {
       provider: z.string(),
       /** By what the provider knows a person, or `new` where it makes him a key; `null` without a provider. */
       account: z.enum(["nik", "given", "new"]).nullable(),
+      /** What is asked for at each signature. */
+      secret: z.enum(["passphrase", "pin"]),
       /** Whether the NIK that the provider needs is in the person's record. */
       hasNik: z.boolean(),
     }),

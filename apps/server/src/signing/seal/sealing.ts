@@ -8,9 +8,12 @@ import { tenantOf } from "../../access/index.ts";
 import { systemActor } from "../../kernel/actor.ts";
 import { inInstallation, inTenant, readTenant, type Database } from "../../kernel/db.ts";
 import { localDate, type Id, type Source } from "../../kernel/ids.ts";
+import type { Log } from "../../kernel/log.ts";
+import { Refused } from "../../kernel/refusal.ts";
 import type { Seal } from "../../kernel/seal.ts";
 import { withdrawnHashes } from "../../letters/issued/index.ts";
 import { authorityIn, kept, keyPair, pem, readOrMake, years } from "../providers/development-ca.ts";
+import type { OfficeSeal } from "./office-seal.ts";
 import { listedKeys, saveSealKey, usableKey, type UsableKey } from "./store.ts";
 
 const dayMs = 86_400_000;
@@ -61,7 +64,7 @@ const es256 = (key: KeyObject): SignEs256 => async (message) => new Uint8Array(s
 const bytesOf = (keyId: string): Uint8Array => new Uint8Array(Buffer.from(keyId, "hex"));
 
 /** Opens sealing for all governments of this installation. */
-export const openSealing = async (deps: { readonly db: Database; readonly source: Source; readonly seal: Seal; readonly keysFolder: string; readonly host: string }): Promise<Sealing> => {
+export const openSealing = async (deps: { readonly db: Database; readonly source: Source; readonly seal: Seal; readonly keysFolder: string; readonly host: string; /** Seals on tokens, for the governments that have them. */ readonly office?: OfficeSeal | undefined; readonly log?: Pick<Log, "warn"> }): Promise<Sealing> => {
   const { db, source } = deps;
   const authority = await loadAuthority(deps.keysFolder, source);
   let list: { readonly bytes: Promise<Uint8Array>; readonly untilMs: number } | undefined;
@@ -123,6 +126,15 @@ export const openSealing = async (deps: { readonly db: Database; readonly source
       return makeSeal(facts.number === undefined ? facts : { ...facts, institution: usable.institution }, bytesOf(usable.keyId), es256(opened(tenantId, usable))); // a secret letter is named and no more
     },
     sealPdf: async (tenantId, pdf, reason) => {
+      const { office, log } = deps;
+      const tenant = await readTenant(db, tenantId, (tx) => tenantOf(tx, tenantId));
+      if (office?.isFor(tenant.region) === true) {
+        // Never by another key instead: who looks for the office's own seal must not find the installation's.
+        const answer = await office.seal(tenant.region, { pdf, government: `Pemerintah ${tenant.name}`, reason, at: source.now() });
+        if ("signed" in answer) return answer.signed;
+        log?.warn({ government: tenant.name, code: answer.fault.code, vendor: answer.fault.vendor }, "the office's seal on its token cannot be used");
+        throw new Refused("seal_unavailable");
+      }
       const usable = await keyFor(tenantId);
       const signer = nodeSigner({ certificate: new Uint8Array(Buffer.from(usable.certificate, "base64")), chain: [authority.certificate], privateKey: opened(tenantId, usable) });
       return signPdf(pdf, { signer, reason, signedAt: new Date(source.now()), port: nodePort });
