@@ -63,7 +63,7 @@ describe("killed at each numbered step of freezing, signing, preserving and disp
       return how;
     });
     const url = `http://127.0.0.1:${port}`;
-    await until(async () => (!isAlive() || (await fetch(`${url}/readyz`)).ok ? true : undefined), "the server is ready");
+    await until(async () => (!isAlive() || (await fetch(`${url}/readyz`)).ok ? true : undefined), "the server is ready", 1200); // a first start makes the demo office
     return { url, died, isAlive };
   };
   const living = async (): Promise<Running> => {

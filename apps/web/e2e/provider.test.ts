@@ -188,7 +188,7 @@ describe("an official whose key is on a token", { skip: noSoftToken }, () => {
       await page.emulateMedia({ colorScheme: scheme });
       for (const [screen, size] of Object.entries(screens)) {
         await page.setViewportSize(size);
-        await page.getByRole("region", { name: /Sertifikat tanda tangan|Signing certificate/ }).scrollIntoViewIfNeeded();
+        await page.getByRole("heading", { name: /Sertifikat tanda tangan|Signing certificate/ }).scrollIntoViewIfNeeded();
         await screenshot(page, `${name}.${screen}.${scheme}`);
       }
       await calm(page);

@@ -25,7 +25,7 @@ export type TokenSettings = { readonly module: string; readonly answerMs?: numbe
 /** A token in use: a login is the process's, so each token has a process of its own, and whoever wants it waits in line. */
 type Line = { child: ChildProcess | undefined; turn: Promise<unknown>; waiting: number; idle: NodeJS.Timeout | undefined };
 
-const tokensAtOnce = 32;
+const tokensAtOnce = 16;
 const waitingAtMost = 200;
 const usualAnswerMs = 60_000;
 const idleMs = 30_000;
