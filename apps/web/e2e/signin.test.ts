@@ -412,7 +412,7 @@ describe("entering", () => {
   });
 
   test("in an emergency the admin opens letters by a code, and by a touch of his passkey; either also stands before a change of his account and before devices are signed out", async () => {
-    for (const number of ["005/88/KOMINFO/2026", "005/89/KOMINFO/2026"]) await directedLetter(stage.server, "Rapat yang tidak dapat menunggu", number);
+    for (const number of ["005/88/KOMINFO/2026", "005/89/KOMINFO/2026"]) await directedLetter(stage.server, `Rapat nomor ${number}`, number);
     const me = await (await stage.server.signIn("admin")).call("session.me", {});
     const page = await stage.as("admin");
     await withFingerprint(page);
