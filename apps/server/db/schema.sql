@@ -579,6 +579,7 @@ CREATE INDEX issued_proved_hash ON public.issued USING btree ((((state -> 'prove
 CREATE INDEX issued_proved_until ON public.issued USING btree (tenant_id, COALESCE(((state -> 'proved'::text) ->> 'until'::text), ''::text), id);
 CREATE INDEX issued_sha256 ON public.issued USING btree (sha256);
 CREATE INDEX issued_signer ON public.issued USING btree (tenant_id, (((state -> 'signer'::text) ->> 'serial'::text)), (((state -> 'signer'::text) ->> 'at'::text)));
+CREATE INDEX issued_withdrawn ON public.issued USING btree (tenant_id, id) WHERE (status = 'dicabut'::text);
 CREATE TRIGGER issued_needs_event BEFORE DELETE OR UPDATE ON public.issued FOR EACH ROW EXECUTE FUNCTION needs_event();
 alter table issued enable row level security;
 create policy own_tenant on issued to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
@@ -1447,6 +1448,18 @@ begin
   return query select tenant_id, session_id, person_id, position_id, device, browser, since, last_seen, held_back from session where token_hash = hash and ended is null;
 end $function$;
 grant execute on function door_visit(bytea) to lontar_app;
+
+CREATE OR REPLACE FUNCTION public.door_withdrawn_letters()
+ RETURNS TABLE(hash text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select encode(sha256(convert_to(code, 'UTF8')), 'hex') from issued where status = 'dicabut'
+  union select sha256 from issued where status = 'dicabut'
+  union select state->'proved'->>'sha256' from issued where status = 'dicabut' and state ? 'proved'
+  union select earlier.file->>'sha256' from issued, jsonb_array_elements(state->'earlier') earlier(file) where status = 'dicabut' and state ? 'earlier' $function$;
+grant execute on function door_withdrawn_letters() to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.erase_events(tenant uuid, by_event uuid)
  RETURNS integer
