@@ -136,7 +136,8 @@ const rowAlone = (tenantId: Id, id: Id, state: string): Statement => ({
 
 /** The row with the evidence of its act, in one statement, as the kernel stores both. */
 const rowWithEvidence = (db: Database, by: Actor, id: Id, state: string): Statement => {
-  const evidence = evidenceOf({ kind: "bench_letter", id, subject: id, revision: 0 }, [{ type: "bench.done", subject: "Undangan rapat koordinasi", at: by.at }], by);
+  const done = { type: "bench.done", subject: "Undangan rapat koordinasi", at: by.at };
+  const evidence = evidenceOf({ kind: "bench_letter", id, subject: id, revision: 0 }, [done], by);
   const { sql: text, parameters } = sql`with ${evidence.clauses} insert into bench_letter (tenant_id, id, revision, last_event, state)
     select tenant_id, thing_id, revision, event_id, ${state}::jsonb from ${evidence.newest}
     on conflict (tenant_id, id) do update set revision = excluded.revision, last_event = excluded.last_event, state = excluded.state`.compile(db);
