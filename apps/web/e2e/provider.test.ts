@@ -106,7 +106,7 @@ describe("an official whose certificate is BSrE's", () => {
     await database.end();
     await page.goto(`/naskah/${id}`);
     const back = page.getByRole("note").filter({ hasText: "Penyedia tanda tangan sudah kembali" });
-    await until(async () => back.waitFor({ timeout: 3000 }).then(() => true, async () => void (await page.reload())), "the provider is seen to be back");
+    await until(async () => back.waitFor({ timeout: 15_000 }).then(() => true, async () => void (await page.reload())), "the provider is seen to be back");
     await screenshot(page, "niat-menunggu-sandi.desktop");
     await page.getByRole("button", { name: /^Tanda tangani/ }).first().click();
     await dialog.locator('input[type="password"]').fill(passphrase);
@@ -121,7 +121,7 @@ describe("an official whose certificate is BSrE's", () => {
     await page.getByRole("link", { name: "Sertifikat para pejabat" }).click();
     await page.getByText("Hj. Nurlaila Hasan, S.Kom., M.T.").first().waitFor();
     await page.getByRole("button", { name: "Periksa sekarang" }).click();
-    await until(async () => page.getByText(/diperiksa .*: siap, status belum terjawab/).first().waitFor({ timeout: 3000 }).then(() => true, async () => void (await page.reload())), "the check is done");
+    await until(async () => page.getByText(/diperiksa .*: siap, status belum terjawab/).first().waitFor({ timeout: 15_000 }).then(() => true, async () => void (await page.reload())), "the check is done");
     await screenshot(page, "sertifikat-pejabat.desktop");
   });
 

@@ -180,7 +180,7 @@ describe("the seal in a letter's QR code, with a network and without", () => {
     const line = await openLine(stage.server.server.port);
     const context = await stage.browser.newContext({ baseURL: `http://127.0.0.1:${line.port}`, viewport: screens.phone, locale: "id-ID", serviceWorkers: "allow" });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     await until(async () => Buffer.from((await stage.server.anyone.call("open.sealTrust", {})).body.list, "base64").includes(sha256(withdrawn.bytes).subarray(0, 5)), "the letter is in the list of the withdrawn");
     await page.goto("/periksa");
     await page.evaluate(() => navigator.serviceWorker.ready);

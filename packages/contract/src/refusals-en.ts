@@ -7,7 +7,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   not_signed_in: "Your session has ended. Sign in again; what you typed is still on this device.",
   wrong_credentials: "User name or password is wrong. Check them, or ask your office's admin.",
   second_factor_needed: "Enter the six-digit code from your authenticator app.",
-  second_factor_wrong: "That code is wrong, has passed or was used. Wait for the next one, or type another recovery code.",
+  second_factor_wrong: "That code is wrong, has passed or was used. Wait for the next one, or type another recovery code. If codes keep being refused, let the phone set its own clock.",
   passkey_needed: "This account has a passkey, so the password alone is not enough. Sign in with the passkey, or type one recovery code.",
   account_unsecured: "Secure your account first: set up a passkey or an authenticator code on the page “Secure your account”. After that everything is open.",
   last_factor: "This is the last second factor of your account, and your post requires one. Set up its replacement first, then remove this one.",
@@ -200,6 +200,7 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   finding_post_vacant: "That post is vacant, so nobody would answer. Choose another post, or wait until it is held.",
   flag_not_by_watched: "This measure is not changed by a post that is watched itself. Ask an inspector who is no admin.",
   flag_measure_wrong: "That measure is outside the bounds. Check the marked value.",
+  account_proof_needed: "Prove it with a passkey, an authenticator code or a recovery code as well: a password alone does not change how this account is entered.",
   password_needed: "Enter your password once more for this act.",
   // village
   request_incomplete: "The request is not complete. Fill in the marked fields.",

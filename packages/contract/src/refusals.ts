@@ -10,7 +10,7 @@ export const refusals = {
   not_signed_in: refusal(401, "Sesi Anda berakhir. Masuk lagi; yang sudah Anda ketik tetap tersimpan di perangkat ini."),
   wrong_credentials: refusal(401, "Nama pengguna atau kata sandi salah. Periksa lagi, atau hubungi admin kantor Anda."),
   second_factor_needed: refusal(401, "Masukkan kode enam angka dari aplikasi autentikator Anda."),
-  second_factor_wrong: refusal(422, "Kode itu salah, sudah lewat, atau sudah dipakai. Tunggu kode berikutnya, atau ketik kode pemulihan lain."),
+  second_factor_wrong: refusal(422, "Kode itu salah, sudah lewat, atau sudah dipakai. Tunggu kode berikutnya, atau ketik kode pemulihan lain. Bila terus ditolak, setel jam ponsel ke otomatis."),
   passkey_needed: refusal(401, "Akun ini memakai kunci masuk, jadi kata sandi saja tidak cukup. Masuk dengan kunci masuk, atau ketik satu kode pemulihan."),
   account_unsecured: refusal(403, "Amankan akun Anda dulu: pasang kunci masuk atau kode autentikator di halaman “Amankan akun Anda”. Sesudah itu semuanya terbuka."),
   last_factor: refusal(409, "Ini pengaman terakhir akun Anda, dan jabatan Anda mewajibkannya. Pasang dulu penggantinya, lalu lepas yang ini."),
@@ -203,6 +203,7 @@ export const refusals = {
   finding_post_vacant: refusal(409, "Jabatan itu sedang kosong, jadi tidak ada yang menjawab. Pilih jabatan lain, atau tunggu sampai terisi."),
   flag_not_by_watched: refusal(403, "Ukuran ini tidak diubah oleh jabatan yang ikut diawasi. Minta pengawas yang bukan admin mengubahnya."),
   flag_measure_wrong: refusal(422, "Ukuran itu di luar batas yang diperbolehkan. Periksa nilai yang ditandai."),
+  account_proof_needed: refusal(403, "Buktikan juga dengan kunci masuk, kode autentikator, atau kode pemulihan: kata sandi saja tidak mengubah cara akun ini dimasuki."),
   password_needed: refusal(403, "Masukkan kata sandi Anda sekali lagi untuk tindakan ini."),
   // village
   request_incomplete: refusal(422, "Data permohonan belum lengkap. Lengkapi bidang yang ditandai."),
