@@ -39,10 +39,10 @@ const unavailable = 0xffff_ffff_ffff_ffffn;
 export const ck = {
   ok: 0, alreadyInitialized: 0x191,
   sessionSerial: 4, sessionReadWrite: 2, user: 1, contextSpecific: 2,
-  classCertificate: 1, classPublicKey: 2, classPrivateKey: 3, certificateX509: 0,
+  classCertificate: 1, classPrivateKey: 3, certificateX509: 0,
   attribute: { class: 0x0, token: 0x1, private: 0x2, label: 0x3, value: 0x11, certificateType: 0x80, subject: 0x101, id: 0x102, sign: 0x108, alwaysAuthenticate: 0x202 },
   mechanismSigns: 0x800,
-  tokenFlag: { loginRequired: 0x4, pinInitialized: 0x8, initialized: 0x400, pinFinalTry: 0x2_0000, pinLocked: 0x4_0000 },
+  tokenFlag: { pinInitialized: 0x8, initialized: 0x400, pinLocked: 0x4_0000 },
 } as const;
 
 /** What a token says of itself without a PIN. */
@@ -87,19 +87,23 @@ export const openCryptoki = async (path: string) => {
     if (code !== ck.ok) throw new CryptokiFault(name, code);
   };
 
-  /** CK_ATTRIBUTE[]: type, pointer, length. The values must live as long as the call, so they are handed back with it. */
-  const template = (attributes: readonly Attribute[]): { readonly bytes: Buffer; readonly values: readonly (Buffer | undefined)[] } => {
+  // What the last template points at, lest it be collected while the module reads it.
+  const held: Attribute[] = [];
+
+  /** CK_ATTRIBUTE[]: type, pointer, length. */
+  const template = (attributes: readonly Attribute[]): Buffer => {
+    held.splice(0, held.length, ...attributes);
     const bytes = Buffer.alloc(Math.max(attributes.length, 1) * attributeBytes);
     for (const [index, [type, value]] of attributes.entries()) {
       bytes.writeBigUInt64LE(BigInt(type), index * attributeBytes);
       bytes.writeBigUInt64LE(value === undefined || value.length === 0 ? 0n : koffi.address(value), index * attributeBytes + longBytes);
       bytes.writeBigUInt64LE(BigInt(value?.length ?? 0), index * attributeBytes + 2 * longBytes);
     }
-    return { bytes, values: attributes.map(([, value]) => value) };
+    return bytes;
   };
 
   /** CK_MECHANISM: number, pointer to parameters, their length. */
-  const mechanismBytes = (mechanism: number, parameters: Buffer | undefined): Buffer => template([[mechanism, parameters]]).bytes;
+  const mechanismBytes = (mechanism: number, parameters: Buffer | undefined): Buffer => template([[mechanism, parameters]]);
 
   const begun = tell("C_Initialize", null);
   if (begun !== ck.ok && begun !== ck.alreadyInitialized) throw new CryptokiFault("C_Initialize", begun);
@@ -118,18 +122,17 @@ export const openCryptoki = async (path: string) => {
   };
 
   const attribute = (session: number, object: number, type: number): Buffer | undefined => {
-    const asked = template([[type, undefined]]).bytes;
+    const asked = template([[type, undefined]]);
     if (tell("C_GetAttributeValue", session, object, asked, 1) !== ck.ok) return undefined; // it has none, or keeps it to itself
     const length = asked.readBigUInt64LE(2 * longBytes);
     if (length === unavailable || length > attributeAtMost) return undefined;
     const value = Buffer.alloc(Number(length));
-    if (value.length > 0) call("C_GetAttributeValue", session, object, template([[type, value]]).bytes, 1);
+    if (value.length > 0) call("C_GetAttributeValue", session, object, template([[type, value]]), 1);
     return value;
   };
 
   const find = (session: number, wanted: readonly Attribute[]): readonly number[] => {
-    const asked = template(wanted);
-    call("C_FindObjectsInit", session, asked.bytes, asked.values.length);
+    call("C_FindObjectsInit", session, template(wanted), wanted.length);
     try {
       const handles = Buffer.alloc(objectsAtMost * longBytes);
       const count = Buffer.alloc(longBytes);
@@ -172,8 +175,7 @@ export const openCryptoki = async (path: string) => {
       return signature.subarray(0, numberIn(length));
     },
     create: (session: number, attributes: readonly (readonly [number, Buffer])[]): void => {
-      const given = template(attributes);
-      call("C_CreateObject", session, given.bytes, given.values.length, Buffer.alloc(longBytes));
+      call("C_CreateObject", session, template(attributes), attributes.length, Buffer.alloc(longBytes));
     },
   };
 };
