@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { formatPolicy, utf8, type NoteSigner, type Policy } from "@lontar/ledger";
 import type { Actor } from "../kernel/actor.ts";
 import { readTenant, type Database, type Tx } from "../kernel/db.ts";
-import { command, file, openFile, query, type Route } from "../kernel/http.ts";
+import { command, exportFile, file, openFile, query, type Route } from "../kernel/http.ts";
 import type { Id } from "../kernel/ids.ts";
 import { NotFound } from "../kernel/refusal.ts";
 import { verifierText } from "./keys.ts";
@@ -33,7 +33,7 @@ export type AuditDeps = {
 /** Proofs for everyone who may read the letter; integrity for the inspector and the admin; the checkpoint for all. */
 export const auditRoutes = (deps: AuditDeps): readonly Route[] => [
   query("received.proof", async (tx, input, by) => proof(tx, deps.pool, verifierText(await deps.signerOf(by.tenantId)), input, by, deps.conceals)),
-  file("received.story", async (tx, input, by) => {
+  exportFile("received.story", async (tx, input, by) => {
     const log = { tiles: deps.pool, folder: deps.folderOf(by.tenantId), url: `${deps.publicUrl}/log/${by.tenantId}`, verifierKey: verifierText(await deps.signerOf(by.tenantId)) };
     const { story, office } = await storyOf(tx, { ...deps.telling, conceals: deps.conceals }, log, input.id, by);
     await deps.noteExport(tx, { what: "jejak", letterId: input.id, form: input.as, filter: "", rows: story.entries.length }, by);
