@@ -28,7 +28,7 @@ export const me = z.object({
   tenant: z.object({ id, name: z.string(), shortName: z.string(), kind: z.enum(["kabupaten", "desa"]), zone: z.enum(["WIB", "WITA", "WIT"]) }),
   acting: heldPost,
   posts: z.array(heldPost),
-  certificate: z.object({ until: instant, development: z.boolean() }).nullable(),
+  certificate: z.object({ until: instant, development: z.boolean(), /** What is asked for at each signature. */ secret: z.enum(["passphrase", "pin"]) }).nullable(),
   secondFactor: z.boolean(),
   recoveryCodes: z.number().int(),
   passkeys: z.number().int(),

@@ -29,7 +29,7 @@ export type SessionDeps = Access & {
   readonly sentence: Sentence;
   readonly demoPassphrase: (username: string) => string | null;
   /** The person's signing certificate, asked from the signing module. */
-  readonly certificate: (tx: Tx, tenantId: Id, personId: Id) => Promise<{ readonly until: string; readonly development: boolean } | null>;
+  readonly certificate: (tx: Tx, tenantId: Id, personId: Id) => Promise<{ readonly until: string; readonly development: boolean; readonly secret: "passphrase" | "pin" } | null>;
 };
 
 const meView = (deps: SessionDeps, by: Actor): Promise<Me> => readTenant(deps.db, by.tenantId, (tx) => me(deps, tx, by));
