@@ -398,6 +398,25 @@ alter table exchange_key enable row level security;
 create policy own_tenant on exchange_key to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant select on exchange_key to lontar_app;
 
+create table export (
+  tenant_id uuid not null,
+  id uuid not null,
+  revision integer not null,
+  last_event uuid not null,
+  state jsonb not null,
+  what text not null generated always as ((state ->> 'what'::text)) stored,
+  letter_id uuid generated always as (((state ->> 'letterId'::text))::uuid) stored,
+  rows integer not null generated always as (((state ->> 'rows'::text))::integer) stored,
+  constraint export_check CHECK (((what = ANY (ARRAY['organisasi'::text, 'pembaca'::text, 'jejak'::text])) AND ((what = 'organisasi'::text) = (letter_id IS NULL)) AND (rows >= 0))),
+  constraint export_tenant_id_last_event_fkey FOREIGN KEY (tenant_id, last_event) REFERENCES event(tenant_id, event_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint export_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE TRIGGER export_needs_event BEFORE DELETE OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION needs_event();
+alter table export enable row level security;
+create policy own_tenant on export to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on export to lontar_app;
+grant update (last_event, revision, state) on export to lontar_app;
+
 create table finding (
   tenant_id uuid not null,
   id uuid not null,

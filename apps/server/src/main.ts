@@ -35,7 +35,7 @@ import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, pa
 import { concealment, fileReceived, letterJobs, letterRoutes, nameOf, noLetter, receivedMachine, receivedStore, receiveInternal, tell, trail, type DrawPage } from "./letters/index.ts";
 import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail, warningJobs } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
-import { importJobs, nikOf, officeOf, openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
+import { exportMachine, exportStore, importJobs, nikOf, noteExport, officeOf, openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
 import { emergencyMachine, emergencyStore, inspectionMachine, inspectionStore, lookMachine, lookStore, openWatch, oversightJobs, oversightRoutes, secretReadingMachine, secretReadingStore } from "./oversight/index.ts";
 import { rightsRoutes } from "./rights/index.ts";
 import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
@@ -116,6 +116,7 @@ export const machines: readonly Replayable[] = [
   replayable(lookMachine, lookStore, null),
   replayable(emergencyMachine, emergencyStore, null),
   replayable(secretReadingMachine, secretReadingStore, null),
+  replayable(exportMachine, exportStore, null),
   replayable(sealKeyMachine, sealKeyStore, null),
   replayable(savedQueryMachine, savedQueryStore, null),
   replayable(sampleMachine, sampleStore, null),
@@ -252,7 +253,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...insightRoutes({ live }),
       ...rightsRoutes,
       ...inquiryRoutes({ db, pool: ownerPool, sentence: (type, body) => tell(type, body).sentence, verifierKey: async (tenantId) => verifierText(await signerOf(tenantId)) }),
-      ...auditRoutes({ db, pool: ownerPool, folderOf, policy, publicUrl, signerOf, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter), telling, print: async (tenantId, record) => sealing.sealPdf(tenantId, (await renderer.record(record)).pdf, record.title) }),
+      ...auditRoutes({ db, pool: ownerPool, folderOf, policy, publicUrl, signerOf, noteExport, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter), telling, print: async (tenantId, record) => sealing.sealPdf(tenantId, (await renderer.record(record)).pdf, record.title) }),
     ],
   };
 };

@@ -425,7 +425,7 @@ describe("entering", () => {
     await factor.getByRole("button", { name: "Pastikan" }).click();
     const recovery = section(page, "Kode pemulihan");
     await recovery.getByRole("listitem").nth(9).waitFor();
-    const [code = ""] = await recovery.getByRole("listitem").allTextContents();
+    const [code = "", another = ""] = await recovery.getByRole("listitem").allTextContents();
     await recovery.getByRole("button", { name: "Sudah saya simpan" }).click();
     await recovery.getByText("Tersisa 10 kode").waitFor();
 
@@ -480,6 +480,8 @@ describe("entering", () => {
     await database.end();
     assert.deepEqual(rows.map(({ method }) => method), ["kode", "kunci"]);
 
+    const elsewhere = await (await stage.anyone()).request.post("/api/session", { data: { username: "admin", password: demoPassword("admin"), code: another } });
+    assert.equal(elsewhere.status(), 200);
     await page.goto("/pengaturan");
     await page.getByRole("button", { name: "Keluarkan", exact: true }).first().click();
     await dialog.getByLabel("Kata sandi Anda").fill("bukan sandinya");

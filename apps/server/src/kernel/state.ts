@@ -9,7 +9,7 @@ import { assert } from "./refusal.ts";
 import { rightsLeft, type GivenRight, type Place } from "./rights.ts";
 
 /** The tables whose rows are made by events. */
-export type StateTable = "unit" | "position" | "person" | "holding" | "account" | "delegation" | "policy" | "received" | "disposition" | "draft" | "issued" | "credential" | "parcel" | "dossier" | "service_request" | "handover" | "class_right" | "inspection" | "inspection_look" | "emergency" | "secret_reading" | "seal_key" | "finding" | "flag_rule" | "saved_query" | "sample";
+export type StateTable = "unit" | "position" | "person" | "holding" | "account" | "delegation" | "policy" | "received" | "disposition" | "draft" | "issued" | "credential" | "parcel" | "dossier" | "service_request" | "handover" | "class_right" | "inspection" | "inspection_look" | "emergency" | "secret_reading" | "export" | "seal_key" | "finding" | "flag_rule" | "saved_query" | "sample";
 
 /** Someone who may read, written as a key: a person, a post, the registrars of a unit, whoever has the right for a classification, a security class and an office, or whoever reads under a mandate of inspection or in an emergency while it runs. */
 export type Holder = `person:${Id}` | `position:${Id}` | `registrar:${Id}` | `class:${string}` | OversightKey;
