@@ -1,18 +1,26 @@
 import { execFile } from "node:child_process";
 import { X509Certificate } from "node:crypto";
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { cosignatureTime, decodeEntries, entriesBetween, formatLogProof, formatVerifierKey, parseNote, proveRecord, proveTree, tileHashReader, tilePath, toBase64, treeRoot, type Tile } from "@lontar/ledger";
 import { reportXml, validate } from "@lontar/pades/validate";
 import { nodePort } from "@lontar/pades/node";
+import { openAuthority } from "@lontar/testkit/providers";
+import { ask } from "../../../packages/pades/oracles/ask.ts";
 import { JUDGES } from "../../../packages/pades/oracles/judges.ts";
 import { checkpointIn } from "../src/audit/publish.ts";
+import { plainPdf } from "../src/kernel/files/plain-pdf.ts";
+import { openSeal } from "../src/kernel/seal.ts";
+import { openPkcs11Provider } from "../src/signing/providers/pkcs11/pkcs11.ts";
+import { openTokens } from "../src/signing/providers/pkcs11/tokens.ts";
 import { pathOf } from "../src/witness/index.ts";
 import { realSource } from "../src/kernel/ids.ts";
 import { startTestServer } from "../test/http.ts";
 import { openLogWorld } from "../test/log-world.ts";
 import { draftReadyToSign, signReady } from "../test/ready-draft.ts";
+import { noSoftToken, openSoftTokens } from "../test/soft-token.ts";
 
 /** One thing an independent implementation was asked, and what it said. */
 export type OracleFinding = { readonly name: string; readonly ok: boolean | undefined; readonly detail: string };
@@ -22,8 +30,36 @@ const goLimitMs = 300_000;
 
 /** Asks every judge about this installation: Go about its log, and whoever knows PAdES about a letter that it signed. */
 export async function run(): Promise<OracleFinding[]> {
-  return [...(await askAboutLog()), ...(await askAboutLetter())];
+  return [...(await askAboutLog()), ...(await askAboutLetter()), ...(await askAboutTokens())];
 }
+
+/** Signatures by keys on a token (SoftHSM): valid in the eyes of pdfsig, by each algorithm that every reader knows? */
+const askAboutTokens = async (): Promise<OracleFinding[]> => {
+  if (noSoftToken !== false) return [{ name: "a signature by a token", ok: undefined, detail: noSoftToken }];
+  const at = realSource.now();
+  const authority = await openAuthority("PSrE Uji", new Date(at));
+  const soft = await openSoftTokens();
+  const tokens = openTokens({ module: soft.module });
+  const folder = await mkdtemp(join(tmpdir(), "lontar-oracle-token-"));
+  try {
+    const kinds = [["P-256", "0a", "pkcs1"], ["P-384", "0b", "pkcs1"], ["RSA-2048", "0c", "pkcs1"], ["RSA-2048", "0d", "pss"]] as const;
+    await soft.make("Token", "123456", await Promise.all(kinds.map(async ([key, id]) => ({ id, label: id, ...(await authority.certify({ name: "Siti Aminah", key })) }))));
+    const findings: OracleFinding[] = [];
+    for (const [key, id, rsa] of kinds) {
+      const provider = openPkcs11Provider(tokens, { anchors: { trust: [authority.root], roots: [] }, seal: openSeal("rahasia-instalasi-untuk-uji-0123456789"), rsa });
+      const answer = await provider.sign({ pdf: plainPdf(["NASKAH UJI"]), certificate: new Uint8Array(0), handle: await provider.enrolment.handleOf(`Token/${id}`), secret: "123456", at, name: "Siti Aminah", reason: "Surat", location: "Penajam" });
+      if ("fault" in answer) throw new Error(`the token did not sign: ${answer.fault.vendor}`);
+      const file = join(folder, `${id}.pdf`);
+      await writeFile(file, answer.signed);
+      const said = await ask("pdfsig", [file]);
+      findings.push({ name: `a signature by a token, ${key} ${rsa}: pdfsig finds it valid`, ok: said?.out.includes("Signature is Valid"), detail: said === undefined ? "not installed" : said.out.replaceAll(/\s+/g, " ").slice(-200) });
+    }
+    return findings;
+  } finally {
+    await tokens.close();
+    await Promise.all([soft.close(), rm(folder, { recursive: true })]);
+  }
+};
 
 /** A letter of a demo office, as it stands in the store: is it B-LTA and still PDF/A in the eyes of everybody who judges PAdES, with nobody else to ask? */
 const askAboutLetter = async (): Promise<OracleFinding[]> => {

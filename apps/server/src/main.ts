@@ -142,9 +142,10 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const inspect: Inspect = (path, name) => acceptUpload({ path }, name, pdf, { ...defaultUploadLimits, bytes: config.uploadBytes, pages: config.uploadPages });
   const access: Access = { db, source, seal, log, publicUrl };
 
-  const { signing, issuing, services, revocationList } = await openSigningFor(config, { publicUrl, folder: keysFolder, seal, db, source });
+  const { signing, issuing, services, revocationList, isMended, officeSeal, close: closeSigning } = await openSigningFor(config, { publicUrl, folder: keysFolder, seal, db, source });
+  if (isMended) log.info({}, "the development CA was from before lists of revoked certificates: its issuing certificate was made anew under the same root, and letters that were signed before stay valid");
   const activating: Activating = { db, source, signing, nikOf: (tx, tenantId, personId) => nikOf(tx, seal, tenantId, personId), organisationOf: async (tx, tenantId) => (await tenantOf(tx, tenantId)).name, limiter: openLimiter(activations, 15 * 60_000) };
-  const sealing = await openSealing({ db, source, seal, keysFolder, host: new URL(publicUrl).host });
+  const sealing = await openSealing({ db, source, seal, keysFolder, host: new URL(publicUrl).host, office: officeSeal, log });
   const verification = openVerification({ db, source, signing, fileBytes, trusted: sealing.trusted, limiter: openLimiter(verificationsPerMinute, 60_000) });
   const drafting: Drafting = { db, source, blobs, renderer, signing, seal: sealing.seal, publicUrl, mustBeFresh };
   const preserving: Preserving = { db, source, signing, blobs };
@@ -213,7 +214,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     services,
     verificationPage: verificationPage(verification),
     close: async () => {
-      await Promise.all([reader.close(), renderer.close(), pdf.close(), tables.close()]);
+      await Promise.all([reader.close(), renderer.close(), pdf.close(), tables.close(), closeSigning()]);
     },
     jobs: {
       ...digestJobs({ db, source }),
@@ -234,7 +235,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...flagJobs({ db, source }),
     },
     routes: (live) => [
-      ...accessRoutes({ ...access, sso: config.sso === undefined ? undefined : openSingleSignOn(config.sso, `${publicUrl}/masuk/sso`), sentence: (type, body) => tell(type, body).sentence, demo: config.mode === "demo", demoPassphrase: (username) => (demoSigners.has(username) ? demoPassphrase(username) : null), certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
+      ...accessRoutes({ ...access, sso: config.sso === undefined ? undefined : openSingleSignOn(config.sso, `${publicUrl}/masuk/sso`), sentence: (type, body) => tell(type, body).sentence, demo: config.mode === "demo", demoPassphrase: (username) => (demoSigners.has(username) ? demoPassphrase(username) : null), certificate: (tx, tenantId, personId) => certificateOf(signing, tx, tenantId, personId, source.now()) }),
       ...organisationRoutes({ seal, blobs, inspect, maxBytes: config.uploadBytes, isDecreeLetter, tables }),
       ...recordsRoutes({ filers, instructions: [...officialInstructions] }),
       ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter, noteReading: (letterId, by) => inTenant(db, by.tenantId, (tx) => readSecret(tx, letterId, by)) }),
