@@ -70,7 +70,7 @@ async function askOpenssl({ files, root }: Case): Promise<readonly Verdict[] | s
     const [cms, data] = [join(folder, `${k}.cms`), join(folder, `${k}.bin`)];
     await writeFile(cms, withoutPadding(Buffer.from(text.slice(before + 1, after - 1), "hex")));
     await writeFile(data, Buffer.concat([bytes.subarray(0, before), bytes.subarray(after, after + length)]));
-    const when = ["-CAfile", anchor, "-attime", String(at.getTime() / 1000)];
+    const when = ["-CAfile", anchor, "-attime", String(Math.floor(at.getTime() / 1000))];
     const said = isToken
       ? await ask("openssl", ["ts", "-verify", "-data", data, "-in", cms, "-token_in", ...when])
       : await ask("openssl", ["cms", "-verify", "-binary", "-inform", "der", "-in", cms, "-content", data, "-purpose", "any", "-out", join(folder, `${k}.out`), ...when]);
