@@ -21,7 +21,7 @@ export type Maintenance = "migrate" | "seed" | "fsck" | "recover" | "export" | "
 
 /** Runs one maintenance command and answers the exit code. */
 export const maintain = async (command: Maintenance, args: readonly string[], config: Config, say: (text: string) => void): Promise<number> => {
-  const storage = await openStorage(config);
+  const storage = await openStorage(config, undefined, { purpose: command === "generate" ? "load" : "office" });
   const pool = openPool(storage.connection, 6);
   try {
     const applied = await migrate(pool);
