@@ -93,7 +93,7 @@ const newest = (tx: Tx, by: Actor): Promise<unknown> =>
 const withoutFilter = async (pool: Filled["pool"]): Promise<void> => {
   await pool.query(`drop schema if exists unfiltered cascade; create schema unfiltered; grant usage on schema unfiltered to lontar_app;
     create function unfiltered.find_letters(asked text, part text, holders text[], before_dated text, before_id uuid, at_most integer)
-    returns table (subject_id uuid, kind text, dated text, facts text, content text, scan text) language plpgsql stable security definer set search_path = public, pg_temp as $$
+    returns table (subject_id uuid, kind text, dated text, facts text, content text, scan text) language plpgsql stable security definer set search_path = public, pg_temp rows 40 as $$
     begin
       return query execute $q$
         select s.subject_id, s.kind, s.dated, s.facts, s.content, s.scan from search_text s
