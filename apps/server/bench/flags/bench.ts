@@ -13,7 +13,7 @@ import { realSource } from "../../src/kernel/ids.ts";
 import { readTenant, openDatabase } from "../../src/kernel/db.ts";
 import { logSize, measureOf, searchFor } from "../../src/flags/store.ts";
 import { createOffice } from "../../test/office.ts";
-import { isKept, openFilled } from "../filled.ts";
+import { isKept, openFilled } from "../../test/filled.ts";
 
 /** One measured thing. */
 export type Metric = { readonly name: string; readonly value: number; readonly unit: string; readonly [more: string]: unknown };

@@ -13,7 +13,7 @@ import { answer, type Sentence } from "../../src/inquiry/queries.ts";
 import type { Question } from "../../src/inquiry/report.ts";
 import { lettersMeant, mostLetters, populationOf, walkActs } from "../../src/inquiry/store.ts";
 import { lettersWithin } from "../../src/oversight/store.ts";
-import { openFilled } from "../filled.ts";
+import { openFilled } from "../../test/filled.ts";
 
 /** One measured thing; `ratio` is above 1 where the answer comes sooner than anybody would wonder whether something is broken. */
 export type Metric = { readonly name: string; readonly value: number; readonly unit: string; readonly peer: string; readonly ratio: number };

@@ -10,7 +10,7 @@ import { realSource, type Id } from "../../src/kernel/ids.ts";
 import { list } from "../../src/letters/queries.ts";
 import { postsHeldBy } from "../../src/organisation/index.ts";
 import { search } from "../../src/records/queries.ts";
-import { openFilled, type Filled } from "../filled.ts";
+import { openFilled, type Filled } from "../../test/filled.ts";
 
 /** One measured thing; `ratio` is above 0.8 where the filter adds at most a quarter. */
 export type Metric = { readonly name: string; readonly value: number; readonly unit: string; readonly peer: string; readonly ratio: number };
