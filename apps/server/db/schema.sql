@@ -225,6 +225,7 @@ create table disposition (
   constraint disposition_tenant_id_letter_id_fkey FOREIGN KEY (tenant_id, letter_id) REFERENCES received(tenant_id, id) DEFERRABLE INITIALLY DEFERRED,
   constraint disposition_pkey PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX disposition_due ON public.disposition USING btree (tenant_id, ((state ->> 'due'::text)), id) WHERE ((status <> 'ditarik'::text) AND ((state ->> 'due'::text) IS NOT NULL));
 CREATE INDEX disposition_from ON public.disposition USING btree (tenant_id, from_id, id);
 CREATE INDEX disposition_letter ON public.disposition USING btree (tenant_id, letter_id);
 CREATE INDEX disposition_to ON public.disposition USING btree (tenant_id, to_id, id);
@@ -978,7 +979,7 @@ create table received (
   constraint received_pkey PRIMARY KEY (tenant_id, id),
   constraint received_tenant_id_unit_id_year_agenda_key UNIQUE (tenant_id, unit_id, year, agenda)
 );
-CREATE INDEX received_dated ON public.received USING btree (tenant_id, unit_id, dated);
+CREATE INDEX received_dated ON public.received USING btree (tenant_id, unit_id, dated, id);
 CREATE INDEX received_same ON public.received USING btree (tenant_id, number, dated);
 CREATE INDEX received_scan ON public.received USING btree (tenant_id, scan);
 CREATE INDEX received_words ON public.received USING gin (received_words(state) gin_trgm_ops);
@@ -1505,7 +1506,7 @@ grant execute on function erase_events(uuid,uuid) to lontar_app;
 CREATE OR REPLACE FUNCTION public.find_letters(asked text, part text, holders text[], before_dated text, before_id uuid, at_most integer)
  RETURNS TABLE(subject_id uuid, kind text, dated text, facts text, content text, scan text)
  LANGUAGE plpgsql
- SECURITY DEFINER
+ SECURITY DEFINER ROWS 40
  SET search_path TO 'public', 'pg_temp'
  SET random_page_cost TO '1.1'
  SET max_parallel_workers_per_gather TO '0'
@@ -1563,7 +1564,7 @@ grant execute on function find_letters(text,text,text[],text,uuid,integer) to lo
 CREATE OR REPLACE FUNCTION public.find_received(part text, holders text[], statuses text[], before_id uuid, at_most integer)
  RETURNS TABLE(id uuid)
  LANGUAGE plpgsql
- STABLE SECURITY DEFINER
+ STABLE SECURITY DEFINER ROWS 40
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
@@ -1603,6 +1604,22 @@ begin
   return null;
 end $function$;
 grant execute on function keep_periods() to lontar_app;
+
+CREATE OR REPLACE FUNCTION public.letters_named(part text, up_to text, at_most integer)
+ RETURNS TABLE(id uuid, dated text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 200
+ SET search_path TO 'public', 'pg_temp'
+ SET random_page_cost TO '1.1'
+AS $function$
+begin
+  return query execute $q$
+    select s.subject_id, coalesce(s.dated, '') from search_text s
+    where s.tenant_id = nullif(current_setting('app.tenant', true), '')::uuid and s.facts ilike $1 and ($2 is null or coalesce(s.dated, '') <= $2)
+    order by coalesce(s.dated, '') desc, s.subject_id desc limit $3 $q$
+  using part, up_to, at_most;
+end $function$;
+grant execute on function letters_named(text,text,integer) to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.level_of_role(role text)
  RETURNS text
@@ -1718,7 +1735,7 @@ end $function$;
 CREATE OR REPLACE FUNCTION public.units_under(tenant uuid, top uuid, at timestamp with time zone)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
- STABLE
+ STABLE ROWS 100
 AS $function$
 #variable_conflict use_variable
 begin

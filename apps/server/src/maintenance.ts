@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { sha256, toHex, utf8 } from "@lontar/ledger";
 import { check, exportEvidence, recoverLog, remakeUndatedRights } from "./audit/index.ts";
 import type { Config } from "./config.ts";
-import { generate, plants, type Wanted } from "./generate/index.ts";
+import { generate, plants, secondsLeft, waitInWords, type Wanted } from "./generate/index.ts";
 import { openDatabase, openPool, type Database } from "./kernel/db.ts";
 import { openBlobStore } from "./kernel/files/blobs.ts";
 import { realSource } from "./kernel/ids.ts";
@@ -21,7 +21,7 @@ export type Maintenance = "migrate" | "seed" | "fsck" | "recover" | "export" | "
 
 /** Runs one maintenance command and answers the exit code. */
 export const maintain = async (command: Maintenance, args: readonly string[], config: Config, say: (text: string) => void): Promise<number> => {
-  const storage = await openStorage(config);
+  const storage = await openStorage(config, undefined, { purpose: command === "generate" ? "load" : "office" });
   const pool = openPool(storage.connection, 6);
   try {
     const applied = await migrate(pool);
@@ -113,6 +113,7 @@ const compromise = async (deps: Parameters<typeof findLeak>[0], asked: { readonl
 // A thread takes a second to begin; more of them than the database can follow only take its memory.
 const worthThreads = 4000;
 const threadsAtMost = 4;
+const tellOfEvery = 10_000;
 
 const fill = async (wanted: Wanted, db: Database, pool: ReturnType<typeof openPool>, config: Config, office: Office, say: (text: string) => void): Promise<number> => {
   const { rows } = await pool.query<{ tenant_id: string }>("select tenant_id from tenant where kind = 'kabupaten' order by tenant_id limit 1");
@@ -128,8 +129,9 @@ const fill = async (wanted: Wanted, db: Database, pool: ReturnType<typeof openPo
       signer,
       threads: wanted.letters < worthThreads ? 0 : Math.min(availableParallelism(), threadsAtMost),
       report: (done) => {
-        if ("index" in done) say(`  indeks ${done.index} …`);
-        else if (done.letters % 10_000 === 0) say(`  ${done.letters} surat, ${Math.round(done.letters / ((performance.now() - started) / 1000))}/detik`);
+        const seconds = (performance.now() - started) / 1000;
+        if ("index" in done) process.stderr.write(`  indeks ${done.index} …\n`);
+        else if (done.letters % tellOfEvery === 0) process.stderr.write(`  ${done.letters} surat, ${Math.round(done.letters / seconds)}/detik, kira-kira ${waitInWords(secondsLeft({ done: done.letters, wanted: wanted.letters, seconds, buildsIndexes: done.buildsIndexes }))} lagi\n`);
       },
     },
     wanted,

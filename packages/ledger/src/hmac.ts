@@ -14,7 +14,9 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
 
 /** The key as a block with every byte turned by `pad`, and room for what follows it. */
 function padded(key: Uint8Array, pad: number, room: number): Uint8Array {
-  const block = new Uint8Array(SHA256_BLOCK_BYTES + room).fill(pad, 0, SHA256_BLOCK_BYTES);
-  for (let at = 0; at < key.length; at++) block[at] = (key[at] ?? 0) ^ pad; // an iterator over the key would take as long as the hash
+  const block = new Uint8Array(SHA256_BLOCK_BYTES + room);
+  // Loops: an iterator over the key, or `fill`, would take as long as the hash.
+  for (let at = 0; at < key.length; at++) block[at] = (key[at] ?? 0) ^ pad;
+  for (let at = key.length; at < SHA256_BLOCK_BYTES; at++) block[at] = pad;
   return block;
 }

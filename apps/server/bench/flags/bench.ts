@@ -1,4 +1,7 @@
-/** How much of what does not fit the red flags find in a year, how often they are wrong, and what looking costs. */
+/**
+ * How much of what does not fit the red flags find in a year, how often they are wrong, and what looking costs. An office that is kept
+ * (`BENCH_DATA`) is only looked through: what each kind takes for all years, and for the acts of its last day.
+ */
 import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
@@ -7,7 +10,10 @@ import { logSigner } from "../../src/audit/index.ts";
 import { flags, search } from "../../src/flags/index.ts";
 import { findingsNamed, generate, plants, scoreOf } from "../../src/generate/index.ts";
 import { realSource } from "../../src/kernel/ids.ts";
+import { readTenant, openDatabase } from "../../src/kernel/db.ts";
+import { logSize, measureOf, searchFor } from "../../src/flags/store.ts";
 import { createOffice } from "../../test/office.ts";
+import { isKept, openFilled } from "../../test/filled.ts";
 
 /** One measured thing. */
 export type Metric = { readonly name: string; readonly value: number; readonly unit: string; readonly [more: string]: unknown };
@@ -16,8 +22,46 @@ const letters = Number(process.env["BENCH_LETTERS"] ?? 20_000);
 const each = 3;
 const seed = Number(process.env["BENCH_SEED"] ?? 7);
 
+/** Looks through the office that is kept, or makes one. */
+export const run = (): Promise<Metric[]> => (isKept ? lookThrough() : plantAndFind());
+
+const mostRows = 20_000;
+const actsOfADay = 10_000;
+
+/** Each kind over the whole log, and over the newest acts. Nothing is raised. */
+const lookThrough = async (): Promise<Metric[]> => {
+  const { pool, tenantId, size, close } = await openFilled("bench_flags");
+  try {
+    const db = openDatabase(pool);
+    const now = realSource.now();
+    const to = await readTenant(db, tenantId, (tx) => logSize(tx, tenantId));
+    const total = { all: 0, day: 0 };
+    const metrics: Metric[] = [];
+    for (const flag of flags) {
+      const look = async (from: number, since: string): Promise<{ readonly seconds: number; readonly found: number }> => {
+        const started = performance.now();
+        const rows = await readTenant(db, tenantId, (tx) => searchFor(tx, flag, { tenantId, zone: "WITA", from, to, since, now }, measureOf(flag, undefined), mostRows));
+        return { seconds: rounded(secondsSince(started)), found: rows.length };
+      };
+      const all = await look(0, "1970-01-01T00:00:00.000Z");
+      const day = await look(Math.max(1, to - actsOfADay), new Date(Date.parse(now) - 86_400_000).toISOString());
+      total.all += all.seconds;
+      total.day += day.seconds;
+      metrics.push({ name: `flags ${flag.code} ${flag.name}: all years, ${size}`, value: all.seconds, unit: "seconds", found: all.found, day: day.seconds, foundInADay: day.found });
+      process.stderr.write(`${JSON.stringify(metrics.at(-1))}\n`);
+    }
+    return [
+      ...metrics,
+      { name: `flags: looking at all ${to} events with ${flags.length} kinds, ${size}`, value: rounded(total.all), unit: "seconds" },
+      { name: `flags: looking at what is new of ${actsOfADay} acts, ${size}`, value: rounded(total.day), unit: "seconds" },
+    ];
+  } finally {
+    await close();
+  }
+};
+
 /** Fills an office of its own with a year, plants in it, and looks at all of it; then at the little that one more letter brings. */
-export async function run(): Promise<Metric[]> {
+const plantAndFind = async (): Promise<Metric[]> => {
   const office = await createOffice("bench_flags");
   const keys = await mkdtemp(join(tmpdir(), "lontar-bench-"));
   try {
@@ -57,7 +101,7 @@ export async function run(): Promise<Metric[]> {
     await office.close();
     await rm(keys, { recursive: true });
   }
-}
+};
 
 const secondsSince = (started: number): number => (performance.now() - started) / 1000;
 const rounded = (value: number): number => Number(value.toFixed(3));

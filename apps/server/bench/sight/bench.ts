@@ -2,30 +2,19 @@
  * What the visibility filter costs: the inbox and the search of officials of every kind, beside the same queries that look at no right, in
  * one run on one office. `BENCH_DATA` names the data folder of an office that is filled already; it is measured and left as it was.
  */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { createTestDatabase } from "@lontar/testkit";
 import { CompiledQuery } from "kysely";
 import { actorOf, standingOf } from "../../src/access/index.ts";
 import type { Actor } from "../../src/kernel/actor.ts";
-import { openDatabase, openPool, readTenant, type Connection, type Database, type Tx } from "../../src/kernel/db.ts";
-import { startEmbedded } from "../../src/kernel/embedded/supervisor.ts";
+import { openDatabase, readTenant, type Database, type Tx } from "../../src/kernel/db.ts";
 import { realSource, type Id } from "../../src/kernel/ids.ts";
 import { list } from "../../src/letters/queries.ts";
 import { postsHeldBy } from "../../src/organisation/index.ts";
 import { search } from "../../src/records/queries.ts";
-import { seedId } from "../../src/seed/office.ts";
+import { openFilled, type Filled } from "../../test/filled.ts";
 
 /** One measured thing; `ratio` is above 0.8 where the filter adds at most a quarter. */
 export type Metric = { readonly name: string; readonly value: number; readonly unit: string; readonly peer: string; readonly ratio: number };
 
-// The claim is about a million letters and five thousand people; a run of that size takes the better part of an hour, most of it filling.
-const letters = Number(process.env["BENCH_LETTERS"] ?? 20_000);
-const people = Number(process.env["BENCH_PEOPLE"] ?? 1000);
-const folder = process.env["BENCH_DATA"];
 const officials = 12; // of each kind
 const rounds = 5;
 const page = 30;
@@ -33,15 +22,12 @@ const words = ["rapat", "permohonan data", "undangan koordinasi", "jaringan desa
 
 /** Fills an office, or opens the one that is named, and measures. */
 export async function run(): Promise<Metric[]> {
-  const office = await openOffice();
-  const pool = openPool(office.connection, 4, "prepared");
+  const office = await openFilled("bench_sight");
+  const { pool, tenantId, size } = office;
   try {
-    const tenantId = seedId("tenant/ppu");
     await withoutFilter(pool);
     const db = openDatabase(pool);
     const kinds = await someActors(db, pool, tenantId);
-    const { rows } = await pool.query<{ letters: string; people: string }>("select (select count(*) from received where tenant_id = $1) as letters, (select count(*) from person where tenant_id = $1) as people", [tenantId]);
-    const size = `${rows[0]?.letters ?? "?"} letters, ${rows[0]?.people ?? "?"} people`;
     const inbox = (by: Actor) => readTenant(db, tenantId, (tx) => list(tx, { limit: page }, by));
     const plainInbox = (by: Actor) => readTenant(db, tenantId, (tx) => newest(tx, by));
     const find = (path: string) => ({ by, q }: Asked) => readTenant(db, tenantId, async (tx) => {
@@ -63,26 +49,14 @@ export async function run(): Promise<Metric[]> {
     return [...metricsOf(`sight: inbox, ${size}`, everyone.inbox), ...metricsOf(`sight: search, ${size}`, everyone.search), ...metrics];
   } finally {
     await pool.query("drop schema if exists unfiltered cascade");
-    await pool.end();
     await office.close();
   }
 }
 
-type Office = { readonly connection: Connection; readonly close: () => Promise<void> };
 type Asked = { readonly by: Actor; readonly q: string };
 type Times = { readonly filtered: number[]; readonly plain: number[] };
 
 const noTimes = (): Times => ({ filtered: [], plain: [] });
-
-const openOffice = async (): Promise<Office> => {
-  if (folder === undefined) {
-    const database = await createTestDatabase("bench_sight");
-    await fill(database.url);
-    return { connection: database.connection, close: () => database.drop() };
-  }
-  const embedded = await startEmbedded(folder);
-  return { connection: embedded.connection, close: () => embedded.stop() };
-};
 
 const metricsOf = (name: string, { filtered, plain }: Times): Metric[] =>
   ([["p50", 0.5], ["p95", 0.95]] as const).map(([label, share]) => {
@@ -116,10 +90,10 @@ const newest = (tx: Tx, by: Actor): Promise<unknown> =>
      left join reading g on g.tenant_id = r.tenant_id and g.sha256 = r.scan order by r.id desc`, [by.tenantId]));
 
 /** The same search for somebody who may read all: no look at the rights, the plan is the planner's own; in a schema that a transaction may put before ours. */
-const withoutFilter = async (pool: ReturnType<typeof openPool>): Promise<void> => {
+const withoutFilter = async (pool: Filled["pool"]): Promise<void> => {
   await pool.query(`drop schema if exists unfiltered cascade; create schema unfiltered; grant usage on schema unfiltered to lontar_app;
     create function unfiltered.find_letters(asked text, part text, holders text[], before_dated text, before_id uuid, at_most integer)
-    returns table (subject_id uuid, kind text, dated text, facts text, content text, scan text) language plpgsql stable security definer set search_path = public, pg_temp as $$
+    returns table (subject_id uuid, kind text, dated text, facts text, content text, scan text) language plpgsql stable security definer set search_path = public, pg_temp rows 40 as $$
     begin
       return query execute $q$
         select s.subject_id, s.kind, s.dated, s.facts, s.content, s.scan from search_text s
@@ -138,7 +112,7 @@ const kindsOfPosts: Readonly<Record<string, { readonly where: string; readonly o
   inspectors: { where: "p.facts->'functions' ? 'inspector'", order: "p.id" },
 };
 
-const someActors = async (db: Database, pool: ReturnType<typeof openPool>, tenantId: Id): Promise<ReadonlyMap<string, readonly Actor[]>> => {
+const someActors = async (db: Database, pool: Filled["pool"], tenantId: Id): Promise<ReadonlyMap<string, readonly Actor[]>> => {
   const at = realSource.now();
   const kinds = new Map<string, readonly Actor[]>();
   const counted = await pool.query<{ id: Id; letters: string }>("select substr(holder, 10)::uuid as id, count(distinct subject_id) as letters from reader where tenant_id = $1 and holder like 'position:%' group by holder", [tenantId]);
@@ -159,17 +133,6 @@ const someActors = async (db: Database, pool: ReturnType<typeof openPool>, tenan
     kinds.set(kind, actors);
   }
   return kinds;
-};
-
-/** Fills the office through the same command that an administrator runs. */
-const fill = async (url: string): Promise<void> => {
-  const folder = await mkdtemp(join(tmpdir(), "lontar-bench-"));
-  const child = spawn(process.execPath, [join(import.meta.dirname, "../../src/cli.ts"), "generate", "--letters", String(letters), "--people", String(people), "--seed", "7"], {
-    env: { ...process.env, DATABASE_URL: url, LONTAR_DATA: folder, LONTAR_LOG: "warn", LONTAR_MODE: "demo" }, stdio: ["ignore", "ignore", "inherit"],
-  });
-  const [code] = await once(child, "exit");
-  await rm(folder, { recursive: true, force: true });
-  if (code !== 0) throw new Error(`generate ended with ${code}`);
 };
 
 const quantile = (times: readonly number[], share: number): number => times.toSorted((one, other) => one - other)[Math.floor((times.length - 1) * share)] ?? 0;

@@ -5,7 +5,7 @@ import type { Tx } from "../kernel/db.ts";
 import { idFrom, localDate, type Id, type Instant } from "../kernel/ids.ts";
 import type { Machine } from "../kernel/perform.ts";
 import { stateStore } from "../kernel/state.ts";
-import { overseenLetters, reaches } from "../oversight/index.ts";
+import { mandates, overseenLetters, reaches } from "../oversight/index.ts";
 import { decideFinding, evolveFinding, tracesOfFinding, type FindingCommand, type FindingEvent, type FindingState, type Found } from "./finding.ts";
 import type { Flag, FoundRow, Measure, Scan } from "./flag.ts";
 import { decideRule, evolveRule, type RuleCommand, type RuleEvent, type RuleState } from "./rule.ts";
@@ -117,12 +117,12 @@ export const mandatesOf = async (tx: Tx, by: Actor): Promise<readonly { readonly
 
 /** By which mandate this actor reaches the finding now. */
 export const basisFor = async (tx: Tx, id: Id, by: Actor): Promise<string | undefined> =>
-  (await sql<{ basis: string }>`select m.state->>'basis' as basis from inspection m join ${placed} f on f.tenant_id = m.tenant_id and f.id = ${id} where ${running(by)} and ${reaches(sql`m`, sql`f`, by.at)} order by m.until, m.id limit 1`.execute(tx)).rows[0]?.basis;
+  (await sql<{ basis: string }>`select m.state->>'basis' as basis from ${mandates(running(by), by.at)} m join ${placed} f on f.tenant_id = m.tenant_id and f.id = ${id} where ${reaches(sql`m`, sql`f`, by.at)} order by m.until, m.id limit 1`.execute(tx)).rows[0]?.basis;
 
 /** What is asked of the list of findings. */
 export type Asked = { readonly id?: Id; readonly status?: string | undefined; readonly code?: string | undefined; readonly unitId?: Id | undefined; readonly from?: string | undefined; readonly to?: string | undefined; readonly cursor?: string | undefined; readonly limit: number };
 
-const reached = (by: Actor) => sql`exists (select from inspection m where ${running(by)} and ${reaches(sql`m`, sql`f`, by.at)})`;
+const reached = (by: Actor) => sql`exists (select from ${mandates(running(by), by.at)} m where ${reaches(sql`m`, sql`f`, by.at)})`;
 
 /** The findings that this actor's mandates reach, newest first. */
 export const findingsFor = async (tx: Tx, asked: Asked, by: Actor): Promise<readonly { readonly id: Id; readonly state: FindingState; readonly unit: string | null; readonly place: string }[]> => {

@@ -22,8 +22,8 @@ import { tellYear } from "./year.ts";
  */
 export type Wanted = { readonly letters: number; readonly people: number; readonly seed: number; readonly plant?: { readonly codes: readonly string[]; readonly each: number } };
 
-/** So many letters are written, or such an index is being built. */
-export type Progress = { readonly letters: number } | { readonly index: string };
+/** So many letters are written, and whether indexes follow; or such an index is being built. */
+export type Progress = { readonly letters: number; readonly buildsIndexes: boolean } | { readonly index: string };
 
 /** What generating works with. */
 export type Generating = {
@@ -84,6 +84,7 @@ export const generate = async (given: Generating, wanted: Wanted): Promise<Gener
   const world: World = { tenantId, zone, now, seed: wanted.seed, letters: wanted.letters, years, offices, files: await someFiles(given), codes: await someClassifications(pool, 200) };
   const drafts = Math.min(Math.round(wanted.letters * openDraftShare), wanted.people * openDraftsOfOnePerson);
   const series = await seriesSoFar(pool, tenantId);
+  const buildsIndexes = wanted.letters >= worthBuilding && wanted.letters * eventsALetter > (await eventsSoFar(pool));
   const planted: PlantPlace[] = [];
   const tellThem = async (): Promise<void> => {
     const tellers = openTellers(world, threads);
@@ -93,7 +94,7 @@ export const generate = async (given: Generating, wanted: Wanted): Promise<Gener
       if (told === undefined) return;
       await hand(told.batch);
       for (const what of ["letters", "drafts", "dispositions"] as const) total[what] += told[what];
-      if (told.letters > 0) given.report({ letters: total.letters });
+      if (told.letters > 0) given.report({ letters: total.letters, buildsIndexes });
     };
     try {
       for (const slice of slicesOf(world, drafts, series)) {
@@ -116,8 +117,7 @@ export const generate = async (given: Generating, wanted: Wanted): Promise<Gener
       await Promise.allSettled(underway);
     }
   };
-  const isWorthIt = wanted.letters >= worthBuilding && wanted.letters * eventsALetter > (await eventsSoFar(pool));
-  await (isWorthIt ? withoutIndexes(pool, growingTables, (index) => given.report({ index }), tellThem) : tellThem());
+  await (buildsIndexes ? withoutIndexes(pool, growingTables, (index) => given.report({ index }), tellThem) : tellThem());
   await analyse(pool);
   return { ...total, planted };
 };

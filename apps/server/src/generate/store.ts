@@ -127,7 +127,7 @@ export const peopleWithAccount = async (pool: pg.Pool, tenantId: Id): Promise<Re
 export const eventsSoFar = async (pool: pg.Pool): Promise<number> => Number((await pool.query<{ n: string }>("select coalesce(sum(size), 0) as n from log_head")).rows[0]?.n);
 
 /** The tables that grow with every letter. */
-export const growingTables = ["event", "received", "disposition", "search_text", "reader", "duty", "dossier_item"] as const;
+export const growingTables = ["event", "log_leaf", "number_entry", "received", "disposition", "search_text", "reader", "duty", "dossier_item"] as const;
 
 /** Notes one file's bytes as the tenant's. */
 export const noteBlob = async (pool: pg.Pool, tenantId: Id, file: { readonly sha256: string; readonly size: number }, at: string): Promise<void> => {

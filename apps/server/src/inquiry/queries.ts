@@ -3,7 +3,7 @@ import { nobody, type Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import { hoursAhead, type Id, type Instant, type LocalDate } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
-import { overseenLetters, reaches } from "../oversight/index.ts";
+import { overseenLetters, theMandate, withinReach } from "../oversight/index.ts";
 import { adminTypes } from "./acts.ts";
 import type { Question, ReportInput, ReportRow } from "./report.ts";
 import { reachedAmong } from "./store.ts";
@@ -21,8 +21,10 @@ const within = (column: RawBuilder<unknown>, { from, to }: ReportInput, by: Acto
 
 const inUnit = ({ unitId }: ReportInput, by: Actor): RawBuilder<boolean> => (unitId === null ? sql`true` : sql<boolean>`l.unit_id in (select units_under(${by.tenantId}, ${unitId}::uuid, ${by.at}::timestamptz))`);
 
-/** Letters `l` under the mandate `m` that it reaches. */
-const reachedLetters = (asked: Asked, by: Actor): RawBuilder<unknown> => sql`inspection m join ${overseenLetters} l on l.tenant_id = m.tenant_id and m.tenant_id = ${by.tenantId} and m.id = ${asked.inspectionId} and ${inUnit(asked.input, by)} and ${reaches(sql`m`, sql`l`, by.at)}`;
+/** Letters `l` that the mandate of the statement reaches. */
+const reachedLetters = (asked: Asked, by: Actor): RawBuilder<unknown> => sql`(select * from ${overseenLetters} l where l.tenant_id = ${by.tenantId} and ${inUnit(asked.input, by)} and ${withinReach(sql`l`, by.at)}) l`;
+
+const under = (asked: Asked, by: Actor): RawBuilder<unknown> => theMandate(by.tenantId, asked.inspectionId, by.at);
 
 type LetterColumns = { readonly letter_id: Id; readonly kind: "surat" | "naskah"; readonly number: string | null };
 const letterOf = (row: LetterColumns): NonNullable<ReportRow["letter"]> => ({ id: row.letter_id, kind: row.kind, number: row.number ?? "" });
@@ -57,7 +59,7 @@ const readers = async (tx: Tx, by: Actor, asked: Asked): Promise<readonly Report
 /** Letters signed by whoever only acted in the post, and on what basis. */
 const acting = async (tx: Tx, by: Actor, asked: Asked): Promise<readonly ReportRow[]> => {
   const { rows } = await sql<LetterColumns & { at: Date; signer: { readonly person: string; readonly post: string; readonly holding: string; readonly basis: string | null }; event_id: Id | null }>`
-    select l.id as letter_id, l.kind, l.number, l.known as at, i.state->'signer' as signer, e.event_id from ${reachedLetters(asked, by)} join issued i on i.tenant_id = l.tenant_id and i.id = l.id
+    with ${under(asked, by)} select l.id as letter_id, l.kind, l.number, l.known as at, i.state->'signer' as signer, e.event_id from ${reachedLetters(asked, by)} join issued i on i.tenant_id = l.tenant_id and i.id = l.id
     left join event e on e.tenant_id = i.tenant_id and e.thing_id = i.id and e.kind = 'issued' and e.revision = 1
     where l.kind = 'naskah' and i.state->'signer'->>'holding' <> 'definitif' and ${within(sql`l.known`, asked.input, by)} order by l.known desc, l.id desc limit ${asked.limit}`.execute(tx);
   return rows.map((row) => ({
@@ -69,12 +71,11 @@ const acting = async (tx: Tx, by: Actor, asked: Asked): Promise<readonly ReportR
 /** Numbers that were taken and stand on no signed letter: still reserved, or cancelled, by whom and why. A cancelled one was never a letter; its draft is measured by the reach as a letter would be. */
 const numbers = async (tx: Tx, by: Actor, asked: Asked): Promise<readonly ReportRow[]> => {
   const { rows } = await sql<{ at: Date; number: string | null; fate: string; who: Who | null; reason: string | null; event_id: Id | null }>`
-    select coalesce(e.at, n.at) as at, d.state->'frozen'->>'number' as number, n.fate, e.who, e.body->>'reason' as reason, e.event_id
+    with ${under(asked, by)} select coalesce(e.at, n.at) as at, d.state->'frozen'->>'number' as number, n.fate, e.who, e.body->>'reason' as reason, e.event_id
     from number_entry n join draft d on d.tenant_id = n.tenant_id and d.id = n.thing_id
-    join inspection m on m.tenant_id = n.tenant_id and m.id = ${asked.inspectionId}
     cross join lateral (select d.tenant_id, d.id, d.unit_id, d.state->>'type' as type, d.state->'content'->>'classification' as classification, d.state->'frozen'->>'date' as dated, n.at as known) l
     left join lateral (select e.event_id, e.at, e.who, e.body from event e where e.tenant_id = d.tenant_id and e.thing_id = d.id and e.kind = 'draft' and e.type = case n.fate when 'dibatalkan' then 'draft.cancelled' else 'draft.frozen' end order by e.revision desc limit 1) e on true
-    where n.tenant_id = ${by.tenantId} and n.fate in ('direservasi', 'dibatalkan') and ${inUnit(asked.input, by)} and ${reaches(sql`m`, sql`l`, by.at)} and ${within(sql`coalesce(e.at, n.at)`, asked.input, by)}
+    where n.tenant_id = ${by.tenantId} and n.fate in ('direservasi', 'dibatalkan') and ${inUnit(asked.input, by)} and ${withinReach(sql`l`, by.at)} and ${within(sql`coalesce(e.at, n.at)`, asked.input, by)}
     order by 1 desc, n.series, n.n desc limit ${asked.limit}`.execute(tx);
   return rows.map((row) => ({
     cells: { at: row.at.toISOString(), number: row.number, fate: row.fate, person: row.who?.person ?? null, post: row.who?.position ?? null, reason: row.reason },
@@ -82,12 +83,15 @@ const numbers = async (tx: Tx, by: Actor, asked: Asked): Promise<readonly Report
   }));
 };
 
-/** Disposisi that passed their time limit, or were reported after it, and where they stopped. */
+/** Disposisi that passed their time limit, or were reported after it, and where they stopped. They are walked from the latest limit backwards until a page is full. */
 const late = async (tx: Tx, by: Actor, asked: Asked): Promise<readonly ReportRow[]> => {
   const { rows } = await sql<LetterColumns & { state: { readonly giver: { readonly title: string }; readonly toTitle: string; readonly due: Instant; readonly status: string; readonly changed: Instant; readonly report: { readonly at: Instant } | null }; last_event: Id }>`
-    select l.id as letter_id, l.kind, l.number, d.state, d.last_event from ${reachedLetters(asked, by)} join disposition d on d.tenant_id = l.tenant_id and d.letter_id = l.id
-    where d.status <> 'ditarik' and d.state->>'due' is not null and d.state->>'due' < least(coalesce(d.state->'report'->>'at', ${by.at}::text), ${by.at}::text) and ${within(sql`(d.state->>'due')::timestamptz`, asked.input, by)}
-    order by d.state->>'due' desc, d.id desc limit ${asked.limit}`.execute(tx);
+    with ${under(asked, by)}
+    select l.id as letter_id, l.kind, l.number, d.state, d.last_event
+    from disposition d cross join lateral (select * from ${overseenLetters} one where one.tenant_id = ${by.tenantId} and one.id = d.letter_id offset 0) l
+    where d.tenant_id = ${by.tenantId} and d.status <> 'ditarik' and d.state->>'due' is not null
+      and d.state->>'due' < ${by.at}::text and (d.state->'report'->>'at' is null or d.state->>'due' < d.state->'report'->>'at') and ${within(sql`(d.state->>'due')::timestamptz`, asked.input, by)}
+      and ${inUnit(asked.input, by)} and ${withinReach(sql`l`, by.at)} order by d.state->>'due' desc, d.id desc limit ${asked.limit}`.execute(tx);
   return rows.map((row) => {
     const { giver, toTitle, due, status, changed, report } = row.state;
     const days = Math.max(1, Math.ceil((Date.parse(report?.at ?? by.at) - Date.parse(due)) / dayMs));
@@ -98,7 +102,7 @@ const late = async (tx: Tx, by: Actor, asked: Asked): Promise<readonly ReportRow
 /** The words that each official initialled last, beside the words that were frozen and signed, by hash. What differs comes first. */
 const versions = async (tx: Tx, by: Actor, asked: Asked): Promise<readonly ReportRow[]> => {
   const { rows } = await sql<LetterColumns & { event_id: Id; who: Who | null; version: string; initialled: string; signed: string | null; same: boolean; pdf: boolean | null }>`
-    with letter as (select l.id, l.kind, l.number, l.tenant_id, l.known from ${reachedLetters(asked, by)} where l.kind = 'naskah' and ${within(sql`l.known`, asked.input, by)}),
+    with ${under(asked, by)}, letter as (select l.id, l.kind, l.number, l.tenant_id, l.known from ${reachedLetters(asked, by)} where l.kind = 'naskah' and ${within(sql`l.known`, asked.input, by)}),
     initialled as (
       select distinct on (l.id, e.body->>'step') l.id, l.kind, l.number, l.tenant_id, l.known, e.event_id, e.who, e.body from letter l
       join event e on e.tenant_id = l.tenant_id and e.thing_id = l.id and e.kind = 'draft' and e.type = 'draft.approved' order by l.id, e.body->>'step', e.revision desc)

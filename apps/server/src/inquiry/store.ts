@@ -4,7 +4,7 @@ import type { Tx } from "../kernel/db.ts";
 import { hoursAhead, type Id, type Instant, type LocalDate } from "../kernel/ids.ts";
 import type { Machine } from "../kernel/perform.ts";
 import { stateStore } from "../kernel/state.ts";
-import { overseenLetters, reaches } from "../oversight/index.ts";
+import { lettersWithWords, overseenLetters, theMandate, withinReach } from "../oversight/index.ts";
 import type { ActFilter } from "./acts.ts";
 import { groups, openKinds } from "./acts.ts";
 import { decideSample, evolveSample, longestPopulation, type LetterFilter, type SampleCommand, type SampledLetter, type SampleEvent, type SampleState } from "./sample.ts";
@@ -65,17 +65,18 @@ export type Listed = { readonly id: Id; readonly kind: "surat" | "naskah"; reado
 /** Of these letters those that the mandate reaches, as lists may tell of them. */
 export const reachedAmong = async (tx: Tx, by: Actor, inspectionId: Id, ids: readonly Id[]): Promise<ReadonlyMap<Id, Listed>> => {
   const { rows } = ids.length === 0 ? { rows: [] } : await sql<Listed>`
+    with ${theMandate(by.tenantId, inspectionId, by.at)}
     select l.id, l.kind, l.number, l.subject, l.security, coalesce(l.dated, '') as date, coalesce((select u.name from unit_period u where u.tenant_id = l.tenant_id and u.id = l.unit_id order by u.since desc limit 1), '') as unit
-    from inspection m cross join (select distinct unnest(${sql.val([...ids])}::uuid[]) as id) wanted ${letterById(sql`m.tenant_id`, sql`wanted.id`)}
-    where m.tenant_id = ${by.tenantId} and m.id = ${inspectionId} and ${reaches(sql`m`, sql`l`, by.at)}`.execute(tx);
+    from (select distinct unnest(${sql.val([...ids])}::uuid[]) as id) wanted ${letterById(sql`${by.tenantId}::uuid`, sql`wanted.id`)}
+    where ${withinReach(sql`l`, by.at)}`.execute(tx);
   return new Map(rows.map((row) => [row.id, row]));
 };
 
 /** The letters of a population within reach of the mandate, in ascending order of their ids; one more than may be, if there are too many. */
 export const populationOf = async (tx: Tx, by: Actor, inspectionId: Id, filter: LetterFilter): Promise<readonly Id[]> =>
   (await sql<{ id: Id }>`
-    select l.id from inspection m join ${overseenLetters} l on l.tenant_id = m.tenant_id
-    where m.tenant_id = ${by.tenantId} and m.id = ${inspectionId} and ${matches(filter, by)} and ${reaches(sql`m`, sql`l`, by.at)} order by l.id limit ${longestPopulation + 1}`.execute(tx)).rows.map((row) => row.id);
+    with ${theMandate(by.tenantId, inspectionId, by.at)}
+    select l.id from ${overseenLetters} l where l.tenant_id = ${by.tenantId} and ${matches(filter, by)} and ${withinReach(sql`l`, by.at)} order by l.id limit ${longestPopulation + 1}`.execute(tx)).rows.map((row) => row.id);
 
 const matches = (filter: LetterFilter, by: Actor): RawBuilder<boolean> => sql<boolean>`(
   ${filter.kind === null ? sql`true` : sql`l.kind = ${filter.kind}`}
@@ -86,13 +87,14 @@ const matches = (filter: LetterFilter, by: Actor): RawBuilder<boolean> => sql<bo
 
 /** More letters than these are not followed by the words of one search; who meets so many asks more narrowly. */
 export const mostLetters = 200;
+const mostNamed = 5000;
 
 /** Letters within reach whose number or subject holds the words. They are found where search finds them, and looked at again as they are now: the subject of a secret one is not searched. */
 export const lettersMeant = async (tx: Tx, by: Actor, inspectionId: Id, words: string): Promise<readonly Id[]> =>
   (await sql<{ id: Id }>`
-    with found as materialized (select subject_id from search_text where tenant_id = ${by.tenantId} and facts ilike ${like(words)} order by subject_id desc limit 5000)
-    select l.id from inspection m cross join found ${letterById(sql`m.tenant_id`, sql`found.subject_id`)}
-    where m.tenant_id = ${by.tenantId} and m.id = ${inspectionId} and (l.number ilike ${like(words)} or l.subject ilike ${like(words)}) and ${reaches(sql`m`, sql`l`, by.at)}
+    with ${theMandate(by.tenantId, inspectionId, by.at)}
+    select l.id from unnest(${sql.val((await lettersWithWords(tx, like(words), null, mostNamed)).map((letter) => letter.id))}::uuid[]) as found (id) ${letterById(sql`${by.tenantId}::uuid`, sql`found.id`)}
+    where (l.number ilike ${like(words)} or l.subject ilike ${like(words)}) and ${withinReach(sql`l`, by.at)}
     order by l.id desc limit ${mostLetters + 1}`.execute(tx)).rows.map((row) => row.id);
 
 /** One act as the trail lists it. */
@@ -147,11 +149,11 @@ export const walkActs = async (tx: Tx, by: Actor, inspectionId: Id, asked: { rea
     : types !== null && posts === null ? each("type", types, "text")
     : sql`select e.* from event e where ${plain} ${newest}`;
   const { rows } = await sql<{ count: string; last: Id | null; lastAt: Date | null; event_id: Id | null; at: Date; who: ActRow["who"]; type: string; body: ActRow["body"]; subject_id: Id; letter: ActRow["letter"]; leaf_index: string | null }>`
-    with walked as materialized (${walk}),
+    with ${theMandate(by.tenantId, inspectionId, by.at)}, walked as materialized (${walk}),
     reached as materialized (
       select l.id, jsonb_build_object('id', l.id, 'kind', l.kind, 'number', coalesce(l.number, ''), 'subject', l.subject, 'security', l.security) as letter
-      from inspection m cross join (select distinct subject_id from walked where kind <> all(${sql.val([...openKinds])}::text[])) s ${letterById(sql`m.tenant_id`, sql`s.subject_id`)}
-      where m.tenant_id = ${by.tenantId} and m.id = ${inspectionId} and ${reaches(sql`m`, sql`l`, by.at)}),
+      from (select distinct subject_id from walked where kind <> all(${sql.val([...openKinds])}::text[])) s ${letterById(sql`${by.tenantId}::uuid`, sql`s.subject_id`)}
+      where ${withinReach(sql`l`, by.at)}),
     shown as (
       select w.event_id, w.at, w.who, w.type, w.body, w.subject_id, r.letter from walked w left join reached r on r.id = w.subject_id and w.kind <> all(${sql.val([...openKinds])}::text[])
       where r.id is not null or w.kind = any(${sql.val([...openKinds])}::text[]) order by w.event_id desc limit ${limit + 1})

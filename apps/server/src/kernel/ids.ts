@@ -16,9 +16,9 @@ export const isId = (text: string): boolean => uuidPattern.test(text);
 
 /** A UUIDv7 for the given time from the given ten random bytes; pure, so that tests and seeds can repeat it. */
 export const idFrom = (timeMs: number, random: Uint8Array): Id => {
-  const bytes = Buffer.alloc(16);
+  const bytes = Buffer.allocUnsafe(16); // each of them is written
   bytes.writeUIntBE(timeMs, 0, 6);
-  bytes.set(random.subarray(0, 10), 6);
+  for (let at = 0; at < 10; at += 1) bytes[6 + at] = random[at] ?? 0;
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   const hex = bytes.toString("hex");
@@ -46,10 +46,18 @@ export type Zone = "WIB" | "WITA" | "WIT";
 export const hoursAhead = { WIB: 7, WITA: 8, WIT: 9 } as const satisfies Record<Zone, number>;
 
 const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 /** The first moment of a calendar date in the office's zone. */
 export const startOfDay = (date: LocalDate, zone: Zone): Instant => new Date(Date.parse(`${date}T00:00:00.000Z`) - hoursAhead[zone] * hourMs).toISOString();
 
 /** The calendar date that an office in `zone` has at `instant`. */
-export const localDate = (instant: Instant, zone: Zone): LocalDate =>
-  new Date(Date.parse(instant) + hoursAhead[zone] * hourMs).toISOString().slice(0, 10);
+export const localDate = (instant: Instant, zone: Zone): LocalDate => dateOf(Math.floor((Date.parse(instant) + hoursAhead[zone] * hourMs) / dayMs));
+
+// Whoever asks for a date mostly asks for the one he asked for before: writing it takes ten times as long as remembering it.
+let written: { readonly day: number; readonly date: LocalDate } = { day: 0, date: "1970-01-01" };
+
+const dateOf = (day: number): LocalDate => {
+  if (written.day !== day) written = { day, date: new Date(day * dayMs).toISOString().slice(0, 10) };
+  return written.date;
+};

@@ -24,12 +24,16 @@ describe("indexes set aside for a load", () => {
   });
   const indexes = async (): Promise<readonly string[]> => (await pool.query<{ line: string }>("select tablename || ': ' || indexdef as line from pg_indexes where schemaname = 'public' and tablename ~ '^(letter|item)' order by 1")).rows.map(({ line }) => line);
 
+  const options = async (): Promise<readonly string[]> => (await pool.query<{ line: string }>("select relname || ': ' || reloptions::text as line from pg_class where relname ~ '^(letter|item)' and reloptions is not null order by 1")).rows.map(({ line }) => line);
+
   test("are away during the work and afterwards as they were; those that keep a rule stay", async () => {
     const all = await indexes();
     const during = await withoutIndexes(pool, ["letter", "item"], quiet, async () => {
       await pool.query("insert into letter select n, 2020 + n, 'kata ' || n from generate_series(1, 9) n");
+      assert.deepEqual(await options(), ["item: {autovacuum_enabled=off}", "letter_new: {autovacuum_enabled=off}", "letter_old: {autovacuum_enabled=off}"]);
       return indexes();
     });
+    assert.deepEqual(await options(), [], "autovacuum looks after them again");
     assert.ok(all.some((line) => line.includes("letter_words")) && !during.some((line) => line.includes("words")));
     assert.equal(during.filter((line) => line.includes("UNIQUE")).length, all.filter((line) => line.includes("UNIQUE")).length);
     assert.deepEqual(await indexes(), all);
@@ -49,11 +53,11 @@ describe("indexes set aside for a load", () => {
       // What a load that dies here leaves behind.
       await pool.query("create table left_behind as select * from index_owed");
     });
-    await pool.query("drop index letter_words; drop index item_words; alter table left_behind rename to index_owed");
+    await pool.query("drop index letter_words; drop index item_words; alter table item set (autovacuum_enabled = off); alter table left_behind rename to index_owed");
     const told: string[] = [];
     assert.deepEqual(await restoreIndexes(pool, (name) => told.push(name)), ["item_words", "letter_words"]);
     assert.deepEqual(told, ["item_words", "letter_words"]);
-    assert.deepEqual(await indexes(), all);
+    assert.deepEqual([await indexes(), await options()], [all, []]);
     assert.deepEqual(await restoreIndexes(pool, quiet), []);
   });
 });

@@ -9,8 +9,9 @@ const buildersAtOnce = 2;
 
 /**
  * Takes away the indexes of these tables that keep no rule, only speed, for the length of `work`: an index that is built over a million
- * rows at once costs a fifth of one that grows with each of them. What is taken away is noted in the same transaction (`index_owed`),
- * so that whoever comes after a crash finds it and builds it: `restoreIndexes`, at every start.
+ * rows at once costs a fifth of one that grows with each of them. Autovacuum leaves the tables alone meanwhile: it would look through them
+ * a dozen times while they grow, for half of what the load itself costs. What is taken away is noted in the same transaction
+ * (`index_owed`), so that whoever comes after a crash finds it and puts it back: `restoreIndexes`, at every start.
  */
 export const withoutIndexes = async <T>(pool: pg.Pool, tables: readonly string[], report: IndexReport, work: () => Promise<T>): Promise<T> => {
   const client = await pool.connect();
@@ -40,6 +41,8 @@ export const restoreIndexes = async (pool: pg.Pool, report: IndexReport): Promis
   }
 };
 
+type Owed = { readonly name: string; readonly definition: string };
+
 const setAside = async (client: pg.PoolClient, tables: readonly string[]): Promise<void> => {
   await client.query("begin");
   try {
@@ -50,6 +53,14 @@ const setAside = async (client: pg.PoolClient, tables: readonly string[]): Promi
       [tables],
     );
     for (const { name } of rows) await client.query(`drop index ${pg.escapeIdentifier(name)}`);
+    const { rows: swept } = await client.query<{ table: string }>(
+      `with kept as (select oid from pg_class where oid = any($1::text[]::regclass[]) and relkind = 'r' union select p.relid from unnest($1::text[]::regclass[]) as t(oid), pg_partition_tree(t.oid) p where p.isleaf),
+       swept as (select c.oid::regclass::text as table from pg_class c join kept using (oid) where not exists (select from unnest(c.reloptions) o where o like 'autovacuum_enabled=%')),
+       owed as (insert into index_owed select 'autovacuum ' || s.table, format('ALTER TABLE %s RESET (autovacuum_enabled)', s.table) from swept s on conflict do nothing)
+       select s.table from swept s`,
+      [tables],
+    );
+    for (const { table } of swept) await client.query(`alter table ${table} set (autovacuum_enabled = off)`);
     await client.query("commit");
   } catch (error) {
     await client.query("rollback").catch(() => undefined); // the first error is the one to tell
@@ -57,9 +68,9 @@ const setAside = async (client: pg.PoolClient, tables: readonly string[]): Promi
   }
 };
 
-/** Builds what is owed, the debt and its payment in one transaction each, two at a time. */
+/** Puts back what is owed, the debt and its payment in one transaction each, two at a time; autovacuum last, which would be in the way of an index. Answers the indexes. */
 const build = async (pool: pg.Pool, client: pg.PoolClient, report: IndexReport): Promise<readonly string[]> => {
-  const { rows: owed } = await client.query<{ name: string; definition: string }>("select name, definition from index_owed order by name");
+  const { rows: owed } = await client.query<Owed>("select name, definition from index_owed order by definition like 'ALTER %', name");
   const waiting = [...owed];
   const builder = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await buildOne(pool, next, report);
@@ -67,13 +78,16 @@ const build = async (pool: pg.Pool, client: pg.PoolClient, report: IndexReport):
   const results = await Promise.allSettled(Array.from({ length: buildersAtOnce }, builder));
   for (const result of results) if (result.status === "rejected") throw result.reason;
   await client.query("drop table index_owed");
-  return owed.map(({ name }) => name);
+  return owed.filter(isIndex).map(({ name }) => name);
 };
 
-const buildOne = async (pool: pg.Pool, { name, definition }: { readonly name: string; readonly definition: string }, report: IndexReport): Promise<void> => {
+const isIndex = ({ definition }: Owed): boolean => !definition.startsWith("ALTER ");
+
+const buildOne = async (pool: pg.Pool, owed: Owed, report: IndexReport): Promise<void> => {
+  const { name, definition } = owed;
   const client = await pool.connect();
   try {
-    report(name);
+    if (isIndex(owed)) report(name);
     await client.query("begin");
     await client.query("set local maintenance_work_mem = '256MB'");
     await client.query(definition);

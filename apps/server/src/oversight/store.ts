@@ -96,6 +96,7 @@ export const unnotedSecret = async (tx: Tx, by: Actor, id: Id): Promise<Overseen
 export const lockSecretReading = (tx: Tx, by: Actor, letterId: Id): Promise<unknown> => sql`select pg_advisory_xact_lock(hashtextextended(${`secret_reading/${by.tenantId}/${by.personId}/${letterId}`}, 0))`.execute(tx);
 
 
+const secretTitle = "sampul tertutup";
 const secretSubject = (security: RawBuilder<unknown>, subject: RawBuilder<unknown>) => sql`case when ${security} in ('R', 'SR') then 'Sampul tertutup' else coalesce(${subject}, '') end`;
 
 /** The letters that oversight knows: received ones that are registered, issued ones, with what may be listed of them. `known` is since when it is a letter at all. */
@@ -107,13 +108,37 @@ export const overseenLetters = sql`(
   select i.tenant_id, i.id, 'naskah', i.unit_id, i.state->>'type', i.state->>'classification', i.state->>'date', i.state->>'security', i.number, (i.state->'signer'->>'at')::timestamptz,
     ${secretSubject(sql`i.state->>'security'`, sql`i.state->>'subject'`)} from issued i)`;
 
-/** SQL: does the reach of the mandate `m` hold the letter `l` at the instant? The one place that knows what a reach means. */
-export const reaches = (m: RawBuilder<unknown>, l: RawBuilder<unknown>, at: Instant): RawBuilder<boolean> => sql<boolean>`(
+/**
+ * SQL: the mandates `m` of which `which` is true, with their reach ready to be asked of many letters: what units lie under those that the decree
+ * names is looked up once a mandate, not once a letter.
+ */
+export const mandates = (which: RawBuilder<unknown>, at: Instant): RawBuilder<unknown> => sql`(
+  select m.*, r.in_all_units, r.in_all_types, r.in_all_classes, r.reach->>'from' is null as from_ever, r.reach->>'from' as from_date, r.reach->>'to' is null as to_ever, r.reach->>'to' as to_date,
+    case when not r.in_all_units then array(select under from jsonb_array_elements(r.reach->'units') as u, units_under(m.tenant_id, (u->>'id')::uuid, ${at}::timestamptz) as under) end as units,
+    array(select jsonb_array_elements_text(r.reach->'types')) as types, array(select jsonb_array_elements_text(r.reach->'classifications')) as classes
+  from inspection m cross join lateral (
+    select m.state->'reach' as reach, jsonb_array_length(m.state->'reach'->'units') = 0 as in_all_units, jsonb_array_length(m.state->'reach'->'types') = 0 as in_all_types, jsonb_array_length(m.state->'reach'->'classifications') = 0 as in_all_classes) r
+  where ${which} offset 0)`;
+
+/** SQL: the one mandate of this id as the table `m` of a statement, which `withinReach` asks. */
+export const theMandate = (tenantId: Id, id: Id, at: Instant): RawBuilder<unknown> => sql`m as materialized (select * from ${mandates(sql`m.tenant_id = ${tenantId} and m.id = ${id}`, at)} m)`;
+
+// The one place that knows what a reach means. That there is no limit is said by a column of its own: where there is no mandate, nothing is true.
+const reachIn = (of: (column: string) => RawBuilder<unknown>, l: RawBuilder<unknown>, at: Instant): RawBuilder<boolean> => sql<boolean>`(
   ${l}.known <= ${at}::timestamptz
-  and (jsonb_array_length(${m}.state->'reach'->'units') = 0 or ${l}.unit_id in (select under from jsonb_array_elements(${m}.state->'reach'->'units') as u, units_under(${m}.tenant_id, (u->>'id')::uuid, ${at}::timestamptz) as under))
-  and (jsonb_array_length(${m}.state->'reach'->'types') = 0 or ${m}.state->'reach'->'types' ? ${l}.type)
-  and (jsonb_array_length(${m}.state->'reach'->'classifications') = 0 or exists (select from jsonb_array_elements_text(${m}.state->'reach'->'classifications') as c(prefix) where ${l}.classification = c.prefix or starts_with(${l}.classification, c.prefix || '.')))
-  and (${m}.state->'reach'->>'from' is null or ${l}.dated >= ${m}.state->'reach'->>'from') and (${m}.state->'reach'->>'to' is null or ${l}.dated <= ${m}.state->'reach'->>'to'))`;
+  and (${of("in_all_units")} or ${l}.unit_id = any(${of("units")}))
+  and (${of("in_all_types")} or ${l}.type = any(${of("types")}))
+  and (${of("in_all_classes")} or exists (select from unnest(${of("classes")}) as c(prefix) where ${l}.classification = c.prefix or starts_with(${l}.classification, c.prefix || '.')))
+  and (${of("from_ever")} or ${l}.dated >= ${of("from_date")}) and (${of("to_ever")} or ${l}.dated <= ${of("to_date")}))`;
+
+/** SQL: does the reach of the mandate `m`, one of `mandates`, hold the letter `l` at the instant? */
+export const reaches = (m: RawBuilder<unknown>, l: RawBuilder<unknown>, at: Instant): RawBuilder<boolean> => reachIn((column) => sql`${m}.${sql.ref(column)}`, l, at);
+
+/** SQL: does the reach of `theMandate` of the statement hold the letter `l`? It is read before the first letter is, so that letters are walked in whatever order an index has them. */
+export const withinReach = (l: RawBuilder<unknown>, at: Instant): RawBuilder<boolean> => reachIn((column) => sql`(select ${sql.ref(column)} from m)${listsOfReach[column] ?? sql``}`, l, at);
+
+// A list that comes out of a subquery is a list only once it is named as one: `= any (select …)` compares with each row.
+const listsOfReach: Readonly<Record<string, RawBuilder<unknown>>> = { units: sql`::uuid[]`, types: sql`::text[]`, classes: sql`::text[]` };
 
 /** The letter as oversight knows it, in this government. */
 export const overseenLetter = async (tx: Tx, tenantId: Id, id: Id): Promise<Overseen | undefined> =>
@@ -121,36 +146,54 @@ export const overseenLetter = async (tx: Tx, tenantId: Id, id: Id): Promise<Over
 
 /** Does the mandate reach the letter now? */
 export const isReached = async (tx: Tx, tenantId: Id, inspectionId: Id, letterId: Id, at: Instant): Promise<boolean> =>
-  (await sql`select from inspection m join ${overseenLetters} l on l.tenant_id = m.tenant_id and l.id = ${letterId} where m.tenant_id = ${tenantId} and m.id = ${inspectionId} and ${reaches(sql`m`, sql`l`, at)}`.execute(tx)).rows.length > 0;
+  (await sql`with ${theMandate(tenantId, inspectionId, at)} select from ${overseenLetters} l where l.tenant_id = ${tenantId} and l.id = ${letterId} and ${withinReach(sql`l`, at)}`.execute(tx)).rows.length > 0;
 
 /** Which letters, and whose office. */
 export type Found = Overseen & { readonly date: string; readonly party: string; readonly subject: string; readonly unit: string; readonly place: string };
 
-/** The letters within reach of a mandate, newest first. Each office is walked by its own index; the reach itself is asked of every row. */
+// So many letters with the words are looked at one by one.
+const lettersAtOnce = 2000;
+
+/**
+ * The letters within reach of a mandate, newest first. Each office is walked by its own index until a page is full; the reach itself is asked
+ * of every row. Received letters with certain words are found where search finds them: all of them, or the newest of many, if those fill the page.
+ */
 export const lettersWithin = async (tx: Tx, by: Actor, inspectionId: Id, asked: { readonly q: string; readonly cursor: string | undefined; readonly limit: number }): Promise<readonly Found[]> => {
   const [dated = "", id = null] = asked.cursor?.split("|") ?? [];
-  const like = `%${asked.q.trim().replaceAll(/[%_\\]/g, "\\$&")}%`;
-  const after = id === null || !isId(id) ? sql`true` : sql`(l.dated, l.id) < (${dated}::text, ${id}::uuid)`;
-  return (await sql<Found>`
-    with m as (select * from inspection where tenant_id = ${by.tenantId} and id = ${inspectionId}),
-    office as (select distinct unit_id from (select id as unit_id from unit_period where tenant_id = ${by.tenantId}) u
-      where (select jsonb_array_length(state->'reach'->'units') = 0 from m) or unit_id in (select under from m, jsonb_array_elements(m.state->'reach'->'units') as u, units_under(m.tenant_id, (u->>'id')::uuid, ${by.at}::timestamptz) as under)),
+  const words = asked.q.trim();
+  const like = `%${words.replaceAll(/[%_\\]/g, "\\$&")}%`;
+  const named = words === "" || secretTitle.includes(words.toLowerCase()) ? null : await lettersWithWords(tx, like, id === null ? null : dated, lettersAtOnce);
+  const page = sql`${withinReach(sql`l`, by.at)} and ${id === null || !isId(id) ? sql`true` : sql`(l.dated, l.id) < (${dated}::text, ${id}::uuid)`}
+    and ${words === "" ? sql`true` : sql`(l.number ilike ${like} or l.party ilike ${like} or l.subject ilike ${like})`} order by l.dated desc, l.id desc limit ${asked.limit + 1}`;
+  const received = sql`select r.tenant_id, r.id, 'surat' as kind, r.unit_id, null::text as type, r.state->'facts'->>'classification' as classification, r.dated, r.state->'facts'->>'security' as security, r.number, (r.state->'registered'->>'at')::timestamptz as known,
+      r.sender as party, ${secretSubject(sql`r.state->'facts'->>'security'`, sql`r.state->'facts'->>'subject'`)} as subject
+    from received r where r.tenant_id = ${by.tenantId} and jsonb_typeof(r.state->'registered') = 'object'`;
+  const issued = sql`select i.tenant_id, i.id, 'naskah' as kind, i.unit_id, i.state->>'type' as type, i.state->>'classification' as classification, i.state->>'date' as dated, i.state->>'security' as security, i.number, (i.state->'signer'->>'at')::timestamptz as known,
+      i.state->'signer'->>'post' as party, ${secretSubject(sql`i.state->>'security'`, sql`i.state->>'subject'`)} as subject
+    from issued i where i.tenant_id = ${by.tenantId}`;
+  const inOffices = (letters: RawBuilder<unknown>): RawBuilder<unknown> => sql`select l.* from office cross join lateral (select * from (${letters} and unit_id = office.unit_id) l where ${page}) l`;
+  const find = async (among: readonly Id[] | null): Promise<readonly Found[]> => (await sql<Found>`
+    with ${theMandate(by.tenantId, inspectionId, by.at)},
+    office as materialized (select distinct id as unit_id from unit_period where tenant_id = ${by.tenantId} and ((select in_all_units from m) or id = any((select units from m)::uuid[]))),
     hit as (
-      select l.* from office cross join m cross join lateral (
-        select l.id, l.kind, l.number, l.security, coalesce(l.dated, '') as date, l.unit_id, l.party, l.subject from (
-          (select r.tenant_id, r.id, 'surat' as kind, r.unit_id, null::text as type, r.state->'facts'->>'classification' as classification, r.dated, r.state->'facts'->>'security' as security, r.number, (r.state->'registered'->>'at')::timestamptz as known,
-             r.sender as party, ${secretSubject(sql`r.state->'facts'->>'security'`, sql`r.state->'facts'->>'subject'`)} as subject
-           from received r where r.tenant_id = ${by.tenantId} and r.unit_id = office.unit_id and jsonb_typeof(r.state->'registered') = 'object')
-          union all
-          (select i.tenant_id, i.id, 'naskah', i.unit_id, i.state->>'type', i.state->>'classification', i.state->>'date', i.state->>'security', i.number, (i.state->'signer'->>'at')::timestamptz,
-             i.state->'signer'->>'post', ${secretSubject(sql`i.state->>'security'`, sql`i.state->>'subject'`)}
-           from issued i where i.tenant_id = ${by.tenantId} and i.unit_id = office.unit_id)) l
-        where ${reaches(sql`m`, sql`l`, by.at)} and ${after} and ${asked.q.trim() === "" ? sql`true` : sql`(l.number ilike ${like} or l.party ilike ${like} or l.subject ilike ${like})`}
-        order by l.dated desc, l.id desc limit ${asked.limit + 1}) l
-      order by l.date desc, l.id desc limit ${asked.limit + 1})
-    select hit.*, hit.date || '|' || hit.id as place, coalesce((select u.name from unit_period u where u.tenant_id = ${by.tenantId} and u.id = hit.unit_id order by u.since desc limit 1), '') as unit
-    from hit order by hit.date desc, hit.id desc`.execute(tx)).rows;
+      select l.* from (
+        (${among === null ? inOffices(received) : sql`select l.* from (${received} and r.id = any(${sql.val([...among])}::uuid[])) l where ${page}`})
+        union all
+        (${inOffices(issued)})) l
+      order by l.dated desc, l.id desc limit ${asked.limit + 1})
+    select hit.id, hit.kind, hit.number, hit.security, coalesce(hit.dated, '') as date, hit.party, hit.subject, coalesce(hit.dated, '') || '|' || hit.id as place,
+      coalesce((select u.name from unit_period u where u.tenant_id = ${by.tenantId} and u.id = hit.unit_id order by u.since desc limit 1), '') as unit
+    from hit order by hit.dated desc, hit.id desc`.execute(tx)).rows;
+  if (named === null) return find(null);
+  const found = await find(named.map((letter) => letter.id));
+  const [oldest, last] = [named.at(-1), found.at(-1)];
+  const isWhole = named.length < lettersAtOnce || (found.length > asked.limit && oldest !== undefined && last !== undefined && last.date > oldest.dated);
+  return isWhole ? found : find(null);
 };
+
+/** Letters whose facts hold the words, newest first up to a date: their number, sender, type and subject, but not the subject of a secret one. Whoever asks looks at each as it is now. */
+export const lettersWithWords = async (tx: Tx, like: string, upTo: string | null, limit: number): Promise<readonly { readonly id: Id; readonly dated: string }[]> =>
+  (await sql<{ id: Id; dated: string }>`select id, dated from letters_named(${like}, ${upTo}, ${limit})`.execute(tx)).rows;
 
 /** The mandates of inspection, those that end last first. */
 export const inspectionsOf = async (tx: Tx, tenantId: Id): Promise<readonly { readonly id: Id; readonly state: InspectionState }[]> =>

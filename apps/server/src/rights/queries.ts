@@ -7,7 +7,7 @@ import { NotFound, Refused } from "../kernel/refusal.ts";
 import { readingKeys, type Reader } from "../kernel/state.ts";
 import { endOfDay, tell } from "../letters/index.ts";
 import { during } from "../organisation/index.ts";
-import { overseenLetters, reaches } from "../oversight/index.ts";
+import { mandates, overseenLetters, reaches } from "../oversight/index.ts";
 import type { ClassRight } from "../records/index.ts";
 import { clauses, maySeeReaders, rules, seesNames } from "./rule.ts";
 
@@ -86,8 +86,8 @@ const rightsAt = async (tx: Tx, tenantId: Id, id: Id, at: Instant): Promise<read
       select tenant_id, holder, rule, sight, since, event_id from reader_past where tenant_id = ${tenantId} and subject_id = ${id} and since <= ${at}::timestamptz and until > ${at}::timestamptz
       union all
       select m.tenant_id, 'inspection:' || m.id, 'pemeriksaan', case when l.security in ('R', 'SR') then 'sampul' else 'isi' end, greatest(instant_of(m.since), l.known), (select g.event_id from event g where g.tenant_id = m.tenant_id and g.subject_id = m.id and g.type = 'inspection.given' limit 1)
-      from inspection m join ${overseenLetters} l on l.tenant_id = m.tenant_id and l.id = ${id}
-      where m.tenant_id = ${tenantId} and instant_of(m.since) <= ${at}::timestamptz and ${at}::timestamptz < instant_of(m.until) and ${reaches(sql`m`, sql`l`, at)}
+      from ${mandates(sql`m.tenant_id = ${tenantId} and instant_of(m.since) <= ${at}::timestamptz and ${at}::timestamptz < instant_of(m.until)`, at)} m join ${overseenLetters} l on l.tenant_id = m.tenant_id and l.id = ${id}
+      where ${reaches(sql`m`, sql`l`, at)}
     ) r left join event e on e.tenant_id = r.tenant_id and e.event_id = r.event_id order by r.since, r.holder`.execute(tx)).rows;
 
 /** Every person who could see the letter at the instant, and how much of it. */

@@ -5,6 +5,9 @@ export type Durability = "full" | "none";
 
 const mebibyte = 1024 * 1024;
 
+/** What the cluster is started for: an office at work, or a load of millions of rows. */
+export type Purpose = "office" | "load";
+
 /** One sixteenth of the memory we may use (a container's limit counts), between 32 MB and 512 MB: the office's server does other work too. */
 export const sharedBuffersMb = (memoryBytes: number): number =>
   Math.min(512, Math.max(32, Math.floor(memoryBytes / mebibyte / 16)));
@@ -16,7 +19,7 @@ export const usableMemory = (): number => {
 };
 
 /** The server's settings, given on its command line at every start, so that they follow the code and not an old file. */
-export const serverSettings = (socketDir: string, durability: Durability): Readonly<Record<string, string>> => ({
+export const serverSettings = (socketDir: string, durability: Durability, purpose: Purpose = "office"): Readonly<Record<string, string>> => ({
   listen_addresses: "", // no network: only processes that can open the socket's folder
   unix_socket_directories: socketDir,
   unix_socket_permissions: "0700",
@@ -33,5 +36,8 @@ export const serverSettings = (socketDir: string, durability: Durability): Reado
   log_rotation_age: "1d",
   log_rotation_size: "0",
   log_checkpoints: "off",
+  // A load writes what it has written once more after each checkpoint, so there are few; nobody follows its log, so an index is not in it. All
+  // of it is as safe as ever: whoever shares the server may go on with it.
+  ...(purpose === "load" ? { max_wal_size: "6GB", checkpoint_timeout: "30min", wal_level: "minimal", max_wal_senders: "0" } : {}),
   ...(durability === "none" ? { fsync: "off", synchronous_commit: "off", full_page_writes: "off", autovacuum: "off" } : {}),
 });

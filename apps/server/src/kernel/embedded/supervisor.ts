@@ -10,7 +10,7 @@ import { EmbeddedDatabaseFault } from "./fault.ts";
 import { layOut, socketFolder, type Folders } from "./folders.ts";
 import { holdAlone, holdShared, waitToHoldAlone, type Hold } from "./holds.ts";
 import { disownStalePid, isOurServer, readPostmaster, stopPostmaster } from "./postmaster.ts";
-import { serverSettings, type Durability } from "./settings.ts";
+import { serverSettings, type Durability, type Purpose } from "./settings.ts";
 
 /** A running PostgreSQL that only this machine's owner of the data folder can reach. */
 export type EmbeddedDatabase = {
@@ -25,8 +25,10 @@ export type EmbeddedDatabase = {
   readonly stop: () => Promise<void>;
 };
 
-/** How careful the cluster is; `onWaiting` is called when a program of PostgreSQL is at work and there is nothing to do but wait for it. */
-export type StartOptions = { readonly durability?: Durability; readonly onWaiting?: () => void };
+/** How careful the cluster is, and what a server that does not run yet is started for; `onWaiting` is called when a program of PostgreSQL is at work and there is nothing to do but wait for it. */
+export type StartOptions = { readonly durability?: Durability; readonly purpose?: Purpose; readonly onWaiting?: () => void };
+
+type How = Required<StartOptions>;
 
 /** Others may be making the cluster on a slow disk, or recovering a large one: wait, but not for ever. */
 const startLimitMs = 10 * 60_000;
@@ -38,7 +40,7 @@ const stopLimitMs = 60_000;
  * and two starts at once make one cluster and one server.
  */
 export const startEmbedded = async (dir: string, options: StartOptions = {}): Promise<EmbeddedDatabase> => {
-  const durability = options.durability ?? "full";
+  const how: How = { durability: options.durability ?? "full", purpose: options.purpose ?? "office", onWaiting: options.onWaiting ?? (() => undefined) };
   mkdirSync(dir, { recursive: true, mode: 0o711 });
   const place = realpathSync(resolve(dir));
   const account = chooseAccount(join(place, "pg"));
@@ -50,7 +52,7 @@ export const startEmbedded = async (dir: string, options: StartOptions = {}): Pr
     const using = holdShared(folders.usersLock);
     if (using === undefined) throw new EmbeddedDatabaseFault(`${folders.usersLock} is held by a process that is not Lontar`);
     try {
-      return await shareOrStart(folders, account, durability, using, options.onWaiting ?? (() => undefined));
+      return await shareOrStart(folders, account, using, how);
     } catch (error) {
       using.release();
       throw error;
@@ -61,9 +63,9 @@ export const startEmbedded = async (dir: string, options: StartOptions = {}): Pr
 };
 
 /** Under both locks: shares the server that runs, or makes and starts one. */
-const shareOrStart = async (folders: Folders, account: Account, durability: Durability, using: Hold, onWaiting: () => void): Promise<EmbeddedDatabase> => {
+const shareOrStart = async (folders: Folders, account: Account, using: Hold, how: How): Promise<EmbeddedDatabase> => {
   const running = await adopt(folders, account);
-  const { socketDir, initialised } = running ?? (await makeAndStart(folders, account, durability, onWaiting));
+  const { socketDir, initialised } = running ?? (await makeAndStart(folders, account, how));
   const password = readFileSync(folders.password, "utf8").trim();
   let stopping: Promise<void> | undefined;
   const data = join(folders.home, "pg");
@@ -78,7 +80,7 @@ const shareOrStart = async (folders: Folders, account: Account, durability: Dura
       if (starting === undefined) return false; // another process has been at it all the time
       try {
         if ((await adopt(folders, account)) !== undefined) return false;
-        await makeAndStart(folders, account, durability, () => undefined);
+        await makeAndStart(folders, account, { ...how, onWaiting: () => undefined });
         return true;
       } finally {
         starting.release();
@@ -135,14 +137,14 @@ const adopt = async (folders: Folders, account: Account): Promise<Running | unde
   }
 };
 
-const makeAndStart = async (folders: Folders, account: Account, durability: Durability, onWaiting: () => void): Promise<Running> => {
+const makeAndStart = async (folders: Folders, account: Account, { durability, purpose, onWaiting }: How): Promise<Running> => {
   const binaries = findBinaries(account, folders.home);
   const initialised = await ensureCluster(folders, binaries, account, durability, onWaiting);
   const socketDir = socketFolder(folders, account);
   const data = join(folders.home, "pg");
   // Also a dead one: until its parent has noticed, PostgreSQL takes it for alive.
   if (readPostmaster(data) !== undefined) disownStalePid(data);
-  await startServer(folders, binaries, account, serverSettings(socketDir, durability), onWaiting);
+  await startServer(folders, binaries, account, serverSettings(socketDir, durability, purpose), onWaiting);
   return { socketDir, initialised };
 };
 
