@@ -12,10 +12,15 @@ export const runTestFiles = async (root: string, files: readonly string[], tally
   if (files.length === 0) return;
   const output = new Map<string, string>();
   const keep = (file: string, message: string): void => void output.set(file, `${output.get(file) ?? ""}${message}`.slice(-keptOutput));
+  const scores = new Map<string, string[]>();
   const broken = new Set<string>();
   const stream = run({ files, concurrency, isolation: "process", timeout: limitMs, cwd: root, signal });
   stream.on("test:stdout", ({ file, message }) => keep(file, message));
   stream.on("test:stderr", ({ file, message }) => keep(file, message));
+  // What a test has to tell though it passed: how many of NIST's paths, which seed. The runner's own counts say no file.
+  stream.on("test:diagnostic", ({ file, message }) => {
+    if (file !== undefined) scores.set(file, [...(scores.get(file) ?? []), `  ${message}\n`]);
+  });
   stream.on("test:pass", ({ details, skip, todo }) => {
     if (details.type === "suite") return;
     if (skip !== undefined || todo !== undefined) tally.skipped += 1;
@@ -30,7 +35,7 @@ export const runTestFiles = async (root: string, files: readonly string[], tally
   stream.on("test:summary", ({ file, counts, duration_ms }) => {
     if (file === undefined) return;
     const mark = broken.has(file) ? "✖" : "✔";
-    process.stdout.write(`${mark} ${placeOf(root, file, undefined)}  ${counts.tests} tests, ${(duration_ms / 1000).toFixed(1)} s\n`);
+    process.stdout.write(`${mark} ${placeOf(root, file, undefined)}  ${counts.tests} tests, ${(duration_ms / 1000).toFixed(1)} s\n${(scores.get(file) ?? []).join("")}`);
   });
   for await (const _ of stream); // the listeners above did the work; this waits for the end
   for (const file of broken) {

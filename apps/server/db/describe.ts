@@ -23,6 +23,11 @@ const tables = `
   where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition and c.relname <> 'schema_migration'
   order by c.relname`;
 
+const domains = `
+  select format('create domain %I as %s %s;', t.typname, format_type(t.typbasetype, t.typtypmod), (select string_agg(pg_get_constraintdef(k.oid), ' ' order by k.conname) from pg_constraint k where k.contypid = t.oid)) as text
+  from pg_type t join pg_namespace n on n.oid = t.typnamespace
+  where n.nspname = 'public' and t.typtype = 'd' and not exists (select from pg_depend d where d.objid = t.oid and d.deptype = 'e') order by t.typname`;
+
 const functions = `
   select pg_get_functiondef(f.oid) as text, has_function_privilege('lontar_app', f.oid, 'execute') and f.prosecdef as open, f.oid::regprocedure::text as name
   from pg_proc f join pg_namespace n on n.oid = f.pronamespace
@@ -34,10 +39,12 @@ type TableRow = { name: string; columns: string; constraints: string; partition:
 /** The schema that all migrations together make, as SQL that a person can read and review; extensions, partitions and the job tables of the library are left out. */
 export const describeSchema = async (pool: pg.Pool): Promise<string> => {
   const { rows } = await pool.query<TableRow>(tables);
+  const { rows: kinds } = await pool.query<{ text: string }>(domains);
   const { rows: made } = await pool.query<{ text: string; open: boolean; name: string }>(functions);
   const table = (row: TableRow): string => `create table ${row.name} (\n${row.columns}${row.constraints}\n)${row.partition};\n${row.indexes}${row.triggers}${row.security}${row.policies}${row.grants}`;
   return [
     "-- The schema after all migrations. Written by `npm run golden`; never edited, read in review.\n",
+    ...kinds.map((kind) => `${kind.text}\n`),
     ...rows.map(table),
     ...made.map((one) => `${one.text.trimEnd()};\n${one.open ? `grant execute on function ${one.name} to lontar_app;\n` : ""}`),
   ].join("\n");

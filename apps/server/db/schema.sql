@@ -1,5 +1,9 @@
 -- The schema after all migrations. Written by `npm run golden`; never edited, read in review.
 
+create domain digest as bytea CHECK ((length(VALUE) = 32));
+
+create domain ordinal as integer CHECK ((VALUE > 0));
+
 create table account (
   tenant_id uuid not null,
   id uuid not null,
@@ -351,7 +355,7 @@ create table event (
   kind text not null,
   thing_id uuid not null,
   subject_id uuid not null,
-  revision integer not null,
+  revision ordinal not null,
   type text not null,
   at timestamp with time zone not null,
   person_id uuid not null,
@@ -361,17 +365,15 @@ create table event (
   who jsonb,
   body jsonb,
   salt bytea,
-  commitment bytea not null,
-  constraint event_commitment_check CHECK ((length(commitment) = 32)),
-  constraint event_revision_check CHECK ((revision > 0)),
+  commitment digest not null,
   constraint event_pkey PRIMARY KEY (tenant_id, event_id)
-) partition by RANGE (event_id);
-CREATE INDEX event_person ON ONLY public.event USING btree (tenant_id, person_id, event_id);
-CREATE INDEX event_post ON ONLY public.event USING btree (tenant_id, position_id, event_id);
-CREATE INDEX event_signing ON ONLY public.event USING btree (tenant_id, person_id, event_id) WHERE (type = ANY (ARRAY['draft.signed'::text, 'draft.signing_failed'::text]));
-CREATE INDEX event_subject ON ONLY public.event USING btree (tenant_id, subject_id, event_id);
-CREATE INDEX event_thing ON ONLY public.event USING btree (tenant_id, thing_id, revision);
-CREATE INDEX event_type ON ONLY public.event USING btree (tenant_id, type, event_id);
+);
+CREATE INDEX event_person ON public.event USING btree (tenant_id, person_id, event_id);
+CREATE INDEX event_post ON public.event USING btree (tenant_id, position_id, event_id);
+CREATE INDEX event_signing ON public.event USING btree (tenant_id, person_id, event_id) WHERE (type = ANY (ARRAY['draft.signed'::text, 'draft.signing_failed'::text]));
+CREATE INDEX event_subject ON public.event USING btree (tenant_id, subject_id, event_id);
+CREATE INDEX event_thing ON public.event USING btree (tenant_id, thing_id, revision);
+CREATE INDEX event_type ON public.event USING btree (tenant_id, type, event_id);
 CREATE TRIGGER event_keeps BEFORE UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION only_erase_event();
 CREATE TRIGGER event_stays BEFORE DELETE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_change();
 alter table event enable row level security;
@@ -383,7 +385,6 @@ create table event_pending (
   event_id uuid not null,
   constraint event_pending_pkey PRIMARY KEY (tenant_id, event_id)
 );
-CREATE TRIGGER event_pending_tells AFTER INSERT ON public.event_pending FOR EACH STATEMENT EXECUTE FUNCTION tell_sequencer();
 alter table event_pending enable row level security;
 create policy own_tenant on event_pending to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant insert on event_pending to lontar_app;
@@ -397,6 +398,25 @@ create table exchange_key (
 alter table exchange_key enable row level security;
 create policy own_tenant on exchange_key to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
 grant select on exchange_key to lontar_app;
+
+create table export (
+  tenant_id uuid not null,
+  id uuid not null,
+  revision integer not null,
+  last_event uuid not null,
+  state jsonb not null,
+  what text not null generated always as ((state ->> 'what'::text)) stored,
+  letter_id uuid generated always as (((state ->> 'letterId'::text))::uuid) stored,
+  rows integer not null generated always as (((state ->> 'rows'::text))::integer) stored,
+  constraint export_check CHECK (((what = ANY (ARRAY['organisasi'::text, 'pembaca'::text, 'jejak'::text])) AND ((what = 'organisasi'::text) = (letter_id IS NULL)) AND (rows >= 0))),
+  constraint export_tenant_id_last_event_fkey FOREIGN KEY (tenant_id, last_event) REFERENCES event(tenant_id, event_id) DEFERRABLE INITIALLY DEFERRED,
+  constraint export_pkey PRIMARY KEY (tenant_id, id)
+);
+CREATE TRIGGER export_needs_event BEFORE DELETE OR UPDATE ON public.export FOR EACH ROW EXECUTE FUNCTION needs_event();
+alter table export enable row level security;
+create policy own_tenant on export to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select on export to lontar_app;
+grant update (last_event, revision, state) on export to lontar_app;
 
 create table finding (
   tenant_id uuid not null,
@@ -579,6 +599,7 @@ CREATE INDEX issued_proved_hash ON public.issued USING btree ((((state -> 'prove
 CREATE INDEX issued_proved_until ON public.issued USING btree (tenant_id, COALESCE(((state -> 'proved'::text) ->> 'until'::text), ''::text), id);
 CREATE INDEX issued_sha256 ON public.issued USING btree (sha256);
 CREATE INDEX issued_signer ON public.issued USING btree (tenant_id, (((state -> 'signer'::text) ->> 'serial'::text)), (((state -> 'signer'::text) ->> 'at'::text)));
+CREATE INDEX issued_withdrawn ON public.issued USING btree (tenant_id, id) WHERE (status = 'dicabut'::text);
 CREATE TRIGGER issued_needs_event BEFORE DELETE OR UPDATE ON public.issued FOR EACH ROW EXECUTE FUNCTION needs_event();
 alter table issued enable row level security;
 create policy own_tenant on issued to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
@@ -1448,6 +1469,18 @@ begin
 end $function$;
 grant execute on function door_visit(bytea) to lontar_app;
 
+CREATE OR REPLACE FUNCTION public.door_withdrawn_letters()
+ RETURNS TABLE(hash text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select encode(sha256(convert_to(code, 'UTF8')), 'hex') from issued where status = 'dicabut'
+  union select sha256 from issued where status = 'dicabut'
+  union select state->'proved'->>'sha256' from issued where status = 'dicabut' and state ? 'proved'
+  union select earlier.file->>'sha256' from issued, jsonb_array_elements(state->'earlier') earlier(file) where status = 'dicabut' and state ? 'earlier' $function$;
+grant execute on function door_withdrawn_letters() to lontar_app;
+
 CREATE OR REPLACE FUNCTION public.erase_events(tenant uuid, by_event uuid)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1696,15 +1729,6 @@ begin
       and (new.password_hash is null or a.state->>'passwordSeal' is not distinct from encode(sha256(convert_to(new.password_hash, 'UTF8')), 'hex'))) then
     raise exception 'kata sandi bukan yang dicatat peristiwa akunnya' using errcode = 'insufficient_privilege';
   end if;
-  return null;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.tell_sequencer()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  perform pg_notify('lontar_event', '');
   return null;
 end $function$;
 

@@ -52,6 +52,7 @@ export type Tables = {
   reader: { tenant_id: string; holder: string; subject_id: string; rule: string; sight: "isi" | "sampul"; thing_id: string; event_id: string; since: Time };
   class_right: State<{ prefix: Out<string>; level: Out<string | null>; position_id: Out<string | null>; unit_id: Out<string | null>; since: Out<string>; until: Out<string | null> }>;
   inspection: State<{ position_id: Out<string>; since: Out<string>; until: Out<string> }>;
+  export: State<{ what: Out<string>; letter_id: Out<string | null>; rows: Out<number> }>;
   secret_reading: State<{ letter_id: Out<string>; person_id: Out<string>; last_day: Out<string> }>;
   inspection_look: State<{ inspection_id: Out<string>; letter_id: Out<string> }>;
   emergency: State<{ letter_id: Out<string>; person_id: Out<string>; since: Out<string>; until: Out<string> }>;

@@ -1,38 +1,67 @@
 import { execFile } from "node:child_process";
 import { X509Certificate } from "node:crypto";
-import { cp, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { cosignatureTime, decodeEntries, entriesBetween, formatLogProof, formatVerifierKey, parseNote, proveRecord, proveTree, tileHashReader, tilePath, toBase64, treeRoot, type Tile } from "@lontar/ledger";
+import { reportXml, validate } from "@lontar/pades/validate";
+import { nodePort } from "@lontar/pades/node";
+import { openAuthority } from "@lontar/testkit/providers";
+import { ask } from "../../../packages/pades/oracles/ask.ts";
+import { JUDGES } from "../../../packages/pades/oracles/judges.ts";
 import { checkpointIn } from "../src/audit/publish.ts";
+import { plainPdf } from "../src/kernel/files/plain-pdf.ts";
+import { openSeal } from "../src/kernel/seal.ts";
+import { openPkcs11Provider } from "../src/signing/providers/pkcs11/pkcs11.ts";
+import { openTokens } from "../src/signing/providers/pkcs11/tokens.ts";
 import { pathOf } from "../src/witness/index.ts";
 import { realSource } from "../src/kernel/ids.ts";
 import { startTestServer } from "../test/http.ts";
 import { openLogWorld } from "../test/log-world.ts";
 import { draftReadyToSign, signReady } from "../test/ready-draft.ts";
+import { noSoftToken, openSoftTokens } from "../test/soft-token.ts";
 
 /** One thing an independent implementation was asked, and what it said. */
-export type OracleFinding = { readonly name: string; readonly ok: boolean; readonly detail: string };
+export type OracleFinding = { readonly name: string; readonly ok: boolean | undefined; readonly detail: string };
 
 const goFolder = new URL("../../../packages/ledger/oracles/go/", import.meta.url).pathname;
 const goLimitMs = 300_000;
 
 /** Asks every judge about this installation: Go about its log, and whoever knows PAdES about a letter that it signed. */
 export async function run(): Promise<OracleFinding[]> {
-  return [...(await askAboutLog()), ...(await askAboutLetter())];
+  return [...(await askAboutLog()), ...(await askAboutLetter()), ...(await askAboutTokens())];
 }
 
-type Said = { readonly code: number; readonly out: string };
+/** Signatures by keys on a token (SoftHSM): valid in the eyes of pdfsig, by each algorithm that every reader knows? */
+const askAboutTokens = async (): Promise<OracleFinding[]> => {
+  if (noSoftToken !== false) return [{ name: "a signature by a token", ok: undefined, detail: noSoftToken }];
+  const at = realSource.now();
+  const authority = await openAuthority("PSrE Uji", new Date(at));
+  const soft = await openSoftTokens();
+  const tokens = openTokens({ module: soft.module });
+  const folder = await mkdtemp(join(tmpdir(), "lontar-oracle-token-"));
+  try {
+    const kinds = [["P-256", "0a", "pkcs1"], ["P-384", "0b", "pkcs1"], ["RSA-2048", "0c", "pkcs1"], ["RSA-2048", "0d", "pss"]] as const;
+    await soft.make("Token", "123456", await Promise.all(kinds.map(async ([key, id]) => ({ id, label: id, ...(await authority.certify({ name: "Siti Aminah", key })) }))));
+    const findings: OracleFinding[] = [];
+    for (const [key, id, rsa] of kinds) {
+      const provider = openPkcs11Provider(tokens, { anchors: { trust: [authority.root], roots: [] }, seal: openSeal("rahasia-instalasi-untuk-uji-0123456789"), rsa });
+      const answer = await provider.sign({ pdf: plainPdf(["NASKAH UJI"]), certificate: new Uint8Array(0), handle: await provider.enrolment.handleOf(`Token/${id}`), secret: "123456", at, name: "Siti Aminah", reason: "Surat", location: "Penajam" });
+      if ("fault" in answer) throw new Error(`the token did not sign: ${answer.fault.vendor}`);
+      const file = join(folder, `${id}.pdf`);
+      await writeFile(file, answer.signed);
+      const said = await ask("pdfsig", [file]);
+      findings.push({ name: `a signature by a token, ${key} ${rsa}: pdfsig finds it valid`, ok: said?.out.includes("Signature is Valid"), detail: said === undefined ? "not installed" : said.out.replaceAll(/\s+/g, " ").slice(-200) });
+    }
+    return findings;
+  } finally {
+    await tokens.close();
+    await Promise.all([soft.close(), rm(folder, { recursive: true })]);
+  }
+};
 
-/** Runs a program, telling it `input`; nothing if it is not installed. */
-const ask = (program: string, args: readonly string[], input = ""): Promise<Said | undefined> =>
-  new Promise((resolve) => {
-    const child = execFile(program, [...args], { maxBuffer: 1 << 26, timeout: goLimitMs }, (error, stdout, stderr) => resolve(error !== null && error.code === "ENOENT" ? undefined : { code: error === null ? 0 : typeof error.code === "number" ? error.code : 1, out: `${stdout}${stderr}` }));
-    child.stdin?.on("error", () => child.kill()); // it was not there to be told anything
-    child.stdin?.end(input);
-  });
-
-/** A letter of a demo office, as it stands in the store: is it B-LTA in the eyes of pdfsig, qpdf and pyHanko, with nobody else to ask? */
+/** A letter of a demo office, as it stands in the store: is it B-LTA and still PDF/A in the eyes of everybody who judges PAdES, with nobody else to ask? */
 const askAboutLetter = async (): Promise<OracleFinding[]> => {
   const server = await startTestServer("oracle_letter");
   try {
@@ -43,17 +72,20 @@ const askAboutLetter = async (): Promise<OracleFinding[]> => {
     const [letter, root] = [join(server.folder, "letter.pdf"), join(server.folder, "root.der")];
     await cp(join(server.folder, "blobs", sha256.slice(0, 2), sha256), letter);
     await writeFile(root, new X509Certificate(await readFile(join(server.folder, "keys", "development-root.pem"))).raw);
-    const asked = JSON.stringify({ root, files: [{ path: letter, level: "B-LTA", at: realSource.now().replace(/\.\d+Z$/, "+00:00") }] });
-    const judge = new URL("../../../packages/pades/oracles/pyhanko_judge.py", import.meta.url).pathname;
-    const [pdfsig, qpdf, known] = [await ask("pdfsig", [letter]), await ask("qpdf", ["--check", letter]), await ask("python3", ["-c", "import pyhanko.sign.validation.ades"])];
-    const pyhanko = known?.code === 0 ? await ask("python3", [judge], asked) : undefined;
-    const finding = (name: string, said: Said | undefined, ok: (said: Said) => boolean): OracleFinding => ({ name: `a letter of the demo: ${name}`, ok: said === undefined || ok(said), detail: said === undefined ? "not installed: not asked" : said.out.replaceAll(/\s+/g, " ").slice(-200) });
-    return [
-      { name: "a letter of the demo: our own validator", ok: signed?.longTerm?.level === "B-LTA", detail: JSON.stringify(signed?.longTerm) },
-      finding("pdfsig finds the signature valid", pdfsig, ({ out }) => out.includes("Signature is Valid")),
-      finding("qpdf --check", qpdf, ({ code }) => code === 0),
-      finding("pyHanko, long-term validation of EN 319 102-1, offline", pyhanko, ({ out }) => out.includes('"problems": []')),
-    ];
+    const [bytes, at, known] = [new Uint8Array(await readFile(letter)), new Date(realSource.now()), join(server.folder, "known")];
+    await mkdir(known);
+    await cp(root, join(known, "anchor.root"));
+    const ours = await validate(bytes, { trust: [new Uint8Array(await readFile(root))], at, port: nodePort });
+    const report = join(server.folder, "letter.xml");
+    await writeFile(report, reportXml(ours, at));
+    const file = { name: "a letter of the demo", path: letter, bytes, algorithm: "P-256", level: "B-LTA" as const, signatures: 1, at, flavour: "2a", report };
+    const findings: OracleFinding[] = [{ name: "a letter of the demo: our own validator", ok: ours.indication === "TOTAL-PASSED" && signed?.longTerm?.level === "B-LTA", detail: JSON.stringify(signed?.longTerm) }];
+    for (const { name, judge } of JUDGES) {
+      const verdicts = await judge({ files: [file], known, root });
+      const verdict = typeof verdicts === "string" ? { cannot: verdicts } : (verdicts[0] ?? { cannot: "no answer" });
+      findings.push({ name: `a letter of the demo: ${name}`, ..."cannot" in verdict ? { ok: undefined, detail: verdict.cannot } : { ok: verdict.agrees, detail: verdict.detail } });
+    }
+    return findings;
   } finally {
     await server.close();
   }

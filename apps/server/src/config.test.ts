@@ -27,9 +27,19 @@ describe("the configuration", () => {
   test("an outside signing provider, in production as in a demo office", () => {
     for (const env of [outside, { ...production, ...outside }]) {
       const { signer } = readConfig(env);
-      assert.ok(typeof signer === "object");
+      assert.ok(typeof signer === "object" && signer.kind !== "pkcs11");
       assert.deepEqual([signer.kind, signer.url.host, signer.api, signer.trust.endsWith("/akar.pem")], ["bsre", "esign.penajamkab.go.id", "v2", true]);
     }
+  });
+
+  const token = { LONTAR_SIGNER: "pkcs11", PKCS11_MODULE: "/usr/lib/vendor/pkcs11.so", SIGNER_TRUST: "akar.pem" };
+  test("keys of people on tokens, and the office's seal on one, whoever signs its letters", () => {
+    const { signer, tokens } = readConfig({ ...production, ...token, PKCS11_TOKENS: "Token Sekda, 0123456789abcdef", PKCS11_RSA: "pss" });
+    assert.ok(typeof signer === "object" && signer.kind === "pkcs11");
+    assert.deepEqual([signer.rsa, signer.allowed, tokens?.module, tokens?.answerMs], ["pss", ["Token Sekda", "0123456789abcdef"], token.PKCS11_MODULE, 60_000]);
+    const { officeSeal } = readConfig({ ...outside, PKCS11_MODULE: token.PKCS11_MODULE, SEAL_KEYS: "64.09=Segel Kantor/segel, 64.09.05.2001=Segel Kantor/desa", SEAL_PIN: "1234" });
+    assert.deepEqual(officeSeal, { keys: { "64.09": "Segel Kantor/segel", "64.09.05.2001": "Segel Kantor/desa" }, pin: "1234" });
+    assert.equal(readConfig(token).officeSeal, undefined);
   });
 
   const refused: readonly (readonly [string, Readonly<Record<string, string>>, RegExp])[] = [
@@ -39,6 +49,10 @@ describe("the configuration", () => {
     ["production over plain http", { ...production, LONTAR_URL: "http://surat.penajamkab.go.id" }, /LONTAR_URL: harus https/],
     ["production with the development CA", { ...production, LONTAR_SIGNER: "development" }, /LONTAR_SIGNER: CA pengembangan/],
     ["an outside provider without the roots it is believed under", { ...outside, SIGNER_TRUST: "" }, /SIGNER_TRUST: wajib bila LONTAR_SIGNER=bsre/],
+    ["tokens without a module", { ...token, PKCS11_MODULE: "" }, /PKCS11_MODULE: wajib bila LONTAR_SIGNER=pkcs11/],
+    ["tokens without the roots their certificates are believed under", { ...token, SIGNER_TRUST: "" }, /SIGNER_TRUST: wajib bila LONTAR_SIGNER=pkcs11/],
+    ["a seal on a token without its PIN", { PKCS11_MODULE: "x.so", SEAL_KEYS: "64.09=Segel/segel" }, /SEAL_PIN: wajib bila SEAL_KEYS/],
+    ["a seal whose key has no name", { PKCS11_MODULE: "x.so", SEAL_PIN: "1", SEAL_KEYS: "64.09=Segel" }, /SEAL_KEYS: kode wilayah/],
     ["passphrases over plain http in production", { ...production, ...outside, SIGNER_URL: "http://esign.penajamkab.go.id/" }, /SIGNER_URL: harus https/],
     ["a time-stamping authority without the roots it is believed under", { TSA_URL: "https://tsa.contoh.go.id/" }, /TSA_TRUST: wajib bila TSA_URL/],
     ["the password of a time-stamping authority over plain http in production", { ...production, TSA_URL: "http://tsa.contoh.go.id/", TSA_TRUST: "a.pem", TSA_PASSWORD: "x" }, /TSA_URL: harus https/],
@@ -62,6 +76,6 @@ describe("the configuration", () => {
 
   test("the example names every setting, and no other", () => {
     const example = readFileSync(new URL("../../../.env.example", import.meta.url), "utf8");
-    assert.deepEqual([...example.matchAll(/^(?:# )?([A-Z_]+)=/gm)].map(([, name]) => name).toSorted(), settingNames.toSorted());
+    assert.deepEqual([...example.matchAll(/^(?:# )?([A-Z][A-Z0-9_]*)=/gm)].map(([, name]) => name).toSorted(), settingNames.toSorted());
   });
 });

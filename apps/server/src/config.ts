@@ -16,12 +16,18 @@ const environment = z.object({
   LONTAR_URL: z.url().optional(),
   LONTAR_WITNESSES: z.string().optional(),
   LONTAR_LOG: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
-  LONTAR_SIGNER: z.enum(["development", "bsre", "csc"]).optional(),
+  LONTAR_SIGNER: z.enum(["development", "bsre", "csc", "pkcs11"]).optional(),
   SIGNER_URL: z.url().optional(),
   SIGNER_USERNAME: z.string().optional(),
   SIGNER_PASSWORD: z.string().optional(),
   SIGNER_API: z.enum(["v1", "v2"]).default("v2"),
   SIGNER_TRUST: z.string().optional(),
+  PKCS11_MODULE: z.string().optional(),
+  PKCS11_TOKENS: z.string().optional(),
+  PKCS11_RSA: z.enum(["pkcs1", "pss"]).default("pkcs1"),
+  PKCS11_TIMEOUT_MS: size.default(60_000),
+  SEAL_KEYS: z.string().refine((text) => sealKeysIn(text) !== undefined, "kode wilayah, =, nama token, /, nama kunci; dipisah koma: 64.09=Segel Kantor/segel").optional(),
+  SEAL_PIN: z.string().optional(),
   TSA_URL: z.union([z.literal("none"), z.url()]).optional(),
   TSA_USERNAME: z.string().optional(),
   TSA_PASSWORD: z.string().optional(),
@@ -50,6 +56,12 @@ function isProxyList(list: string): boolean {
     const [address = "", bits, ...more] = item.trim().split("/");
     return namedRanges.has(item.trim()) || (isIP(address) !== 0 && more.length === 0 && (bits === undefined || /^\d{1,3}$/.test(bits)));
   });
+}
+
+/** Keys of seals by the code of their government: `64.09=token/key`, parted by commas. */
+function sealKeysIn(text: string): Readonly<Record<string, string>> | undefined {
+  const pairs = text.split(",").map((item) => /^\s*([\d.]+)\s*=\s*([^/=]+\/[^/=]+?)\s*$/.exec(item));
+  return pairs.some((pair) => pair === null) ? undefined : Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? "", pair?.[2] ?? ""]));
 }
 
 /** The variables that are read. */
@@ -95,6 +107,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     ...(set.LONTAR_MODE === "production" && set.LONTAR_URL !== undefined && !set.LONTAR_URL.startsWith("https:") ? ["LONTAR_URL: harus https dalam mode production"] : []),
     ...(set.LONTAR_MODE === "production" && set.LONTAR_SIGNER === "development" ? ["LONTAR_SIGNER: CA pengembangan tidak boleh dipakai dalam mode production"] : []),
     ...(isOutside(set.LONTAR_SIGNER) ? (["SIGNER_URL", "SIGNER_USERNAME", "SIGNER_PASSWORD", "SIGNER_TRUST"] as const).filter((name) => set[name] === undefined).map((name) => `${name}: wajib bila LONTAR_SIGNER=${set.LONTAR_SIGNER}`) : []),
+    ...(set.LONTAR_SIGNER === "pkcs11" ? (["PKCS11_MODULE", "SIGNER_TRUST"] as const).filter((name) => set[name] === undefined).map((name) => `${name}: wajib bila LONTAR_SIGNER=pkcs11`) : []),
+    ...(set.SEAL_KEYS !== undefined ? (["PKCS11_MODULE", "SEAL_PIN"] as const).filter((name) => set[name] === undefined).map((name) => `${name}: wajib bila SEAL_KEYS diisi`) : []),
     ...(set.LONTAR_MODE === "production" && set.SIGNER_URL?.startsWith("https:") === false ? ["SIGNER_URL: harus https dalam mode production; frasa sandi melewatinya"] : []),
     ...(hasTsa(set.TSA_URL) && set.TSA_TRUST === undefined ? ["TSA_TRUST: wajib bila TSA_URL diisi (berkas PEM sertifikat akar penyelenggara stempel waktu)"] : []),
     ...(set.LONTAR_MODE === "production" && set.TSA_PASSWORD !== undefined && set.TSA_URL?.startsWith("https:") === false ? ["TSA_URL: harus https dalam mode production; kata sandi melewatinya"] : []),
@@ -114,6 +128,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     logLevel: set.LONTAR_LOG,
     signer: signerOf(set),
     tsa: tsaOf(set),
+    tokens: set.PKCS11_MODULE === undefined ? undefined : { module: resolve(set.PKCS11_MODULE), answerMs: set.PKCS11_TIMEOUT_MS },
+    officeSeal: set.SEAL_KEYS === undefined || set.SEAL_PIN === undefined ? undefined : { keys: sealKeysIn(set.SEAL_KEYS) ?? {}, pin: set.SEAL_PIN },
     tsaTimeoutMs: set.TSA_TIMEOUT_MS,
     uploadBytes: set.LONTAR_UPLOAD_MB * 1024 * 1024,
     uploadPages: set.LONTAR_UPLOAD_PAGES,
@@ -129,6 +145,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
 const isOutside = (kind: string | undefined): kind is "bsre" | "csc" => kind === "bsre" || kind === "csc";
 
 const signerOf = (set: z.output<typeof environment>): Config["signer"] => {
+  const allowed = set.PKCS11_TOKENS?.split(",").map((name) => name.trim());
+  if (set.LONTAR_SIGNER === "pkcs11") return set.SIGNER_TRUST === undefined ? undefined : { kind: "pkcs11", trust: resolve(set.SIGNER_TRUST), rsa: set.PKCS11_RSA, allowed };
   const { LONTAR_SIGNER: kind, SIGNER_URL: url, SIGNER_USERNAME: username, SIGNER_PASSWORD: password, SIGNER_API: api, SIGNER_TRUST: trust } = set;
   if (!isOutside(kind)) return set.LONTAR_MODE === "demo" ? "development" : undefined;
   return url === undefined || username === undefined || password === undefined || trust === undefined ? undefined : { kind, url: new URL(url), username, password, api, trust: resolve(trust) };

@@ -35,7 +35,7 @@ import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, pa
 import { concealment, fileReceived, letterJobs, letterRoutes, nameOf, noLetter, receivedMachine, receivedStore, receiveInternal, tell, trail, type DrawPage } from "./letters/index.ts";
 import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail, warningJobs } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
-import { importJobs, nikOf, officeOf, openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
+import { exportMachine, exportStore, importJobs, nikOf, noteExport, officeOf, openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
 import { emergencyMachine, emergencyStore, inspectionMachine, inspectionStore, lookMachine, lookStore, openWatch, oversightJobs, oversightRoutes, secretReadingMachine, secretReadingStore } from "./oversight/index.ts";
 import { rightsRoutes } from "./rights/index.ts";
 import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
@@ -116,6 +116,7 @@ export const machines: readonly Replayable[] = [
   replayable(lookMachine, lookStore, null),
   replayable(emergencyMachine, emergencyStore, null),
   replayable(secretReadingMachine, secretReadingStore, null),
+  replayable(exportMachine, exportStore, null),
   replayable(sealKeyMachine, sealKeyStore, null),
   replayable(savedQueryMachine, savedQueryStore, null),
   replayable(sampleMachine, sampleStore, null),
@@ -142,9 +143,10 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const inspect: Inspect = (path, name) => acceptUpload({ path }, name, pdf, { ...defaultUploadLimits, bytes: config.uploadBytes, pages: config.uploadPages });
   const access: Access = { db, source, seal, log, publicUrl };
 
-  const { signing, issuing, services, revocationList } = await openSigningFor(config, { publicUrl, folder: keysFolder, seal, db, source });
+  const { signing, issuing, services, revocationList, isMended, officeSeal, close: closeSigning } = await openSigningFor(config, { publicUrl, folder: keysFolder, seal, db, source });
+  if (isMended) log.info({}, "the development CA was from before lists of revoked certificates: its issuing certificate was made anew under the same root, and letters that were signed before stay valid");
   const activating: Activating = { db, source, signing, nikOf: (tx, tenantId, personId) => nikOf(tx, seal, tenantId, personId), organisationOf: async (tx, tenantId) => (await tenantOf(tx, tenantId)).name, limiter: openLimiter(activations, 15 * 60_000) };
-  const sealing = await openSealing({ db, source, seal, keysFolder, host: new URL(publicUrl).host });
+  const sealing = await openSealing({ db, source, seal, keysFolder, host: new URL(publicUrl).host, office: officeSeal, log });
   const verification = openVerification({ db, source, signing, fileBytes, trusted: sealing.trusted, limiter: openLimiter(verificationsPerMinute, 60_000) });
   const drafting: Drafting = { db, source, blobs, renderer, signing, seal: sealing.seal, publicUrl, mustBeFresh };
   const preserving: Preserving = { db, source, signing, blobs };
@@ -213,7 +215,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     services,
     verificationPage: verificationPage(verification),
     close: async () => {
-      await Promise.all([reader.close(), renderer.close(), pdf.close(), tables.close()]);
+      await Promise.all([reader.close(), renderer.close(), pdf.close(), tables.close(), closeSigning()]);
     },
     jobs: {
       ...digestJobs({ db, source }),
@@ -234,7 +236,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...flagJobs({ db, source }),
     },
     routes: (live) => [
-      ...accessRoutes({ ...access, sso: config.sso === undefined ? undefined : openSingleSignOn(config.sso, `${publicUrl}/masuk/sso`), sentence: (type, body) => tell(type, body).sentence, demo: config.mode === "demo", demoPassphrase: (username) => (demoSigners.has(username) ? demoPassphrase(username) : null), certificate: (tx, tenantId, personId) => certificateOf(tx, tenantId, personId, source.now()) }),
+      ...accessRoutes({ ...access, sso: config.sso === undefined ? undefined : openSingleSignOn(config.sso, `${publicUrl}/masuk/sso`), sentence: (type, body) => tell(type, body).sentence, demo: config.mode === "demo", demoPassphrase: (username) => (demoSigners.has(username) ? demoPassphrase(username) : null), certificate: (tx, tenantId, personId) => certificateOf(signing, tx, tenantId, personId, source.now()) }),
       ...organisationRoutes({ seal, blobs, inspect, maxBytes: config.uploadBytes, isDecreeLetter, tables }),
       ...recordsRoutes({ filers, instructions: [...officialInstructions] }),
       ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter, noteReading: (letterId, by) => inTenant(db, by.tenantId, (tx) => readSecret(tx, letterId, by)) }),
@@ -251,7 +253,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...insightRoutes({ live }),
       ...rightsRoutes,
       ...inquiryRoutes({ db, pool: ownerPool, sentence: (type, body) => tell(type, body).sentence, verifierKey: async (tenantId) => verifierText(await signerOf(tenantId)) }),
-      ...auditRoutes({ db, pool: ownerPool, folderOf, policy, publicUrl, signerOf, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter), telling, print: async (tenantId, record) => sealing.sealPdf(tenantId, (await renderer.record(record)).pdf, record.title) }),
+      ...auditRoutes({ db, pool: ownerPool, folderOf, policy, publicUrl, signerOf, noteExport, conceals: (tx, letterId, by) => concealment(tx, letterId, by, dispositionsOfLetter), telling, print: async (tenantId, record) => sealing.sealPdf(tenantId, (await renderer.record(record)).pdf, record.title) }),
     ],
   };
 };

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { append, EMPTY_EDGE, EMPTY_FRONTIER, encodeFrontier, formatCheckpoint, frontierRoot, growTiles, parsePolicy, recordHash, signNote, utf8, type NoteSigner, type Policy } from "@lontar/ledger";
 import { httpLine, logSigner, startKeeper, type Keeper, type Keeping } from "../src/audit/index.ts";
-import { record } from "../src/kernel/events.ts";
+import { recordAll } from "../src/kernel/events.ts";
 import { realSource, type Id } from "../src/kernel/ids.ts";
 import { openLog } from "../src/kernel/log.ts";
 import { logFolder, startWitness, type LogFolder, type RunningWitness } from "../src/witness/index.ts";
@@ -50,7 +50,7 @@ export const openLogWorld = async (name: string): Promise<LogWorld> => {
     office, tenantId, folder, keys, published, signer,
     act: async (count) => {
       const by = await office.actor("kadis");
-      return office.transaction(by, (tx) => record(tx, { kind: "percobaan", id: realSource.id(), subject: tenantId, revision: 0 }, Array.from({ length: count }, () => ({ type: "percobaan.dilakukan" })), by));
+      return office.transaction(by, (tx) => recordAll(tx, [{ thing: { kind: "percobaan", id: realSource.id(), subject: tenantId, revision: 0 }, events: Array.from({ length: count }, () => ({ type: "percobaan.dilakukan" })) }], by));
     },
     size: async () => Number((await office.pool.query<{ size: string }>("select size from log_head where tenant_id = $1", [tenantId])).rows[0]?.size ?? 0),
     problemOf: async (witness) => (await office.pool.query<{ problem: string | null }>("select problem from log_witness where tenant_id = $1 and name = $2", [tenantId, witness])).rows[0]?.problem,

@@ -19,7 +19,7 @@ describe("a scanned letter at the front desk", () => {
     await page.locator('input[type="file"]').first().setInputFiles({ name: "undangan.pdf", mimeType: "application/pdf", buffer: Buffer.from(await makeScan()) });
     await page.getByRole("link", { name: "Catat", exact: true }).or(page.getByRole("button", { name: "Catat", exact: true })).first().click();
     await page.waitForURL(/\/surat\/[0-9a-f-]+\/catat/);
-    await page.waitForFunction(() => [...document.querySelectorAll("input, textarea")].some((field) => "value" in field && String(field.value).includes("Undangan Rapat Koordinasi")), undefined, { timeout: 60_000 });
+    await page.waitForFunction(() => [...document.querySelectorAll("input, textarea")].some((field) => "value" in field && String(field.value).includes("Undangan Rapat Koordinasi")), undefined, { timeout: 120_000 });
     await screenshot(page, "catat-surat.desktop");
     assert.deepEqual((await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);
     await page.getByRole("button", { name: /Catat sebagai 0001/ }).click();
@@ -53,7 +53,7 @@ describe("a scanned letter at the front desk", () => {
     await page.locator('input[type="file"][capture]').setInputFiles({ name: "foto.jpg", mimeType: "image/jpeg", buffer: Buffer.from(await makePhoto(sampleLetter())) });
     await page.getByRole("link", { name: "Catat", exact: true }).or(page.getByRole("button", { name: "Catat", exact: true })).first().click();
     await page.waitForURL(/\/catat/);
-    await page.waitForFunction(() => [...document.querySelectorAll("input, textarea")].some((field) => "value" in field && String(field.value).includes("2214")), undefined, { timeout: 60_000 });
+    await page.waitForFunction(() => [...document.querySelectorAll("input, textarea")].some((field) => "value" in field && String(field.value).includes("2214")), undefined, { timeout: 120_000 });
     await page.getByText("Pengirim, nomor, dan tanggalnya sama.").waitFor();
     await screenshot(page, "catat-foto.phone");
     assert.deepEqual((await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);

@@ -164,7 +164,7 @@ describe("the inspector's room in the browser", () => {
     await page.getByRole("dialog").getByLabel(/Kurs JISDOR BI 30 November 2026: nilainya/).fill("16.412");
     await until(async () => {
       await page.getByRole("dialog").getByRole("button", { name: "Undi sekarang" }).click({ timeout: 2000 });
-      await page.getByRole("heading", { name: "Surat sampel" }).waitFor({ timeout: 3000 });
+      await page.getByRole("heading", { name: "Surat sampel" }).waitFor({ timeout: 15_000 });
       return true;
     }, "the lock has its place in the log and the sample is drawn");
     await page.getByRole("button", { name: "Ulangi undian" }).click();

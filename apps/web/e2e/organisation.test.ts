@@ -71,6 +71,45 @@ describe("the organisation: looked at, changed, exported and imported", () => {
     await isClean(phone);
   });
 
+  test("of two thousand posts only those in sight are drawn; keys, search and a press on the smallest picture reach every one", async () => {
+    const page = await stage.as("kadis");
+    const id = (number: number): string => `01990000-0000-7000-8000-${String(number).padStart(12, "0")}`;
+    const units = Array.from({ length: 100 }, (_, index) => ({ id: id(index), code: `U${index}`, name: `Dinas Nomor ${index}`, shortName: `Dinas ${index}`, parentId: index === 0 ? null : id(Math.floor((index - 1) / 10)), kind: "dinas", hasLetterhead: true }));
+    const posts = Array.from({ length: 2000 }, (_, index) => ({ id: id(1000 + index), unitId: id(index % 100), title: `Kepala Seksi Urusan ${index}`, shortTitle: `Kasi ${index}`, superiorId: index < 100 ? null : id(1000 + (index % 100)), role: "staf", functions: [], holder: null, aside: null, waiting: 0 }));
+    await page.route("**/api/organisation", (route) => route.fulfill({ json: { at: realSource.now(), units, posts, changes: [] } }));
+    await page.goto("/organisasi");
+    await page.getByRole("button", { name: "Buka semua" }).click();
+    const cards = page.getByRole("treeitem");
+    await cards.nth(100).waitFor();
+    assert.ok((await cards.count()) < 500, `${await cards.count()} cards are drawn`);
+    await screenshot(page, "organisasi-besar.desktop");
+    await cards.first().focus();
+    await page.keyboard.press("End");
+    await page.waitForFunction(() => document.activeElement?.getAttribute("aria-level") === "3");
+    const last = await page.evaluate(() => document.activeElement?.textContent ?? "");
+    assert.match(last, /Kasi/);
+    await page.getByText(last.slice(0, 8)).first().waitFor(); // in sight, and still the one that has the focus
+    await page.keyboard.press("ArrowUp");
+    assert.notEqual(await page.evaluate(() => document.activeElement?.textContent), last);
+    await page.keyboard.press("Home");
+    await page.waitForFunction(() => document.activeElement?.getAttribute("aria-level") === "1");
+    for (let press = 0; press < 12; press += 1) await page.keyboard.press("-");
+    await page.getByRole("button", { name: "Seluruh bagan, 12 %" }).waitFor();
+    assert.ok((await cards.count()) <= 2, "what nobody can read is drawn as an outline");
+    await screenshot(page, "organisasi-besar-jauh.desktop");
+    await isClean(page);
+    const layer = await page.getByRole("tree").boundingBox() ?? assert.fail("no tree");
+    const shape = await page.getByRole("tree").locator("xpath=preceding-sibling::*[name()='svg'][1]").locator("path").first().getAttribute("d");
+    const [x = 0, y = 0] = /^M([\d.]+) ([\d.]+)/.exec(shape ?? "")?.slice(1).map(Number) ?? assert.fail("no outline");
+    await page.mouse.click(layer.x + (x + 100) * 0.12, layer.y + (y + 30) * 0.12);
+    await page.waitForURL(/pilih=/);
+    await page.getByRole("treeitem", { selected: true }).waitFor();
+    await page.getByRole("searchbox", { name: "Cari jabatan, orang, atau unit" }).fill("kasi 1789");
+    await page.getByRole("treeitem", { name: /Kasi 1789/ }).waitFor();
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    assert.equal(await page.locator("[data-susunan] small").count(), 2000, "paper shows all");
+  });
+
   test("the admin renames a dinas from tomorrow, with a decree; last year and today keep the old name, next month shows the new one", async () => {
     const page = await stage.as("admin");
     await page.goto(`/organisasi?pilih=unit/${await unit("DISKOMINFO")}`);

@@ -5,15 +5,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { axe, screenshot } from "@lontar/testkit/browser";
-import { openBsre, type Bsre } from "@lontar/testkit/providers";
+import { openAuthority, openBsre, type Bsre } from "@lontar/testkit/providers";
 import pg from "pg";
 import type { Page } from "playwright-core";
+import { openValidator } from "../../server/src/signing/index.ts";
 import { draftReadyToSign } from "../../server/test/ready-draft.ts";
+import { noSoftToken, openSoftTokens, type SoftTokens } from "../../server/test/soft-token.ts";
 import { until } from "../../server/test/until.ts";
 import { openStage, screens, type Stage } from "./stage.ts";
 
 const nik = "6409015506750001";
 const passphrase = "frasa sandi milik kadis";
+const calm = async (page: Page): Promise<void> => assert.deepEqual((await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);
 
 describe("an official whose certificate is BSrE's", () => {
   let stage: Stage;
@@ -29,8 +32,6 @@ describe("an official whose certificate is BSrE's", () => {
     await stage?.close();
     await Promise.all([bsre?.close(), rm(folder, { recursive: true, force: true })]);
   });
-
-  const calm = async (page: Page): Promise<void> => assert.deepEqual((await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);
 
   test("learns what is missing, activates his signature with one trial page, and sees how his account stands", async () => {
     const page = await stage.as("kadis");
@@ -105,7 +106,7 @@ describe("an official whose certificate is BSrE's", () => {
     await database.end();
     await page.goto(`/naskah/${id}`);
     const back = page.getByRole("note").filter({ hasText: "Penyedia tanda tangan sudah kembali" });
-    await until(async () => back.waitFor({ timeout: 3000 }).then(() => true, async () => void (await page.reload())), "the provider is seen to be back");
+    await until(async () => back.waitFor({ timeout: 15_000 }).then(() => true, async () => void (await page.reload())), "the provider is seen to be back");
     await screenshot(page, "niat-menunggu-sandi.desktop");
     await page.getByRole("button", { name: /^Tanda tangani/ }).first().click();
     await dialog.locator('input[type="password"]').fill(passphrase);
@@ -120,7 +121,7 @@ describe("an official whose certificate is BSrE's", () => {
     await page.getByRole("link", { name: "Sertifikat para pejabat" }).click();
     await page.getByText("Hj. Nurlaila Hasan, S.Kom., M.T.").first().waitFor();
     await page.getByRole("button", { name: "Periksa sekarang" }).click();
-    await until(async () => page.getByText(/diperiksa .*: siap, status belum terjawab/).first().waitFor({ timeout: 3000 }).then(() => true, async () => void (await page.reload())), "the check is done");
+    await until(async () => page.getByText(/diperiksa .*: siap, status belum terjawab/).first().waitFor({ timeout: 15_000 }).then(() => true, async () => void (await page.reload())), "the check is done");
     await screenshot(page, "sertifikat-pejabat.desktop");
   });
 
@@ -156,5 +157,121 @@ describe("an official of an office that only tries things out", () => {
     await form.getByLabel("Frasa sandi baru").fill("kunci kedua saya");
     await page.keyboard.press("Enter");
     await page.getByText("sertifikat contoh, tanpa kekuatan hukum").waitFor();
+  });
+});
+
+describe("an official whose key is on a token", { skip: noSoftToken }, () => {
+  let stage: Stage;
+  let soft: SoftTokens;
+  let root: Uint8Array;
+  const [pin, sealPin] = ["271828", "314159"];
+  before(async () => {
+    const authority = await openAuthority("PSrE Uji", new Date());
+    root = authority.root;
+    soft = await openSoftTokens();
+    const entry = async (id: string, label: string, name: string) => ({ id, label, ...(await authority.certify({ name })) });
+    const issuer = { id: "ca", label: "penerbit", certificate: authority.issuing.certificate };
+    await soft.make("Token Kadis", pin, [await entry("01", "kadis", "NURLAILA HASAN"), await entry("02", "sekdis", "BAMBANG HERMAWAN"), issuer]);
+    await soft.make("Segel Kantor", sealPin, [await entry("01", "segel", "Pemerintah Kabupaten Penajam Paser Utara"), issuer]);
+    const trust = join(soft.folder, "akar.pem");
+    await writeFile(trust, new X509Certificate(root).toString());
+    stage = await openStage("provider_token", { env: { LONTAR_SIGNER: "pkcs11", PKCS11_MODULE: soft.module, PKCS11_TOKENS: "Token Kadis", SIGNER_TRUST: trust, SEAL_KEYS: "64.09=Segel Kantor/segel", SEAL_PIN: sealPin } });
+  });
+  after(async () => {
+    await stage?.close();
+    await soft?.close();
+  });
+
+  /** The page as it looks to everyone: on a desk and a phone, by day and by night. */
+  const pictures = async (page: Page, name: string): Promise<void> => {
+    for (const scheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme: scheme });
+      for (const [screen, size] of Object.entries(screens)) {
+        await page.setViewportSize(size);
+        await page.getByRole("heading", { name: /Sertifikat tanda tangan|Signing certificate/ }).scrollIntoViewIfNeeded();
+        await screenshot(page, `${name}.${screen}.${scheme}`);
+      }
+      await calm(page);
+    }
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize(screens.desktop);
+  };
+
+  test("names token and key, gives the PIN, and is told what is wrong with either", async () => {
+    const page = await stage.as("kadis");
+    await page.goto("/pengaturan");
+    const form = page.getByRole("form", { name: "Aktifkan tanda tangan elektronik" });
+    const tell = async (account: string, secret: string, answer: string): Promise<void> => {
+      await form.getByLabel("Token dan kunci").fill(account);
+      await form.getByLabel("PIN token").fill(secret);
+      await page.keyboard.press("Enter");
+      await form.getByRole("alert").getByText(answer).waitFor();
+    };
+    await tell("Token Kades/kadis", pin, "Token Anda tidak terpasang pada server");
+    await pictures(page, "token-tidak-terpasang");
+    await tell("Token Kadis/kadis", "000000", "PIN salah");
+    await page.evaluate(() => localStorage.setItem("lontar.language", "en"));
+    await page.reload();
+    const english = page.getByRole("form", { name: "Activate electronic signing" });
+    await english.getByLabel("Token and key").fill("Token Kadis/kadis");
+    await english.getByLabel("PIN of the token").fill(pin);
+    await pictures(page, "token-aktifkan-en");
+    await page.keyboard.press("Enter");
+    await page.getByText("Token connected, ready to sign").waitFor();
+    await pictures(page, "token-aktif-en");
+    await page.evaluate(() => localStorage.setItem("lontar.language", "id"));
+    await page.reload();
+    await page.getByText("Token terpasang, siap menandatangani").waitFor();
+    await pictures(page, "token-aktif");
+  });
+
+  test("one token is for one person, also when it holds a key of another", async () => {
+    const sekdis = await stage.server.signIn("sekdis");
+    const refused = await sekdis.call("signing.activate", { account: "Token Kadis/sekdis", passphrase: pin });
+    assert.equal(refused.problem?.code, "token_of_another");
+    const seal = await sekdis.call("signing.activate", { account: "Segel Kantor/segel", passphrase: sealPin });
+    assert.equal(seal.problem?.code, "token_missing", "people have keys on the tokens that are named for them");
+  });
+
+  test("signs with the PIN; a token that was pulled out is put in again and nothing was lost", async () => {
+    const kadis = await stage.server.signIn("kadis");
+    const { id } = await draftReadyToSign(kadis);
+    const page = await stage.as("kadis");
+    await page.goto(`/naskah/${id}`);
+    await page.getByRole("button", { name: /^Tanda tangani/ }).first().click();
+    const dialog = page.getByRole("dialog");
+    const secret = dialog.getByLabel("PIN token Anda");
+    const putBack = await soft.pullOut();
+    await secret.fill(pin);
+    await page.keyboard.press("Enter");
+    await dialog.getByRole("alert").getByText("Token Anda tidak terpasang pada server").waitFor({ timeout: 40_000 });
+    await calm(page);
+    await screenshot(page, "tanda-tangan-token-tidak-terpasang.desktop");
+    const sealed = await kadis.call("received.story", { id, as: "pdf" });
+    assert.equal(sealed.problem?.code, "seal_unavailable");
+    await putBack();
+    await secret.fill(pin);
+    await page.setViewportSize(screens.phone);
+    await screenshot(page, "tanda-tangan-pin.phone");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Surat sudah ditandatangani" }).waitFor({ timeout: 40_000 });
+    const copy = await kadis.call("received.story", { id, as: "pdf" });
+    const read = await openValidator()(copy.bytes, { trust: [root], at: new Date().toISOString() });
+    assert.deepEqual([read.passed, read.signers.map(({ name }) => name)], [true, ["Pemerintah Kabupaten Penajam Paser Utara"]], "the copy of its record carries the office's seal from its own token");
+  });
+
+  test("the admin sees how the tokens stand", async () => {
+    const page = await stage.as("admin", { screen: "phone" });
+    await page.goto("/pengaturan/sertifikat");
+    await page.getByText("Hj. Nurlaila Hasan, S.Kom., M.T.").first().waitFor();
+    await calm(page);
+    await screenshot(page, "sertifikat-pejabat-token.phone");
+    await page.evaluate(() => localStorage.setItem("lontar.language", "en"));
+    await page.reload();
+    await page.getByText("Hj. Nurlaila Hasan, S.Kom., M.T.").first().waitFor();
+    await screenshot(page, "sertifikat-pejabat-token-en.phone");
+    await page.setViewportSize(screens.desktop);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await screenshot(page, "sertifikat-pejabat-token-en.desktop.dark");
   });
 });

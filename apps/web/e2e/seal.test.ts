@@ -49,6 +49,28 @@ const scanned = async (pdf: Uint8Array): Promise<string> => {
 
 const photoOf = (text: string): Buffer => Buffer.from(encodeQR(text, "gif", { ecc: "medium", encoding: "alphanumeric", border: 4, scale: 6 }));
 
+/** Gives the window a camera that looks at a picture of the code, once it is allowed; before that the browser says no. (This Chromium is built without cameras.) */
+const withCamera = async (page: Page, text: string): Promise<void> => {
+  await page.addInitScript((picture) => {
+    navigator.mediaDevices.getUserMedia = async () => {
+      if (document.documentElement.dataset["camera"] !== "allowed") throw new DOMException("Permission denied", "NotAllowedError");
+      const image = new Image();
+      image.src = picture;
+      await image.decode();
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [640, 480];
+      const context = canvas.getContext("2d");
+      const hold = (): void => {
+        context?.fillRect(0, 0, 640, 480);
+        context?.drawImage(image, 90 + Math.random() * 20, 10, 460, 460); // a hand is never quite still
+      };
+      hold();
+      setInterval(hold, 100);
+      return canvas.captureStream(10);
+    };
+  }, `data:image/gif;base64,${photoOf(text).toString("base64")}`);
+};
+
 /** A line to the server that can be cut, for the page and its service worker alike (a browser's own offline switch leaves the worker connected). */
 const openLine = async (to: number) => {
   const open = new Set<Socket>();
@@ -77,6 +99,8 @@ const openLine = async (to: number) => {
   return { port, cut, mend };
 };
 
+const sha256 = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
+
 /** Another letter of the alphabet in the middle of the seal. */
 const altered = (seal: string): string => `${seal.slice(0, 150)}${seal[150] === "A" ? "B" : "A"}${seal.slice(151)}`;
 
@@ -89,12 +113,15 @@ describe("the seal in a letter's QR code, with a network and without", () => {
   let number: string;
   let draft: string;
   let code: string;
+  /** A letter that was withdrawn. */
+  let withdrawn: { readonly bytes: Buffer; readonly address: string };
 
   const issue = async () => {
     const ready = await draftReadyToSign(kadis);
     const signed = await signReady(kadis, ready);
     return { id: ready.id, ...signed, code: (await kadis.call("drafts.show", { id: ready.id })).body.signed?.code ?? assert.fail("not signed") };
   };
+
 
   before(async () => {
     stage = await openStage("e2e_seal");
@@ -104,7 +131,7 @@ describe("the seal in a letter's QR code, with a network and without", () => {
     address = await scanned(bytes);
     seal = address.slice(address.lastIndexOf("/") + 1);
   });
-  after(() => stage.close());
+  after(() => stage?.close());
 
   test("the printed address leads to the letter, in capitals as it is printed, and without script; one letter changed leads nowhere", async () => {
     assert.match(address, /^HTTP:\/\/LOCALHOST:0\/V\/[A-Z2-7]{150,550}$/);
@@ -128,6 +155,8 @@ describe("the seal in a letter's QR code, with a network and without", () => {
 
   test("a letter that was replaced leads to the one in its place", async () => {
     const [old, young] = [await issue(), await issue()];
+    const letter = Buffer.from((await kadis.call("drafts.preview", { id: old.id })).bytes);
+    withdrawn = { bytes: letter, address: await scanned(letter) };
     const page = await stage.as("kadis");
     await page.goto(`/naskah/${old.id}`);
     await page.getByRole("button", { name: "Tindakan lain" }).click();
@@ -151,7 +180,8 @@ describe("the seal in a letter's QR code, with a network and without", () => {
     const line = await openLine(stage.server.server.port);
     const context = await stage.browser.newContext({ baseURL: `http://127.0.0.1:${line.port}`, viewport: screens.phone, locale: "id-ID", serviceWorkers: "allow" });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
+    await until(async () => Buffer.from((await stage.server.anyone.call("open.sealTrust", {})).body.list, "base64").includes(sha256(withdrawn.bytes).subarray(0, 5)), "the letter is in the list of the withdrawn");
     await page.goto("/periksa");
     await page.evaluate(() => navigator.serviceWorker.ready);
     await page.waitForFunction(() => localStorage.getItem("lontar.seal-keys") !== null && localStorage.getItem("lontar.roots") !== null);
@@ -172,6 +202,12 @@ describe("the seal in a letter's QR code, with a network and without", () => {
     await pictures(page, "berkas-tanpa-jaringan", /STATUS BELUM DIPERIKSA/);
     await page.getByLabel("Pilih berkas PDF").setInputFiles({ name: "surat.pdf", mimeType: "application/pdf", buffer: Buffer.concat([bytes, Buffer.from("\n% ditambahkan\n%%EOF\n")]) });
     await page.getByText(/Tidak sah: berkas ini berubah/).waitFor();
+    await page.getByLabel("Pilih berkas PDF").setInputFiles({ name: "dicabut.pdf", mimeType: "application/pdf", buffer: withdrawn.bytes });
+    await page.getByText("Surat ini sudah dicabut atau digantikan menurut daftar tertanggal").waitFor();
+    await pictures(page, "berkas-dicabut-tanpa-jaringan", /DICABUT/);
+    await page.getByLabel("Foto kode QR").setInputFiles({ name: "foto.gif", mimeType: "image/gif", buffer: photoOf(withdrawn.address) });
+    await page.getByText("Segel ini dibuat oleh").waitFor();
+    await pictures(page, "segel-dicabut-tanpa-jaringan", /DICABUT/);
     // The phone's own camera opens the address itself.
     await page.goto(`/V/${seal}`);
     await page.getByText("Segelnya asli.").waitFor();
@@ -197,10 +233,26 @@ describe("the seal in a letter's QR code, with a network and without", () => {
     await page.getByText("sama dengan yang tercatat").waitFor();
   });
 
+  test("the camera reads the code on paper and leads to the register's page; where it is not allowed, the page says what else there is", async () => {
+    const page = await stage.anyone({ screen: "phone" });
+    await withCamera(page, address);
+    await page.goto("/periksa");
+    await page.getByRole("button", { name: "Pindai dengan kamera" }).click();
+    await page.getByText("Kamera tidak diizinkan.").waitFor();
+    await noBarriers(page);
+    await screenshot(page, "kamera-tidak-diizinkan.phone");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.evaluate(() => void (document.documentElement.dataset["camera"] = "allowed"));
+    await page.getByRole("button", { name: "Pindai dengan kamera" }).click();
+    await page.waitForURL(`**/v/${seal}`);
+    await page.getByText("sama dengan yang tercatat").waitFor();
+  });
+
   test("the verifier is one file that asks nobody: opened from disk it judges a seal, a PDF, its proof, and their forgeries", async () => {
     const hash = (await stage.server.anyone.call("open.verifierHash", {})).body;
     const file = await stage.server.anyone.call("open.verifier", {});
-    assert.equal(createHash("sha256").update(file.bytes).digest("hex"), hash.sha256);
+    assert.equal(sha256(file.bytes).toString("hex"), hash.sha256);
     assert.equal(file.bytes.length, hash.size);
     const path = join(stage.server.folder, "pemeriksa-surat.html");
     await writeFile(path, file.bytes);
@@ -223,6 +275,9 @@ describe("the seal in a letter's QR code, with a network and without", () => {
     await page.getByText("Berkas ini utuh dan tanda tangannya dikenal.").waitFor();
     await page.getByText(/catatan/i).first().waitFor();
     await pictures(page, "pemeriksa-berkas", /STATUS BELUM DIPERIKSA/);
+    await choose.setInputFiles({ name: "dicabut.pdf", mimeType: "application/pdf", buffer: withdrawn.bytes });
+    await page.getByText("Surat ini sudah dicabut atau digantikan menurut daftar tertanggal").waitFor();
+    await pictures(page, "pemeriksa-berkas-dicabut", /DICABUT/);
     const changed = Buffer.from(bytes);
     changed[2000] = (changed[2000] ?? 0) ^ 1;
     await choose.setInputFiles({ name: "surat-diubah.pdf", mimeType: "application/pdf", buffer: changed });

@@ -9,6 +9,7 @@ import { totpCode } from "../../server/src/access/totp.ts";
 import { demoPassphrase, demoPassword } from "../../server/src/seed/seed.ts";
 import { startIdentityProvider, type IdentityProvider } from "../../server/test/identity-provider.ts";
 import { draftReadyToSign } from "../../server/test/ready-draft.ts";
+import { directedLetter } from "./given.ts";
 import { openStage, screens, type Stage } from "./stage.ts";
 
 const noBarriers = async (page: Page): Promise<void> => assert.deepEqual((await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);
@@ -33,6 +34,12 @@ const withFingerprint = async (page: Page): Promise<void> => {
 const secretOf = (base32: string): Buffer => {
   const bits = [...base32].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+};
+
+/** The code of this moment. Where its thirty seconds are nearly over, that of the next ones is waited for: it must still be good when it arrives. */
+const codeNow = async (page: Page, secret: Buffer): Promise<string> => {
+  await page.waitForFunction(() => Date.now() % 30_000 < 22_000);
+  return totpCode(secret, Math.floor((await page.evaluate(() => Date.now())) / 30_000));
 };
 
 const section = (page: Page, title: string) => page.locator("section").filter({ has: page.getByRole("heading", { name: title, exact: true }) });
@@ -211,8 +218,7 @@ describe("entering", () => {
     await noBarriers(page);
     await screenshot(page, "signin-qr");
     const secret = secretOf((await factor.locator("pre").textContent()) ?? "");
-    const now = await page.evaluate(() => Date.now());
-    await factor.getByLabel("Kode enam angka").fill(totpCode(secret, Math.floor(now / 30_000)));
+    await factor.getByLabel("Kode enam angka").fill(await codeNow(page, secret));
     await factor.getByRole("button", { name: "Pastikan" }).click();
     const recovery = section(page, "Kode pemulihan");
     await recovery.getByRole("listitem").nth(9).waitFor();
@@ -269,7 +275,8 @@ describe("entering", () => {
   });
 
   test("a signer with a passkey signs with one touch more, and his word about the document is in the evidence", async () => {
-    const { id } = await draftReadyToSign(await stage.server.signIn("kadis"));
+    const kadis = await stage.server.signIn("kadis");
+    const [{ id }, me] = [await draftReadyToSign(kadis), await kadis.call("session.me", {})];
     const page = await stage.as("kadis");
     await withFingerprint(page);
     await page.goto("/pengaturan");
@@ -295,7 +302,7 @@ describe("entering", () => {
     await page.getByRole("heading", { name: "Surat sudah ditandatangani" }).waitFor({ timeout: 40_000 });
     const database = new pg.Client(stage.server.databaseUrl);
     await database.connect();
-    const { rows } = await database.query<{ word: string }>("select body->'proof'->>'clientData' as word from event where type = 'account.proved_fresh'");
+    const { rows } = await database.query<{ word: string }>("select body->'proof'->>'clientData' as word from event where type = 'account.proved_fresh' and thing_id = $1", [me.body.personId]);
     await database.end();
     assert.deepEqual(rows.map(({ word }) => JSON.parse(Buffer.from(word, "base64url").toString()).type), ["webauthn.get"]);
   });
@@ -402,5 +409,88 @@ describe("entering", () => {
         await screenshot(page, `signin-page-${name}`);
       }
     }
+  });
+
+  test("in an emergency the admin opens letters by a code, and by a touch of his passkey; either also stands before a change of his account and before devices are signed out", async () => {
+    for (const number of ["005/88/KOMINFO/2026", "005/89/KOMINFO/2026"]) await directedLetter(stage.server, `Rapat nomor ${number}`, number);
+    const me = await (await stage.server.signIn("admin")).call("session.me", {});
+    const page = await stage.as("admin");
+    await withFingerprint(page);
+    await page.goto("/pengaturan");
+    const factor = section(page, "Kode autentikator");
+    await factor.getByLabel("Kata sandi Anda").fill(demoPassword("admin"));
+    await factor.getByRole("button", { name: "Pasang" }).click();
+    const secret = secretOf((await factor.locator("pre").textContent()) ?? "");
+    await factor.getByLabel("Kode enam angka").fill(await codeNow(page, secret));
+    await factor.getByRole("button", { name: "Pastikan" }).click();
+    const recovery = section(page, "Kode pemulihan");
+    await recovery.getByRole("listitem").nth(9).waitFor();
+    const [code = "", another = ""] = await recovery.getByRole("listitem").allTextContents();
+    await recovery.getByRole("button", { name: "Sudah saya simpan" }).click();
+    await recovery.getByText("Tersisa 10 kode").waitFor();
+
+    const database = new pg.Client(stage.server.databaseUrl);
+    await database.connect();
+    await database.query("update account_secret set totp_last = totp_last - 1 where person_id = $1", [me.body.personId]); // as if half a minute had gone by
+    const dialog = page.getByRole("dialog");
+    const act = dialog.getByRole("button", { name: "Buka lewat akses darurat" }).last();
+    const choose = async (number: string): Promise<void> => {
+      await page.goto("/darurat");
+      await page.getByRole("button", { name: "Buka surat" }).click();
+      await dialog.getByLabel("Surat yang mana?").fill(number);
+      await dialog.getByRole("button", { name: "Cari" }).click();
+      await dialog.getByRole("button", { name: "Pilih surat ini" }).first().click();
+      await dialog.getByLabel(/Mengapa harus sekarang/).fill("Rapat dimulai dan sekda tidak dapat dihubungi.");
+    };
+    await choose("005/88/KOMINFO/2026");
+    const typed = dialog.getByLabel(/Kode/);
+    await typed.fill("000000");
+    await act.click();
+    await dialog.getByText("Kode itu salah").waitFor();
+    await typed.fill(await codeNow(page, secret));
+    await noBarriers(page);
+    await screenshot(page, "darurat-kode");
+    await page.setViewportSize(screens.phone);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await screenshot(page, "darurat-kode-phone-dark");
+    await typed.fill(await codeNow(page, secret));
+    await page.keyboard.press("Enter");
+    await page.getByText(/Anda membaca surat ini lewat akses darurat sampai/).waitFor();
+
+    await page.goto("/pengaturan");
+    const keys = section(page, "Kunci masuk");
+    await keys.getByLabel("Kata sandi Anda").fill(demoPassword("admin"));
+    await keys.getByLabel("Kode autentikator atau kode pemulihan").fill("AAAA-BBBB-CCCC");
+    await keys.getByRole("button", { name: "Tambahkan kunci masuk" }).click();
+    await keys.getByText("Kode itu salah").waitFor();
+    await keys.getByLabel("Kode autentikator atau kode pemulihan").fill(code);
+    await screenshot(page, "signin-anew-phone-dark");
+    await keys.getByRole("button", { name: "Tambahkan kunci masuk" }).click();
+    await page.getByText("Kunci masuk ditambahkan.").waitFor();
+    await page.setViewportSize(screens.desktop);
+    await page.emulateMedia({ colorScheme: "light" });
+
+    await choose("005/89/KOMINFO/2026");
+    await dialog.getByText(/kunci masuk/i).first().waitFor();
+    await noBarriers(page);
+    await screenshot(page, "darurat-kunci");
+    await act.click();
+    await page.getByText(/Anda membaca surat ini lewat akses darurat sampai/).waitFor();
+    const { rows } = await database.query<{ method: string }>("select body->>'method' as method from event where type = 'account.proved_fresh' and thing_id = $1 order by revision", [me.body.personId]);
+    await database.end();
+    assert.deepEqual(rows.map(({ method }) => method), ["kode", "kunci"]);
+
+    const elsewhere = await (await stage.anyone()).request.post("/api/session", { data: { username: "admin", password: demoPassword("admin"), code: another } });
+    assert.equal(elsewhere.status(), 200);
+    await page.goto("/pengaturan");
+    await page.getByRole("button", { name: "Keluarkan", exact: true }).first().click();
+    await dialog.getByLabel("Kata sandi Anda").fill("bukan sandinya");
+    await dialog.getByRole("button", { name: "Keluarkan", exact: true }).click();
+    await dialog.getByRole("alert").waitFor();
+    await noBarriers(page);
+    await screenshot(page, "signin-end-device");
+    await dialog.getByLabel("Kata sandi Anda").fill("");
+    await dialog.getByRole("button", { name: "Keluarkan", exact: true }).click(); // nothing typed: the passkey answers
+    await page.getByText("Perangkat dikeluarkan.").waitFor();
   });
 });

@@ -26,7 +26,7 @@ export const openStage = async (name: string, given: { readonly env?: Readonly<R
     const context = await browser.newContext({ baseURL: given.site ?? server.url, viewport: screens[screen], locale: "id-ID", timezoneId: "Asia/Makassar", colorScheme: dark ? "dark" : "light", hasTouch: screen === "phone", serviceWorkers: "block" });
     contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000); // a slow machine is not a fault of the page
     return page;
   };
   return {

@@ -32,12 +32,12 @@ describe("a resident asks for a letter at the counter and opens it on a phone", 
     assert.equal(await page.getByLabel("NIK").inputValue(), "640904");
     const answers: Readonly<Record<string, string>> = { "NIK": nik, "Nomor KK": "6409041203120001", "Tempat lahir": "Sepaku", "Tanggal lahir": "4/2/1988", "Agama": "Islam", "Pekerjaan": "Petani", "Alamat": "RT 004, Desa Bukit Raya, Kecamatan Sepaku", "Keperluan": "Persyaratan pembukaan rekening" };
     for (const [label, value] of Object.entries(answers)) await page.getByLabel(label).fill(value);
-    assert.equal(await page.getByLabel("Tanggal lahir").inputValue(), "4 Februari 1988", "a date that was understood is written out");
+    assert.equal(await page.getByLabel("Tanggal lahir").inputValue(), "Kamis, 4 Februari 1988", "a date that was understood is written out");
     await page.getByLabel("Ada surat pengantar RT").check();
     const letterOfTheRt = page.getByRole("group", { name: "Surat pengantar RT" });
     await letterOfTheRt.getByLabel("Dari").fill("Ketua RT 004");
     await letterOfTheRt.getByLabel("Nomor").fill("017/RT04/XI/2026");
-    await letterOfTheRt.getByLabel("Tanggal").fill("20 November 2026");
+    await letterOfTheRt.getByRole("textbox", { name: "Tanggal" }).fill("20 November 2026");
     await screenshot(page, "permohonan-isi.desktop", { fullPage: true });
     await page.setViewportSize({ width: 390, height: 844 });
     await screenshot(page, "permohonan-isi.phone", { fullPage: true });

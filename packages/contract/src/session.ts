@@ -28,12 +28,14 @@ export const me = z.object({
   tenant: z.object({ id, name: z.string(), shortName: z.string(), kind: z.enum(["kabupaten", "desa"]), zone: z.enum(["WIB", "WITA", "WIT"]) }),
   acting: heldPost,
   posts: z.array(heldPost),
-  certificate: z.object({ until: instant, development: z.boolean() }).nullable(),
+  certificate: z.object({ until: instant, development: z.boolean(), /** What is asked for at each signature. */ secret: z.enum(["passphrase", "pin"]) }).nullable(),
   secondFactor: z.boolean(),
   recoveryCodes: z.number().int(),
   passkeys: z.number().int(),
   /** What is asked once more before a signature: a passkey, a code, or nothing besides the passphrase. */
   stepUp: z.enum(["kunci", "kode"]).nullable(),
+  /** What a fresh proof names when it is about this account and no document. */
+  ownAccount: z.string(),
   /** What is still to be done for the safety of the account: advised, asked until a day, or all that is open until it is done. */
   securing: z.object({ status: z.enum(["advised", "asked", "held_back"]), until: instant.nullable() }).nullable(),
   /** News about the account, until it is put away; the kind says which sentence, the facts fill it. */
@@ -45,6 +47,8 @@ export const me = z.object({
 const documents = z.array(sha256).min(1).max(50);
 
 const password = z.string().min(1).max(200);
+/** The password, and the code of a second factor where no passkey has just answered for the account. */
+const whole = z.object({ password, code: z.string().min(1).max(24).nullable().default(null) });
 
 const codes = z.object({ codes: z.array(z.string()) });
 
@@ -78,12 +82,12 @@ export const session = {
   signOut: endpoint({ method: "DELETE", path: "/api/session", summary: "Keluar", access: "securing" }),
   switchPost: endpoint({ method: "POST", path: "/api/session/post", summary: "Ganti jabatan", body: z.object({ positionId: id }), result: me }),
   sessions: endpoint({ method: "GET", path: "/api/sessions", summary: "Perangkat tempat saya masuk", result: z.array(z.object({ id, device: z.string(), since: instant, lastSeen: instant, current: z.boolean() })) }),
-  endSession: endpoint({ method: "DELETE", path: "/api/sessions/:id", summary: "Keluarkan satu perangkat", params: byId }),
-  beginSecondFactor: endpoint({ method: "POST", path: "/api/second-factor", summary: "Mulai memasang kode autentikator (TOTP)", access: "securing", body: z.object({ password }), result: z.object({ secret: z.string(), uri: z.string(), ticket: z.string() }) }),
+  endSession: endpoint({ method: "DELETE", path: "/api/sessions/:id", summary: "Keluarkan satu perangkat", params: byId, body: z.object({ password: password.nullable().default(null) }) }),
+  beginSecondFactor: endpoint({ method: "POST", path: "/api/second-factor", summary: "Mulai memasang kode autentikator (TOTP)", access: "securing", body: whole, result: z.object({ secret: z.string(), uri: z.string(), ticket: z.string() }) }),
   confirmSecondFactor: endpoint({ method: "POST", path: "/api/second-factor/confirmations", summary: "Pasang kode autentikator", access: "securing", body: z.object({ ticket: z.string().max(100), code: z.string().regex(/^\d{6}$/) }), result: codes }),
-  removeSecondFactor: endpoint({ method: "DELETE", path: "/api/second-factor", summary: "Lepas kode autentikator", body: z.object({ password }) }),
-  renewRecoveryCodes: endpoint({ method: "POST", path: "/api/recovery-codes", summary: "Buat kode pemulihan baru; yang lama tidak berlaku lagi", body: z.object({ password }), result: codes }),
-  changePassword: endpoint({ method: "PUT", path: "/api/password", summary: "Ganti kata sandi dan keluarkan semua perangkat lain", access: "securing", body: z.object({ password, next: password }) }),
+  removeSecondFactor: endpoint({ method: "DELETE", path: "/api/second-factor", summary: "Lepas kode autentikator", body: whole }),
+  renewRecoveryCodes: endpoint({ method: "POST", path: "/api/recovery-codes", summary: "Buat kode pemulihan baru; yang lama tidak berlaku lagi", body: whole, result: codes }),
+  changePassword: endpoint({ method: "PUT", path: "/api/password", summary: "Ganti kata sandi dan keluarkan semua perangkat lain", access: "securing", body: whole.extend({ next: password }) }),
   ways: endpoint({ method: "GET", path: "/api/session/ways", summary: "Cara masuk yang ada di instalasi ini", access: "public", result: z.object({ sso: z.object({ label: z.string() }).nullable() }) }),
   beginSso: endpoint({ method: "POST", path: "/api/sso/attempts", summary: "Mulai masuk dengan akun instansi (OpenID Connect)", access: "public", result: z.object({ url: z.string() }) }),
   completeSso: endpoint({ method: "POST", path: "/api/sso/entries", summary: "Selesaikan masuk dengan akun instansi", access: "public", body: z.object({ answer: z.string().max(8192) }), result: me }),
@@ -91,14 +95,14 @@ export const session = {
   beginPasskeyEntry: endpoint({ method: "POST", path: "/api/passkeys/questions", summary: "Mulai masuk dengan kunci masuk (passkey), tanpa nama pengguna", access: "public", result: passkeyQuestion }),
   enterByPasskey: endpoint({ method: "POST", path: "/api/passkeys/entries", summary: "Masuk dengan kunci masuk", access: "public", body: z.object({ answer: passkeyAnswer }), result: me }),
   passkeys: endpoint({ method: "GET", path: "/api/passkeys", summary: "Kunci masuk saya", access: "securing", result: z.array(z.object({ id, name: z.string(), since: instant, lastUsed: instant.nullable(), backedUp: z.boolean() })) }),
-  beginPasskey: endpoint({ method: "POST", path: "/api/passkeys/offers", summary: "Mulai menambahkan kunci masuk", access: "securing", body: z.object({ password }), result: passkeyOffer }),
+  beginPasskey: endpoint({ method: "POST", path: "/api/passkeys/offers", summary: "Mulai menambahkan kunci masuk", access: "securing", body: whole, result: passkeyOffer }),
   addPasskey: endpoint({ method: "POST", path: "/api/passkeys", summary: "Tambahkan kunci masuk; yang pertama membawa kode pemulihan", access: "securing", body: z.object({ name: line(60), answer: newPasskey }), result: z.object({ codes: z.array(z.string()).nullable() }) }),
   renamePasskey: endpoint({ method: "PUT", path: "/api/passkeys/:id", summary: "Beri nama kunci masuk", params: byId, body: z.object({ name: line(60) }) }),
-  removePasskey: endpoint({ method: "DELETE", path: "/api/passkeys/:id", summary: "Lepas kunci masuk", params: byId, body: z.object({ password }) }),
+  removePasskey: endpoint({ method: "DELETE", path: "/api/passkeys/:id", summary: "Lepas kunci masuk", params: byId, body: whole }),
   beginFreshProof: endpoint({ method: "POST", path: "/api/fresh-proofs/questions", summary: "Mulai membuktikan diri lagi dengan kunci masuk untuk dokumen yang akan ditandatangani", body: z.object({ documents }), result: z.object({ token: z.string(), question: passkeyQuestion }) }),
   proveFreshByPasskey: endpoint({ method: "POST", path: "/api/fresh-proofs", summary: "Buktikan diri dengan kunci masuk untuk dokumen yang akan ditandatangani (berlaku 5 menit)", body: z.object({ documents, token: z.string().max(500), answer: passkeyAnswer }) }),
   proveFreshByCode: endpoint({ method: "POST", path: "/api/fresh-proofs/codes", summary: "Buktikan diri dengan kode autentikator untuk dokumen yang akan ditandatangani (berlaku 5 menit)", body: z.object({ documents, code: z.string().min(1).max(24) }) }),
-  endOtherSessions: endpoint({ method: "DELETE", path: "/api/sessions", summary: "Keluarkan semua perangkat lain" }),
+  endOtherSessions: endpoint({ method: "DELETE", path: "/api/sessions", summary: "Keluarkan semua perangkat lain", body: z.object({ password: password.nullable().default(null) }) }),
   history: endpoint({ method: "GET", path: "/api/sessions/history", summary: "Riwayat masuk akun saya", query: z.object(pageQuery), result: page(entry) }),
   acts: endpoint({ method: "GET", path: "/api/acts", summary: "Tindakan atas nama saya dalam satu minggu", query: z.object({ date: localDate.optional() }), result: z.object({ monday: localDate, from: instant, to: instant, isCut: z.boolean(), groups: z.array(z.object({ post: z.string(), acts: z.array(z.object({ id, at: instant, sentence: z.string(), href: z.string().nullable() })) })) }) }),
   disown: endpoint({ method: "POST", path: "/api/acts/disowned", summary: "Bukan saya: laporkan tindakan atas nama saya, dan keluar di mana-mana", body: z.object({ monday: localDate, note: line(500) }) }),

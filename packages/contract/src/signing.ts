@@ -17,6 +17,8 @@ export const signing = {
       provider: z.string(),
       /** By what the provider knows a person, or `new` where it makes him a key; `null` without a provider. */
       account: z.enum(["nik", "given", "new"]).nullable(),
+      /** What is asked for at each signature. */
+      secret: z.enum(["passphrase", "pin"]),
       /** Whether the NIK that the provider needs is in the person's record. */
       hasNik: z.boolean(),
     }),
@@ -28,6 +30,8 @@ export const signing = {
     method: "GET", path: "/api/certificates", summary: "Sertifikat para pejabat: sisa hari, tanda tangan dan kegagalan terakhir, kecocokan nama",
     result: z.object({
       provider: z.string(),
+      /** What its people are asked for at each signature. */
+      secret: z.enum(["passphrase", "pin"]),
       officials: z.array(z.object({
         id, name: z.string(), /** Posts in which he signs; empty for whoever has a certificate without one. */ post: z.string(),
         certificate: z.object({ issuer: z.string(), until: instant, days: z.number().int(), development: z.boolean(), /** Is the name in it the person's? */ nameAgrees: z.boolean() }).nullable(),

@@ -25,7 +25,7 @@ export async function run(): Promise<OracleFinding[]> {
     await cp(join(here, "verapdf"), folder, { recursive: true });
     const files = await renderAll(folder);
     await execute("mvn", ["-q", "-B", "dependency:copy-dependencies", "-DoutputDirectory=lib"], { cwd: folder, timeout: limitMs });
-    const { stdout } = await execute("java", ["-cp", join("lib", "*"), "Judge.java", ...files], { cwd: folder, timeout: limitMs, maxBuffer: 16e6 });
+    const { stdout } = await execute("java", ["-cp", join("lib", "*"), "Judge.java", ...files.flatMap((file) => [file, "2a,ua1"])], { cwd: folder, timeout: limitMs, maxBuffer: 16e6 });
     const verdicts = stdout.split("\n").flatMap((line) => (line.startsWith("VERDICT\t") ? [line.split("\t")] : []));
     const findings = verdicts.map(([, file = "", flavour = "", compliant, failed = ""]) => ({ name: `naskah: veraPDF judges ${basename(file)} by ${flavour}`, ok: compliant === "true", detail: failed }));
     return findings.length === files.length * 2 ? findings : [...findings, { name: "naskah: veraPDF", ok: false, detail: `${findings.length} verdicts on ${files.length} files` }];

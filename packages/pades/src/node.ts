@@ -7,5 +7,5 @@ export { createTsa, localTimestampAuthority, type Tsa, type TsaOptions } from ".
 export { httpTimestampAuthority, type HttpTimestampOptions } from "./online/timestamp-authority.ts";
 export { createOcspResponder, statusFrom, type CertificateStatus, type OcspResponder, type OcspResponderOptions } from "./ca/ocsp.ts";
 export { localRevocationSource, type RevocationService } from "./ca/revocation-source.ts";
-export { httpRevocationSource, type HttpRevocationOptions } from "./online/revocation-source.ts";
+export { httpRevocationSource, statusAddresses, type HttpRevocationOptions } from "./online/revocation-source.ts";
 export { issueCrl, type CrlRequest, type Revocation, type RevocationReason } from "./ca/crl.ts";

@@ -1,4 +1,4 @@
-/** What the validator says about one file, and how that differs from EU DSS (for its files) or pyHanko (for its). */
+/** What the validator says about one file, and how that differs from EU DSS and pyHanko, which `npm run oracles -- pades` asks again. */
 export type Verdict = {
   /** Each signature or document time-stamp in the order of the fields, with its sub-indication. */
   readonly signatures: readonly string[];
@@ -45,11 +45,13 @@ export const VERDICTS: Readonly<Record<string, Verdict>> = {
     signatures: ["signature passed"],
     document: "passed",
     after: [],
+    differs: "DSS compares the structure tree with that of the revision before the signature; this one covers the whole file, so nothing came after it.",
   },
   "dss-pdf/Signature-P-FR_CS-5.pdf": {
     signatures: ["signature passed", "time-stamp passed", "time-stamp passed"],
     document: "passed",
     after: ["validation_data", "document_timestamp", "validation_data", "document_timestamp"],
+    differs: "pyHanko denies that an entry of VRI is replaced; it only says which validation data belong together, and DSS thinks so, too.",
   },
   "dss-pdf/Signature-P-HU_NET-2.pdf": {
     signatures: ["signature indeterminate CRYPTO_CONSTRAINTS_FAILURE"],
@@ -67,6 +69,7 @@ export const VERDICTS: Readonly<Record<string, Verdict>> = {
     signatures: ["signature passed", "time-stamp passed", "signature passed"],
     document: "passed",
     after: ["document_information", "document_information", "validation_data", "document_timestamp", "document_information", "signature", "document_information"],
+    differs: "pyHanko demands that a time-stamp's dictionary is of the type DocTimeStamp; for us, as for DSS, its sub-filter says what it is.",
   },
   "dss-pdf/belgian_pki_multiple_ocsps.pdf": {
     signatures: ["signature passed", "time-stamp passed"],
@@ -113,6 +116,7 @@ export const VERDICTS: Readonly<Record<string, Verdict>> = {
     signatures: ["signature passed", "time-stamp passed", "time-stamp passed", "time-stamp passed"],
     document: "passed",
     after: ["validation_data", "document_timestamp", "validation_data", "document_timestamp", "validation_data", "document_timestamp"],
+    differs: "As above: pyHanko denies that an entry of VRI loses an answer; what is no longer there can prove nothing, and changes nothing that was signed.",
   },
   "dss-pdf/dss-2236/annotation-and-visible-change.pdf": {
     signatures: ["signature failed FORMAT_FAILURE", "signature failed FORMAT_FAILURE", "signature passed"],
@@ -190,6 +194,7 @@ export const VERDICTS: Readonly<Record<string, Verdict>> = {
     signatures: ["signature passed", "time-stamp passed"],
     document: "passed",
     after: ["document_timestamp", "validation_data"],
+    differs: "As above.",
   },
   "dss-pdf/pdf-signed-added-page.pdf": {
     signatures: ["signature failed FORMAT_FAILURE"],
@@ -377,6 +382,7 @@ export const VERDICTS: Readonly<Record<string, Verdict>> = {
     document: "failed",
     after: ["signature", "unexplained"],
     because: "objects of the update are also used elsewhere in the document: 10",
+    differs: "DSS finds no undefined change; for us, as for pyHanko, an appearance that is used elsewhere, too, may not be replaced.",
   },
   "pyhanko-pdf/form-update-override-appearance-stream-ap-indirect.pdf": {
     signatures: ["signature indeterminate SIG_CONSTRAINTS_FAILURE", "signature indeterminate SIG_CONSTRAINTS_FAILURE"],

@@ -1,6 +1,8 @@
 import { isSignedWith } from "./cose.ts";
 import { addressParts, looksLikeSeal, readSeal, saysSame, type SealDamage, type SealFacts } from "./seal.ts";
-import { hexOf, type Trusted, type TrustedKey } from "./trust-list.ts";
+import { hexOf } from "./hex.ts";
+import type { Trusted, TrustedKey } from "./trust-list.ts";
+import { hashOfCode, isWithdrawn } from "./withdrawn.ts";
 
 /** Why a seal is not believed, from the paper alone. */
 export type SealRefusal =
@@ -17,8 +19,12 @@ export type SealRefusal =
   /** The key may have been in other hands when this was sealed. */
   | "key_compromised";
 
-/** A seal whose key, time and institution are in order: it was made by that institution's key. Whether the letter is still in force is not said by paper. */
-export type GoodSeal = { readonly facts: SealFacts; readonly institution: string; readonly name: string; readonly keyId: string };
+/** A seal whose key, time and institution are in order: it was made by that institution's key. */
+export type GoodSeal = {
+  readonly facts: SealFacts; readonly institution: string; readonly name: string; readonly keyId: string;
+  /** Was its letter withdrawn when the list was signed? `undefined` when the list does not tell; what happened later no list tells. */
+  readonly withdrawn: boolean | undefined;
+};
 
 /** What a seal is worth. `facts` are what a refused seal claims: to be shown, if at all, as the claim it is. */
 export type SealVerdict = { readonly good: GoodSeal } | { readonly refused: SealRefusal; readonly facts?: SealFacts; readonly host?: string };
@@ -53,7 +59,7 @@ const judgeText = async (text: string, trusted: Trusted): Promise<SealVerdict> =
   if (day + slackMs < key.from || day - slackMs > key.until) return { refused: "outside_validity", facts };
   // The day of a leak is doubtful from its beginning: a seal says its day, not its hour.
   if (key.revokedSince !== null && day + dayMs > key.revokedSince) return { refused: "key_compromised", facts };
-  return { good: { facts, institution: key.institution, name: key.name, keyId } };
+  return { good: { facts, institution: key.institution, name: key.name, keyId, withdrawn: trusted.withdrawn && isWithdrawn(trusted.withdrawn, await hashOfCode(facts.code)) } };
 };
 
 // Four bytes of an id may be shared; whose signature it is, the signature says.

@@ -1,6 +1,7 @@
 import { fromBase32, toBase32 } from "./base32.ts";
 import { encodeCbor, decodeCbor, NotCanonical, type Cbor } from "./cbor.ts";
 import { OtherAlgorithm, readSign1, sign1, type Sign1, type SignEs256 } from "./cose.ts";
+import { bytesOfHex, hexOf } from "./hex.ts";
 
 /** What a seal says of a letter. Of a secret letter only `code` and `date`: that it exists. */
 export type SealFacts = {
@@ -43,9 +44,6 @@ const shortened = (text: string, most: number): string => {
   const letters = [...text];
   return letters.length <= most ? text : `${letters.slice(0, most - 1).join("").trimEnd()}…`;
 };
-
-const bytesOfHex = (hex: string): Uint8Array => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 const payloadOf = (facts: SealFacts, most: number): Uint8Array => {
   const map = new Map<number, Cbor>([[field.code, facts.code], [field.date, Date.parse(`${facts.date}T00:00:00Z`) / dayMs]]);

@@ -5,13 +5,12 @@ export type SealLanguage = "id" | "en";
 
 /** What a citizen is told of a seal. Short, and each says what to do. */
 export type SealWords = {
-  /** Above a seal that is not believed. */
-  readonly refusedBig: string;
   readonly refused: Readonly<Record<SealRefusal, string>>;
-  /** Above a genuine seal that could not be held against the register. */
-  readonly goodBig: string;
   readonly good: (institution: string) => string;
   readonly unchecked: string;
+  /** Of a genuine letter that is in the list of withdrawn ones, and of one that is not. */
+  readonly withdrawn: (listed: string) => string;
+  readonly notWithdrawn: (listed: string) => string;
   readonly compare: string;
   /** A genuine seal that the register does not know: its key is in wrong hands. */
   readonly notRecorded: string;
@@ -21,10 +20,12 @@ export type SealWords = {
   readonly withheld: string;
 };
 
+/** Whether a genuine letter is still in force, as far as a list tells that was signed at `listed`. */
+export const inForceSentence = (words: SealWords, withdrawn: boolean | undefined, listed: string): string => (withdrawn === undefined ? words.unchecked : withdrawn ? words.withdrawn(listed) : words.notWithdrawn(listed));
+
 /** The sentences of both languages. */
 export const sealWords: Readonly<Record<SealLanguage, SealWords>> = {
   id: {
-    refusedBig: "TIDAK SAH",
     refused: {
       too_large: "Kode QR ini lebih besar daripada segel surat mana pun. Jangan dipakai; hubungi kantor yang disebut dalam surat.",
       not_a_seal: "Kode QR ini bukan segel surat, atau terpotong. Pindai lagi; bila tetap begini, ketik kode yang tercetak di sampingnya.",
@@ -37,16 +38,16 @@ export const sealWords: Readonly<Record<SealLanguage, SealWords>> = {
       outside_validity: "Tanggal surat ini di luar masa pakai kunci segelnya. Jangan dipakai; hubungi kantor yang disebut dalam surat.",
       key_compromised: "Segel ini dibuat dengan kunci yang diduga bocor. Jangan dipakai sebelum kantor penerbit memastikannya.",
     },
-    goodBig: "SEGEL ASLI, STATUS BELUM DIPERIKSA",
     good: (institution) => `Segel ini dibuat oleh ${institution}.`,
     unchecked: "Apakah surat ini masih berlaku belum diperiksa: surat bisa saja sudah dicabut atau diganti. Sambungkan ke jaringan, lalu periksa lagi.",
+    withdrawn: (listed) => `Surat ini sudah dicabut atau digantikan menurut daftar tertanggal ${listed}. Jangan dipakai; tanyakan penggantinya kepada kantor penerbit.`,
+    notWithdrawn: (listed) => `Sampai ${listed} surat ini tidak ada dalam daftar surat yang dicabut. Apa yang terjadi sesudahnya belum diperiksa: sambungkan ke jaringan, lalu periksa lagi.`,
     compare: "Semuanya harus sama persis. Segel asli dapat ditempel orang pada surat palsu: bila ada yang berbeda, surat Anda bukan surat ini.",
     notRecorded: "Segel ini memakai kunci kantor, tetapi suratnya tidak pernah tercatat terbit. Jangan dipakai; laporkan kepada kantor penerbit.",
     differs: "Segel ini bukan segel yang tercatat untuk surat itu. Jangan dipakai; laporkan kepada kantor penerbit.",
     withheld: "Surat ini rahasia: segelnya hanya menyatakan bahwa surat itu ada.",
   },
   en: {
-    refusedBig: "NOT VALID",
     refused: {
       too_large: "This QR code is larger than the seal of any letter. Do not use it; ask the office named in the letter.",
       not_a_seal: "This QR code is not the seal of a letter, or it is cut short. Scan it again; if that does not help, type the code printed beside it.",
@@ -59,9 +60,10 @@ export const sealWords: Readonly<Record<SealLanguage, SealWords>> = {
       outside_validity: "The date of this letter lies outside the time in which its seal key was used. Do not use it; ask the office named in the letter.",
       key_compromised: "This seal was made with a key that may have leaked. Do not use it before the issuing office has confirmed it.",
     },
-    goodBig: "GENUINE SEAL, STATUS NOT CHECKED",
     good: (institution) => `This seal was made by ${institution}.`,
     unchecked: "Whether this letter is still in force was not checked: it may have been revoked or replaced. Connect to a network and check again.",
+    withdrawn: (listed) => `This letter was revoked or replaced, by the list of ${listed}. Do not use it; ask the issuing office for the one in its place.`,
+    notWithdrawn: (listed) => `Until ${listed} this letter was not in the list of revoked letters. What happened after that was not checked: connect to a network and check again.`,
     compare: "All of it must be exactly the same. A genuine seal can be pasted on a forged letter: if anything differs, yours is not this letter.",
     notRecorded: "This seal uses the office's key, but its letter was never recorded as issued. Do not use it; report it to the issuing office.",
     differs: "This is not the seal on record for that letter. Do not use it; report it to the issuing office.",

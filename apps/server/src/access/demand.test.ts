@@ -14,11 +14,14 @@ import { defaultPolicy, isGuarded, organisationKinds } from "../organisation/ind
 import { demoPassword } from "../seed/seed.ts";
 import { decide } from "./account.ts";
 import { resetFactors } from "./accounts.ts";
+import { ownAccount } from "./confirm.ts";
 import { demandOn, securingOf } from "./demand.ts";
 import { authenticate, signIn, type Access } from "./door.ts";
 import { beginSecondFactor, confirmSecondFactor, removeSecondFactor, renewRecoveryCodes } from "./factors.ts";
 import { addPasskey, beginPasskey, beginPasskeyEntry, enterByPasskey, listPasskeys, removePasskey } from "./passkeys.ts";
 import { history } from "./queries.ts";
+import { endOtherSessions } from "./sessions.ts";
+import { beginFreshProof, proveFreshByPasskey } from "./step-up.ts";
 import { accountOf } from "./store.ts";
 import { totpCode } from "./totp.ts";
 
@@ -64,7 +67,7 @@ describe("a second proof, where posts demand it", () => {
     const entered = await enter(username);
     const by = await who(entered);
     const key = createAuthenticator(origin);
-    const made = await addPasskey(access, known(entered), by, { name: "Ponsel", answer: key.make(await beginPasskey(access, known(entered), by, demoPassword(username))) });
+    const made = await addPasskey(access, known(entered), by, { name: "Ponsel", answer: key.make(await beginPasskey(access, known(entered), by, { password: demoPassword(username), code: null })) });
     return { entered, by, key, codes: made.codes ?? [] };
   };
 
@@ -92,16 +95,15 @@ describe("a second proof, where posts demand it", () => {
     assert.deepEqual([by.isHeldBack, await securing(by)], [true, { status: "held_back", until: asked.until }]);
     assert.equal((await who(await enter("staf"))).isHeldBack, undefined, "whose posts demand nothing");
 
-    const { secret: text, ticket } = await beginSecondFactor(access, known(late), by, demoPassword("sekda"));
+    const { secret: text, ticket } = await beginSecondFactor(access, known(late), by, { password: demoPassword("sekda"), code: null });
     const bits = [...text].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
     const secret = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-    const step = Math.floor(Date.parse(by.at) / 30_000);
-    await confirmSecondFactor(access, known(late), by, { ticket, code: totpCode(secret, step) });
+    const { codes } = await confirmSecondFactor(access, known(late), by, { ticket, code: totpCode(secret, Math.floor(Date.parse(by.at) / 30_000)) });
     const free = await who(late);
     assert.deepEqual([free.isHeldBack, await securing(free)], [undefined, null], "the session in which it was done is open at once");
-    assert.equal(await outcome(removeSecondFactor(access, free, demoPassword("sekda"))), "last_factor");
+    assert.equal(await outcome(removeSecondFactor(access, free, { password: demoPassword("sekda"), code: codes[0] ?? "" })), "last_factor");
     assert.equal(await outcome(enter("sekda")), "second_factor_needed");
-    assert.equal((await who(await enter("sekda", totpCode(secret, step + 1)))).isHeldBack, undefined);
+    assert.equal((await who(await enter("sekda", codes[1]))).isHeldBack, undefined);
     later = 0;
   });
 
@@ -142,14 +144,20 @@ describe("a second proof, where posts demand it", () => {
 
     const second = createAuthenticator(origin);
     const here = known(entered);
-    assert.deepEqual(await addPasskey(access, here, by, { name: "Laptop", answer: second.make(await beginPasskey(access, here, by, demoPassword("kadis"))) }), { codes: null }, "codes come with the first alone");
-    assert.equal((await renewRecoveryCodes(access, by, demoPassword("kadis"))).codes.length, 10);
+    assert.deepEqual(await addPasskey(access, here, by, { name: "Laptop", answer: second.make(await beginPasskey(access, here, by, { password: demoPassword("kadis"), code: codes[1] ?? "" })) }), { codes: null }, "codes come with the first alone");
+    // Nothing more is typed than the password once the passkey has answered about this account.
+    const subject = [ownAccount(by)];
+    assert.equal(await outcome(renewRecoveryCodes(access, by, { password: demoPassword("kadis"), code: null })), "account_proof_needed");
+    const { token, question } = await beginFreshProof(access, here, by, subject);
+    await proveFreshByPasskey(access, here, by, { documents: subject, token, answer: key.answer(question) });
+    assert.equal((await renewRecoveryCodes(access, by, { password: demoPassword("kadis"), code: null })).codes.length, 10);
+    assert.equal(await outcome(endOtherSessions(access, here, by, null)), "in");
   });
 
   test("the last passkey comes off only where nothing demands it; then the password stands alone again, and the codes are gone", async () => {
     const kadis = await office.actor("kadis");
     const keys = () => readTenant(office.db, kadis.tenantId, (tx) => listPasskeys(tx, kadis));
-    const remove = async (): Promise<string> => outcome(removePasskey(access, kadis, { id: (await keys())[0]?.id ?? "", password: demoPassword("kadis") }));
+    const remove = async (): Promise<string> => outcome(removePasskey(access, kadis, { id: (await keys())[0]?.id ?? "", password: demoPassword("kadis"), code: null }));
     assert.equal(await remove(), "in", "one of two");
     await decideThat({ force: "required" });
     assert.equal(await remove(), "last_factor");

@@ -3,42 +3,18 @@ import { inTenant, readTenant, type Tx } from "../kernel/db.ts";
 import type { Caller } from "../kernel/http.ts";
 import type { Id } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
-import { openTurns } from "../kernel/turns.ts";
-import { limits } from "./access.ts";
 import { hasFactor } from "./account.ts";
 import { openChallenge, sealChallenge } from "./challenge.ts";
+import { confirmWholly, type Whole } from "./confirm.ts";
 import { demandOn } from "./demand.ts";
 import type { Access } from "./door.ts";
 import { tell } from "./notices.ts";
-import { hashCode, hashPassword, isPassword, sealOf } from "./password.ts";
+import { hashCode, hashPassword, sealOf } from "./password.ts";
 import { contextWords, mayStandAlone, passwordFault } from "./password-rules.ts";
 import { recoveryCode, recoveryCount, typedRecoveryCode } from "./recovery.ts";
 import { currentSession } from "./sessions.ts";
-import { actOnAccount, accountOf, closeSessions, countFailures, freeSession, rememberFailure, replaceRecoveryCodes, secretsOf, setAuthenticator, setPassword, takeChallenge, tenantOf } from "./store.ts";
+import { actOnAccount, accountOf, closeSessions, freeSession, replaceRecoveryCodes, setAuthenticator, setPassword, takeChallenge, tenantOf } from "./store.ts";
 import { base32, totpStep, totpUri } from "./totp.ts";
-
-const shift = (instant: string, ms: number): string => new Date(Date.parse(instant) + ms).toISOString();
-
-const inTurn = openTurns();
-
-/** Runs a proof of a person who is signed in, within the limit of wrong ones: whoever found an open session must not guess with it. */
-export const guarded = <T>(access: Access, by: Pick<Actor, "personId" | "at">, work: () => Promise<T | undefined>, wrong: "wrong_credentials" | "second_factor_wrong"): Promise<T> =>
-  inTurn(by.personId, async () => {
-    const bucket = `person:${by.personId}`;
-    if ((await countFailures(access.db, [bucket], shift(by.at, -limits.windowMs)))(bucket) >= limits.failuresPerPair) throw new Refused("too_many_attempts");
-    const proof = await work();
-    if (proof !== undefined) return proof;
-    await rememberFailure(access.db, [bucket], by.at, shift(by.at, -limits.windowMs * 4));
-    throw new Refused(wrong);
-  });
-
-/** Asks for the password once more before something that changes how the account is entered. */
-export const confirmPassword = async (access: Access, by: Actor, password: string): Promise<void> => {
-  await guarded(access, by, async () => {
-    const row = await readTenant(access.db, by.tenantId, (tx) => secretsOf(tx, by.tenantId, by.personId));
-    return (await isPassword(row?.password_hash, password)) ? true : undefined;
-  }, "wrong_credentials");
-};
 
 /** Refuses a password that the rules do not allow for this person. */
 export const mustBePassword = async (tx: Tx, tenantId: Id, person: { readonly name: string; readonly username: string; readonly hasSecondFactor: boolean }, password: string): Promise<void> => {
@@ -48,8 +24,8 @@ export const mustBePassword = async (tx: Tx, tenantId: Id, person: { readonly na
 };
 
 /** Changes the password and signs every other device out. */
-export const changePassword = async (access: Access, caller: Caller, by: Actor, given: { readonly password: string; readonly next: string }): Promise<void> => {
-  await confirmPassword(access, by, given.password);
+export const changePassword = async (access: Access, caller: Caller, by: Actor, given: Whole & { readonly next: string }): Promise<void> => {
+  await confirmWholly(access, by, given);
   const account = await readTenant(access.db, by.tenantId, async (tx) => {
     const state = await accountOf(tx, by.tenantId, by.personId);
     if (state === null) throw new Refused("not_found");
@@ -71,8 +47,8 @@ export const changePassword = async (access: Access, caller: Caller, by: Actor, 
 const setupMs = 10 * 60_000;
 
 /** Makes a second-factor secret; it counts only after its first code is confirmed. Until then it waits, sealed, in the hands of this browser. */
-export const beginSecondFactor = async (access: Access, caller: Caller, by: Actor, password: string) => {
-  await confirmPassword(access, by, password);
+export const beginSecondFactor = async (access: Access, caller: Caller, by: Actor, proof: Whole) => {
+  await confirmWholly(access, by, proof);
   const secret = Buffer.from(access.source.bytes(20));
   const ticket = sealChallenge(access, { purpose: `totp/${by.personId}`, browser: caller.browser, lastsMs: setupMs, data: secret });
   return { secret: base32(secret), uri: totpUri(secret, by.personName), ticket };
@@ -111,8 +87,8 @@ export const makeCodes = async (access: Access): Promise<RecoverySet> => {
 };
 
 /** New recovery codes in place of the old; they are shown this once. */
-export const renewRecoveryCodes = async (access: Access, by: Actor, password: string): Promise<{ readonly codes: string[] }> => {
-  await confirmPassword(access, by, password);
+export const renewRecoveryCodes = async (access: Access, by: Actor, proof: Whole): Promise<{ readonly codes: string[] }> => {
+  await confirmWholly(access, by, proof);
   const made = await makeCodes(access);
   await inTenant(access.db, by.tenantId, async (tx) => {
     await actOnAccount(tx, by.personId, { type: "makeRecoveryCodes", count: recoveryCount }, by);
@@ -122,11 +98,11 @@ export const renewRecoveryCodes = async (access: Access, by: Actor, password: st
 };
 
 /** Turns the authenticator off. What is left must do: a passkey, or (where the posts demand no more) a password long enough to stand alone. */
-export const removeSecondFactor = async (access: Access, by: Actor, password: string): Promise<void> => {
-  await confirmPassword(access, by, password);
+export const removeSecondFactor = async (access: Access, by: Actor, proof: Whole): Promise<void> => {
+  await confirmWholly(access, by, proof);
   await inTenant(access.db, by.tenantId, async (tx) => {
     const isDemanded = (await demandOn(tx, by.tenantId, by.personId, by.at)) !== null;
-    const after = await actOnAccount(tx, by.personId, { type: "removeSecondFactor", mayStandAlone: mayStandAlone(password), isDemanded }, by);
+    const after = await actOnAccount(tx, by.personId, { type: "removeSecondFactor", mayStandAlone: mayStandAlone(proof.password), isDemanded }, by);
     await setAuthenticator(tx, by.tenantId, by.personId, null, null);
     if (after?.recoveryCodes === 0) await replaceRecoveryCodes(tx, by.tenantId, by.personId, Buffer.alloc(0), []);
     await tell(tx, access.source, by, "faktor_dilepas", {}, by.at);

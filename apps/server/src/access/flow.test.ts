@@ -8,7 +8,7 @@ import { logSigner, sequenceTenant } from "../audit/index.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { readTenant } from "../kernel/db.ts";
 import type { Caller, CookieAnswer } from "../kernel/http.ts";
-import { realSource } from "../kernel/ids.ts";
+import { realSource, type Source } from "../kernel/ids.ts";
 import { openLog } from "../kernel/log.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { openSeal } from "../kernel/seal.ts";
@@ -16,8 +16,9 @@ import { demoPassword } from "../seed/seed.ts";
 import { limits } from "./access.ts";
 import { authenticate, signIn, type Access } from "./door.ts";
 import { beginSecondFactor, changePassword, confirmSecondFactor, removeSecondFactor, renewRecoveryCodes } from "./factors.ts";
+import { beginPasskey } from "./passkeys.ts";
 import { history, notices } from "./queries.ts";
-import { endOtherSessions, listSessions } from "./sessions.ts";
+import { endOtherSessions, endSession, listSessions } from "./sessions.ts";
 import { takeStep } from "./store.ts";
 import { totpCode } from "./totp.ts";
 
@@ -35,15 +36,20 @@ const secretIn = (uri: string): Buffer => {
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 };
 
+/** The password, and no code beside it. */
+const alone = (username: string) => ({ password: demoPassword(username), code: null });
+
 const codeAt = (secret: Buffer, at: string, shift = 0): string => totpCode(secret, Math.floor(Date.parse(at) / 30_000) + shift);
 
 describe("signing in", () => {
   let office: TestOffice;
   let access: Access;
   let keys: string;
+  let stopped: string | undefined;
+  const source: Source = { ...realSource, now: () => stopped ?? realSource.now() };
   before(async () => {
     office = await createOffice("access");
-    access = { db: office.db, source: realSource, seal: openSeal("rahasia-instalasi-untuk-uji-0123456789"), log: openLog("silent"), publicUrl: "http://localhost" };
+    access = { db: office.db, source, seal: openSeal("rahasia-instalasi-untuk-uji-0123456789"), log: openLog("silent"), publicUrl: "http://localhost" };
     keys = await mkdtemp(join(tmpdir(), "lontar-access-"));
   });
   after(async () => {
@@ -104,19 +110,22 @@ describe("signing in", () => {
     const username = "asisten1";
     const [mine, stolen] = [await enter(username), await enter(username)];
     const by = await who(withCookies(mine));
-    const { uri, ticket } = await beginSecondFactor(access, withCookies(mine), by, demoPassword(username));
+    const { uri, ticket } = await beginSecondFactor(access, withCookies(mine), by, alone(username));
     const secret = secretIn(uri);
     assert.deepEqual(await outcomes([confirmSecondFactor(access, withCookies(mine), by, { ticket, code: "000000" })]), ["second_factor_wrong"]);
     assert.deepEqual(await outcomes([confirmSecondFactor(access, withCookies(stolen), by, { ticket, code: codeAt(secret, by.at) })]), ["challenge_late"], "another browser");
     const { codes } = await confirmSecondFactor(access, withCookies(mine), by, { ticket, code: codeAt(secret, by.at) });
     assert.equal(new Set(codes).size, 10);
-    assert.deepEqual(await outcomes([confirmSecondFactor(access, withCookies(mine), by, { ticket, code: codeAt(secret, by.at, 1) })]), ["challenge_late"], "once");
+    assert.deepEqual(await outcomes([confirmSecondFactor(access, withCookies(mine), by, { ticket, code: codeAt(secret, by.at) })]), ["challenge_late"], "once");
     assert.equal((await who(withCookies(mine))).personId, by.personId);
     assert.equal(await authenticate(access, withCookies(stolen)), undefined);
 
     assert.deepEqual(await outcomes([enter(username)]), ["second_factor_needed"]);
     assert.deepEqual(await outcomes([enter(username, {}, codeAt(secret, by.at))]), ["second_factor_wrong"], "the code that set it is used");
-    assert.deepEqual(await outcomes([enter(username, {}, codeAt(secret, by.at, 1))]), ["in"]);
+    const stop = (steps: number): void => void (stopped = new Date(Date.parse(by.at) + steps * 30_000).toISOString());
+    stop(1);
+    assert.deepEqual(await outcomes([enter(username, {}, codeAt(secret, access.source.now(), -1))]), ["second_factor_wrong"], "of the thirty seconds before");
+    assert.deepEqual(await outcomes([enter(username, {}, codeAt(secret, access.source.now()))]), ["in"]);
     const [first = "", second = ""] = codes;
     assert.deepEqual(await outcomes([enter(username, {}, first.toLowerCase().replaceAll("-", " "))]), ["in"]);
     assert.deepEqual(await outcomes([enter(username, {}, first), enter(username, {}, "AAAA-BBBB-CCCC")]), ["second_factor_wrong", "second_factor_wrong"]);
@@ -124,10 +133,15 @@ describe("signing in", () => {
     assert.ok((await told(by)).includes("pemulihan_dipakai"));
     assert.ok((await entries(by)).some((entry) => entry.type === "sign_in_refused" && entry.why === "kode_salah"));
 
-    const renewed = await renewRecoveryCodes(access, by, demoPassword(username));
+    for (const attempt of [() => renewRecoveryCodes(access, by, alone(username)), () => removeSecondFactor(access, by, alone(username)), () => beginPasskey(access, withCookies(mine), by, alone(username)), () => changePassword(access, withCookies(mine), by, { ...alone(username), next: "kapal putih di teluk" })])
+      assert.deepEqual(await outcomes([attempt()]), ["account_proof_needed"], "the password alone changes nothing beside a factor");
+    assert.deepEqual(await outcomes([renewRecoveryCodes(access, by, { password: demoPassword(username), code: "000000" })]), ["second_factor_wrong"]);
+    stop(2);
+    const renewed = await renewRecoveryCodes(access, by, { password: demoPassword(username), code: codeAt(secret, access.source.now()) });
     assert.deepEqual(await outcomes([enter(username, {}, codes[2])]), ["second_factor_wrong"]);
     assert.deepEqual(await outcomes([enter(username, {}, renewed.codes[0])]), ["in"]);
-    await removeSecondFactor(access, by, demoPassword(username));
+    await removeSecondFactor(access, by, { password: demoPassword(username), code: renewed.codes[1] ?? "" });
+    stopped = undefined;
     assert.deepEqual(await outcomes([enter(username)]), ["in"]);
     const { rows } = await office.pool.query("select from recovery_code where person_id = $1", [by.personId]);
     assert.equal(rows.length, 0);
@@ -135,15 +149,15 @@ describe("signing in", () => {
 
   test("an open session is no place to guess the password", async () => {
     const kabid = await office.actor("kabid");
-    const guesses = await outcomes(Array.from({ length: 12 }, () => removeSecondFactor(access, kabid, "salah")));
+    const guesses = await outcomes(Array.from({ length: 12 }, () => removeSecondFactor(access, kabid, { password: "salah", code: null })));
     assert.equal(guesses.filter((word) => word === "wrong_credentials").length, limits.failuresPerPair);
-    assert.deepEqual(await outcomes([beginSecondFactor(access, caller(), kabid, demoPassword("kabid"))]), ["too_many_attempts"]);
+    assert.deepEqual(await outcomes([beginSecondFactor(access, caller(), kabid, alone("kabid"))]), ["too_many_attempts"]);
   });
 
   test("a new password follows the rules, signs other devices out, and the old one opens nothing", async () => {
     const [mine, other] = [await enter("kasi"), await enter("kasi")];
     const by = await who(withCookies(mine));
-    const change = (next: string): Promise<void> => changePassword(access, withCookies(mine), by, { password: demoPassword("kasi"), next });
+    const change = (next: string): Promise<void> => changePassword(access, withCookies(mine), by, { ...alone("kasi"), next });
     for (const [next, refusal] of [["pendek", "password_too_short"], ["kurang panjang", "password_too_short_alone"], ["aaaaaaaaaaaaaaaaaaaa", "password_monotonous"], [`${by.personName} Lontar kasi`, "password_names_context"], ["1q2w3e4r5t6y7u8i", "password_breached"]] as const)
       assert.deepEqual(await outcomes([change(next)]), [refusal], next);
     await change("kuda baterai staples benar");
@@ -189,7 +203,9 @@ describe("signing in", () => {
 
   test("out everywhere leaves only this browser in", async () => {
     const [mine, other, third] = [await enter("sekdis"), await enter("sekdis"), await enter("sekdis")];
-    await endOtherSessions(access, withCookies(mine), await who(withCookies(mine)));
+    const by = await who(withCookies(mine));
+    assert.deepEqual(await outcomes([endOtherSessions(access, withCookies(mine), by, null), endSession(access, by, { id: realSource.id(), password: "salah" })]), ["password_needed", "wrong_credentials"], "whoever found the session open ends none");
+    await endOtherSessions(access, withCookies(mine), by, demoPassword("sekdis"));
     assert.deepEqual(await Promise.all([other, third].map((one) => authenticate(access, withCookies(one)))), [undefined, undefined]);
     assert.equal((await listSessions(access, withCookies(mine), mine.answer)).length, 1);
   });

@@ -40,10 +40,10 @@ describe("passkeys", () => {
     const mine = known(entered);
     const by: Actor = (await authenticate(access, mine)) ?? assert.fail("not signed in");
     const key = createAuthenticator(origin);
-    const offer = await beginPasskey(access, mine, by, demoPassword(username));
+    const offer = await beginPasskey(access, mine, by, { password: demoPassword(username), code: null });
     const made = key.make(offer);
-    await addPasskey(access, mine, by, { name: "Ponsel", answer: made });
-    return { mine, by, key, offer, made };
+    const { codes } = await addPasskey(access, mine, by, { name: "Ponsel", answer: made });
+    return { mine, by, key, offer, made, codes: codes ?? [] };
   };
   const ask = async (more: Partial<Caller> = {}) => {
     const { answer, browser } = await beginPasskeyEntry(access, caller(more));
@@ -53,7 +53,7 @@ describe("passkeys", () => {
   const told = async (by: Actor) => (await readTenant(office.db, by.tenantId, (tx) => notices(tx, by))).map((notice) => notice.kind);
 
   test("opens the account of its owner without a name, and remembers when it was used", async () => {
-    const { by, key, made, offer, mine } = await withKey("kasi");
+    const { by, key, made, offer, mine, codes } = await withKey("kasi");
     assert.equal(offer.authenticatorSelection.userVerification, "required");
     const { question, here } = await ask();
     assert.deepEqual([question.allowCredentials, question.userVerification, question.rpId], [[], "required", "surat.contoh.go.id"]);
@@ -63,7 +63,7 @@ describe("passkeys", () => {
     assert.deepEqual(list.map((one) => [one.name, one.lastUsed !== null]), [["Ponsel", true]]);
     await renamePasskey(access, by, { id: list[0]?.id ?? "", name: "Ponsel dinas" });
     assert.equal(await outcome(addPasskey(access, mine, by, { name: "Lagi", answer: made })), "challenge_used");
-    await removePasskey(access, by, { id: list[0]?.id ?? "", password: demoPassword("kasi") });
+    await removePasskey(access, by, { id: list[0]?.id ?? "", password: demoPassword("kasi"), code: codes[0] ?? "" });
     const again = await ask();
     assert.equal(await outcome(enterByPasskey(access, key.answer(again.question), again.here)), "passkey_unknown");
   });
@@ -81,11 +81,11 @@ describe("passkeys", () => {
   });
 
   test("an answer for another browser, another purpose, too late, or to no question of ours is refused", async () => {
-    const { by, mine, key } = await withKey("sekdis");
+    const { by, mine, key, codes } = await withKey("sekdis");
     const { question, here } = await ask();
     assert.equal(await outcome(enterByPasskey(access, key.answer(question), caller({ browser: "x".repeat(43) }))), "challenge_late");
     assert.equal(await outcome(enterByPasskey(access, key.answer(question), caller())), "challenge_late");
-    const offer = await beginPasskey(access, mine, by, demoPassword("sekdis"));
+    const offer = await beginPasskey(access, mine, by, { password: demoPassword("sekdis"), code: codes[0] ?? "" });
     assert.equal(await outcome(enterByPasskey(access, key.answer({ challenge: offer.challenge, rpId: offer.rp.id }), mine)), "challenge_late");
     assert.equal(await outcome(enterByPasskey(access, key.answer({ ...question, challenge: Buffer.from("tebakan").toString("base64url") }), here)), "challenge_late");
     later = 5 * 60_000;
@@ -121,9 +121,9 @@ describe("passkeys", () => {
   });
 
   test("a key without verification of the person, or of another site, is not kept", async () => {
-    const { mine, by } = await withKey("staf");
-    for (const lie of [{ isVerified: false }, { origin: "https://jahat.contoh" }, { rpId: "jahat.contoh" }]) {
-      const offer = await beginPasskey(access, mine, by, demoPassword("staf"));
+    const { mine, by, codes } = await withKey("staf");
+    for (const [index, lie] of [{ isVerified: false }, { origin: "https://jahat.contoh" }, { rpId: "jahat.contoh" }].entries()) {
+      const offer = await beginPasskey(access, mine, by, { password: demoPassword("staf"), code: codes[index] ?? "" });
       assert.equal(await outcome(addPasskey(access, mine, by, { name: "x", answer: createAuthenticator(origin).make(offer, lie) })), "passkey_invalid");
     }
   });

@@ -10,9 +10,10 @@ import { openTurns } from "../kernel/turns.ts";
 import { deviceName, limits } from "./access.ts";
 import { hasFactor } from "./account.ts";
 import { openChallenge, sealChallenge, type Opened } from "./challenge.ts";
+import { confirmWholly, type Whole } from "./confirm.ts";
 import { demandOn } from "./demand.ts";
 import { browserOf, enter, noteRefusal, type Access } from "./door.ts";
-import { confirmPassword, makeCodes } from "./factors.ts";
+import { makeCodes } from "./factors.ts";
 import { tell } from "./notices.ts";
 import { mayStandAlone } from "./password-rules.ts";
 import { currentSession } from "./sessions.ts";
@@ -148,9 +149,9 @@ export const verifyAnswer = async (access: Access, found: Pick<FoundPasskey, "pu
   }
 };
 
-/** Offers to make a passkey on this device, after the password was given once more. */
-export const beginPasskey = async (access: Access, caller: Caller, by: Actor, password: string): Promise<Offer> => {
-  await confirmPassword(access, by, password);
+/** Offers to make a passkey on this device, after the person proved himself once more. */
+export const beginPasskey = async (access: Access, caller: Caller, by: Actor, proof: Whole): Promise<Offer> => {
+  await confirmWholly(access, by, proof);
   const { account, keys } = await readTenant(access.db, by.tenantId, async (tx) => ({ account: await accountOf(tx, by.tenantId, by.personId), keys: await passkeysOf(tx, by.tenantId, by.personId) }));
   const { rpId } = siteOf(access);
   const challenge = bytesOf(sealChallenge(access, { purpose: `kunci/${by.personId}`, browser: caller.browser, lastsMs: questionMs }));
@@ -213,9 +214,9 @@ export const listPasskeys = async (tx: Tx, by: Actor) => {
 export const renamePasskey = (access: Access, by: Actor, given: { readonly id: Id; readonly name: string }): Promise<void> =>
   inTenant(access.db, by.tenantId, async (tx) => void (await actOnAccount(tx, by.personId, { type: "renamePasskey", ...given }, by)));
 
-/** Takes a passkey away, after the password was given once more; the last factor only where the account may stand without. */
-export const removePasskey = async (access: Access, by: Actor, given: { readonly id: Id; readonly password: string }): Promise<void> => {
-  await confirmPassword(access, by, given.password);
+/** Takes a passkey away, after its owner proved himself once more; the last factor only where the account may stand without. */
+export const removePasskey = async (access: Access, by: Actor, given: Whole & { readonly id: Id }): Promise<void> => {
+  await confirmWholly(access, by, given);
   await inTenant(access.db, by.tenantId, async (tx) => {
     const name = (await accountOf(tx, by.tenantId, by.personId))?.passkeys.find((key) => key.id === given.id)?.name ?? "";
     const isDemanded = (await demandOn(tx, by.tenantId, by.personId, by.at)) !== null;

@@ -1,9 +1,9 @@
 import type { Actor } from "../kernel/actor.ts";
 import { readTenant, type Tx } from "../kernel/db.ts";
 import { Refused } from "../kernel/refusal.ts";
+import { confirmPassword, stepUpOf } from "./confirm.ts";
 import type { Access } from "./door.ts";
-import { confirmPassword } from "./factors.ts";
-import { mustBeFresh, stepUpOf } from "./step-up.ts";
+import { mustBeFresh } from "./step-up.ts";
 import { accountOf } from "./store.ts";
 
 /** Demands a fresh proof for one act: outside the transaction what may fail and is counted, and inside it the check that belongs to the act. */

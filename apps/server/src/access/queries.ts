@@ -67,7 +67,7 @@ export const listAccounts = async (tx: Tx, { q }: { readonly q: string }, by: Ac
 
 const mostActs = 300;
 
-// Ids carry their time, so a range of ids finds the week in its partition; the clocks of two nodes may differ by less than this.
+// Ids carry their time, so a range of ids finds the week; the clocks of two nodes may differ by less than this.
 const clockSlackMs = 3_600_000;
 
 const idAt = (instant: string, slackMs: number): Id => idFrom(Date.parse(instant) + slackMs, new Uint8Array(10));

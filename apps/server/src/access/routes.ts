@@ -8,6 +8,7 @@ import { Refused } from "../kernel/refusal.ts";
 import { postsHeldBy } from "../organisation/index.ts";
 import { activate, endSessionsOf, invitation, invite, renewLink, resetFactors, setBlocked } from "./accounts.ts";
 import { actsInMyName, disown, type Sentence } from "./acts.ts";
+import { ownAccount, stepUpOf } from "./confirm.ts";
 import { securingOf } from "./demand.ts";
 import { signIn, type Access } from "./door.ts";
 import { beginSecondFactor, changePassword, confirmSecondFactor, removeSecondFactor, renewRecoveryCodes } from "./factors.ts";
@@ -16,7 +17,7 @@ import { history, listAccounts, notices } from "./queries.ts";
 import { endOtherSessions, endSession, listSessions, putAway, signOut, switchPost } from "./sessions.ts";
 import type { SingleSignOn } from "./providers/oidc.ts";
 import { beginSso, completeSso, completeSsoFactor } from "./sso.ts";
-import { beginFreshProof, proveFreshByCode, proveFreshByPasskey, stepUpOf } from "./step-up.ts";
+import { beginFreshProof, proveFreshByCode, proveFreshByPasskey } from "./step-up.ts";
 import { accountOf, demoAccounts, tenantOf } from "./store.ts";
 
 type Me = z.output<(typeof contract)["session.me"]["result"]>;
@@ -28,7 +29,7 @@ export type SessionDeps = Access & {
   readonly sentence: Sentence;
   readonly demoPassphrase: (username: string) => string | null;
   /** The person's signing certificate, asked from the signing module. */
-  readonly certificate: (tx: Tx, tenantId: Id, personId: Id) => Promise<{ readonly until: string; readonly development: boolean } | null>;
+  readonly certificate: (tx: Tx, tenantId: Id, personId: Id) => Promise<{ readonly until: string; readonly development: boolean; readonly secret: "passphrase" | "pin" } | null>;
 };
 
 const meView = (deps: SessionDeps, by: Actor): Promise<Me> => readTenant(deps.db, by.tenantId, (tx) => me(deps, tx, by));
@@ -65,6 +66,7 @@ const me = async (deps: SessionDeps, tx: Tx, by: Actor): Promise<Me> => {
     recoveryCodes: account?.recoveryCodes ?? 0,
     passkeys: account?.passkeys.length ?? 0,
     stepUp: stepUpOf(account),
+    ownAccount: ownAccount(by),
     securing: await securingOf(tx, account, by),
     notices: await notices(tx, by),
     demo: deps.demo,
@@ -93,7 +95,7 @@ export const accessRoutes = (deps: SessionDeps): readonly Route[] => [
     return { ...entered, answer: await meView(deps, entered.answer) };
   }),
   query("session.passkeys", (tx, _input, by) => listPasskeys(tx, by)),
-  onSession("session.beginPasskey", (input, caller, by) => beginPasskey(deps, caller, by, input.password)),
+  onSession("session.beginPasskey", (input, caller, by) => beginPasskey(deps, caller, by, input)),
   onSession("session.addPasskey", (input, caller, by) => addPasskey(deps, caller, by, input)),
   onSession("session.renamePasskey", (input, _caller, by) => renamePasskey(deps, by, input)),
   onSession("session.removePasskey", (input, _caller, by) => removePasskey(deps, by, input)),
@@ -104,17 +106,17 @@ export const accessRoutes = (deps: SessionDeps): readonly Route[] => [
   withCookie("session.signOut", (_input, caller) => signOut(deps, caller)),
   onSession("session.switchPost", async (input, caller, by) => meView(deps, await switchPost(deps, caller, by, input.positionId))),
   onSession("session.sessions", (_input, caller, by) => listSessions(deps, caller, by)),
-  onSession("session.endSession", (input, _caller, by) => endSession(deps, by, input.id)),
-  onSession("session.endOtherSessions", (_input, caller, by) => endOtherSessions(deps, caller, by)),
+  onSession("session.endSession", (input, _caller, by) => endSession(deps, by, input)),
+  onSession("session.endOtherSessions", (input, caller, by) => endOtherSessions(deps, caller, by, input.password)),
   query("session.history", history),
   query("session.acts", (tx, input, by) => actsInMyName(tx, deps.sentence, input.date ?? by.today, by)),
   onSession("session.disown", (input, _caller, by) => disown(deps, by, input)),
   onSession("session.putAway", (input, _caller, by) => putAway(deps, by, input.id)),
   onSession("session.changePassword", (input, caller, by) => changePassword(deps, caller, by, input)),
-  onSession("session.beginSecondFactor", (input, caller, by) => beginSecondFactor(deps, caller, by, input.password)),
+  onSession("session.beginSecondFactor", (input, caller, by) => beginSecondFactor(deps, caller, by, input)),
   onSession("session.confirmSecondFactor", (input, caller, by) => confirmSecondFactor(deps, caller, by, input)),
-  onSession("session.removeSecondFactor", (input, _caller, by) => removeSecondFactor(deps, by, input.password)),
-  onSession("session.renewRecoveryCodes", (input, _caller, by) => renewRecoveryCodes(deps, by, input.password)),
+  onSession("session.removeSecondFactor", (input, _caller, by) => removeSecondFactor(deps, by, input)),
+  onSession("session.renewRecoveryCodes", (input, _caller, by) => renewRecoveryCodes(deps, by, input)),
   open("session.invitation", (input) => invitation(deps, input.token)),
   open("session.activate", (input, caller) => activate(deps, caller, input)),
   query("accounts.list", listAccounts),

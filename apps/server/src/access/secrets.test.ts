@@ -33,9 +33,9 @@ describe("secrets of entering", () => {
     const entered = await signIn(access, { username: "kasi", password: demoPassword("kasi") }, anyone());
     const here: Caller = { ...anyone(), cookie: entered.cookie ?? undefined, browser: entered.browser };
     const by = (await authenticate(access, here)) ?? assert.fail("not signed in");
-    await failed(changePassword(access, here, by, { password: wrong, next: chosen }));
-    await changePassword(access, here, by, { password: demoPassword("kasi"), next: chosen });
-    const { secret: text, ticket } = await beginSecondFactor(access, here, by, chosen);
+    await failed(changePassword(access, here, by, { password: wrong, code: null, next: chosen }));
+    await changePassword(access, here, by, { password: demoPassword("kasi"), code: null, next: chosen });
+    const { secret: text, ticket } = await beginSecondFactor(access, here, by, { password: chosen, code: null });
     const bits = [...text].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
     const secret = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
     assert.equal(base32(secret), text);
@@ -44,7 +44,7 @@ describe("secrets of entering", () => {
     const second = await signIn(access, { username: "kasi", password: chosen, code: codes[0] }, anyone());
     await proveFreshByCode(access, by, { documents: ["ab".repeat(32)], code: codes[1] ?? "" });
     const key = createAuthenticator(origin);
-    const offer = await beginPasskey(access, here, by, chosen);
+    const offer = await beginPasskey(access, here, by, { password: chosen, code: codes[2] ?? "" });
     await addPasskey(access, here, by, { name: "Ponsel", answer: key.make(offer) });
     const asked = await beginPasskeyEntry(access, anyone());
     const answer = key.answer(asked.answer);

@@ -4,6 +4,7 @@ import type { Caller, CookieAnswer } from "../kernel/http.ts";
 import type { Id } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { isAlive } from "./access.ts";
+import { confirmOnce } from "./confirm.ts";
 import { actorWithin, authenticate, type Access } from "./door.ts";
 import { actOnAccount, closeSession, closeSessions, sessionOf } from "./store.ts";
 
@@ -46,15 +47,18 @@ export const listSessions = async (access: Access, caller: Caller, by: Actor) =>
     .map((row) => ({ id: row.session_id, device: row.device, since: row.since.toISOString(), lastSeen: row.last_seen.toISOString(), current: row.session_id === current?.session_id }));
 };
 
-/** Signs one of the person's own devices out. */
-export const endSession = (access: Access, by: Actor, sessionId: Id): Promise<void> =>
-  inTenant(access.db, by.tenantId, async (tx) => {
-    if (!(await closeSession(tx, by.tenantId, by.personId, sessionId, by.at))) throw new Refused("not_found");
-    await actOnAccount(tx, by.personId, { type: "endSession", session: sessionId }, by);
+/** Signs one of the person's own devices out, after one factor was proved again. */
+export const endSession = async (access: Access, by: Actor, { id, password }: { readonly id: Id; readonly password: string | null }): Promise<void> => {
+  await confirmOnce(access, by, password);
+  await inTenant(access.db, by.tenantId, async (tx) => {
+    if (!(await closeSession(tx, by.tenantId, by.personId, id, by.at))) throw new Refused("not_found");
+    await actOnAccount(tx, by.personId, { type: "endSession", session: id }, by);
   });
+};
 
-/** Signs the person out on every device but this one. */
-export const endOtherSessions = async (access: Access, caller: Caller, by: Actor): Promise<void> => {
+/** Signs the person out on every device but this one, after one factor was proved again. */
+export const endOtherSessions = async (access: Access, caller: Caller, by: Actor, password: string | null): Promise<void> => {
+  await confirmOnce(access, by, password);
   const current = await currentSession(access, caller);
   await inTenant(access.db, by.tenantId, async (tx) => {
     await closeSessions(tx, by.tenantId, by.personId, by.at, current?.session_id);

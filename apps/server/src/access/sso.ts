@@ -4,8 +4,8 @@ import { inInstallation } from "../kernel/db.ts";
 import type { Caller, CookieAnswer } from "../kernel/http.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { openChallenge, sealChallenge } from "./challenge.ts";
+import { guarded } from "./confirm.ts";
 import { browserOf, enter, factorOf, newToken, noteRefusal, refuseEntry, unusedFactor, wantedBeside, type Access } from "./door.ts";
-import { guarded } from "./factors.ts";
 import type { SingleSignOn } from "./providers/oidc.ts";
 import { accountsClaimed, takeChallenge, type Account } from "./store.ts";
 

@@ -5,18 +5,13 @@ import type { Actor } from "../kernel/actor.ts";
 import { inTenant, readTenant, type Tx } from "../kernel/db.ts";
 import type { Caller } from "../kernel/http.ts";
 import { Refused } from "../kernel/refusal.ts";
-import type { AccountState } from "./account.ts";
 import { openChallenge, sealChallenge } from "./challenge.ts";
-import { factorOf, noteRefusal, type Access } from "./door.ts";
-import { guarded } from "./factors.ts";
+import { stepUpOf, takeCode } from "./confirm.ts";
+import { noteRefusal, type Access } from "./door.ts";
 import { mustBeOnlyCopy, questionOf, verifyAnswer, type PasskeyAnswer } from "./passkeys.ts";
-import { actOnAccount, accountOf, isFresh, keepFreshness, passkeyOf, passkeysOf, secretsOf, takeChallenge, usePasskey } from "./store.ts";
+import { actOnAccount, accountOf, isFresh, keepFreshness, passkeyOf, passkeysOf, takeChallenge, usePasskey } from "./store.ts";
 
 const lastsMs = 5 * 60_000;
-
-/** What this account is asked for before a signature: its strongest proof. With neither, the passphrase of the key is the fresh proof. */
-export const stepUpOf = (account: Pick<AccountState, "passkeys" | "secondFactor"> | null): "kunci" | "kode" | null =>
-  account === null ? null : account.passkeys.length > 0 ? "kunci" : account.secondFactor ? "kode" : null;
 
 /** Refuses unless this person has just proved himself for this very file, where his account can ask for that. */
 export const mustBeFresh = async (tx: Tx, sha256: string, by: Actor): Promise<void> => {
@@ -70,20 +65,10 @@ export const proveFreshByPasskey = async (access: Access, caller: Caller, by: Ac
 
 /** Takes a code for the documents, from a person who has no passkey: whoever has one proves himself with it. */
 export const proveFreshByCode = async (access: Access, by: Actor, given: { readonly documents: readonly string[]; readonly code: string }): Promise<void> => {
-  const { method, secrets } = await readTenant(access.db, by.tenantId, async (tx) => ({ method: stepUpOf(await accountOf(tx, by.tenantId, by.personId)), secrets: await secretsOf(tx, by.tenantId, by.personId) }));
-  if (method !== "kode" || secrets === undefined) throw new Refused("step_up_needed", { method });
-  await guarded(access, by, async () => {
-    const factor = await factorOf(access, { tenant_id: by.tenantId, person_id: by.personId, ...secrets }, given.code);
-    if (factor === undefined) return undefined;
-    return inTenant(access.db, by.tenantId, async (tx) => {
-      const left = await factor.use(tx, by);
-      if (left !== null) await actOnAccount(tx, by.personId, { type: "useRecoveryCode", left }, by);
-      await actOnAccount(tx, by.personId, { type: "proveFresh", sha256: subjectOf(given.documents), documents: given.documents, method: "kode", proof: null }, by);
-      await keepFreshness(tx, by, given.documents, until(by));
-      return true;
-    }).catch((error: unknown) => {
-      if (error instanceof Refused && error.code === "second_factor_wrong") return undefined; // used before: counted like a wrong one
-      throw error;
-    });
-  }, "second_factor_wrong");
+  const method = await readTenant(access.db, by.tenantId, async (tx) => stepUpOf(await accountOf(tx, by.tenantId, by.personId)));
+  if (method !== "kode") throw new Refused("step_up_needed", { method });
+  await takeCode(access, by, given.code, async (tx) => {
+    await actOnAccount(tx, by.personId, { type: "proveFresh", sha256: subjectOf(given.documents), documents: given.documents, method: "kode", proof: null }, by);
+    await keepFreshness(tx, by, given.documents, until(by));
+  });
 };

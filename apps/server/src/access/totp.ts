@@ -12,13 +12,16 @@ export const totpCode = (secret: Uint8Array, step: number): string => {
   return String((mac.readUInt32BE(offset) & 0x7fff_ffff) % 1_000_000).padStart(6, "0");
 };
 
-/** The time step whose code this is: the present one or its neighbours, but never one at or before `lastUsed` (no replay). */
+/**
+ * The time step whose code this is: the present one, never one at or before `lastUsed` (no replay). Neighbours are not taken, so that a code lives no
+ * longer than its thirty seconds (ASVS 6.5.5); phones keep their time by the network, and who was too late types the code that is shown now.
+ */
 export const totpStep = (secret: Uint8Array, code: string, timeMs: number, lastUsed: number | null): number | undefined => {
   const now = Math.floor(timeMs / 1000 / stepSeconds);
   const digits = code.replaceAll(" ", ""); // apps show "123 456"
   if (!/^\d{6}$/.test(digits)) return undefined;
   const given = Buffer.from(digits);
-  return [now, now - 1, now + 1].find((step) => (lastUsed === null || step > lastUsed) && timingSafeEqual(Buffer.from(totpCode(secret, step)), given));
+  return (lastUsed === null || now > lastUsed) && timingSafeEqual(Buffer.from(totpCode(secret, now)), given) ? now : undefined;
 };
 
 /** Base32 without padding (RFC 4648 §6), as authenticator apps want the secret. */

@@ -3,8 +3,9 @@ import type pg from "pg";
 import { gzip } from "node:zlib";
 import { promisify } from "node:util";
 import { formatPolicy, utf8, type NoteSigner, type Policy } from "@lontar/ledger";
-import { readTenant, type Database } from "../kernel/db.ts";
-import { command, file, openFile, query, type Route } from "../kernel/http.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { readTenant, type Database, type Tx } from "../kernel/db.ts";
+import { command, exportFile, file, openFile, query, type Route } from "../kernel/http.ts";
 import type { Id } from "../kernel/ids.ts";
 import { NotFound } from "../kernel/refusal.ts";
 import { verifierText } from "./keys.ts";
@@ -23,6 +24,8 @@ export type AuditDeps = {
   readonly signerOf: (tenantId: Id) => Promise<NoteSigner>;
   readonly conceals: Conceals;
   readonly telling: Telling;
+  /** Writes that somebody takes a copy of a letter's trail away. */
+  readonly noteExport: (tx: Tx, made: { readonly what: "jejak"; readonly letterId: Id; readonly form: "pdf" | "json"; readonly filter: string; readonly rows: number }, by: Actor) => Promise<void>;
   /** Prints a record and seals it in the name of the government. */
   readonly print: (tenantId: Id, record: RecordInput) => Promise<Uint8Array>;
 };
@@ -30,9 +33,10 @@ export type AuditDeps = {
 /** Proofs for everyone who may read the letter; integrity for the inspector and the admin; the checkpoint for all. */
 export const auditRoutes = (deps: AuditDeps): readonly Route[] => [
   query("received.proof", async (tx, input, by) => proof(tx, deps.pool, verifierText(await deps.signerOf(by.tenantId)), input, by, deps.conceals)),
-  file("received.story", async (tx, input, by) => {
+  exportFile("received.story", async (tx, input, by) => {
     const log = { tiles: deps.pool, folder: deps.folderOf(by.tenantId), url: `${deps.publicUrl}/log/${by.tenantId}`, verifierKey: verifierText(await deps.signerOf(by.tenantId)) };
     const { story, office } = await storyOf(tx, { ...deps.telling, conceals: deps.conceals }, log, input.id, by);
+    await deps.noteExport(tx, { what: "jejak", letterId: input.id, form: input.as, filter: "", rows: story.entries.length }, by);
     const name = `jejak ${story.letter.number?.replaceAll("/", "-") ?? input.id}`;
     return async () =>
       input.as === "json"

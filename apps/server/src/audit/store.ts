@@ -28,7 +28,7 @@ export const takeText = `with taken as (
        select ctid from event_pending where tenant_id = $1 order by event_id limit $2 for update skip locked)) returning tenant_id, event_id)
    select e.tenant_id, e.event_id, e.type, e.at, e.position_id, e.subject_id, e.commitment, e.body->>'sha256' as document, p.commitment as prior
    from taken t join event e on e.tenant_id = t.tenant_id and e.event_id = t.event_id
-   left join lateral (select commitment from event where tenant_id = e.tenant_id and thing_id = e.thing_id and kind = e.kind and revision = e.revision - 1 order by event_id::text limit 1) p on true
+   left join lateral (select commitment from event where e.revision > 1 and tenant_id = e.tenant_id and thing_id = e.thing_id and kind = e.kind and revision = e.revision - 1 order by event_id::text limit 1) p on true
    order by e.at, e.thing_id, e.revision`;
 
 /**
@@ -192,14 +192,8 @@ export const saveHalt = async (pool: pg.Pool, tenantId: Id, halt: Halt | undefin
   else await pool.query("insert into log_halt (tenant_id, size, seen, by, since) values ($1, $2, $3, $4, $5) on conflict (tenant_id) do update set size = excluded.size, seen = excluded.seen, by = excluded.by", [tenantId, halt.size, halt.seen, halt.by, at]);
 };
 
-/** What the holder of the lease is told. */
-export type LeaseEvents = { readonly onEvent: () => void; readonly onLost: () => void };
-
-/**
- * Takes the lease on keeping the logs of this installation, if nobody has it, and listens for new events on the same connection. It ends
- * with that connection: a process that dies, or is cut off, gives it up.
- */
-export const lease = async (pool: pg.Pool, { onEvent, onLost }: LeaseEvents): Promise<{ readonly release: () => Promise<void> } | undefined> => {
+/** Takes the lease on keeping the logs of this installation, if nobody has it. It ends with its connection: a process that dies, or is cut off, gives it up. */
+export const lease = async (pool: pg.Pool, onLost: () => void): Promise<{ readonly release: () => Promise<void> } | undefined> => {
   const client = await pool.connect();
   let isOver = false;
   const end = (): void => {
@@ -218,8 +212,6 @@ export const lease = async (pool: pg.Pool, { onEvent, onLost }: LeaseEvents): Pr
       client.release();
       return undefined;
     }
-    client.on("notification", onEvent);
-    await client.query("listen lontar_event");
   } catch (error) {
     end();
     throw error;

@@ -3,7 +3,7 @@ import { after, before, describe, test } from "node:test";
 import { contract } from "@lontar/contract";
 import { createOffice, type TestOffice } from "../../test/office.ts";
 import { systemActor, type Actor } from "../kernel/actor.ts";
-import { record } from "../kernel/events.ts";
+import { recordAll } from "../kernel/events.ts";
 import { inTenant, readTenant, type Tx } from "../kernel/db.ts";
 import { realSource, type Id } from "../kernel/ids.ts";
 import { perform } from "../kernel/perform.ts";
@@ -391,7 +391,8 @@ describe("letters from inside", () => {
     const draftId = id();
     // The draft's own module comes later in the order; here only its row matters.
     await inTx(staf, async (tx) => {
-      const stamp = await record(tx, { kind: "draft", id: draftId, subject: draftId, revision: 0 }, [{ type: "draft.created" }], staf);
+      const [stamp] = await recordAll(tx, [{ thing: { kind: "draft", id: draftId, subject: draftId, revision: 0 }, events: [{ type: "draft.created" }] }], staf);
+      assert.ok(stamp !== undefined);
       const state = { status: "konsep", unitId: staf.unitId, replyTo: asked, summary: { subject: "Jawaban permintaan data" } };
       await tx.insertInto("draft").values({ tenant_id: staf.tenantId, id: draftId, revision: 1, last_event: stamp.eventId, state: JSON.stringify(state) }).execute();
       await tx.insertInto("reader").values({ tenant_id: staf.tenantId, holder: `position:${kadis.positionId}`, subject_id: draftId, rule: "pemaraf", sight: "isi", thing_id: draftId, event_id: stamp.eventId, since: staf.at }).execute();

@@ -15,7 +15,7 @@ import { letterSeries, settleNumber, takeNumber } from "../letters/index.ts";
 import { issue, replacementOf, revoke, systemIn, type Address, type Letter, type ProvedFile } from "../letters/issued/index.ts";
 import { officeOf, policyOf, postById } from "../organisation/index.ts";
 import { indexLetter } from "../records/index.ts";
-import { countWrongSecrets, credentialOf, refusalOf, signFrozen, standingAt, standingFault, type Sealing, type Signing } from "../signing/index.ts";
+import { countWrongSecrets, credentialOf, refusalOfStanding, signFrozen, standingAt, type Sealing, type Signing } from "../signing/index.ts";
 import { emptyContent, isStorable, subjectOf, summaryOf, verificationCode } from "./content.ts";
 import { decide, mayWrite, type Content, type DraftCommand, type DraftState, type Frozen, type Origin, type Rendered } from "./draft.ts";
 import { nextLook, type Intent } from "./intent.ts";
@@ -223,8 +223,8 @@ const carryOut = async (drafting: Drafting, steps: Steps, asked: Asked, by: Acto
   const answer = await signFrozen(drafting.signing, { pdf, sha256, credential, secret: asked.secret, at: by.at, reason: `${ready.state.typeTitle} ${frozen.number}`, location: ready.place }); // 3
   if ("fault" in answer) {
     const after = await steps.transaction((tx) => perform(tx, draftMachine, id, { type: "failSigning", code: answer.fault, ...(answer.detail !== undefined && { detail: answer.detail }) }, by));
-    if (after?.intent?.state === "menunggu_penyedia") throw new Refused(after.intent.needsSecret ? "signing_queued" : "signing_queued_itself");
-    throw new Refused(refusalOf(answer.fault));
+    if (after?.intent?.state === "menunggu_penyedia" && !answer.isExact) throw new Refused(after.intent.needsSecret ? "signing_queued" : "signing_queued_itself");
+    throw new Refused(answer.refusal);
   }
   reached("sign.3");
   const stored = await drafting.blobs.put(answer.signed, { maxBytes: largestPdf }); // 4
@@ -307,8 +307,8 @@ const findIntent = async (drafting: Drafting, tenantId: Id, state: DraftState, i
   if (intent.state === "berjalan") return provider.needsSecret ? { settled: "lost" } : { carriedOutBy: signer };
   const standing = await standingAt(provider, credential.handle);
   if (standing === "unknown") return { again: true };
-  const fault = standingFault[standing];
-  if (fault !== undefined) return { settled: { lapsed: refusalOf(fault) } };
+  const refused = refusalOfStanding(provider, standing);
+  if (refused !== undefined) return { settled: { lapsed: refused } };
   return provider.needsSecret ? { settled: "back" } : { carriedOutBy: signer };
 };
 

@@ -9,7 +9,7 @@ export type ActFilter = Parsed<(typeof contract)["inquiry.acts"]>["filter"];
 
 // What is done to a thing of this kind, where its type says nothing else.
 const byKind: Readonly<Record<string, ActGroup>> = {
-  received: "mendisposisi", disposition: "mendisposisi", draft: "menyusun", issued: "mengirim", parcel: "mengirim", dossier: "memberkaskan", request: "melayani", inspection_look: "membaca", emergency: "membaca", secret_reading: "membaca",
+  received: "mendisposisi", disposition: "mendisposisi", draft: "menyusun", issued: "mengirim", parcel: "mengirim", dossier: "memberkaskan", request: "melayani", inspection_look: "membaca", emergency: "membaca", secret_reading: "membaca", export: "membaca",
   holding: "kewenangan", delegation: "kewenangan", policy: "kewenangan", class_right: "kewenangan", handover: "kewenangan", unit: "organisasi", position: "organisasi", person: "organisasi", account: "akun", credential: "akun", seal_key: "akun",
   inspection: "pengawasan", saved_query: "pengawasan", sample: "pengawasan", finding: "pengawasan", flag_rule: "pengawasan",
 };
@@ -39,7 +39,7 @@ export const groups: Readonly<Record<ActGroup, readonly string[]>> = {
  * his mandate reaches: he must see who was given a role in the week before a letter. Everything else is told only of letters within
  * reach, also kinds that are not known here.
  */
-export const openKinds = ["unit", "position", "person", "holding", "delegation", "policy", "class_right", "handover", "account", "credential", "seal_key", "inspection", "saved_query", "sample", "flag_rule"] as const;
+export const openKinds = ["unit", "position", "person", "holding", "delegation", "policy", "class_right", "handover", "account", "credential", "seal_key", "inspection", "export", "saved_query", "sample", "flag_rule"] as const;
 
 /** Acts by which who runs the office changes what others may do: one of the seven questions asks for those before a letter. */
 export const adminTypes: readonly string[] = [...groups.kewenangan, ...groups.organisasi, ...groups.akun.filter((type) => /\.(created|invited|link_renewed|blocked|unblocked|factors_reset|expelled|issued|revoked)$/.test(type))];

@@ -128,6 +128,20 @@ export const readInstallation = <T>(db: Database, work: (tx: Tx) => Promise<T>):
 /** Does the database answer, under the role that serves requests? */
 export const isReachable = (db: Database): Promise<boolean> => inInstallation(db, (tx) => sql`select 1`.execute(tx)).then(() => true, () => false);
 
+/** Does part of a transaction so that its failure undoes that part alone: the transaction goes on and may try otherwise. */
+export const inSavepoint = async <T>(tx: Tx, work: () => Promise<T>): Promise<T> => {
+  await sql`savepoint part`.execute(tx);
+  try {
+    const done = await work();
+    await sql`release savepoint part`.execute(tx);
+    return done;
+  } catch (error) {
+    await sql`rollback to savepoint part`.execute(tx);
+    await sql`release savepoint part`.execute(tx);
+    throw error;
+  }
+};
+
 /** Did the statement fail because a unique key already holds this value? */
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
   error instanceof pg.DatabaseError && error.code === "23505" && (constraint === undefined || error.constraint === constraint);

@@ -1,5 +1,5 @@
 import { canonicalJson, hmacSha256, type Json } from "@lontar/ledger";
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { Actor, HoldingKind } from "./actor.ts";
 import type { Tx } from "./db.ts";
 import { realSource, type Id, type Instant, type Source } from "./ids.ts";
@@ -98,19 +98,28 @@ export const eventRows = (
   });
 };
 
-/** Stores the events of one decision and queues each for the log, in the transaction of their cause. */
-export const record = async (tx: Tx, thing: Thing, events: readonly { readonly type: string }[], by: Actor): Promise<Stamp> => {
-  const rows = eventRows(thing, events, by);
-  await tx
-    .with("stored", (db) => db.insertInto("event").values(rows).returning(["tenant_id", "event_id"]))
-    .insertInto("event_pending")
-    .columns(["tenant_id", "event_id"])
-    .expression((db) => db.selectFrom("stored").select(["tenant_id", "event_id"]))
-    .execute();
-  return stampOf(thing, rows, by);
+/** A stamp, and the words that store its events and queue each for the log. Whoever saves the row says them in the same statement: one trip, and neither is there without the other. */
+export type Evidence = Stamp & {
+  /** Two clauses of a WITH that store them. */
+  readonly clauses: RawBuilder<unknown>;
+  /** What the row is made from after them: `newest` is the last event of the act, with its tenant_id, thing_id, revision and event_id. */
+  readonly newest: RawBuilder<unknown>;
 };
 
-/** As `record`, for the decisions about many things; the stamps stand in their order. One statement whose text does not grow with them. */
+/** The evidence of one decision, to be stored in the transaction of its cause. */
+export const evidenceOf = (thing: Thing, events: readonly { readonly type: string }[], by: Actor): Evidence => {
+  const rows = eventRows(thing, events, by);
+  const clauses = sql`
+    queued as (insert into event_pending (tenant_id, event_id) values ${sql.join(rows.map((row) => sql`(${row.tenant_id}, ${row.event_id})`))}),
+    stored as (
+      insert into event (tenant_id, event_id, kind, thing_id, subject_id, revision, type, at, person_id, position_id, holding_id, request_id, who, body, salt, commitment)
+      values ${sql.join(rows.map((row) => sql`(${row.tenant_id}, ${row.event_id}, ${row.kind}, ${row.thing_id}, ${row.subject_id}, ${row.revision}, ${row.type}, ${row.at}, ${row.person_id}, ${row.position_id}, ${row.holding_id}, ${row.request_id}, ${row.who}, ${row.body}, ${row.salt}, ${row.commitment})`))}
+      returning tenant_id, thing_id, revision, event_id)`;
+  const stamp = stampOf(thing, rows, by);
+  return { ...stamp, clauses, newest: rows.length === 1 ? sql`stored as newest` : sql`(select * from stored where event_id = ${stamp.eventId}) as newest` };
+};
+
+/** Stores the events of the decisions about many things, before their rows; the stamps stand in their order. One statement whose text does not grow with them. */
 export const recordAll = async (tx: Tx, decisions: readonly { readonly thing: Thing; readonly events: readonly { readonly type: string }[] }[], by: Actor): Promise<readonly Stamp[]> => {
   const groups = decisions.map(({ thing, events }) => ({ thing, rows: eventRows(thing, events, by) }));
   const rows = groups.flatMap((group) => group.rows);

@@ -37,6 +37,7 @@ export type Route = { readonly name: EndpointName } & (
   | { readonly kind: "command"; readonly handle: (tx: Tx, input: never, by: Actor) => Promise<unknown> }
   | { readonly kind: "steps"; readonly handle: (steps: Steps, input: never, by: Actor) => Promise<unknown> }
   | { readonly kind: "file"; readonly handle: (tx: Tx, input: never, by: Actor) => Promise<() => Promise<FileAnswer>> }
+  | { readonly kind: "export"; readonly handle: (tx: Tx, input: never, by: Actor) => Promise<() => Promise<FileAnswer>> }
   | { readonly kind: "upload"; readonly handle: (steps: Steps, upload: Upload, by: Actor) => Promise<unknown> }
   | { readonly kind: "public"; readonly handle: (input: never, caller: Caller) => Promise<unknown> }
   | { readonly kind: "publicFile"; readonly handle: (input: never, caller: Caller) => Promise<FileAnswer> }
@@ -53,6 +54,8 @@ export const command = <N extends EndpointName>(name: N, handle: (tx: Tx, input:
 export const steps = <N extends EndpointName>(name: N, handle: (steps: Steps, input: Parsed<Named<N>>, by: Actor) => Promise<Result<Named<N>>>): Route => ({ name, kind: "steps", handle });
 /** Decides in a transaction whether the bytes may be read, and sends them after it. */
 export const file = <N extends EndpointName>(name: N, handle: (tx: Tx, input: Parsed<Named<N>>, by: Actor) => Promise<() => Promise<FileAnswer>>): Route => ({ name, kind: "file", handle });
+/** The same for a file that takes much away at once: that it was taken is written in the transaction that reads it, before the first byte is sent. */
+export const exportFile = <N extends EndpointName>(name: N, handle: (tx: Tx, input: Parsed<Named<N>>, by: Actor) => Promise<() => Promise<FileAnswer>>): Route => ({ name, kind: "export", handle });
 /** Takes one multipart file, preceded by its `id` field. */
 export const upload = <N extends EndpointName>(name: N, handle: (steps: Steps, upload: Upload, by: Actor) => Promise<Result<Named<N>>>): Route => ({ name, kind: "upload", handle });
 /** Answers anyone. */
@@ -206,10 +209,11 @@ const serve = async (edge: Edge, route: Route, endpoint: Endpoint, request: Fast
       const once = idempotency(edge, request, route.name, by);
       return sendJson(reply, (await once.before()) ?? (await route.handle(once.steps, await readUpload(request), by)));
     }
-    case "file": {
+    case "file":
+    case "export": {
       const input = parseInput(endpoint, request);
       await edge.watch(by, route.name, input);
-      const send = await readTenant(edge.db, by.tenantId, (tx) => route.handle(tx, input, by));
+      const send = await (route.kind === "export" ? inTenant : readTenant)(edge.db, by.tenantId, (tx) => route.handle(tx, input, by));
       return sendFile(reply, await send());
     }
     case "session":

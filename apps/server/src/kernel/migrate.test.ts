@@ -46,11 +46,16 @@ test("every later migration runs over an office that is at work, and keeps what 
       await pool.query("insert into schema_migration (name) values ($1)", [name]);
     }
     const tenantId = await anOffice(pool);
+    const old = "0176f2a6-8000-7000-8000-000000000001"; // of January 2021
+    await pool.query("insert into event select tenant_id, $2, kind, thing_id, subject_id, 2, type, at, person_id, position_id, holding_id, request_id, who, body, salt, commitment from event where tenant_id = $1 and kind = 'received'", [tenantId, old]);
+    const { rows: before } = await pool.query("select event_id, revision, commitment, body, salt from event order by event_id");
     const applied = await migrate(pool);
     assert.deepEqual(applied, (await migrations()).map(({ name }) => name).filter((name) => name > firstRelease));
     for (const table of ["unit", "position", "person", "holding", "received", "reader", "session", "event"]) {
       assert.notEqual((await pool.query(`select from ${table} where tenant_id = $1`, [tenantId])).rowCount, 0, table);
     }
+    assert.deepEqual((await pool.query("select event_id, revision, commitment, body, salt from event where event_id = any($1) order by event_id", [before.map((event) => event.event_id)])).rows, before, "events of every year are all there");
+    await assert.rejects(pool.query("insert into person (tenant_id, id, revision, last_event, state) select tenant_id, $2, 1, $2, state || '{\"nip\": \"197501012000012002\"}' from person where tenant_id = $1", [tenantId, realSource.id()]), { constraint: "person_tenant_id_last_event_fkey" }, "a row still points to its event");
     assert.deepEqual(await migrate(pool), []);
   } finally {
     await pool.end();

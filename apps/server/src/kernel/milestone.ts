@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 /** The numbered steps at which a crash is rehearsed; `crash.test.ts` ends the process at each of them. */
 export type Milestone =
   | "freeze.1" | "freeze.2" | "freeze.3"
@@ -10,7 +12,10 @@ export type Milestone =
 
 const killAt = process.env["LONTAR_MODE"] === "production" ? undefined : process.env["LONTAR_KILL_AT"];
 
+// A process that is to live for a while first reads where to die from a file, which its rehearsal writes when it is time.
+const killFile = process.env["LONTAR_MODE"] === "production" ? undefined : process.env["LONTAR_KILL_FILE"];
+
 /** Names a step that was just finished. In a rehearsal the process dies here as if the power had gone: no handler runs. */
 export const reached = (step: Milestone): void => {
-  if (step === killAt) process.kill(process.pid, "SIGKILL");
+  if (step === killAt || (killFile !== undefined && readFileSync(killFile, "utf8") === step)) process.kill(process.pid, "SIGKILL");
 };

@@ -1,7 +1,7 @@
 import type { RefusalCode } from "@lontar/contract";
 import type { Actor } from "./actor.ts";
 import type { Tx } from "./db.ts";
-import { record, recordAll, type Stamp } from "./events.ts";
+import { evidenceOf, recordAll, type Evidence, type Stamp } from "./events.ts";
 import type { Id } from "./ids.ts";
 import { enqueue, type Job } from "./jobs.ts";
 import { assert, NotFound, Refused } from "./refusal.ts";
@@ -23,8 +23,8 @@ export type Machine<State, Command, Event extends { readonly type: string }> = {
   readonly lock: (tx: Tx, id: Id, by: Actor) => Promise<Locked<State> | undefined>;
   readonly decide: (state: State, command: Command, by: Actor) => Decision<Event>;
   readonly evolve: (state: State, event: Event) => State;
-  /** `path` holds the state after each event of the act, so that what one event gave is not taken for the gift of the next. */
-  readonly save: (tx: Tx, id: Id, path: readonly State[], stamp: Stamp, by: Actor) => Promise<void>;
+  /** Stores the evidence and the row in one statement. `path` holds the state after each event of the act, so that what one event gave is not taken for the gift of the next. */
+  readonly save: (tx: Tx, id: Id, path: readonly State[], evidence: Evidence, by: Actor) => Promise<void>;
   readonly later: (id: Id, event: Event, after: State, by: Actor) => readonly Job[];
 };
 
@@ -45,8 +45,8 @@ export async function perform<State, Command, Event extends { readonly type: str
   const after = path.at(-1);
   if (after === undefined) return before.state; // what was asked for is already so
   const thing = { kind: machine.kind, id, subject: machine.subject(id, after), revision: before.revision };
-  const stamp = await record(tx, thing, decision.events, by); //                       4 record: the audit
-  await machine.save(tx, id, path, stamp, by); //                                      5 save
+  const evidence = evidenceOf(thing, decision.events, by); //                          4 record: the audit, stored together with
+  await machine.save(tx, id, path, evidence, by); //                                   5 save: the row
   await enqueue(tx, by.tenantId, decision.events.flatMap((event) => machine.later(id, event, after, by))); // 6 enqueue
   return after;
 }

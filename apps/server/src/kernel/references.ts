@@ -47,8 +47,8 @@ export const openStates = (tenantId: Id): StateWriter => {
 };
 
 /**
- * Copies state rows whose foreign keys are asked in one query a key, not once a row: a look-up in the partitioned events costs the
- * trigger 70 µs, a third of the whole load. Triggers are off for these statements alone, if this role may do so and the table has none
+ * Copies state rows whose foreign keys are asked in one query a key, not once a row: look-ups by the
+ * trigger are the dearest part of a load of many rows. Triggers are off for these statements alone, if this role may do so and the table has none
  * of its own on INSERT; every key is asked before the transaction goes on, and a row that points nowhere ends it.
  */
 export const copyStates = async (client: pg.PoolClient, tenantId: Id, states: readonly StateRows[]): Promise<void> => {

@@ -2,14 +2,14 @@ import { sql, type RawBuilder } from "kysely";
 import type { Actor, OversightKey } from "./actor.ts";
 import { nobody } from "./actor.ts";
 import type { Tx } from "./db.ts";
-import type { Stamp } from "./events.ts";
+import type { Evidence, Stamp } from "./events.ts";
 import type { Id, Instant } from "./ids.ts";
 import type { Locked } from "./perform.ts";
 import { assert } from "./refusal.ts";
 import { rightsLeft, type GivenRight, type Place } from "./rights.ts";
 
 /** The tables whose rows are made by events. */
-export type StateTable = "unit" | "position" | "person" | "holding" | "account" | "delegation" | "policy" | "received" | "disposition" | "draft" | "issued" | "credential" | "parcel" | "dossier" | "service_request" | "handover" | "class_right" | "inspection" | "inspection_look" | "emergency" | "secret_reading" | "seal_key" | "finding" | "flag_rule" | "saved_query" | "sample";
+export type StateTable = "unit" | "position" | "person" | "holding" | "account" | "delegation" | "policy" | "received" | "disposition" | "draft" | "issued" | "credential" | "parcel" | "dossier" | "service_request" | "handover" | "class_right" | "inspection" | "inspection_look" | "emergency" | "secret_reading" | "export" | "seal_key" | "finding" | "flag_rule" | "saved_query" | "sample";
 
 /** Someone who may read, written as a key: a person, a post, the registrars of a unit, whoever has the right for a classification, a security class and an office, or whoever reads under a mandate of inspection or in an emergency while it runs. */
 export type Holder = `person:${Id}` | `position:${Id}` | `registrar:${Id}` | `class:${string}` | OversightKey;
@@ -80,8 +80,8 @@ export type StateStore<State> = {
   readonly table: StateTable;
   readonly find: (tx: Tx, tenantId: Id, id: Id) => Promise<Locked<State> | undefined>;
   readonly lock: (tx: Tx, id: Id, by: Actor) => Promise<Locked<State> | undefined>;
-  /** `path` holds the state after each event of the act; its last is the row. */
-  readonly save: (tx: Tx, id: Id, path: readonly State[], stamp: Stamp, by: { readonly tenantId: Id }) => Promise<void>;
+  /** The evidence and the row, in one statement. `path` holds the state after each event of the act; its last is the row. */
+  readonly save: (tx: Tx, id: Id, path: readonly State[], evidence: Evidence, by: { readonly tenantId: Id }) => Promise<void>;
   /** `lock` and `save` for many things at once; only for kinds that anyone of the tenant may act on, and that mean nothing for desks and readers. */
   readonly lockAll: (tx: Tx, ids: readonly Id[], by: Actor) => Promise<(id: Id) => Locked<State> | undefined>;
   readonly saveAll: (tx: Tx, saved: readonly { readonly id: Id; readonly state: State; readonly stamp: Stamp }[], by: { readonly tenantId: Id }) => Promise<void>;
@@ -132,16 +132,18 @@ export const stateStore = <State>(given: {
       if (found === undefined) return { state: none, revision: 0 };
       return row === undefined ? undefined : isOpenTo(tx, id, row, by);
     },
-    save: async (tx, id, path, stamp, by) => {
+    save: async (tx, id, path, evidence, by) => {
       const after = path.at(-1);
       assert(after !== undefined, "an act has at least one event");
-      const row = sql`insert into ${sql.table(given.table)} (tenant_id, id, revision, last_event, state) values (${by.tenantId}, ${id}, ${stamp.revision}, ${stamp.eventId}, ${JSON.stringify(after)}::jsonb)
+      // The row is made from what its event answers: it comes after it, and the trigger that asks for the event finds it.
+      const row = sql`insert into ${sql.table(given.table)} (tenant_id, id, revision, last_event, state)
+        select tenant_id, thing_id, revision, event_id, ${JSON.stringify(after)}::jsonb from ${evidence.newest}
         on conflict (tenant_id, id) do update set revision = excluded.revision, last_event = excluded.last_event, state = excluded.state`;
-      if (given.traces === undefined) return void (await row.execute(tx));
-      const steps = path.map((state, index) => ({ traces: traces(id, state), act: { eventId: stamp.eventIds[index] ?? stamp.eventId, at: stamp.at } }));
+      if (given.traces === undefined) return void (await sql`with ${evidence.clauses} ${row}`.execute(tx));
+      const steps = path.map((state, index) => ({ traces: traces(id, state), act: { eventId: evidence.eventIds[index] ?? evidence.eventId, at: evidence.at } }));
       const place = { tenantId: by.tenantId, subjectId: given.subject(id, after), thingId: id };
-      // The row, what it gives to read, and what waits on desks: one trip, as nearly every act only gives.
-      await saveTraces(tx, place, row, await rightsLeft(tx, place, steps), steps.at(-1)?.traces.duties ?? []);
+      // The evidence, the row, what it gives to read, and what waits on desks: one trip, as nearly every act only gives.
+      await saveTraces(tx, place, sql`${evidence.clauses}, saved as (${row})`, await rightsLeft(tx, place, steps), steps.at(-1)?.traces.duties ?? []);
     },
     lockAll: async (tx, ids, by) => {
       assert(given.open === true && given.traces === undefined, "only what is open to all and leaves no traces is taken many at a time");
@@ -168,11 +170,11 @@ export const stateStore = <State>(given: {
 // Ids are made by whoever creates: a thing under the id of another kind's thing would lend it its readers, and clear its desks.
 const isTaken = (tenantId: Id, id: Id) => sql<boolean>`exists (select from reader where tenant_id = ${tenantId} and subject_id = ${id})`;
 
-/** Saves a row with its rights and its duties, and tells the desks concerned. Of the duties those that are no more go, the others are put in their place. */
-const saveTraces = async (tx: Tx, { tenantId, subjectId, thingId }: Place, row: RawBuilder<unknown>, rights: readonly GivenRight[], duties: readonly Duty[]): Promise<void> => {
+/** Saves a row (`saved` is the clauses that do) with its rights and its duties, and tells the desks concerned. Of the duties those that are no more go, the others are put in their place. */
+const saveTraces = async (tx: Tx, { tenantId, subjectId, thingId }: Place, saved: RawBuilder<unknown>, rights: readonly GivenRight[], duties: readonly Duty[]): Promise<void> => {
   const right = <T>(read: (each: GivenRight) => T) => sql.val(rights.map(read));
   await sql`
-    with saved as (${row}),
+    with ${saved},
     given as (
       insert into reader (tenant_id, holder, subject_id, rule, sight, thing_id, event_id, since)
       select ${tenantId}, r.holder, ${subjectId}, r.rule, r.sight, ${thingId}, r.event_id, r.since

@@ -17,6 +17,13 @@ const text = (body: EventBody, ...path: string[]): string => {
   return typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
 };
 
+/** What was taken away as a file, narrowed how, and how much of it. */
+const exported = (what: string, rows: string, filter: string): string => {
+  const narrowed = filter === "" ? "" : ` (${filter})`;
+  if (what === "organisasi") return `mengekspor susunan organisasi${narrowed}, ${rows} baris.`;
+  return what === "pembaca" ? `mengunduh daftar yang dapat melihat surat${narrowed}, ${rows} baris.` : `mengunduh salinan jejak surat${narrowed}, ${rows} catatan.`;
+};
+
 const list = (body: EventBody, key: string): readonly unknown[] => {
   const value = at(body, [key]);
   return Array.isArray(value) ? value : [];
@@ -146,6 +153,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "sample.judged": (body) => told(`memutuskan surat sampel ${text(body, "letter", "number")}: ${text(body, "verdict") === "cocok" ? "cocok" : "dengan catatan"}.`, text(body, "note")),
   "sample.abandoned": (body) => told("meninggalkan uji petik.", text(body, "reason")),
   "inspection_look.read": (body) => told(`membaca ${parts[text(body, "part", "what")] ?? "surat"} ini dalam pemeriksaan.`, text(body, "basis")),
+  "export.made": (body) => told(exported(text(body, "export", "what"), text(body, "export", "rows"), text(body, "export", "filter"))),
   "secret_reading.read": (body) => told(`membaca isi ${text(body, "letter", "kind") === "naskah" ? "naskah" : "surat"} rahasia ini.`),
   "emergency.opened": (body) => told(`membuka surat ini lewat akses darurat, ${list(body, "alarmed").length} jabatan diberi tahu.`, text(body, "reason")),
   "emergency.read": (body) => told(`membaca ${parts[text(body, "part", "what")] ?? "surat"} ini lewat akses darurat.`),

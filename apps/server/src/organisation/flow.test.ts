@@ -7,6 +7,8 @@ import { realSource } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { openSeal } from "../kernel/seal.ts";
 import { seedId } from "../seed/office.ts";
+import { applyChanges } from "./exchange/apply.ts";
+import type { Change } from "./exchange/plan.ts";
 import { appoint, closePost, definePerson, definePost, defineUnit, dissolveUnit, endHolding, giveMandate, revokeMandate, setPolicy } from "./commands.ts";
 import { organisationJobs } from "./jobs.ts";
 import { chart, mandatePosts, mandates, people, postHistory, proposal } from "./queries.ts";
@@ -64,6 +66,26 @@ describe("the organisation on a real database", () => {
     await assert.rejects(run(admin, (tx) => definePost(tx, { id: post("sekda"), facts: moved, since: at, decree: null }, admin)), refusedWith("organisation_loop"));
     await assert.rejects(run(admin, (tx) => closePost(tx, { id: post("kadis"), since: shift(at, 1), decree: null }, admin)), refusedWith("post_is_held"));
     await assert.rejects(run(sekda, (tx) => defineUnit(tx, { id: realSource.id(), facts: { ...facts, code: "Z" }, since: at, decree: null }, sekda)), refusedWith("not_yours"));
+  });
+
+  it("a workbook's row that the database alone refuses is named, among hundreds, by its sheet and row", async () => {
+    const nobody = { nip: null, rank: null, grade: null, email: null };
+    const told = { what: "new", title: "", fields: [] } as const;
+    const asPerson = (row: number, nip: string | null): Change => ({ ...told, sheet: "Pegawai", row, type: "person", id: realSource.id(), state: { ...nobody, name: `Pegawai ${row}`, nip }, nik: undefined });
+    const asUnit = (row: number, code: string): Change => ({ ...told, sheet: "Unit", row, type: "unit", id: realSource.id(), facts: { code, name: `Unit ${row}`, shortName: `U${row}`, parentId: unit("SETDA"), kind: "bagian", letterhead: null } });
+    const asHolder = (row: number, positionId: string, since: string, until: string | null): Change => ({ ...told, sheet: "Pemangku", row, type: "begin", id: realSource.id(), holding: { personId: person("staf"), positionId, kind: "definitif", since, until, basis: null, scope: null } });
+    const apply = async (changes: readonly Change[]): Promise<unknown> =>
+      run(admin, (tx) => applyChanges(tx, changes, { at: admin.at, decree: null, seal, onDone: async () => undefined }, admin)).then(() => "applied", (error: unknown) => (error instanceof Refused ? [error.code, { sheet: error.facts["sheet"], row: error.facts["row"] }] : String(error)));
+    const { nip: known } = (await run(admin, (tx) => people(tx, seal, { q: "", limit: 50 }, admin))).items.find((each) => each.nip !== null) ?? assert.fail("nobody has a NIP");
+    const many = Array.from({ length: 700 }, (_, index) => asPerson(index + 2, String(300_000_000_000_000_000n + BigInt(index))));
+    assert.deepEqual(await apply([...many, asPerson(702, "300000000000000123"), asPerson(703, null)]), ["nip_taken", { sheet: "Pegawai", row: 702 }], "twice in the file");
+    assert.deepEqual(await apply(many.with(41, asPerson(43, known))), ["nip_taken", { sheet: "Pegawai", row: 43 }], "somebody's already");
+    assert.deepEqual(await apply([asUnit(2, "BARIS.1"), asUnit(3, "BARIS.2"), asUnit(4, "BARIS.1"), asUnit(5, "BARIS.3")]), ["code_taken", { sheet: "Unit", row: 4 }]);
+    const fresh: Change = { ...told, sheet: "Jabatan", row: 2, type: "post", id: realSource.id(), facts: { unitId: unit("SETDA"), title: "Analis Baris", shortTitle: "Analis", superiorId: post("sekda"), role: "staf", functions: [], order: 9 } };
+    const within = (days: number): string => shift(admin.at, days * 24 * hour);
+    assert.deepEqual(await apply([asHolder(2, post("kasi"), within(900), null)]), ["holding_overlap", { sheet: "Pemangku", row: 2 }], "beside the definitive holder there is");
+    assert.deepEqual(await apply([fresh, asHolder(2, fresh.id, within(0), within(50)), asHolder(3, fresh.id, within(40), null)]), ["holding_overlap", { sheet: "Pemangku", row: 3 }], "two definitive holders in the file");
+    assert.equal(await apply([asUnit(2, "BARIS.1"), asUnit(3, "BARIS.2")]), "applied", "what was refused left nothing behind");
   });
 
   it("lets the code of a dissolved unit be used again, and a closed post keeps its name where it is shown", async () => {

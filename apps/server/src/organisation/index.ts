@@ -1,4 +1,5 @@
 export { always, factsAt, type Dated, type Decree } from "./dated.ts";
+export { exportMachine, exportStore, noteExport, type ExportCommand } from "./exported.ts";
 export { delegatedTo, type DelegationState } from "./delegation.ts";
 export { answering, type HoldingState } from "./holding.ts";
 export { covers, isInForce, isMandate, isUnder, monthsLater, type Matter } from "./mandate.ts";

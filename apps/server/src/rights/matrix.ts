@@ -10,7 +10,7 @@ import { assert } from "../kernel/refusal.ts";
 import { noParcel, parcelMachine } from "../letters/exchange/index.ts";
 import { noLetter, receivedMachine } from "../letters/index.ts";
 import { issuedMachine } from "../letters/issued/index.ts";
-import { organisationKinds } from "../organisation/index.ts";
+import { exportMachine, organisationKinds, type ExportCommand } from "../organisation/index.ts";
 import { emergencyMachine, inspectionMachine, lookMachine } from "../oversight/index.ts";
 import { classRightMachine, dossierMachine, noClassRight, noDossier } from "../records/index.ts";
 import { credentialMachine, sealKeyMachine } from "../signing/index.ts";
@@ -281,8 +281,19 @@ const flagRule = thing({
   roles: { pengawas: inspector, pengawas_admin: { ...inspector, functions: ["inspector", "admin"] }, admin, lain: other },
 });
 
+const made = { what: "jejak", letterId: named(50), form: "csv", filter: "", rows: 1 } as const;
+const exported = thing({
+  name: "export", machine: exportMachine, start: null,
+  states: [["belum_ada", null], ["dibuat", "belum_ada", [{ type: "make", export: made, mayRead: true }, receiver]]],
+  acts: {
+    exportOrganisation: { type: "make", export: { ...made, what: "organisasi", letterId: null }, mayRead: true },
+    exportLetter: (by: Actor): ExportCommand => ({ type: "make", export: made, mayRead: by === receiver }),
+  },
+  roles: { admin, dituju: receiver, pengawas: inspector, lain: other },
+});
+
 /** Every kind of thing, asked of the same pure rules that decide at the counter, at the moment of asking. */
-export const matrices = (): readonly ThingMatrix[] => [received, disposition, draft, issued, parcel, dossier, request, holding, delegation, account, credential, sealKey, classRight, inspection, look, emergency, finding, flagRule].map((make) => make());
+export const matrices = (): readonly ThingMatrix[] => [received, disposition, draft, issued, parcel, dossier, request, holding, delegation, account, credential, sealKey, classRight, inspection, look, emergency, exported, finding, flagRule].map((make) => make());
 
 const isRefusal = (outcome: Outcome): outcome is RefusalCode => outcome !== "boleh" && outcome !== "sudah";
 

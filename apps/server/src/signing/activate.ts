@@ -11,8 +11,9 @@ import type { Certificate } from "./credential.ts";
 import { passGate } from "./gate.ts";
 import type { Limiter } from "./limiter.ts";
 import { namesAgree } from "./names.ts";
-import { standingAt, standingFault, type Enrolment, type Standing } from "./provider.ts";
-import { refusalOf, type Signing } from "./sign.ts";
+import { standingAt, type Enrolment, type Standing } from "./provider.ts";
+import { credentialsInUse } from "./queries.ts";
+import { refusalOf, refusalOfStanding, type Signing } from "./sign.ts";
 import { credentialOf, revokeAll, saveCredential } from "./store.ts";
 
 type View = Result<(typeof contract)["signing.mine"]>;
@@ -35,7 +36,7 @@ const certificateView = ({ name, issuer, serial, since, until, development }: Ce
 export const mine = async ({ signing, nikOf }: Activating, tx: Tx, by: Actor): Promise<View> => {
   const current = await credentialOf(tx, by.tenantId, by.personId, by.at);
   const account = signing.provider.enrolment?.account ?? null;
-  return { current: current === undefined ? null : certificateView(current.state), provider: signing.provider.name, account, hasNik: account === "nik" && (await nikOf(tx, by.tenantId, by.personId)) !== undefined };
+  return { current: current === undefined ? null : certificateView(current.state), provider: signing.provider.name, account, secret: signing.provider.secret ?? "passphrase", hasNik: account === "nik" && (await nikOf(tx, by.tenantId, by.personId)) !== undefined };
 };
 
 /** What the provider says of the account with which this person signs. */
@@ -61,21 +62,30 @@ export const activate = async (activating: Activating, steps: Steps, given: { re
   if (!limiter.allows(by.personId, Date.parse(by.at))) throw new Refused("too_many_attempts");
   const { account, organisation } = await steps.transaction(async (tx) => ({ account: await accountFor(activating, enrolment, tx, given.account, by), organisation: await activating.organisationOf(tx, by.tenantId) }));
   const person = { id: by.personId, name: by.personName, title: by.positionTitle, organisation };
-  const key = enrolment.account === "new" ? await enrolment.issue(person, given.passphrase, by.at) : { certificate: new Uint8Array(0), handle: enrolment.handleOf(account) };
-  const refused = enrolment.account === "new" ? undefined : standingFault[await enrolment.standing(key.handle)];
-  if (refused !== undefined) throw new Refused(refusalOf(refused));
+  const key = enrolment.account === "new" ? await enrolment.issue(person, given.passphrase, by.at) : { certificate: new Uint8Array(0), handle: await enrolment.handleOf(account) };
+  const refused = refusalOfStanding(provider, await standingAt(provider, key.handle));
+  if (refused !== undefined) throw new Refused(refused);
   const pdf = trialPage(by, organisation);
   const answer = await provider.sign({ pdf, ...key, secret: given.passphrase, at: by.at, name: by.personName, reason: "Pengaktifan tanda tangan elektronik", location: organisation });
-  if ("fault" in answer) throw new Refused(answer.fault.code === "WRONG_SECRET" ? "activation_secret" : refusalOf(answer.fault.code));
+  if ("fault" in answer) throw new Refused(answer.fault.refusal ?? (answer.fault.code === "WRONG_SECRET" ? "activation_secret" : refusalOf(answer.fault)));
   const gate = await passGate(answer.signed, { frozen: { sha256: createHash("sha256").update(pdf).digest("hex"), size: pdf.length }, serial: null, at: by.at, trust: signing.trust }, signing.validate);
   if (!gate.passed) throw new Refused("signature_invalid");
   if (!namesAgree(gate.signer.name, by.personName)) throw new Refused("certificate_of_another", { name: gate.signer.name });
   const certificate = certificateFor(person, gate.signer, provider, by.at);
   return steps.finish(async (tx) => {
+    if (await isOfAnother(tx, enrolment, key.handle, by)) throw new Refused("token_of_another");
     await revokeAll(tx, by.personId, "Diganti oleh pengaktifan baru", by);
     await saveCredential(tx, activating.source.id(), certificate, key.handle, true, by);
     return certificateView(certificate);
   });
+};
+
+/** A secret that guards a device guards every key on it: of two people who share one neither has sole control of his key (UU ITE Ps. 11). */
+const isOfAnother = async (tx: Tx, enrolment: Enrolment, handle: Uint8Array, by: Actor): Promise<boolean> => {
+  if (enrolment.account === "new" || enrolment.deviceOf === undefined) return false;
+  const { deviceOf } = enrolment;
+  const device = deviceOf(handle);
+  return device !== undefined && (await credentialsInUse(tx, by.tenantId)).some(({ state, sealed }) => state.personId !== by.personId && deviceOf(sealed) === device);
 };
 
 const trialPage = (by: Actor, organisation: string): Uint8Array =>

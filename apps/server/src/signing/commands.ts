@@ -5,6 +5,7 @@ import type { Id, Instant, Source } from "../kernel/ids.ts";
 import type { Certificate } from "./credential.ts";
 import type { IssuingProvider, SigningProvider } from "./provider.ts";
 import { commonName } from "./providers/anchors.ts";
+import type { Signing } from "./sign.ts";
 import { credentialOf, saveCredential } from "./store.ts";
 
 /** A person as his certificate names him. */
@@ -29,7 +30,7 @@ export const openIssuing = (deps: { readonly db: Database; readonly source: Sour
 };
 
 /** What the shell shows of the signed-in person's certificate. */
-export const certificateOf = async (tx: Tx, tenantId: Id, personId: Id, at: string): Promise<{ readonly until: string; readonly development: boolean } | null> => {
+export const certificateOf = async ({ provider }: Pick<Signing, "provider">, tx: Tx, tenantId: Id, personId: Id, at: string): Promise<{ readonly until: string; readonly development: boolean; readonly secret: "passphrase" | "pin" } | null> => {
   const credential = await credentialOf(tx, tenantId, personId, at);
-  return credential === undefined ? null : { until: credential.state.until, development: credential.state.development };
+  return credential === undefined ? null : { until: credential.state.until, development: credential.state.development, secret: provider.secret ?? "passphrase" };
 };

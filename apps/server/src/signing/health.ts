@@ -40,7 +40,7 @@ export const healthOf = async ({ signing, nikOf }: Caring, tx: Tx, by: Actor): P
       lastFailed: row.failed === null ? null : { at: row.failed.toISOString(), code: row.code ?? "" },
     });
   }
-  return { provider: signing.provider.name, officials };
+  return { provider: signing.provider.name, secret: signing.provider.secret ?? "passphrase", officials };
 };
 
 const standings = ["ready", "unregistered", "pending", "expired", "suspended", "revoked", "unknown"] as const;

@@ -1,3 +1,4 @@
+import type { RefusalCode } from "@lontar/contract";
 import type { TimestampAuthority } from "@lontar/pades";
 import type { Instant } from "../kernel/ids.ts";
 
@@ -11,8 +12,8 @@ export type FaultCode =
   /** It answered something that its description does not know. */
   | "PROTOCOL";
 
-/** A fault: `retry` says whether asking again is harmless, `vendor` is the provider's own code for the support desk. */
-export type SigningFault = { readonly code: FaultCode; readonly retry: "never" | "safe" | "reconcile"; readonly vendor?: string };
+/** A fault: `retry` says whether asking again is harmless, `vendor` is the provider's own code for the support desk, `refusal` the sentence for the signer where that of the code would not be exact. */
+export type SigningFault = { readonly code: FaultCode; readonly retry: "never" | "safe" | "reconcile"; readonly vendor?: string; readonly refusal?: RefusalCode };
 
 /** A provider's answer: the signed file, or why not. */
 export type SigningAnswer = { readonly signed: Uint8Array } | { readonly fault: SigningFault };
@@ -46,6 +47,8 @@ export type SigningProvider = {
   readonly development: boolean;
   /** Whether it asks for the person's own secret at each signature; where it does not, a kept intent is carried out by itself. */
   readonly needsSecret: boolean;
+  /** What its people call that secret: the PIN of their token, or (where nothing is said) a passphrase. */
+  readonly secret?: "pin" | undefined;
   /** Appends one signature to the file, or says why not. */
   readonly sign: (request: SigningRequest) => Promise<SigningAnswer>;
   /** How people come to their certificates: `undefined` where nobody can. */
@@ -60,9 +63,13 @@ export type SigningProvider = {
 export type AccountEnrolment = {
   readonly account: "nik" | "given";
   /** The handle of an account, with nothing readable in it. */
-  readonly handleOf: (account: string) => Uint8Array;
+  readonly handleOf: (account: string) => Uint8Array | Promise<Uint8Array>;
   /** Whether the account may sign; asking signs nothing. */
   readonly standing: (handle: Uint8Array) => Promise<Standing>;
+  /** The sentences for standings that its people know by other words. */
+  readonly refusals?: Readonly<Partial<Record<Standing, RefusalCode>>> | undefined;
+  /** The device whose one secret guards the account's key, where there is one: it belongs to one person. Of another provider's handle it knows none. */
+  readonly deviceOf?: ((handle: Uint8Array) => string | undefined) | undefined;
 };
 
 /** A person who is given a new key, under a passphrase of his own choice, and a certificate for it. */

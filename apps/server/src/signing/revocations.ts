@@ -21,7 +21,7 @@ export const openRevocations = ({ db, source, signers, sealing }: Deps) => {
   };
   return {
     seals: async (): Promise<Uint8Array> => {
-      const revoked = (await sealing.listed()).flatMap(({ certificate, revokedSince }) => (revokedSince === null ? [] : [{ serialNumber: serialOf(new X509Certificate(certificate).serialNumber), revokedAt: new Date(revokedSince), reason: "keyCompromise" as const }]));
+      const revoked = (await sealing.listed()).keys.flatMap(({ certificate, revokedSince }) => (revokedSince === null ? [] : [{ serialNumber: serialOf(new X509Certificate(certificate).serialNumber), revokedAt: new Date(revokedSince), reason: "keyCompromise" as const }]));
       return sealing.revocationList(request(revoked));
     },
     signers: async (): Promise<Uint8Array> => {

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
-import { createHash, randomBytes } from "node:crypto";
-import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { createHash, randomBytes, X509Certificate } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { issueCertificate, statusAddresses } from "@lontar/pades/node";
 import fc from "fast-check";
 import type { Actor } from "../kernel/actor.ts";
+import { plainPdf } from "../kernel/files/plain-pdf.ts";
 import { realSource } from "../kernel/ids.ts";
 import { decideCredential, evolveCredential, isUsable, type Certificate, type CredentialState } from "./credential.ts";
 import { passGate } from "./gate.ts";
@@ -14,8 +16,10 @@ import { busyPage, verificationHtml } from "./page.ts";
 import { languageOf } from "./page-words.ts";
 import { picturesKept, rememberPictures } from "./routes.ts";
 import type { ValidationAnswer } from "./ports.ts";
-import { openDevelopmentCa } from "./providers/development-ca.ts";
+import type { IssuingProvider } from "./provider.ts";
+import { developmentName, openDevelopmentCa } from "./providers/development-ca.ts";
 import { openEmbeddedProvider } from "./providers/embedded.ts";
+import { openValidator } from "./validator.ts";
 import { openKey, sealKey } from "./sealed-key.ts";
 import { openTurns } from "../kernel/turns.ts";
 import { normalCode, type Verification } from "./verify.ts";
@@ -71,6 +75,35 @@ describe("the development CA", () => {
       assert.equal(new Set(providers.map((provider) => provider.roots[0]?.pem)).size, 1);
       assert.equal((await stat(join(folder, "development-ca.json"))).mode & 0o777, 0o600);
       assert.deepEqual((await readdir(folder)).toSorted(), ["development-ca.json", "development-root.pem"]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+  it("an installation from before lists of revoked certificates is mended at its start, once: what was signed stays good, and who could sign still can", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "lontar-ca-"));
+    const now = realSource.now();
+    try {
+      const present = await openDevelopmentCa({ folder, source: realSource, mode: "demo" });
+      const path = join(folder, "development-ca.json");
+      const keys = JSON.parse(await readFile(path, "utf8"));
+      const span = new X509Certificate(present.issuing.certificate);
+      const bare = await issueCertificate(present.root, { profile: "issuing", subject: { commonName: developmentName, organisation: "Lontar", country: "ID" }, key: present.issuing.privateKey, notBefore: span.validFromDate, notAfter: span.validToDate });
+      await writeFile(path, JSON.stringify({ ...keys, issuing: { ...keys.issuing, certificate: Buffer.from(bare).toString("base64") } }));
+      const provider = openEmbeddedProvider({ ...present, issuing: { ...present.issuing, certificate: bare } });
+      const pdf = plainPdf(["Surat dari dahulu"]);
+      const { certificate, handle } = await provider.enrolment.issue({ id: realSource.id(), name: "Siti Aminah", title: "Sekda", organisation: "Kabupaten" }, "frasa sandi yang panjang", now);
+      const sign = async (by: IssuingProvider): Promise<boolean> => {
+        const answer = await by.sign({ pdf, certificate, handle, secret: "frasa sandi yang panjang", at: now, name: "Siti Aminah", reason: "Surat", location: "" });
+        return "signed" in answer && (await openValidator()(answer.signed, { trust: [present.root.certificate], at: now })).passed;
+      };
+      assert.ok(await sign(provider));
+      const mended = await openDevelopmentCa({ folder, source: realSource, mode: "demo" });
+      assert.deepEqual([mended.isMended, statusAddresses(bare).crl, statusAddresses(mended.issuing.certificate).crl], [true, undefined, "http://localhost:8080/ca/root.crl"]);
+      assert.equal(new X509Certificate(mended.root.certificate).fingerprint256, new X509Certificate(present.root.certificate).fingerprint256);
+      assert.ok(await sign(provider), "a letter that carries the old issuing certificate");
+      assert.ok(await sign(openEmbeddedProvider(mended)), "a certificate of before under the new one");
+      assert.equal((await openDevelopmentCa({ folder, source: realSource, mode: "demo" })).isMended, false);
+      assert.equal((await stat(path)).mode & 0o777, 0o600);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -26,9 +26,11 @@ export const openVerifierFile = (parts: VerifierParts) => {
   const made = async (): Promise<Uint8Array> => {
     const page = await parts.page();
     if (page === undefined) throw new Refused("not_found");
+    const { keys, withdrawn } = await parts.sealing.listed();
     const anchors = {
       hosts: parts.hosts, day: parts.source.now().slice(0, 10), roots: [...parts.roots],
-      seals: { anchor: Buffer.from(parts.sealing.anchor).toString("base64"), keys: (await parts.sealing.listed()).map(({ certificate, revokedSince }) => ({ certificate: Buffer.from(certificate).toString("base64"), revokedSince })) },
+      seals: { anchor: Buffer.from(parts.sealing.anchor).toString("base64"), keys: keys.map(({ certificate, revokedSince }) => ({ certificate: Buffer.from(certificate).toString("base64"), revokedSince })) },
+      withdrawn: Buffer.from(withdrawn).toString("base64"),
       leaked: await parts.leaked(),
       policies: await parts.policies(),
     };

@@ -36,6 +36,9 @@ export const FlagKindsPage = (): ReactElement => {
 
 const shown = (value: Value): string => (typeof value === "number" ? String(value) : value.length === 0 ? "–" : value.join(", "));
 
+// The units of measures are counted things, all of which English says with an s.
+const unitOf = ({ unit, value }: Kind["parameters"][number], language: "id" | "en"): string => (language === "en" && value === 1 ? unit.en.replace(/s$/, "") : unit[language]);
+
 const KindCard = ({ kind, onChange }: { readonly kind: Kind; readonly onChange?: () => void }): ReactElement => {
   const words = useRoomMessages().kinds;
   const time = useTimeWords();
@@ -45,7 +48,7 @@ const KindCard = ({ kind, onChange }: { readonly kind: Kind; readonly onChange?:
     <section className={css["card"]} aria-label={kind.code}>
       <div className={css["between"]}><h2>{kind.code}</h2><Chip tone={kind.isOn ? "leaf" : "plain"}>{kind.isOn ? words.on : words.off}</Chip></div>
       <p className={css["note"]}>{kind.rule[time.language]}</p>
-      <dl className={css["facts"]}>{kind.parameters.map((parameter) => [<dt key={`${parameter.name} label`}>{parameter.label[time.language]}</dt>, <dd key={parameter.name}><b>{shown(parameter.value)}</b> {parameter.unit[time.language]}{shown(parameter.value) !== shown(parameter.standard) && <span className={css["quiet"]}> ({words.standard(shown(parameter.standard))})</span>}</dd>])}</dl>
+      <dl className={css["facts"]}>{kind.parameters.map((parameter) => [<dt key={`${parameter.name} label`}>{parameter.label[time.language]}</dt>, <dd key={parameter.name}><b>{shown(parameter.value)}</b> {unitOf(parameter, time.language)}{shown(parameter.value) !== shown(parameter.standard) && <span className={css["quiet"]}> ({words.standard(shown(parameter.standard))})</span>}</dd>])}</dl>
       <p className={css["note"]}>{words.found(open, kind.counts.sudah_jelas)}. {kind.last !== null && kind.last.left > 0 && words.left(kind.last.left)}</p>
       {kind.changes.length > 0 && <details><summary>{words.changes}</summary><ul className={css["letters"]}>{kind.changes.map((change) => <li key={change.at}><i /><small>{words.changed(change.person, time.when(change.at, now), change.reason)}</small></li>)}</ul></details>}
       {onChange !== undefined && <p><Button size="small" onClick={onChange} aria-label={`${words.change}: ${kind.code}`}>{words.change}</Button></p>}

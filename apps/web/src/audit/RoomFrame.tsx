@@ -45,17 +45,19 @@ export const MandateLine = (): ReactElement => {
   const words = useRoomMessages();
   const time = useTimeWords();
   const { running, mandate, choose } = useMandate();
+  // The record holds the decree in the words of a signature block; here its date stands in the language of the page.
+  const decreeWords = ({ decree }: Mandate): string => `${decree.number}, ${time.date(decree.date)}`;
   if (mandate === undefined) return <></>;
   return (
     <>
       <p>
-        {words.reading} <Anchor href={`/mandat/pemeriksaan/${mandate.id}`}>{mandate.basis}</Anchor>, {words.span(time.mediumDate(mandate.since), time.mediumDate(mandate.until))}. {words.recorded}
+        {words.reading} <Anchor href={`/mandat/pemeriksaan/${mandate.id}`}>{decreeWords(mandate)}</Anchor>, {words.span(time.mediumDate(mandate.since), time.mediumDate(mandate.until))}. {words.recorded}
       </p>
       {running.length > 1 && (
         <label>
           <span className="vh">{words.mandate}</span>
           <select value={mandate.id} onChange={(event) => choose(event.target.value)}>
-            {running.map((one) => <option key={one.id} value={one.id}>{one.basis}: {one.purpose}</option>)}
+            {running.map((one) => <option key={one.id} value={one.id}>{decreeWords(one)}: {one.purpose}</option>)}
           </select>
         </label>
       )}

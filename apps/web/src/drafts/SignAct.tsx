@@ -94,6 +94,7 @@ const Frozen = ({ draft, frozen, file, frozenAt, onSign, isSigning, refusal, onC
       consequence={<>{words.signing.letter} <b>{frozen.number}</b> {words.signing.willBeSigned} <b>{me.name}</b> {words.signing.as(title)}{sentOn(draft.content.to, words.signing.thenSent, words)}{sentOn(draft.content.cc, words.signing.copies, words)}.</>}
       afterwards={words.signing.afterwards}
       {...(certificateWords !== undefined && { certificate: certificateWords })}
+      secret={certificate?.secret ?? "passphrase"}
       stepUp={me.stepUp}
       onSign={onSign}
       isSigning={isSigning}

@@ -139,7 +139,7 @@ const Side = ({ sitting, onClose }: { readonly sitting: Sitting; readonly onClos
   const now = useNow();
   const { letters, phase } = sitting;
   const tally = [["signed", count(letters, "signed")], ["held", count(letters, "held")], ["running", count(letters, "running")], ["read", count(letters, "read")], ["unread", count(letters, "unread")]] as const;
-  const { acting } = me;
+  const { acting, certificate } = me;
   return (
     <aside className={css["side"]}>
       <div className={css["flow"]}>
@@ -152,7 +152,7 @@ const Side = ({ sitting, onClose }: { readonly sitting: Sitting; readonly onClos
           <b>{as}</b>
           <p>{acting.basis === null ? words.basisOwn : words.signing.basis(acting.basis)}{acting.holding !== "definitif" && acting.until !== null && `, ${words.signing.validUntil(time.end(acting.until, now))}`}</p>
         </section>
-        {phase !== "confirming" && <section><h3>{sign.passphrase}</h3><p>{words.many.secret(letters.length)}</p></section>}
+        {phase !== "confirming" && <section><h3>{sign[certificate?.secret ?? "passphrase"]}</h3><p>{words.many.secret(letters.length)}</p></section>}
       </div>
       {phase === "confirming" && <Secret sitting={sitting} />}
       {phase === "running" && <div className={css["foot"]}><p>{words.many.stays}</p><Button isWide onClick={sitting.stop} disabled={sitting.isStopping}>{words.many.stop}</Button></div>}
@@ -165,7 +165,7 @@ const Side = ({ sitting, onClose }: { readonly sitting: Sitting; readonly onClos
 const Secret = ({ sitting }: { readonly sitting: Sitting }): ReactElement => {
   const words = useDraftMessages();
   const { sign } = useMessages();
-  const { stepUp, name } = useMe();
+  const { stepUp, name, certificate } = useMe();
   const as = useActingAs();
   const id = useId();
   const [passphrase, setPassphrase] = useState("");
@@ -180,7 +180,7 @@ const Secret = ({ sitting }: { readonly sitting: Sitting }): ReactElement => {
   return (
     <form className={css["foot"]} onSubmit={submit}>
       <p className={css["consequence"]}>{words.many.consequence(letters, name, as)} <small>{words.signing.afterwards}</small></p>
-      <label htmlFor={id}>{sign.passphrase}</label>
+      <label htmlFor={id}>{sign[certificate?.secret ?? "passphrase"]}</label>
       {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog has just come to this field, and nothing else can be done here */}
       <input id={id} autoFocus type="password" autoComplete="off" maxLength={200} required value={passphrase} aria-invalid={sitting.refusal !== undefined || undefined} aria-describedby={`${id}-hint`} onChange={(event) => setPassphrase(event.target.value)} />
       {stepUp === "kode" && (

@@ -16,7 +16,7 @@ import { PageLoading } from "../ui/ReadingPane.tsx";
 import { Chip, PostAvatar } from "../ui/Small.tsx";
 import { GiveInspection } from "./GiveInspection.tsx";
 import { useInspectionMessages } from "./inspection-messages.ts";
-import { inspectionSpan, reachWords, type Inspection } from "./inspection-words.ts";
+import { decreeWords, inspectionSpan, reachWords, type Inspection } from "./inspection-words.ts";
 import css from "./Mandates.module.css";
 
 /** `/mandat/pemeriksaan`: who inspects what, on which basis, until when; given and revoked here by the inspector's superiors. */
@@ -83,7 +83,7 @@ export const InspectionFacts = ({ inspection }: { readonly inspection: Inspectio
     <div className={css["facts"]}>
       <Fact icon="calendar">{inspectionSpan(inspection, words, time)}</Fact>
       <Fact icon="search">{words.reach}: {reachWords(inspection.reach, words, time)}</Fact>
-      <Fact icon="report">{words.basis}: {href !== undefined ? <a href={href} target="_blank" rel="noreferrer">{inspection.basis}</a> : decree.letterId !== null ? <Anchor href={`/naskah/${decree.letterId}`}>{inspection.basis}</Anchor> : inspection.basis}</Fact>
+      <Fact icon="report">{words.basis}: {href !== undefined ? <a href={href} target="_blank" rel="noreferrer">{decreeWords(decree, time)}</a> : decree.letterId !== null ? <Anchor href={`/naskah/${decree.letterId}`}>{decreeWords(decree, time)}</Anchor> : decreeWords(decree, time)}</Fact>
       <Fact icon="user">{words.givenBy(given.by, given.post)}</Fact>
       <Fact icon="eye">{words.read(inspection.letters, inspection.looks)}</Fact>
       {ended !== null && <Fact icon="warning">{words.ended(time.when(ended.at, now), ended.by, ended.reason)}</Fact>}

@@ -1,4 +1,4 @@
-import { memo, useEffect, useId, useMemo, useRef, type KeyboardEvent, type ReactElement, type RefObject } from "react";
+import { memo, useEffect, useId, useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactElement, type RefObject } from "react";
 import { useTimeWords } from "../session/me.ts";
 import { IconButton } from "../ui/Button.tsx";
 import { cx } from "../ui/class-names.ts";
@@ -7,6 +7,7 @@ import { PostAvatar } from "../ui/Small.tsx";
 import { cardWords } from "./card-words.ts";
 import { pictureOf, sizes, type Placed } from "./layout.ts";
 import { useOrganisationMessages } from "./messages.ts";
+import { legible, meets, type Part } from "./sight.ts";
 import { standingOf, type Line, type OrgNode } from "./tree.ts";
 import { usePanZoom } from "./use-pan-zoom.ts";
 import { useTreeKeys } from "./use-tree-keys.ts";
@@ -36,7 +37,7 @@ export const OrgChart = ({ roots, lines, open, selected, marked, wanted, wholes,
   const words = useOrganisationMessages();
   const help = useId();
   const picture = useMemo(() => pictureOf(roots, open, widest), [roots, open]);
-  const { viewport, layer, percent, zoom, pan, fit, show } = usePanZoom(picture.width, picture.height);
+  const { viewport, layer, percent, sight, zoom, pan, fit, show } = usePanZoom(picture.width, picture.height);
   const places = useMemo(() => new Map(picture.cards.map((card) => [card.node.key, card])), [picture]);
   const keys = useTreeKeys(lines, selected, { onToggle, onSelect, isOpen: (key) => open.has(key) });
 
@@ -72,15 +73,27 @@ export const OrgChart = ({ roots, lines, open, selected, marked, wanted, wholes,
     event.preventDefault();
     move();
   };
+  const isLegible = percent >= legible * 100;
+  // An outline is pressed to see the card: it is chosen, and comes near.
+  const onPress = ({ target, currentTarget, clientX, clientY }: MouseEvent<HTMLElement>): void => {
+    if (isLegible || target !== currentTarget) return;
+    const { left, top, width } = currentTarget.getBoundingClientRect();
+    const scale = width / picture.width;
+    const card = cardAt(picture.cards, (clientX - left) / scale, (clientY - top) / scale);
+    if (card === undefined) return;
+    onSelect(card.node);
+    showCard(card.node.key, true);
+  };
   return (
     <div className={css["canvas"]}>
       <p id={help} className="vh">{words.treeHelp}</p>
       <div ref={viewport} className={css["viewport"]}>
         <div ref={layer} className={css["layer"]} style={{ width: picture.width, height: picture.height }}>
           <Wires wires={picture.wires} width={picture.width} height={picture.height} />
+          {!isLegible && <Outlines cards={picture.cards} marked={marked} width={picture.width} height={picture.height} />}
           {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the focus is on its items, one of which Tab reaches */}
-          <div role="tree" className={css["tree"]} aria-label={words.tree} aria-describedby={help} onKeyDown={onKeyDown}>
-            <Cards lines={lines} places={places} open={open} selected={selected} marked={marked} reached={keys.at} acts={acts} />
+          <div role="tree" className={css["tree"]} aria-label={words.tree} aria-describedby={help} onKeyDown={onKeyDown} onClick={onPress}>
+            <Cards lines={lines} places={places} open={open} selected={selected} marked={marked} reached={keys.at} sight={isLegible ? sight : undefined} acts={acts} />
           </div>
         </div>
       </div>
@@ -97,15 +110,20 @@ type CardActs = { readonly onFocus: (key: string) => void; readonly onSelect: (n
 
 const noActs: CardActs = { onFocus: () => undefined, onSelect: () => undefined, onToggle: () => undefined };
 
-type CardsProps = Pick<TreeProps, "lines" | "open" | "selected" | "marked"> & { readonly places: ReadonlyMap<string, Placed>; readonly reached: string | undefined; readonly acts: RefObject<CardActs> };
+type CardsProps = Pick<TreeProps, "lines" | "open" | "selected" | "marked"> & { readonly places: ReadonlyMap<string, Placed>; readonly reached: string | undefined; readonly sight: Part | undefined; readonly acts: RefObject<CardActs> };
 
-/** All cards. Enlarging writes the per cent beside them many times a second: two thousand cards are not asked about that. */
-const Cards = memo(({ lines, places, open, selected, marked, reached, acts }: CardsProps): ReactElement => (
+/**
+ * The cards in sight; out of sight, and where all are too small to read (`sight` is undefined), those that the keys have reached and that is chosen.
+ * Enlarging writes the per cent beside them many times a second: no card is asked about that.
+ */
+const Cards = memo(({ lines, places, open, selected, marked, reached, sight, acts }: CardsProps): ReactElement => (
   <>
     {lines.map((line) => {
       const { key } = line.node;
       const place = places.get(key);
-      return place === undefined ? null : (
+      if (place === undefined) return null;
+      const isInSight = sight !== undefined && meets({ x: place.x, y: place.y, ...sizes.card }, sight);
+      return isInSight || key === reached || key === selected ? (
         <Card
           key={key}
           line={line}
@@ -119,9 +137,24 @@ const Cards = memo(({ lines, places, open, selected, marked, reached, acts }: Ca
           onSelect={() => acts.current.onSelect(line.node)}
           onToggle={() => acts.current.onToggle(key)}
         />
-      );
+      ) : null;
     })}
   </>
+));
+
+/** The card that covers a point of the picture; the gap around it counts as well: outlines are small. */
+const cardAt = (cards: readonly Placed[], x: number, y: number): Placed | undefined => {
+  const around = sizes.stack / 2;
+  return cards.find((card) => x >= card.x - around && x <= card.x + sizes.card.w + around && y >= card.y - around && y <= card.y + sizes.card.h + around);
+};
+
+/** All cards as shapes in the colours of their standing: the whole of a large office at one look. */
+const Outlines = memo(({ cards, marked, width, height }: Pick<TreeProps, "marked"> & { readonly cards: readonly Placed[]; readonly width: number; readonly height: number }): ReactElement => (
+  <svg className={css["outlines"]} width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+    {[...Map.groupBy(cards, ({ node }) => cx(css[standingOf(node)], marked !== undefined && css[marked.has(node.key) ? "marked" : "dim"]))].map(([look, alike]) => (
+      <path key={look} className={look} d={alike.map(({ x, y }) => `M${x} ${y}h${sizes.card.w}v${sizes.card.h}h-${sizes.card.w}z`).join("")} />
+    ))}
+  </svg>
 ));
 
 /** The lines between cards. */

@@ -33,11 +33,10 @@ export const PrintSheet = ({ title, note, roots }: { readonly title: string; rea
   return createPortal(
     <div data-susunan className={css["sheet"]}>
       <header><h1>{title}</h1><span>{note}</span></header>
-      <div style={{ height: picture.height * scale, width: picture.width * scale }}>
-        <div className={css["paper"]} style={{ width: picture.width, height: picture.height, transform: `scale(${scale})` }}>
-          <Wires wires={picture.wires} width={picture.width} height={picture.height} />
-          {picture.cards.map(({ node, x, y }) => <div key={node.key} className={cx(css["card"], css[standingOf(node)])} style={{ left: x, top: y, width: sizes.card.w, height: sizes.card.h }}><CardBody node={node} /></div>)}
-        </div>
+      {/* Zoomed and not transformed: a transform would leave the space of the full size, and push the picture to a page of its own. */}
+      <div className={css["paper"]} style={{ width: picture.width, height: picture.height, zoom: scale }}>
+        <Wires wires={picture.wires} width={picture.width} height={picture.height} />
+        {picture.cards.map(({ node, x, y }) => <div key={node.key} className={cx(css["card"], css[standingOf(node)])} style={{ left: x, top: y, width: sizes.card.w, height: sizes.card.h }}><CardBody node={node} /></div>)}
       </div>
     </div>,
     document.body,

@@ -16,6 +16,9 @@ export const reachWords = (reach: Inspection["reach"], words: InspectionMessages
   return [reach.units.length === 0 ? words.everywhere : reach.units.map((unit) => unit.name).join(", "), ...(parts.length === 0 ? [words.everything] : parts)].join("; ");
 };
 
+/** The decree of a mandate, its date in the language of the page: the record holds it in the words of a signature block. */
+export const decreeWords = ({ number, date }: Inspection["decree"], time: TimeWords): string => `${number}, ${time.date(date)}`;
+
 /** `27 Nov 2026 sampai 31 Des 2026`: in whole days where both ends are midnights. */
 export const inspectionSpan = ({ since, until }: Pick<Inspection, "since" | "until">, words: InspectionMessages, time: TimeWords): string => {
   const day = (moment: string, isEnd: boolean): string => (time.clock(moment) === "00.00" ? time.mediumDate(isEnd ? new Date(Date.parse(moment) - 1) : moment) : `${time.mediumDate(moment)} ${time.clock(moment)}`);

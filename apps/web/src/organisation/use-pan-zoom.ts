@@ -1,10 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
+import { sightOf, type Part } from "./sight.ts";
 
 /** Where a picture lies under its window. */
 type View = { readonly x: number; readonly y: number; readonly k: number };
-
-/** A part of the picture, in its own points. */
-export type Part = { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
 
 /** What a picture that can be moved and enlarged offers. */
 export type PanZoom = {
@@ -12,6 +10,8 @@ export type PanZoom = {
   readonly layer: RefObject<HTMLDivElement | null>;
   /** Per cent, for the label between the buttons. */
   readonly percent: number;
+  /** The part worth drawing: what is in the window, and a margin. The same object while it serves. */
+  readonly sight: Part;
   readonly zoom: (factor: number) => void;
   readonly pan: (dx: number, dy: number) => void;
   /** The whole picture, or at least its top, at a size one can read. */
@@ -35,6 +35,7 @@ export const usePanZoom = (width: number, height: number): PanZoom => {
   const view = useRef<View>({ x: 0, y: 0, k: 1 });
   const size = useRef({ width, height });
   const [percent, setPercent] = useState(100);
+  const [sight, setSight] = useState<Part>({ x: 0, y: 0, w: 0, h: 0 });
   useEffect(() => {
     size.current = { width, height };
   }, [width, height]);
@@ -51,6 +52,7 @@ export const usePanZoom = (width: number, height: number): PanZoom => {
     element.style.transition = isSmooth ? "transform 0.22s ease-out" : "none";
     element.style.transform = `translate(${x}px, ${y}px) scale(${k})`;
     setPercent(Math.round(k * 100));
+    setSight((drawn) => sightOf(drawn, { x: -x / k, y: -y / k, w: box.clientWidth / k, h: box.clientHeight / k }, k));
   }, []);
 
   const zoomAbout = useCallback((factor: number, px: number, py: number, isSmooth = false): void => {
@@ -71,6 +73,8 @@ export const usePanZoom = (width: number, height: number): PanZoom => {
       if (event.ctrlKey || event.metaKey) zoomAbout(Math.exp(-event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.006)), ...at(event));
       else apply({ ...view.current, x: view.current.x - (event.shiftKey ? event.deltaY : event.deltaX), y: view.current.y - (event.shiftKey ? 0 : event.deltaY) });
     };
+    const resized = new ResizeObserver(() => apply(view.current));
+    resized.observe(box);
     const fingers = new Map<number, readonly [number, number]>();
     const spread = (): { readonly middle: readonly [number, number]; readonly apart: number } => {
       const [a = [0, 0], b = a] = [...fingers.values()];
@@ -106,6 +110,7 @@ export const usePanZoom = (width: number, height: number): PanZoom => {
     box.addEventListener("pointercancel", up);
     box.addEventListener("click", click, true);
     return () => {
+      resized.disconnect();
       box.removeEventListener("wheel", wheel);
       box.removeEventListener("pointerdown", down);
       box.removeEventListener("pointermove", move);
@@ -121,6 +126,7 @@ export const usePanZoom = (width: number, height: number): PanZoom => {
       viewport,
       layer,
       percent,
+      sight,
       zoom: (factor) => zoomAbout(factor, ...middle(), true),
       pan: (dx, dy) => apply({ ...view.current, x: view.current.x + dx, y: view.current.y + dy }, true),
       fit: () => {
@@ -141,5 +147,5 @@ export const usePanZoom = (width: number, height: number): PanZoom => {
         apply({ k: to, x: box.clientWidth / 2 - (part.x + part.w / 2) * to, y: box.clientHeight / 2 - (part.y + part.h / 2) * to }, true);
       },
     };
-  }, [apply, percent, zoomAbout]);
+  }, [apply, percent, sight, zoomAbout]);
 };

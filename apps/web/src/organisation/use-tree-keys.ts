@@ -1,4 +1,5 @@
 import { useState, type KeyboardEvent } from "react";
+import { flushSync } from "react-dom";
 import type { Line, OrgNode } from "./tree.ts";
 
 /** What picture and list need to be one tree under the keyboard. */
@@ -22,7 +23,7 @@ export const useTreeKeys = (lines: readonly Line[], selected: string | undefined
   const at = has(wanted) ? wanted : has(selected) ? selected : lines[0]?.node.key;
   const go = (line: Line | undefined): void => {
     if (line === undefined) return;
-    setWanted(line.node.key);
+    flushSync(() => setWanted(line.node.key)); // a card that is out of sight is drawn when the keys reach it
     cardElement(line.node.key)?.focus();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {

@@ -31,7 +31,7 @@ export const CertificateSection = (): ReactElement => {
   const { current, account } = mine.data;
   return (
     <Section title={words.certificate}>
-      {current !== null && <Current certificate={current} isOutside={account === "nik" || account === "given"} />}
+      {current !== null && <Current certificate={current} isOutside={account === "nik" || account === "given"} isToken={mine.data.secret === "pin"} />}
       {current === null && account === null && <p>{words.none}</p>}
       {account !== null && <Activation mine={mine.data} />}
       {isAdmin && <div className={css["buttons"]}><ButtonLink href="/pengaturan/sertifikat" icon="shield">{all.title}</ButtonLink></div>}
@@ -39,8 +39,9 @@ export const CertificateSection = (): ReactElement => {
   );
 };
 
-const Current = ({ certificate, isOutside }: { readonly certificate: NonNullable<Mine["current"]>; readonly isOutside: boolean }): ReactElement => {
+const Current = ({ certificate, isOutside, isToken }: { readonly certificate: NonNullable<Mine["current"]>; readonly isOutside: boolean; readonly isToken: boolean }): ReactElement => {
   const words = useSettingsMessages();
+  const [stands, checkWord] = isToken ? [words.tokenStands, words.tokenCheck] : [words.certificateStands, words.certificateCheck];
   const time = useTimeWords();
   const now = useNow();
   const [isWithdrawing, setWithdrawing] = useState(false);
@@ -56,7 +57,7 @@ const Current = ({ certificate, isOutside }: { readonly certificate: NonNullable
           note={words.certificateFrom(certificate.issuer, time.mediumDate(certificate.until))}
           side={<Button onClick={() => setWithdrawing(true)}>{words.withdraw}</Button>}
         />
-        {isOutside && <Row title={standing === undefined ? words.certificateCheck : words.certificateStands[standing]} side={<Button isBusy={check.isFetching} onClick={() => void check.refetch()}>{words.certificateCheck}</Button>} />}
+        {isOutside && <Row title={standing === undefined ? checkWord : stands[standing]} side={<Button isBusy={check.isFetching} onClick={() => void check.refetch()}>{checkWord}</Button>} />}
       </Rows>
       <Fault error={check.error} />
       {isWithdrawing && <NoteDialog keepAs={`withdraw-${certificate.serial}`} title={words.withdrawTitle} lead={words.withdrawLead} label={words.withdrawReason} isRequired maxLength={200} submit={words.withdraw} isDangerous isBusy={withdraw.isPending} error={withdraw.error} onClose={() => setWithdrawing(false)} onSend={(reason) => withdraw.mutateAsync({ reason })} />}
@@ -71,6 +72,7 @@ const Activation = ({ mine }: { readonly mine: Mine }): ReactElement => {
   const [passphrase, setPassphrase] = useState("");
   const [isShown, setShown] = useState(false);
   const isNew = mine.account === "new";
+  const isToken = mine.secret === "pin";
   const [wantsAnother, setWantsAnother] = useState(false);
   const activate = useCommand("signing.activate", { outdates: outdated, onDone: () => { setPassphrase(""); setWantsAnother(false); notify("done", words.activated); } });
   const submit = (event: FormEvent): void => {
@@ -81,11 +83,11 @@ const Activation = ({ mine }: { readonly mine: Mine }): ReactElement => {
   if (mine.current !== null && !wantsAnother) return <div className={css["buttons"]}><Button onClick={() => setWantsAnother(true)}>{words.activateAgain}</Button></div>;
   return (
     <>
-      <p>{isNew ? words.activateNewLead : words.activateLead(mine.provider)}</p>
+      <p>{isNew ? words.activateNewLead : isToken ? words.activateTokenLead : words.activateLead(mine.provider)}</p>
       <form onSubmit={submit} aria-label={words.activate}>
         <Fields>
-          {mine.account === "given" && <label>{words.activateAccount}<input required maxLength={200} autoComplete="off" spellCheck={false} value={account} onChange={(event) => setAccount(event.target.value)} /></label>}
-          <label>{isNew ? words.activateNewPassphrase : words.activatePassphrase}<input type={isShown ? "text" : "password"} required minLength={isNew ? 12 : undefined} maxLength={200} autoComplete={isNew ? "new-password" : "off"} value={passphrase} onChange={(event) => setPassphrase(event.target.value)} /></label>
+          {mine.account === "given" && <label>{isToken ? words.activateToken : words.activateAccount}<input required maxLength={200} autoComplete="off" spellCheck={false} value={account} onChange={(event) => setAccount(event.target.value)} /></label>}
+          <label>{isNew ? words.activateNewPassphrase : isToken ? words.activatePin : words.activatePassphrase}<input type={isShown ? "text" : "password"} required minLength={isNew ? 12 : undefined} maxLength={200} autoComplete={isNew ? "new-password" : "off"} value={passphrase} onChange={(event) => setPassphrase(event.target.value)} /></label>
           <Button type="submit" kind="primary" isBusy={activate.isPending}>{words.activate}</Button>
         </Fields>
         {isNew && <Fields><label className={css["check"]}><input type="checkbox" checked={isShown} onChange={(event) => setShown(event.target.checked)} />{words.show}</label></Fields>}

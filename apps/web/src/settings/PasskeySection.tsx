@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState, type FormEvent, type ReactElement } from "react";
+import { useId, useState, type FormEvent, type ReactElement } from "react";
 import { Refused, type ResultOf } from "../kernel/api.ts";
 import { useNow } from "../kernel/clock.ts";
 import { notify } from "../kernel/notices.ts";
@@ -12,6 +12,7 @@ import { Dialog } from "../ui/Dialog.tsx";
 import { Field } from "../ui/Field.tsx";
 import { Fault, Fields, Row, Rows, Section } from "../ui/Page.tsx";
 import { Chip } from "../ui/Small.tsx";
+import { useAnew, type AnewProof } from "./Anew.tsx";
 import { deviceGuess } from "./device-guess.ts";
 import { useSettingsMessages } from "./messages.ts";
 import { CodesShown } from "./RecoverySection.tsx";
@@ -53,12 +54,12 @@ const OnePasskey = ({ passkey, onRename, onRemove }: { readonly passkey: Passkey
 export const AddPasskey = (): ReactElement => {
   const words = useSettingsMessages();
   const client = useQueryClient();
-  const [password, setPassword] = useState("");
+  const anew = useAnew();
   const [name, setName] = useState(deviceGuess);
   const add = useMutation({
-    mutationFn: async () => makePasskey(name, await call("session.beginPasskey", { password })),
+    mutationFn: async (proof: AnewProof) => makePasskey(name, await call("session.beginPasskey", proof)),
     onSuccess: ({ codes }) => {
-      setPassword("");
+      anew.clear();
       notify("done", words.passkeyAdded);
       return Promise.all([client.invalidateQueries({ queryKey: keyOf("session.passkeys") }), ...(codes === null ? [look()] : [])]);
     },
@@ -70,7 +71,7 @@ export const AddPasskey = (): ReactElement => {
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    add.mutate();
+    anew.prove((proof) => add.mutate(proof));
   };
   const putOff = add.error !== null && !(add.error instanceof Refused) ? new Error(words.passkeyPutOff, { cause: add.error }) : add.error;
   if (add.data?.codes != null) return <CodesShown codes={add.data.codes} onKept={keep} />;
@@ -78,10 +79,10 @@ export const AddPasskey = (): ReactElement => {
     <form onSubmit={submit}>
       <Fields>
         <label>{words.passkeyName}<input required maxLength={60} value={name} onChange={(event) => setName(event.target.value)} /></label>
-        <label>{words.password}<input type="password" autoComplete="current-password" required maxLength={200} value={password} onChange={(event) => setPassword(event.target.value)} /></label>
-        <Button type="submit" kind="primary" icon="fingerprint" isBusy={add.isPending}>{words.passkeyAdd}</Button>
+        {anew.fields}
+        <Button type="submit" kind="primary" icon="fingerprint" isBusy={anew.isBusy || add.isPending}>{words.passkeyAdd}</Button>
       </Fields>
-      <Fault error={putOff} />
+      <Fault error={anew.fault ?? putOff} />
     </form>
   );
 };
@@ -100,12 +101,13 @@ const RenameDialog = ({ passkey, onClose }: { readonly passkey: Passkey; readonl
 
 const RemoveDialog = ({ passkey, onClose }: { readonly passkey: Passkey; readonly onClose: () => void }): ReactElement => {
   const words = useSettingsMessages();
-  const [password, setPassword] = useState("");
+  const anew = useAnew();
+  const form = useId();
   const remove = useCommand("session.removePasskey", { outdates: ["session.passkeys", "session.me"], onDone: () => { notify("done", words.passkeyRemoved); onClose(); } });
   return (
-    <Dialog isOpen onClose={onClose} title={`${words.remove}: ${passkey.name}`} lead={words.passkeyRemoveLead(passkey.name)} width={440} foot={<><Button onClick={onClose}>{words.cancel}</Button><Button kind="danger" isBusy={remove.isPending} disabled={password === ""} onClick={() => remove.mutate({ id: passkey.id, password })}>{words.remove}</Button></>}>
-      <Field label={words.password}><input data-autofocus type="password" autoComplete="current-password" maxLength={200} value={password} onChange={(event) => setPassword(event.target.value)} /></Field>
-      <Fault error={remove.error} />
+    <Dialog isOpen onClose={onClose} title={`${words.remove}: ${passkey.name}`} lead={words.passkeyRemoveLead(passkey.name)} width={440} foot={<><Button onClick={onClose}>{words.cancel}</Button><Button kind="danger" type="submit" form={form} isBusy={anew.isBusy || remove.isPending} disabled={!anew.isReady}>{words.remove}</Button></>}>
+      <form id={form} onSubmit={(event) => { event.preventDefault(); anew.prove((proof) => remove.mutate({ id: passkey.id, ...proof })); }}><Fields>{anew.fields}</Fields></form>
+      <Fault error={anew.fault ?? remove.error} />
     </Dialog>
   );
 };

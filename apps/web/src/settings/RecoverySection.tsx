@@ -1,8 +1,9 @@
-import { useState, type FormEvent, type ReactElement } from "react";
+import type { FormEvent, ReactElement } from "react";
 import { useCommand } from "../kernel/queries.ts";
 import { Button } from "../ui/Button.tsx";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { Fault, Fields, Section } from "../ui/Page.tsx";
+import { useAnew } from "./Anew.tsx";
 import { useSettingsMessages } from "./messages.ts";
 import css from "./Settings.module.css";
 
@@ -25,21 +26,21 @@ export const CodesShown = ({ codes, onKept }: { readonly codes: readonly string[
 /** How many recovery codes are left, and new ones in their place. */
 export const RecoverySection = ({ left }: { readonly left: number }): ReactElement => {
   const words = useSettingsMessages();
-  const [password, setPassword] = useState("");
-  const renew = useCommand("session.renewRecoveryCodes", { outdates: ["session.me"], onDone: () => setPassword("") });
+  const anew = useAnew();
+  const renew = useCommand("session.renewRecoveryCodes", { outdates: ["session.me"], onDone: anew.clear });
   const ask = (event: FormEvent): void => {
     event.preventDefault();
-    renew.mutate({ password });
+    anew.prove((proof) => renew.mutate(proof));
   };
   return (
     <Section title={words.recovery} lead={words.recoveryLead(left)}>
       {renew.data !== undefined ? <CodesShown codes={renew.data.codes} onKept={renew.reset} /> : (
         <form onSubmit={ask}>
           <Fields>
-            <label>{words.password}<input type="password" autoComplete="current-password" required maxLength={200} value={password} onChange={(event) => setPassword(event.target.value)} /></label>
-            <Button type="submit" isBusy={renew.isPending}>{words.recoveryNew}</Button>
+            {anew.fields}
+            <Button type="submit" isBusy={anew.isBusy || renew.isPending}>{words.recoveryNew}</Button>
           </Fields>
-          <Fault error={renew.error} />
+          <Fault error={anew.fault ?? renew.error} />
         </form>
       )}
     </Section>

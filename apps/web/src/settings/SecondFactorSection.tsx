@@ -7,6 +7,7 @@ import { Button, ButtonLink } from "../ui/Button.tsx";
 import { Code, Fault, Fields, Section } from "../ui/Page.tsx";
 import { Qr } from "../ui/Qr.tsx";
 import { Chip } from "../ui/Small.tsx";
+import { useAnew } from "./Anew.tsx";
 import { useSettingsMessages } from "./messages.ts";
 import { CodesShown } from "./RecoverySection.tsx";
 import css from "./Settings.module.css";
@@ -15,16 +16,15 @@ import css from "./Settings.module.css";
 export const SecondFactorSection = (): ReactElement => {
   const words = useSettingsMessages();
   const me = useMe();
+  const anew = useAnew();
   const client = useQueryClient();
-  const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
-  const begin = useCommand("session.beginSecondFactor", { onDone: () => setPassword("") });
+  const begin = useCommand("session.beginSecondFactor", { onDone: () => anew.clear() });
   const confirm = useCommand("session.confirmSecondFactor", { onDone: () => { setCode(""); notify("done", words.set); } });
-  const remove = useCommand("session.removeSecondFactor", { outdates: ["session.me"], onDone: () => { setPassword(""); notify("done", words.removed); } });
+  const remove = useCommand("session.removeSecondFactor", { outdates: ["session.me"], onDone: () => { anew.clear(); notify("done", words.removed); } });
   const ask = (event: FormEvent): void => {
     event.preventDefault();
-    if (me.secondFactor) remove.mutate({ password });
-    else begin.mutate({ password });
+    anew.prove((proof) => (me.secondFactor ? remove : begin).mutate(proof));
   };
   const prove = (event: FormEvent): void => {
     event.preventDefault();
@@ -42,10 +42,10 @@ export const SecondFactorSection = (): ReactElement => {
       {begin.data === undefined ? (
         <form onSubmit={ask}>
           <Fields>
-            <label>{words.password}<input type="password" autoComplete="current-password" required maxLength={200} value={password} onChange={(event) => setPassword(event.target.value)} /></label>
-            <Button type="submit" kind={me.secondFactor ? "danger" : "plain"} isBusy={begin.isPending || remove.isPending}>{me.secondFactor ? words.remove : words.begin}</Button>
+            {anew.fields}
+            <Button type="submit" kind={me.secondFactor ? "danger" : "plain"} isBusy={anew.isBusy || begin.isPending || remove.isPending}>{me.secondFactor ? words.remove : words.begin}</Button>
           </Fields>
-          <Fault error={begin.error ?? remove.error} />
+          <Fault error={anew.fault ?? begin.error ?? remove.error} />
         </form>
       ) : (
         <form onSubmit={prove} className={css["setup"]}>

@@ -3,6 +3,7 @@ import { useLanguage } from "../kernel/catalog/index.ts";
 const id = {
   title: "Sertifikat para pejabat",
   lead: (provider: string): string => `Setiap malam Lontar menanyakan keadaan akun kepada ${provider} dan status sertifikat (OCSP/CRL), tanpa menandatangani dan tanpa kata sandi siapa pun. Pemilik sertifikat diingatkan 60, 30, dan 7 hari sebelum berakhir.`,
+  leadTokens: "Setiap malam Lontar melihat apakah token terpasang dan tidak terkunci, dan menanyakan status sertifikat (OCSP/CRL), tanpa menandatangani dan tanpa PIN siapa pun. Pemilik sertifikat diingatkan 60, 30, dan 7 hari sebelum berakhir.",
   check: "Periksa sekarang",
   asked: "Pemeriksaan dimulai. Hasilnya muncul di sini sebentar lagi.",
   care: (count: number): string => (count === 0 ? "Tidak ada yang perlu perhatian" : `Perlu perhatian: ${count}`),
@@ -15,6 +16,7 @@ const id = {
   noNik: "NIK belum diisi",
   development: "contoh",
   standing: { ready: "siap", unregistered: "tidak terdaftar", pending: "menunggu pendaftaran", expired: "berakhir", suspended: "ditangguhkan", revoked: "dicabut", unknown: "penyedia tidak menjawab" },
+  tokenStanding: { ready: "siap", unregistered: "kunci tidak ditemukan", pending: "token belum disiapkan", expired: "berakhir", suspended: "PIN terkunci", revoked: "dicabut", unknown: "token tidak terpasang" },
   status: { good: "tidak dicabut", revoked: "dicabut", unknown: "status belum terjawab" },
   until: (issuer: string, until: string): string => `${issuer}, sampai ${until}`,
   checked: (when: string, what: string): string => `diperiksa ${when}: ${what}`,
@@ -31,6 +33,7 @@ type Words = { readonly [K in keyof typeof id]: (typeof id)[K] extends string ? 
 const en: Words = {
   title: "Certificates of the officials",
   lead: (provider) => `Every night Lontar asks ${provider} how each account stands, and OCSP/CRL about each certificate, without signing and without anybody's passphrase. Owners are reminded 60, 30 and 7 days before the end.`,
+  leadTokens: "Every night Lontar looks whether each token is connected and not locked, and asks OCSP/CRL about each certificate, without signing and without anybody's PIN. Owners are reminded 60, 30 and 7 days before the end.",
   check: "Check now",
   asked: "The check has begun. What it finds appears here in a moment.",
   care: (count) => (count === 0 ? "Nothing needs care" : `Needs care: ${count}`),
@@ -43,6 +46,7 @@ const en: Words = {
   noNik: "NIK missing",
   development: "sample",
   standing: { ready: "ready", unregistered: "not registered", pending: "registration pending", expired: "ended", suspended: "suspended", revoked: "revoked", unknown: "provider does not answer" },
+  tokenStanding: { ready: "ready", unregistered: "key not found", pending: "token not set up", expired: "ended", suspended: "PIN locked", revoked: "revoked", unknown: "token not connected" },
   status: { good: "not revoked", revoked: "revoked", unknown: "status not answered" },
   until: (issuer, until) => `${issuer}, until ${until}`,
   checked: (when, what) => `checked ${when}: ${what}`,

@@ -36,7 +36,9 @@ export type SignDialogProps = {
   readonly afterwards: string;
   /** What the certificate says: `Sertifikat BSrE Anda berlaku sampai 14 Maret 2027.` */
   readonly certificate?: string;
-  /** What is asked besides the passphrase: a touch of the passkey after the press, a code typed here, or nothing. */
+  /** What the signer knows and nobody else: a passphrase, or the PIN of his token. */
+  readonly secret?: "passphrase" | "pin";
+  /** What is asked besides that secret: a touch of the passkey after the press, a code typed here, or nothing. */
   readonly stepUp?: "kunci" | "kode" | null;
   /** Passphrase and code live only in this call; the dialog forgets them at once. */
   readonly onSign: (passphrase: string, code: string) => void;
@@ -55,7 +57,7 @@ export const SignDialog = (props: SignDialogProps): ReactElement => {
   );
 };
 
-const Content = ({ onClose, subject, document, thumbnail, pages, frozen, changes, authority, consequence, afterwards, certificate, stepUp = null, onSign, isSigning, refusal }: SignDialogProps): ReactElement => {
+const Content = ({ onClose, subject, document, thumbnail, pages, frozen, changes, authority, consequence, afterwards, certificate, secret = "passphrase", stepUp = null, onSign, isSigning, refusal }: SignDialogProps): ReactElement => {
   const { sign, viewer } = useMessages();
   const id = useId();
   const [passphrase, setPassphrase] = useState("");
@@ -130,10 +132,10 @@ const Content = ({ onClose, subject, document, thumbnail, pages, frozen, changes
           </div>
         </div>
         <footer className={css["go"]}>
-          <label htmlFor={id}>{sign.passphrase}</label>
+          <label htmlFor={id}>{sign[secret]}</label>
           <div className={css["secret"]}>
             <input id={id} type={isShown ? "text" : "password"} autoComplete="off" spellCheck={false} maxLength={200} disabled={isBlocked || isSigning} value={passphrase} aria-invalid={refusal !== undefined || undefined} aria-describedby={`${id}-hint`} onChange={(event) => setPassphrase(event.target.value)} />
-            <IconButton label={isShown ? sign.hide : sign.show} icon={isShown ? "eyeOff" : "eye"} onClick={() => setShown(!isShown)} />
+            <IconButton label={isShown ? (secret === "pin" ? sign.hidePin : sign.hide) : secret === "pin" ? sign.showPin : sign.show} icon={isShown ? "eyeOff" : "eye"} onClick={() => setShown(!isShown)} />
           </div>
           {stepUp === "kode" && (
             <>

@@ -1,27 +1,21 @@
 // Mantine's inputs with their styles. They stay out of the first load: only pages with such forms import this file.
 import "@mantine/core/styles.layer.css";
-import "@mantine/dates/styles.layer.css";
-import "dayjs/locale/id.js";
 import { MantineProvider, Portal } from "@mantine/core";
-import { DatesProvider } from "@mantine/dates";
 import { useContext, useMemo, type ReactElement, type ReactNode } from "react";
-import { useLanguage } from "../kernel/catalog/index.ts";
 import { useScheme } from "../kernel/color-scheme.ts";
 import { DialogElement } from "./Dialog.tsx";
 import { theme, variables } from "./theme.ts";
 
 export { Autocomplete, Checkbox, Combobox, Fieldset, Input, Loader, MultiSelect, NumberInput, Progress, Radio, Select, Switch, TagsInput, Textarea, TextInput, Tooltip, useCombobox } from "@mantine/core";
-export { DateInput, DatePicker, DateTimePicker, TimeInput } from "@mantine/dates";
 
-/** Goes around Mantine's parts: gives them Lontar's look, the person's language and colours, and lets their drop-downs open inside a `Dialog`. */
+/** Goes around Mantine's parts: gives them Lontar's look and colours, and lets their drop-downs open inside a `Dialog`. */
 export const Fields = ({ children }: { readonly children: ReactNode }): ReactElement => {
   const { shown } = useScheme();
-  const language = useLanguage();
   const target = useContext(DialogElement);
   const here = useMemo(() => ({ ...theme, components: { ...theme.components, Portal: Portal.extend({ defaultProps: target === null ? {} : { target } }) } }), [target]);
   return (
     <MantineProvider theme={here} cssVariablesResolver={variables} forceColorScheme={shown}>
-      <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>{children}</DatesProvider>
+      {children}
     </MantineProvider>
   );
 };

@@ -1,4 +1,5 @@
 import { longTermSentence } from "@lontar/contract/long-term-words";
+import { inForceSentence, sealWords } from "@lontar/seal";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState, type DragEvent, type FormEvent, type ReactElement } from "react";
 import { numberWords, sizeWords } from "../kernel/time.ts";
@@ -14,6 +15,7 @@ import { Verdict, type VerdictAnswer } from "../ui/Verdict.tsx";
 import type { FileCheck, Registered } from "./check-file.ts";
 import { isCode } from "./code.ts";
 import type { ProofCheck } from "./judge-proof.ts";
+import { CameraDialog } from "./CameraDialog.tsx";
 import { CheckDetails } from "./CheckDetails.tsx";
 import { verdictOf, type FileVerdict } from "./file-verdict.ts";
 import { findingsOf } from "./findings.ts";
@@ -100,6 +102,8 @@ const Judged = ({ found, verdict }: { readonly found: FileCheck; readonly verdic
   const isChanged = verdict.kind === "invalid";
   const answer = (aspect: VerdictAnswer["aspect"], mark: "yes" | "no" | "unknown"): VerdictAnswer =>
     isChanged && mark === "unknown" && aspect !== "integrity" ? { aspect, answer: "partly", ...check.onlyOriginal } : { aspect, answer: mark, short: check.short[mark], sentence: check.sentences[aspect][mark] };
+  // Without the register only the list that is kept here tells whether the letter is in force.
+  const authority = isChanged || found.kept === undefined ? answer("authority", verdict.authority) : { ...answer("authority", verdict.authority), sentence: inForceSentence(sealWords[language], found.kept.withdrawn, time.full(new Date(found.kept.issuedAt).toISOString())) };
   const findings = isChanged && found.report !== undefined ? findingsOf(found.report) : [];
   // Of what cannot be read nothing is said about its truth.
   if (found.unreadable !== undefined) {
@@ -113,7 +117,7 @@ const Judged = ({ found, verdict }: { readonly found: FileCheck; readonly verdic
   }
   return (
     <>
-      <Verdict kind={verdict.kind} sentence={check.lines[verdict.kind]} subject={`${found.name}, ${check.here(sizeWords(found.size, language))}`} answers={[answer("integrity", verdict.integrity), answer("identity", verdict.identity), answer("authority", verdict.authority)]}>
+      <Verdict kind={verdict.kind} sentence={check.lines[verdict.kind]} subject={`${found.name}, ${check.here(sizeWords(found.size, language))}`} answers={[answer("integrity", verdict.integrity), answer("identity", verdict.identity), authority]}>
         <div className={css["notes"]}>
           {found.isDevelopment && verdict.identity === "yes" && <p><Chip tone="soon">{check.development}</Chip></p>}
           {verdict.integrity === "yes" && verdict.identity === "yes" && found.reached !== undefined && <p>{check.longTerm} {longTermSentence(language, { level: found.reached.level, until: found.reached.until?.toISOString() ?? null, lacks: found.registered?.longTerm?.lacks ?? null }, time.longDate)}</p>}
@@ -205,34 +209,42 @@ const DropZone = ({ isOver, isFirst, pending, onFiles }: { readonly isOver: bool
   );
 };
 
-/** The code beside the QR, what a scanner read, or a photo of the QR itself. */
+/** Browsers give the camera to secure pages only, and hide it from others altogether. */
+const canWatch = (): boolean => window.isSecureContext && "mediaDevices" in navigator;
+
+/** The code beside the QR, what a scanner read, or the QR itself, before the camera or in a photo. */
 const ByCode = ({ isReading, onScan }: { readonly isReading: boolean; readonly onScan: (given: string | File) => void }): ReactElement => {
   const { check } = useOpenMessages();
   const [code, setCode] = useState("");
+  const [isScanning, setScanning] = useState(false);
   const find = (event: FormEvent): void => {
     event.preventDefault();
     if (isCode(code)) location.assign(`/v/${encodeURIComponent(code.toUpperCase().replaceAll(/[\s-]/g, ""))}`); // that page is the server's own and needs no script
     else onScan(code);
   };
   return (
-    <section className={css["code"]}>
-      <h2>{check.byCode}</h2>
-      <p className={css["quiet"]}>{check.byCodeLead}</p>
-      <form onSubmit={find}>
-        <label>{check.code}<input value={code} required autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={700} onChange={(event) => setCode(event.target.value)} /></label>
-        <Button type="submit">{check.go}</Button>
-      </form>
-      {window.isSecureContext && (
-        <label className={css["photo"]}>
-          <input type="file" className="vh" accept="image/*" capture="environment" aria-label={check.seal.photo} onChange={(event) => {
-            const [photo] = event.currentTarget.files ?? [];
-            event.currentTarget.value = "";
-            if (photo !== undefined) onScan(photo);
-          }} />
-          <span role="status">{isReading ? <><Spinner size={18} />{check.seal.reading}</> : <><Icon name="camera" size={20} />{check.seal.photo}</>}</span>
-        </label>
-      )}
-    </section>
+    <>
+      <section className={css["code"]}>
+        <h2>{check.byCode}</h2>
+        <p className={css["quiet"]}>{check.byCodeLead}</p>
+        <form onSubmit={find}>
+          <label>{check.code}<input value={code} required autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={700} onChange={(event) => setCode(event.target.value)} /></label>
+          <Button type="submit">{check.go}</Button>
+        </form>
+        {canWatch() && <Button kind="tonal" icon="camera" className={css["scan"] ?? ""} onClick={() => setScanning(true)}>{check.camera.scan}</Button>}
+        {window.isSecureContext && (
+          <label className={css["photo"]}>
+            <input type="file" className="vh" accept="image/*" capture="environment" aria-label={check.seal.photo} onChange={(event) => {
+              const [photo] = event.currentTarget.files ?? [];
+              event.currentTarget.value = "";
+              if (photo !== undefined) onScan(photo);
+            }} />
+            <span role="status">{isReading ? <><Spinner size={18} />{check.seal.reading}</> : <><Icon name="upload" size={20} />{check.seal.photo}</>}</span>
+          </label>
+        )}
+      </section>
+      {isScanning && <CameraDialog onClose={() => setScanning(false)} onRead={(text) => { setScanning(false); onScan(text); }} />}
+    </>
   );
 };
 

@@ -1,4 +1,4 @@
-import { sealAspect, sealWords } from "@lontar/seal";
+import { inForceSentence, sealAspect, sealWords } from "@lontar/seal";
 import type { ReactElement } from "react";
 import { useLanguage } from "../kernel/catalog/index.ts";
 import { FactLines } from "../ui/FactGrid.tsx";
@@ -20,11 +20,13 @@ export const SealResult = ({ check: { verdict, keys } }: { readonly check: SealC
     });
     return <Verdict kind="invalid" sentence={words.refused[verdict.refused]} {...(verdict.host !== undefined && { subject: verdict.host })} answers={answers} />;
   }
-  const { facts, name } = verdict.good;
+  const { facts, name, withdrawn } = verdict.good;
+  const listed = time.full(new Date(keys.issuedAt).toISOString());
+  const inForce = withdrawn === true ? "no" : "unknown";
   const answers: readonly VerdictAnswer[] = [
     { aspect: "integrity", answer: "yes", question: check.seal.questions.integrity, short: check.short.yes, sentence: check.seal.whole },
     { aspect: "identity", answer: "yes", question: check.seal.questions.identity, short: check.short.yes, sentence: words.good(name) },
-    { aspect: "authority", answer: "unknown", question: check.seal.questions.authority, short: check.short.unknown, sentence: words.unchecked },
+    { aspect: "authority", answer: inForce, question: check.seal.questions.authority, short: check.short[inForce], sentence: inForceSentence(words, withdrawn, listed) },
   ];
   const rows = [
     ...(facts.number === undefined ? [] : [{ label: number, value: facts.number }]), { label: date, value: time.longDate(facts.date) },
@@ -33,7 +35,7 @@ export const SealResult = ({ check: { verdict, keys } }: { readonly check: SealC
   ];
   return (
     <>
-      <Verdict kind="unchecked" sentence={check.seal.line} answers={answers} checked={check.seal.listed(time.full(new Date(keys.issuedAt).toISOString()))} />
+      <Verdict kind={withdrawn === true ? "revoked" : "unchecked"} sentence={withdrawn === true ? check.lines.revoked : check.seal.line} answers={answers} checked={check.seal.listed(listed)} />
       <section className={css["record"]}>
         <h2>{check.seal.compareTitle}</h2>
         <p>{facts.number === undefined ? words.withheld : words.compare}</p>

@@ -1,12 +1,14 @@
 import { sha256 as hash } from "@lontar/ledger";
 import { browserPort } from "@lontar/pades/browser";
 import { examine, judge, levelOf, Unreadable, type JudgeOptions, type Reached, type Report, type UnreadableReason } from "@lontar/pades/validate";
+import { isWithdrawn } from "@lontar/seal";
 import type { ResultOf } from "../kernel/api.ts";
 import { now } from "../kernel/clock.ts";
 import { deviceMemory, type Memory } from "../kernel/memory.ts";
 import { call } from "../kernel/server.ts";
 import { checkProof } from "./check-proof.ts";
 import type { ProofCheck } from "./judge-proof.ts";
+import { sealKeys } from "./seal-check.ts";
 
 /** What the register says of a file's hash. */
 export type Registered = ResultOf<"open.byHash">;
@@ -17,6 +19,8 @@ export type FileCheck = {
   readonly registered: Registered | undefined; readonly original: Registered | undefined; readonly hasRoots: boolean; readonly isDevelopment: boolean;
   /** How much of its own proof the file carries, by this browser's own check; undefined when it does not pass. */
   readonly reached: Reached | undefined;
+  /** Where the register could not be asked: whether the list that is kept here has the file among the withdrawn, and when it was signed. */
+  readonly kept: { readonly withdrawn: boolean; readonly issuedAt: number } | undefined;
   /** What the proof that came with the file establishes; undefined when none came. */
   readonly proof: ProofCheck | undefined;
 };
@@ -62,7 +66,7 @@ const knownRoots = (text: string | null): Roots | undefined => {
 /** Judges a PDF in this browser. The file stays here; only its SHA-256 is asked for, and a lost network leaves the signature judged all the same. */
 export const checkFile = async ({ letter: file, proof, policy }: Dropped): Promise<FileCheck> => {
   const given = { name: file.name, size: file.size };
-  if (file.size > maximumBytes) return { ...given, sha256: "", report: undefined, unreadable: "too_large", registered: undefined, original: undefined, hasRoots: true, isDevelopment: false, reached: undefined, proof: undefined };
+  if (file.size > maximumBytes) return { ...given, sha256: "", report: undefined, unreadable: "too_large", registered: undefined, original: undefined, hasRoots: true, isDevelopment: false, reached: undefined, kept: undefined, proof: undefined };
   const bytes = new Uint8Array(await file.arrayBuffer());
   const sha256 = hex(bytes);
   const roots = await trustedRoots();
@@ -76,8 +80,14 @@ export const checkFile = async ({ letter: file, proof, policy }: Dropped): Promi
     ...given, sha256, report, unreadable: typeof judged === "string" ? judged : undefined, registered, original: report === undefined ? undefined : await originalOf(bytes, report),
     hasRoots: roots !== undefined, isDevelopment: roots?.some((root) => root.development) === true,
     reached: typeof judged === "string" ? undefined : judged.reached,
+    kept: registered === undefined ? await keptWord(sha256) : undefined,
     proof: proof === undefined ? undefined : await checkProof((await textOf(proof)) ?? "", sha256, await textOf(policy)),
   };
+};
+
+const keptWord = async (sha256: string): Promise<FileCheck["kept"]> => {
+  const list = await sealKeys();
+  return list?.withdrawn === undefined ? undefined : { withdrawn: isWithdrawn(list.withdrawn, sha256), issuedAt: list.issuedAt };
 };
 
 const judgeFile = async (bytes: Uint8Array, options: JudgeOptions): Promise<{ readonly report: Report; readonly reached: Reached | undefined }> => {

@@ -22,7 +22,7 @@ const marks = { ya: "yes", tidak: "no", belum: "unknown" } as const;
 const kinds = { sah: "valid", tidak_dikenal: "missing", dicabut: "revoked", digantikan: "revoked", kedaluwarsa: "expired", konsep: "missing", terbatas: "limited", diragukan: "doubtful", palsu: "missing" } as const;
 
 /** The worst finding wins: broken bytes before everything, and no doubt is shown as valid. */
-export const verdictOf = ({ report, registered, hasRoots }: Pick<FileCheck, "report" | "registered" | "hasRoots">): FileVerdict => {
+export const verdictOf = ({ report, registered, hasRoots, kept }: Pick<FileCheck, "report" | "registered" | "hasRoots"> & Partial<Pick<FileCheck, "kept">>): FileVerdict => {
   if (report === undefined || report.indication === "NO_SIGNATURE_FOUND") return { kind: report?.document.verdict === "failed" ? "invalid" : "missing", integrity: report?.document.verdict === "failed" ? "no" : "unknown", identity: "unknown", authority: "unknown" };
   const bytes = worst(report, (name) => aboutBytes.has(name));
   const integrity = report.document.verdict === "failed" ? "no" : bytes;
@@ -30,8 +30,8 @@ export const verdictOf = ({ report, registered, hasRoots }: Pick<FileCheck, "rep
   const identity = integrity === "no" || !hasRoots ? "unknown" : worst(report, (name) => !aboutBytes.has(name) && name !== "revocation" && name !== "timestamp");
   const authority = registered === undefined ? "unknown" : marks[registered.answers.authority];
   if (integrity === "no" || report.indication === "TOTAL-FAILED") return { kind: "invalid", integrity, identity, authority: "unknown" };
-  // Without the register a whole, known signature is all that can be said; whether the letter is still in force is not.
-  if (registered === undefined && report.indication === "TOTAL-PASSED" && integrity === "yes" && identity === "yes") return { kind: "unchecked", integrity, identity, authority };
+  // Without the register a whole, known signature is all that can be said, and that the letter was withdrawn before the list that is kept; whether it is in force now is not.
+  if (registered === undefined && report.indication === "TOTAL-PASSED" && integrity === "yes" && identity === "yes") return kept?.withdrawn === true ? { kind: "revoked", integrity, identity, authority: "no" } : { kind: "unchecked", integrity, identity, authority };
   if (registered === undefined || report.indication !== "TOTAL-PASSED") return { kind: "missing", integrity, identity, authority };
   const kind = kinds[registered.state];
   const isWhole = integrity === "yes" && identity === "yes" && authority === "yes";

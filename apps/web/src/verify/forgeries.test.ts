@@ -3,7 +3,7 @@ import { sign as signWith, type KeyObject } from "node:crypto";
 import { before, test } from "node:test";
 import { signPdf, validate } from "@lontar/pades";
 import { generateKey, issueCertificate, issueRoot, nodePort, publicKeyInfo, type CertificateAuthority } from "@lontar/pades/node";
-import { encodeCbor, fromBase32, judgeRegistered, judgeSeal, keyIdOf, makeSeal, makeTrustList, readTrustList, sealWords, sign1, toBase32, type Cbor, type ListedKey, type SealFacts, type SignEs256, type Trusted } from "@lontar/seal";
+import { encodeCbor, fromBase32, hashOfCode, inForceSentence, judgeRegistered, judgeSeal, keyIdOf, makeSeal, makeTrustList, readTrustList, sealWords, sign1, toBase32, type Cbor, type ListedKey, type SealFacts, type SignEs256, type Trusted, withdrawnLetters } from "@lontar/seal";
 import { NOW, testAuthority } from "../../../../packages/pades/test/authority.ts";
 import { forge, samplePdf, streamBody } from "../../../../packages/pades/test/sample-pdf.ts";
 import type { IssuedState } from "../../../server/src/letters/issued/index.ts";
@@ -36,7 +36,7 @@ const facts: SealFacts = { code: "7F3KQ92MAB", date: day, digest: "ab".repeat(16
 type World = {
   readonly trusted: Trusted; readonly genuine: string; readonly secret: string; readonly letter: IssuedState; readonly root: CertificateAuthority;
   readonly keys: Readonly<Record<"regency" | "village" | "old" | "leaked" | "stranger", Awaited<ReturnType<typeof sealKey>>>>;
-  readonly listOf: (keys: readonly ListedKey[]) => Promise<Trusted>; readonly pdf: Uint8Array; readonly otherPerson: Uint8Array; readonly selfMade: Uint8Array; readonly trust: readonly Uint8Array[];
+  readonly listOf: (keys: readonly ListedKey[], withdrawn?: Uint8Array) => Promise<Trusted>; /** The list of a day on which the letter was withdrawn, and of one on which another was. */ readonly withdrawn: Trusted; readonly othersWithdrawn: Trusted; readonly pdf: Uint8Array; readonly otherPerson: Uint8Array; readonly selfMade: Uint8Array; readonly trust: readonly Uint8Array[];
 };
 let world: World;
 
@@ -49,8 +49,10 @@ before(async () => {
     leaked: await sealKey(root, "64.09", "Pemerintah Kabupaten Penajam Paser Utara", "2026-10-01", "2026-12-30"),
     stranger: await sealKey(await authorityNamed("Otoritas lain"), "64.09", "Pemerintah Kabupaten Penajam Paser Utara", "2026-10-01", "2026-12-30"),
   };
-  const listOf = async (listed: readonly ListedKey[]): Promise<Trusted> => (await readTrustList(await makeTrustList({ issuedAt: NOW.getTime(), hosts: [host], keys: listed }, root.certificate, es256(root.privateKey)), root.certificate, nodePort)) ?? assert.fail("no list");
+  const listOf = async (listed: readonly ListedKey[], withdrawn?: Uint8Array): Promise<Trusted> => (await readTrustList(await makeTrustList({ issuedAt: NOW.getTime(), hosts: [host], keys: listed, ...(withdrawn !== undefined && { withdrawn }) }, root.certificate, es256(root.privateKey)), root.certificate, nodePort)) ?? assert.fail("no list");
   const trusted = await listOf([...[keys.regency, keys.village, keys.old].map(({ certificate }) => ({ certificate, revokedSince: null })), { certificate: keys.leaked.certificate, revokedSince: instant("2026-11-20").getTime() }]);
+  const [withdrawn, othersWithdrawn] = await Promise.all([facts.code, "ZZZZZ22222"].map(async (code) => listOf([{ certificate: keys.regency.certificate, revokedSince: null }], withdrawnLetters([await hashOfCode(code)]))));
+  if (withdrawn === undefined || othersWithdrawn === undefined) throw new Error("no list");
   const genuine = await makeSeal(facts, keys.regency.id, keys.regency.sign);
   const authority = await testAuthority();
   const pdf = await signPdf(samplePdf({ pages: 2 }), { signer: await authority.certify(), port: nodePort, signedAt: NOW });
@@ -61,15 +63,17 @@ before(async () => {
     frozen: { sha256: "0".repeat(64), size: 1 }, seal: genuine, signer: { personId: "-", person: "Siti Aminah", positionId: "-", post: facts.post ?? "", holding: "definitif", basis: null, at, serial: "01", issuer: "CA", development: false }, drafterPositionId: "-",
     status: "terkirim", deliveries: [], dossierId: null, revoked: null, changedAt: at,
   };
-  world = { root, trusted, genuine, keys, listOf, letter, pdf, otherPerson, selfMade, trust: authority.trust, secret: await makeSeal({ code: "SECRET2345", date: day }, keys.regency.id, keys.regency.sign) };
+  world = { root, trusted, withdrawn, othersWithdrawn, genuine, keys, listOf, letter, pdf, otherPerson, selfMade, trust: authority.trust, secret: await makeSeal({ code: "SECRET2345", date: day }, keys.regency.id, keys.regency.sign) };
 });
 
+const listed = "24 November 2026";
 type Words = readonly [big: string, sentence: string];
 
 /** What whoever scans the paper reads without a network. */
 const paper = async (scanned: string, trusted = world.trusted): Promise<Words> => {
   const verdict = await judgeSeal(scanned, trusted);
-  return "refused" in verdict ? ["TIDAK SAH", sealWords.id.refused[verdict.refused]] : ["STATUS BELUM DIPERIKSA", `${sealWords.id.good(verdict.good.name)} ${sealWords.id.unchecked}`];
+  if ("refused" in verdict) return ["TIDAK SAH", sealWords.id.refused[verdict.refused]];
+  return [verdict.good.withdrawn === true ? "DICABUT" : "STATUS BELUM DIPERIKSA", `${sealWords.id.good(verdict.good.name)} ${inForceSentence(sealWords.id, verdict.good.withdrawn, listed)}`];
 };
 
 const all = { integrity: "ya", identity: "ya", authority: "ya" } as const;
@@ -188,6 +192,8 @@ const moves: readonly (readonly [move: string, act: () => Promise<Words>, words:
   ["a draft printed before it was signed", () => page(world.genuine, "unsigned"), of("konsep")],
   ["a letter that was revoked", () => page(world.genuine, { ...world.letter, status: "dicabut", revoked: { at, by: "-", post: "-", reason: "Salah" } }), of("dicabut")],
   ["a letter that was replaced", () => page(world.genuine, { ...world.letter, status: "dicabut", revoked: { at, by: "-", post: "-", reason: "Salah", replacement: { id: "-", number: "2" } } }), of("digantikan")],
+  ["a letter that was withdrawn, without a network, by a list of a later day", () => paper(world.genuine, world.withdrawn), ["DICABUT", `Segel ini dibuat oleh Pemerintah Kabupaten Penajam Paser Utara. ${sealWords.id.withdrawn(listed)}`]],
+  ["a letter of which the list of withdrawn ones knows nothing", () => paper(world.genuine, world.othersWithdrawn), ["STATUS BELUM DIPERIKSA", `Segel ini dibuat oleh Pemerintah Kabupaten Penajam Paser Utara. ${sealWords.id.notWithdrawn(listed)}`]],
   ["a letter whose time is over", () => page(world.genuine, { ...world.letter, validUntil: "2026-11-01" }), of("kedaluwarsa")],
   ["a letter whose signer's key has leaked", () => page(world.genuine, { ...world.letter, suspect: { key: "penanda_tangan", since: at, reason: "-", at } }), of("diragukan")],
   ["a letter whose stored file was changed on the disk", () => page(world.genuine, world.letter, { integrity: "tidak", identity: "belum", authority: "ya" }), of("tidak_dikenal")],

@@ -1,5 +1,6 @@
 import type { Change, CheckName, UnreadableReason } from "@lontar/pades/validate";
 import type { Language } from "../kernel/time.ts";
+import type { CameraFault } from "./camera.ts";
 
 /** A station of a resident's request. */
 export type StationKind = "diterima" | "diperiksa" | "paraf" | "tanda_tangan" | "siap" | "diambil" | "dibatalkan";
@@ -35,6 +36,7 @@ const id = {
   check: {
     title: "Periksa surat", intro: "Asli atau palsu? Periksa berkas PDF-nya, atau kode di samping QR.", introSteps: ["Pilih berkas PDF yang Anda terima.", "Peramban Anda sendiri memeriksa tanda tangan elektroniknya. Berkas tidak dikirim ke mana pun.", "Sidik berkas (SHA-256) ditanyakan kepada daftar surat terbit."],
     file: "Pilih berkas PDF", yours: "Periksa berkas PDF Anda", another: "Periksa berkas lain", lead: "Seret ke sini atau pilih. Diperiksa di peramban ini, tidak diunggah.", release: "Lepaskan untuk memeriksa.", checking: (name: string): string => `Memeriksa ${name}…`,
+    camera: { scan: "Pindai dengan kamera", title: "Pindai kode QR", lead: "Arahkan kamera ke kode QR pada surat. Gambarnya tidak dikirim ke mana pun.", picture: "Gambar dari kamera", opening: "Membuka kamera…", faults: { refused: "Kamera tidak diizinkan. Izinkan kamera untuk situs ini di pengaturan peramban, atau pakai foto kode QR.", none: "Tidak ada kamera yang dapat dipakai. Pakai foto kode QR, atau ketik kode yang tercetak di sampingnya." } satisfies Record<CameraFault, string> },
     seal: {
       photo: "Foto kode QR", reading: "Membaca foto…", noCode: "Tidak ada kode QR yang terbaca pada foto itu. Foto lagi dari dekat dan tegak, atau ketik kode yang tercetak di sampingnya.", offline: "Tidak terhubung ke jaringan: daftar surat terbit tidak dapat ditanya.", codeNeedsNetwork: "Kode ini hanya dapat diperiksa dengan jaringan", codeNeedsNetworkNext: "Pindai kode QR-nya, atau periksa berkas PDF-nya: keduanya dapat diperiksa tanpa jaringan.",
       noKeys: "Segel ini belum dapat diperiksa", noKeysNext: "Peramban ini belum menyimpan daftar kunci segel. Sambungkan ke jaringan, buka halaman ini sekali, lalu periksa lagi.", line: "Segelnya asli. Apakah suratnya masih berlaku belum diperiksa.", whole: "Isi segel sama persis dengan yang dibuat kantor.",
@@ -117,6 +119,7 @@ const en: Words = {
   check: {
     title: "Check a letter", intro: "Genuine or forged? Check its PDF file, or the code beside its QR.", introSteps: ["Choose the PDF you received.", "Your own browser checks its electronic signature. The file is sent nowhere.", "The hash of the file (SHA-256) is looked up in the register of issued letters."],
     file: "Choose a PDF", yours: "Check your PDF file", another: "Check another file", lead: "Drop it here or choose it. Checked in this browser, not uploaded.", release: "Let go to check.", checking: (name) => `Checking ${name}…`,
+    camera: { scan: "Scan with the camera", title: "Scan the QR code", lead: "Point the camera at the QR code of the letter. Its picture is sent nowhere.", picture: "Picture of the camera", opening: "Opening the camera…", faults: { refused: "The camera is not allowed. Allow it for this site in the settings of the browser, or use a photo of the QR code.", none: "There is no camera to use. Use a photo of the QR code, or type the code printed beside it." } },
     seal: {
       photo: "Photograph the QR code", reading: "Reading the photo…", noCode: "No QR code could be read in that photo. Take it again from near and straight, or type the code printed beside it.", offline: "Not connected: the register of issued letters cannot be asked.", codeNeedsNetwork: "This code can only be checked with a network", codeNeedsNetworkNext: "Scan the QR code, or check the PDF file: both can be checked without a network.",
       noKeys: "This seal cannot be checked yet", noKeysNext: "This browser has not kept the list of seal keys. Connect to a network, open this page once, then check again.", line: "The seal is genuine. Whether the letter is still in force was not checked.", whole: "What the seal says is exactly what the office sealed.",

@@ -1,15 +1,17 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useId, useRef, useState, type FormEvent, type ReactElement } from "react";
 import { useNow } from "../kernel/clock.ts";
+import { dayOf } from "../kernel/days.ts";
 import { uuidv7 } from "../kernel/ids.ts";
 import { notify } from "../kernel/notices.ts";
 import { useCommand, useRead } from "../kernel/queries.ts";
 import { useTypedText } from "../kernel/typed-text.ts";
 import { useTimeWords, useTypedTextShelf } from "../session/me.ts";
 import { Button } from "../ui/Button.tsx";
+import { DateField } from "../ui/DateField.tsx";
 import { Fault, Section } from "../ui/Page.tsx";
 import { useVillageMessages } from "./messages.ts";
-import { answerAt, blankAnswers, blankGroup, faultsOf, inOneMonth, questionsOf, readDate, withAnswer, type Answers, type Question, type QuestionGroup } from "./questions.ts";
+import { answerAt, blankAnswers, blankGroup, boundsOf, faultsOf, inOneMonth, questionsOf, withAnswer, type Answers, type Question, type QuestionGroup } from "./questions.ts";
 import css from "./Village.module.css";
 
 /** Under this name a request that is being entered is kept on the device. */
@@ -25,6 +27,7 @@ export const NewRequest = ({ onClose }: { readonly onClose: () => void }): React
   const navigate = useNavigate();
   const now = useNow();
   const { zone } = useTimeWords();
+  const today = dayOf(now, zone);
   const services = useRead("village.services", {});
   const text = useTypedText(useTypedTextShelf(), newRequestKey, nothingTyped, isTyped);
   const [attempts, setAttempts] = useState(0);
@@ -41,8 +44,8 @@ export const NewRequest = ({ onClose }: { readonly onClose: () => void }): React
     },
   });
   const service = text.value.service === "" ? (services.data?.[0]?.code ?? "") : text.value.service;
-  const answers = { ...blankAnswers(service, inOneMonth(now, zone)), ...text.value.answers };
-  const faults = faultsOf(service, answers);
+  const answers = { ...blankAnswers(service, inOneMonth(today)), ...text.value.answers };
+  const faults = faultsOf(service, answers, today);
   const change = (path: string, answer: unknown): void => text.change({ service, answers: withAnswer(text.value.answers, path, answer) });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -52,7 +55,7 @@ export const NewRequest = ({ onClose }: { readonly onClose: () => void }): React
   const field = (question: Question): ReactElement => {
     const fault = attempts === 0 ? undefined : faults.get(question.path);
     const answer = answerAt(answers, question.path);
-    return <Answer key={question.path} question={question} value={typeof answer === "string" ? answer : ""} fault={fault !== undefined && question.kind === "date" && answer !== "" ? words.dateFault : fault} onChange={(value) => change(question.path, value)} />;
+    return <Answer key={question.path} question={question} value={typeof answer === "string" ? answer : ""} fault={fault} today={today} onChange={(value) => change(question.path, value)} />;
   };
   return (
     <Section title={words.create}>
@@ -85,22 +88,29 @@ const Group = ({ group, value, onChange, children }: { readonly group: QuestionG
   );
 };
 
-const Answer = ({ question, value, fault, onChange }: { readonly question: Question; readonly value: string; readonly fault: string | undefined; readonly onChange: (value: string | null) => void }): ReactElement => {
+const Answer = ({ question, value, fault, today, onChange }: { readonly question: Question; readonly value: string; readonly fault: string | undefined; readonly today: string; readonly onChange: (value: string | null) => void }): ReactElement => {
   const words = useVillageMessages();
-  const time = useTimeWords();
-  const [typing, setTyping] = useState<string | undefined>(undefined);
+  const id = useId();
   const faultId = useId();
   const take = (next: string): void => onChange(next === "" && question.isOptional ? null : next);
   const common = { required: !question.isOptional, "aria-invalid": fault !== undefined, "aria-describedby": fault === undefined ? undefined : faultId };
-  const isDate = question.kind === "date" && readDate(value) === value;
+  const title = question.isOptional ? words.optional(question.title) : question.title;
+  if (question.kind === "date") {
+    // Words that are no date, or a day that cannot be, are told by the field itself; an answer that is missing is told here.
+    const isMissing = fault !== undefined && value === "";
+    return (
+      <div className={css["question"]}>
+        <label htmlFor={id}>{title}</label>
+        <DateField id={id} value={value} today={today} {...boundsOf(question.path, today)} isRequired={!question.isOptional} {...(isMissing && { "aria-invalid": true, "aria-describedby": faultId })} onChange={take} />
+        {isMissing && <span id={faultId} className={css["fault"]}>{fault}</span>}
+      </div>
+    );
+  }
   return (
     <label className={css["question"]}>
-      <span>{question.isOptional ? words.optional(question.title) : question.title}</span>
+      <span>{title}</span>
       {question.kind === "choice" ? (
         <select {...common} value={value} onChange={(event) => take(event.target.value)}>{question.options.map((option) => <option key={option}>{option}</option>)}</select>
-      ) : question.kind === "date" ? (
-        // What is typed stays as typed until the field is left; then a date that was understood is written out, so that a slip is seen.
-        <input {...common} type="text" autoComplete="off" placeholder={words.datePlaceholder} value={typing ?? (isDate ? time.date(value) : value)} onChange={(event) => { setTyping(event.target.value); take(readDate(event.target.value) ?? event.target.value.trim()); }} onBlur={() => setTyping(undefined)} />
       ) : (
         <input {...common} type="text" inputMode={question.kind === "digits" ? "numeric" : undefined} maxLength={question.maxLength} autoComplete="off" value={value} onChange={(event) => take(event.target.value)} />
       )}

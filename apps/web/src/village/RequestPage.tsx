@@ -1,5 +1,6 @@
 import { useParams } from "@tanstack/react-router";
 import { useState, type ReactElement } from "react";
+import { isDay } from "../kernel/days.ts";
 import { useNow } from "../kernel/clock.ts";
 import { notify } from "../kernel/notices.ts";
 import { useCommand, useRead } from "../kernel/queries.ts";
@@ -12,7 +13,7 @@ import { Fault, Page, Row, Rows, Section } from "../ui/Page.tsx";
 import { PageLoading } from "../ui/ReadingPane.tsx";
 import { Chip } from "../ui/Small.tsx";
 import { useVillageMessages } from "./messages.ts";
-import { answerAt, questionsOf, readDate, type Answers, type Question } from "./questions.ts";
+import { answerAt, questionsOf, type Answers, type Question } from "./questions.ts";
 import { Receipt } from "./Receipt.tsx";
 import css from "./Village.module.css";
 
@@ -44,7 +45,7 @@ const factsOf = (service: string, form: Answers, time: TimeWords): readonly Fact
   const shown = (question: Question): string | undefined => {
     const answer = answerAt(form, question.path);
     if (typeof answer !== "string" || answer === "") return undefined;
-    return question.kind === "date" && readDate(answer) === answer ? time.date(answer) : answer;
+    return question.kind === "date" && isDay(answer) ? time.date(answer) : answer;
   };
   return questionsOf(service).flatMap((question) => {
     if (question.kind !== "group") return [{ label: question.title, value: shown(question) ?? "–" }];

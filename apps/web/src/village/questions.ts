@@ -1,10 +1,6 @@
-import dayjs from "dayjs";
-import customParseFormat from "dayjs/plugin/customParseFormat.js";
-import "dayjs/locale/id.js";
 import { formSchema, letterType } from "@lontar/naskah";
-import type { Zone } from "../kernel/time.ts";
-
-dayjs.extend(customParseFormat);
+import { isDay } from "../kernel/days.ts";
+import { monthsLater, outOfBounds } from "../ui/month.ts";
 
 /** One question with one answer, read from the letter type's own schema. `path` is its place in the form: `nama`, or `pengantar.nomor`. */
 export type Question = { readonly path: string; readonly title: string; readonly kind: "text" | "date" | "digits" | "choice"; readonly options: readonly string[]; readonly isOptional: boolean; readonly maxLength: number | undefined };
@@ -60,24 +56,22 @@ export const withAnswer = (answers: Answers, path: string, answer: unknown): Ans
 /** A group that applies, before anything was answered. */
 export const blankGroup = (group: QuestionGroup): Answers => Object.fromEntries(group.parts.map((part) => [part.path.slice(group.path.length + 1), part.isOptional ? null : (part.options[0] ?? "")]));
 
-/** Sentences for the answers that the letter would refuse, by path, the first of each. */
-export const faultsOf = (code: string, answers: Answers): ReadonlyMap<string, string> => {
+/** Sentences for the answers that the letter would refuse, or that no calendar allows, by path, the first of each. The field of a date says its own in full. */
+export const faultsOf = (code: string, answers: Answers, today: string): ReadonlyMap<string, string> => {
   const parsed = letterType(code)?.fields.safeParse(answers);
   const faults = new Map<string, string>();
   for (const issue of parsed === undefined || parsed.success ? [] : parsed.error.issues) if (!faults.has(issue.path.join("."))) faults.set(issue.path.join("."), answerAt(answers, issue.path.join(".")) === "" ? "wajib diisi" : issue.message);
+  const dates = questionsOf(code).flatMap((question) => (question.kind === "group" ? question.parts : [question])).filter((question) => question.kind === "date");
+  for (const { path } of dates) {
+    const answer = answerAt(answers, path);
+    const { min, max } = boundsOf(path, today);
+    if (typeof answer === "string" && isDay(answer) && outOfBounds(answer, min, max) !== undefined && !faults.has(path)) faults.set(path, "di luar batas");
+  }
   return faults;
 };
 
-const formats = ["D/M/YYYY", "D-M-YYYY", "D.M.YYYY", "D MMMM YYYY", "D MMM YYYY", "YYYY-M-D"];
+/** The date one month after a day; the last of that month when it is shorter. */
+export const inOneMonth = (today: string): string => monthsLater(today, 1);
 
-/** A date as people write it, `4/2/1988` or `4 Februari 1988`, as the calendar date; absent when it is none. */
-export const readDate = (typed: string): string | undefined => {
-  const text = typed.trim().replaceAll(/\s+/g, " ").replaceAll(/\b0(?=\d)/g, "").replaceAll(/\p{L}+/gu, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase());
-  const date = dayjs(text, formats, "id", true);
-  return date.isValid() ? date.format("YYYY-MM-DD") : undefined;
-};
-
-const cities = { WIB: "Asia/Jakarta", WITA: "Asia/Makassar", WIT: "Asia/Jayapura" } as const satisfies Record<Zone, string>;
-
-/** The date one month after today, as the office's own calendar counts. */
-export const inOneMonth = (now: Date, zone: Zone): string => dayjs(new Intl.DateTimeFormat("sv-SE", { timeZone: cities[zone] }).format(now)).add(1, "month").format("YYYY-MM-DD");
+/** Between which days a date can lie: nobody is born tomorrow, and nothing is good until yesterday. */
+export const boundsOf = (path: string, today: string): { readonly min?: string; readonly max?: string } => (/lahir$/i.test(path) ? { min: "1900-01-01", max: today } : path.endsWith("berlakuSampai") ? { min: today } : {});

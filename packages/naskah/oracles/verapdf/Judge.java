@@ -7,12 +7,13 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 
-/** Judges each file by PDF/A-2a and PDF/UA-1; prints one line each: file, flavour, true or false, failed rules. */
+/** Judges each file by the flavours that stand behind it, as 2a,ua1; prints one line each: file, flavour, true or false, failed rules. */
 public class Judge {
-  public static void main(String[] files) throws Exception {
+  public static void main(String[] args) throws Exception {
     VeraGreenfieldFoundryProvider.initialise();
-    for (String file : files) {
-      for (String name : new String[] {"2a", "ua1"}) {
+    for (int at = 0; at + 1 < args.length; at += 2) {
+      String file = args[at];
+      for (String name : args[at + 1].split(",")) {
         PDFAFlavour flavour = PDFAFlavour.fromString(name);
         try (PDFAParser parser = Foundries.defaultInstance().createParser(new FileInputStream(file), flavour)) {
           ValidationResult result = Foundries.defaultInstance().createValidator(flavour, false).validate(parser);

@@ -111,19 +111,17 @@ export function smallInteger(element: Element | undefined, what: string, tag: nu
 export function objectIdentifier(element: Element | undefined, what: string): string {
   const bytes = content(expect(element, TAG.oid, what));
   if (bytes.length === 0 || bytes.length > 64) throw new Malformed(`${what} is not an object identifier`);
-  const arcs: number[] = [];
+  let text = "";
   let arc = 0;
   for (const byte of bytes) {
     if (arc > 2 ** 45) throw new Malformed(`${what} has an arc beyond all use`);
     arc = arc * 128 + (byte & 0x7f);
-    if (byte < 0x80) {
-      arcs.push(arc);
-      arc = 0;
-    }
+    if (byte >= 0x80) continue;
+    const top = Math.min(Math.floor(arc / 40), 2); // the first two arcs share one number (X.690 §8.19.4)
+    text += text === "" ? `${top}.${arc - top * 40}` : `.${arc}`;
+    arc = 0;
   }
-  const [head = 0, ...tail] = arcs;
-  const top = Math.min(Math.floor(head / 40), 2);
-  return [top, head - top * 40, ...tail].join(".");
+  return text;
 }
 
 /** A UTCTime or GeneralizedTime (RFC 5280 §4.1.2.5), fractions of a second allowed for time-stamps. */

@@ -38,6 +38,12 @@ export function httpRevocationSource({ port, mayAsk, timeoutMs = 10_000, maxByte
   };
 }
 
+/** Where a certificate says that its status is told: a validator that finds no address asks nobody. */
+export function statusAddresses(der: Uint8Array): { readonly crl: string | undefined; readonly ocsp: string | undefined } {
+  const certificate = parseCertificate(der);
+  return { crl: crlAddress(certificate), ocsp: ocspAddress(certificate) };
+}
+
 /** Where the issuer's OCSP responder answers: authorityInfoAccess, method id-ad-ocsp. */
 function ocspAddress(certificate: Certificate): string | undefined {
   const extension = extensionOf(certificate, EXTENSION_OID.authorityInfoAccess);

@@ -253,9 +253,8 @@ export class View {
     this.file = file;
     this.end = end;
     this.sections = sections;
-    const table = new Map<number, XrefEntry>();
-    for (let k = sections.length - 1; k >= 0; k--) for (const [number, entry] of sections[k]?.entries ?? []) table.set(number, entry);
-    this.table = table;
+    const [only] = sections;
+    this.table = only !== undefined && sections.length === 1 ? only.entries : merged(sections);
   }
 
   /** The newest trailer. */
@@ -380,6 +379,13 @@ export class View {
         return entry satisfies never;
     }
   }
+}
+
+/** The entries of all sections, of which a newer one counts before an older. */
+function merged(sections: readonly Section[]): ReadonlyMap<number, XrefEntry> {
+  const table = new Map<number, XrefEntry>();
+  for (let k = sections.length - 1; k >= 0; k--) for (const [number, entry] of sections[k]?.entries ?? []) table.set(number, entry);
+  return table;
 }
 
 type ObjectHead = { readonly number: number; readonly generation: number; readonly bodyStart: number };

@@ -14,6 +14,7 @@ import { pathProblem } from "../x509/path.ts";
 import { certificatePolicies } from "../x509/policies.ts";
 import { requestTimestamp } from "../tsp/token.ts";
 import { NOW, testAuthority } from "../../test/authority.ts";
+import { runs } from "../../test/fuzz-runs.ts";
 import { samplePdfForYears, withDocumentTimestamp, withStore } from "../../test/long-term.ts";
 import { samplePdf } from "../../test/sample-pdf.ts";
 
@@ -96,7 +97,7 @@ test("bytes flipped, cut, moved, swapped and spliced from another signed file: n
       const said = await judged(bytes);
       assert.ok(said !== "TOTAL-PASSED" || isGenuine(bytes), said);
     }),
-    { numRuns: 300, seed: 20261127 },
+    { numRuns: runs(300), seed: 20261127 },
   );
 });
 
@@ -128,7 +129,7 @@ for (const [name, der, read] of structures) {
           }
         }
       }),
-      { numRuns: 2_000, seed: 20261127 },
+      { numRuns: runs(2_000), seed: 20261127 },
     );
   });
 }

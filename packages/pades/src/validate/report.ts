@@ -123,6 +123,6 @@ export function shownSigner(name: NameAttributes, certificate: Uint8Array): NonN
     ...(name.organisation === undefined ? {} : { organisation: name.organisation }),
     ...(name.title === undefined ? {} : { title: name.title }),
     ...(name.serialNumber === undefined ? {} : { serial: name.serialNumber }),
-    certificate: Uint8Array.from(certificate), // the reader's own: what is kept between validations is nobody's to change
+    certificate: new Uint8Array(certificate), // the reader's own: what is kept between validations is nobody's to change
   };
 }

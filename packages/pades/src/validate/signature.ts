@@ -144,7 +144,7 @@ export function signatureReport({ candidate, kind, crypto }: SignatureFacts, che
     ...(stamps.length === 0 ? {} : { timestamps: stamps }),
     ...(reason === undefined ? {} : { reason: textOf(reason) }),
     ...(location === undefined ? {} : { location: textOf(location) }),
-    ...(crypto?.hash === undefined || crypto.contentDigest === undefined ? {} : { digest: { hash: crypto.hash, value: Uint8Array.from(crypto.contentDigest) } }),
+    ...(crypto?.hash === undefined || crypto.contentDigest === undefined ? {} : { digest: { hash: crypto.hash, value: new Uint8Array(crypto.contentDigest) } }),
     ...(covers === undefined ? {} : { covers }),
   };
 }

@@ -104,7 +104,7 @@ function unknownRevocation([certificate]: Path): Check {
 }
 
 function memberOf(certificate: Certificate, answer: RevocationAnswer | undefined): PathMember {
-  const known = { certificate: Uint8Array.from(certificate.der), name: describeName(certificate.subject) };
+  const known = { certificate: new Uint8Array(certificate.der), name: describeName(certificate.subject) };
   if (answer === undefined) return known;
   return { ...known, revocation: { source: answer.source, status: answer.kind, ...(answer.kind === "revoked" ? { revokedAt: answer.revokedAt } : {}), thisUpdate: answer.thisUpdate, ...(answer.nextUpdate === undefined ? {} : { nextUpdate: answer.nextUpdate }), data: answer.der } };
 }

@@ -4,4 +4,4 @@ export { openMail, type MailRoute } from "./mail.ts";
 export { deliveriesOf } from "./queries.ts";
 export { issuedRoutes, type ParcelDeps } from "./routes.ts";
 export { warningJobs } from "./warn.ts";
-export { fileIssued, issue, issuedLetter, issuedMachine, issuedStore, letterOfCode, letterOfHash, preserve, replacementOf, revoke, suspect, unprovedLetters } from "./store.ts";
+export { fileIssued, issue, issuedLetter, issuedMachine, issuedStore, letterOfCode, letterOfHash, preserve, replacementOf, revoke, suspect, unprovedLetters, withdrawnHashes } from "./store.ts";

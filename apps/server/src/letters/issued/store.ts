@@ -74,5 +74,8 @@ type Door = { readonly tenant_id: Id; readonly id: Id };
 /** Which letter has this verification code, in which government. */
 export const letterOfCode = async (tx: Tx, code: string): Promise<Door | undefined> => (await sql<Door>`select * from door_issued_code(${code})`.execute(tx)).rows[0];
 
+/** SHA-256 of the codes and of the files of all letters of this installation that are no longer in force. */
+export const withdrawnHashes = async (tx: Tx): Promise<readonly string[]> => (await sql<{ hash: string }>`select hash from door_withdrawn_letters()`.execute(tx)).rows.map((row) => row.hash);
+
 /** Which letters have these bytes. */
 export const letterOfHash = async (tx: Tx, sha256: string): Promise<Door | undefined> => (await sql<Door>`select * from door_issued_hash(${sha256})`.execute(tx)).rows[0];

@@ -1,7 +1,8 @@
 import type { Actor } from "../../kernel/actor.ts";
-import type { Tx } from "../../kernel/db.ts";
+import { inSavepoint, type Tx } from "../../kernel/db.ts";
 import type { Id, Instant } from "../../kernel/ids.ts";
 import { performAll, type Act } from "../../kernel/perform.ts";
+import { Refused } from "../../kernel/refusal.ts";
 import type { Seal } from "../../kernel/seal.ts";
 import { namedTaken, namingOverlaps } from "../commands.ts";
 import type { Decree } from "../dated.ts";
@@ -27,19 +28,35 @@ const atOnce = 500;
  */
 export const applyChanges = async (tx: Tx, changes: readonly Change[], applying: Applying, by: Actor): Promise<void> => {
   const only = <Type extends Change["type"]>(type: Type): readonly Of<Type>[] => changes.filter((change): change is Of<Type> => change.type === type);
-  await inParts(await unitActs(tx, only("unit"), applying, by), applying, (acts) => namingOverlaps(performAll(tx, organisationKinds.units.machine, acts, by)));
-  await inParts(await postActs(tx, only("post"), applying, by), applying, (acts) => namingOverlaps(performAll(tx, organisationKinds.positions.machine, acts, by)));
+  await inParts(tx, await unitActs(tx, only("unit"), applying, by), applying, (acts) => namingOverlaps(performAll(tx, organisationKinds.units.machine, acts, by)));
+  await inParts(tx, await postActs(tx, only("post"), applying, by), applying, (acts) => namingOverlaps(performAll(tx, organisationKinds.positions.machine, acts, by)));
   await definePeople(tx, only("person"), applying, by);
   const [ends, begins] = [only("end"), only("begin")];
-  await inParts(await endActs(tx, ends, by), applying, (acts) => performAll(tx, organisationKinds.holdings.machine, acts, by));
-  await inParts(await beginActs(tx, begins, by), applying, (acts) => namingOverlaps(performAll(tx, organisationKinds.holdings.machine, acts, by)));
+  await inParts(tx, await endActs(tx, ends, by), applying, (acts) => performAll(tx, organisationKinds.holdings.machine, acts, by));
+  await inParts(tx, await beginActs(tx, begins, by), applying, (acts) => namingOverlaps(performAll(tx, organisationKinds.holdings.machine, acts, by)));
 };
 
-const inParts = async <Command>(acts: readonly Act<Command>[], { onDone }: Applying, perform: (part: readonly Act<Command>[]) => Promise<void>): Promise<void> => {
+const inParts = async <Command>(tx: Tx, acts: readonly Act<Command>[], { onDone }: Applying, perform: (part: readonly Act<Command>[]) => Promise<void>): Promise<void> => {
   for (let start = 0; start < acts.length; start += atOnce) {
     const part = acts.slice(start, start + atOnce);
-    await perform(part);
+    await namingRow(tx, part, perform);
     await onDone(part.length);
+  }
+};
+
+/**
+ * What a constraint of the database refuses names no row: the part is undone and halved until one row is left that is refused. Rows before it stand by
+ * then, so that of two that clash the later one is named, as the one to mend.
+ */
+const namingRow = async <Command>(tx: Tx, part: readonly Act<Command>[], perform: (part: readonly Act<Command>[]) => Promise<void>): Promise<void> => {
+  try {
+    await inSavepoint(tx, () => perform(part));
+  } catch (error) {
+    if (!(error instanceof Refused) || "row" in error.facts) throw error;
+    if (part.length === 1) throw new Refused(error.code, part[0]?.facts);
+    const half = Math.floor(part.length / 2);
+    await namingRow(tx, part.slice(0, half), perform);
+    await namingRow(tx, part.slice(half), perform);
   }
 };
 
@@ -81,7 +98,7 @@ const postActs = async (tx: Tx, changes: readonly Of<"post">[], { at, decree }: 
 const definePeople = async (tx: Tx, changes: readonly Of<"person">[], applying: Applying, by: Actor): Promise<void> => {
   const acts = changes.map((change): Act<PersonCommand> => ({ id: change.id, facts: place(change), command: { type: "define", state: change.state, nikChanged: change.nik !== undefined } }));
   const sealed = new Map(changes.flatMap(({ id, nik }) => (nik === undefined ? [] : [[id, { id, sealed: applying.seal.close(`nik/${id}`, Buffer.from(nik, "utf8")), keyed: applying.seal.keyed("nik", nik) }] as const])));
-  await inParts(acts, applying, async (part) => {
+  await inParts(tx, acts, applying, async (part) => {
     try {
       await performAll(tx, organisationKinds.persons.machine, part, by);
       await keepNiks(tx, by.tenantId, part.flatMap(({ id }) => sealed.get(id) ?? []));

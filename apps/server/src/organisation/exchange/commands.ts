@@ -11,15 +11,16 @@ import { enqueue, type Jobs } from "../../kernel/jobs.ts";
 import { NotFound, Refused } from "../../kernel/refusal.ts";
 import type { Seal } from "../../kernel/seal.ts";
 import { believedDecree, type DecreeLetter } from "../commands.ts";
+import { noteExport } from "../exported.ts";
 import { lockTree } from "../store.ts";
 import { applyChanges } from "./apply.ts";
 import type { Clock, OfficeSnapshot } from "./office.ts";
 import { planImport, type Plan } from "./plan.ts";
 import type { TableReader } from "./reader.ts";
-import { readSheets, type SheetName } from "./sheets.ts";
+import { readSheets, sheetNames, type SheetName } from "./sheets.ts";
 import { askForImport, findImport, forgetImport, importsOf, keepImport, noteFault, noteProgress, snapshot, type WaitingImport } from "./store.ts";
 import { tableLimits, type TableFault } from "./table.ts";
-import { csvOf, template, workbookOf } from "./workbook.ts";
+import { csvOf, rowsFor, template, workbookOf } from "./workbook.ts";
 
 type Given<Name extends keyof typeof contract> = Parsed<(typeof contract)[Name]>;
 type DryRun = Result<(typeof contract)["organisation.dryRun"]>;
@@ -170,6 +171,9 @@ export const waitingImport = async (tx: Tx, _input: Given<"organisation.waitingI
 export const exportOrganisation = (deps: ExchangeDeps) => async (tx: Tx, { sheet }: Given<"organisation.export">, by: Actor): Promise<() => Promise<FileAnswer>> => {
   onlyAdmin(by);
   const office = await snapshot(tx, by.tenantId, by.at, deps.seal);
+  const sheets = rowsFor(office, by.zone);
+  const rows = (sheet === undefined ? sheetNames : [sheet]).map((name) => sheets[name].length).reduce((sum, count) => sum + count, 0);
+  await noteExport(tx, { what: "organisasi", letterId: null, form: sheet === undefined ? "xlsx" : "csv", filter: sheet === undefined ? "" : `lembar ${sheet}`, rows }, by);
   return async () => (sheet === undefined ? workbook(`organisasi-${by.today}`, workbookOf(office, by.zone)) : csv(sheet, csvOf(office, sheet, by.zone)));
 };
 

@@ -167,6 +167,19 @@ describe("export and import over HTTP", () => {
     }
   });
 
+  it("each export is an event of who took what away and how many rows, and none of what stood in them", async () => {
+    const made = async () => (await query<{ body: { export: { filter: string; rows: number } } }>("select body from event where type = 'export.made' order by event_id")).rows.map(({ body }) => body.export);
+    const before = (await made()).length;
+    const rows = rowsIn(await exported());
+    assert.equal((await admin.call("organisation.export", { sheet: "Unit" })).status, 200);
+    const whole = Object.values(rows).reduce((sum, sheet) => sum + sheet.length, 0);
+    const facts = { what: "organisasi", letterId: null };
+    assert.deepEqual((await made()).slice(before), [{ ...facts, form: "xlsx", filter: "", rows: whole }, { ...facts, form: "csv", filter: "lembar Unit", rows: rows.Unit.length }]);
+    const sekda = await server.signIn("sekda");
+    assert.equal((await sekda.call("organisation.export", {})).status, 403);
+    assert.equal((await made()).length, before + 2, "what was refused took nothing away");
+  });
+
   it("is the admin's alone; another admin's file is not there; rows lie sealed", async () => {
     const sekda = await server.signIn("sekda");
     const bytes = await exported();

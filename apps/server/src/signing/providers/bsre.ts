@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Seal } from "../../kernel/seal.ts";
 import { standingFault, type AccountProvider, type SigningAnswer, type SigningFault, type SigningRequest, type Standing } from "../provider.ts";
+import { accountOf, activatedElsewhere } from "./account.ts";
 import { ask, jsonOf, patience as usualPatience, type Patience, type Question, type Reply } from "./ask.ts";
 import type { Anchors } from "./anchors.ts";
 
@@ -37,10 +38,10 @@ export const openBsreProvider = ({ url, username, password, api, anchors, seal, 
   const question = (path: string, parts: Pick<Question, "method" | "isOnce" | "maxBytes"> & { readonly body?: string | FormData }): Question => ({
     url: at(path), ...parts, headers: { authorization, accept: "application/json, application/pdf", ...(typeof parts.body === "string" && { "content-type": "application/json" }) },
   });
-  const nikOf = (handle: Uint8Array): string => seal.open(label, handle).toString("utf8");
 
   const standing = async (handle: Uint8Array): Promise<Standing> => {
-    const nik = nikOf(handle);
+    const nik = accountOf(seal, label, handle);
+    if (nik === undefined) return "unregistered";
     const answer = await ask(
       api === "v2"
         ? question("api/v2/user/check/status", { method: "POST", isOnce: false, maxBytes: smallAnswer, body: JSON.stringify({ nik }) })
@@ -82,7 +83,8 @@ export const openBsreProvider = ({ url, username, password, api, anchors, seal, 
     ...anchors,
     enrolment: { account: "nik", handleOf: (nik) => seal.close(label, Buffer.from(nik, "utf8")), standing },
     sign: async (request) => {
-      const nik = nikOf(request.handle);
+      const nik = accountOf(seal, label, request.handle);
+      if (nik === undefined) return { fault: activatedElsewhere };
       const answer = await ask(
         api === "v2"
           ? question("api/v2/sign/pdf", { method: "POST", isOnce: true, maxBytes: answerBytes(request.pdf), body: signBody(nik, request) })

@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { randomBytes, X509Certificate } from "node:crypto";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { exportPrivateKey, generateKey, importPrivateKey, issueCertificate, issueRoot, type CertificateAuthority } from "@lontar/pades/node";
+import { exportPrivateKey, generateKey, importPrivateKey, issueCertificate, issueRoot, statusAddresses, type CertificateAuthority } from "@lontar/pades/node";
 import { z } from "zod";
 import type { Source } from "../../kernel/ids.ts";
 
@@ -51,6 +51,13 @@ export const readOrMake = async <Shape extends z.ZodObject>(path: string, shape:
   return { keys: made, isNew: true };
 };
 
+/** Puts other keys in a file that is there: whole, or not at all. */
+export const replaceKeys = async (path: string, keys: unknown): Promise<void> => {
+  const temporary = `${path}.${randomBytes(6).toString("hex")}`;
+  await writeFile(temporary, JSON.stringify(keys), { mode: 0o600, flag: "wx" });
+  await rename(temporary, path);
+};
+
 /** The development CA of this installation: a root, and the authority under it that certifies people and services. */
 export type DevelopmentCa = {
   readonly root: CertificateAuthority;
@@ -58,6 +65,8 @@ export type DevelopmentCa = {
   readonly folder: string;
   /** Where certificates say that their status is answered: a validator that finds no address in one does not look for the answer that lies beside it. */
   readonly addresses: { readonly ocspUrl: string; readonly crlUrl: string };
+  /** Whether its issuing certificate has just been made anew, because the old one had no such address. */
+  readonly isMended: boolean;
 };
 
 /** Opens the development CA, or makes it; production mode refuses it. */
@@ -66,7 +75,8 @@ export const openDevelopmentCa = async ({ folder, source, mode, publicUrl = "htt
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const nowMs = Date.parse(source.now());
   const addresses = { ocspUrl: `${publicUrl}/ocsp`, crlUrl: `${publicUrl}/ca/root.crl` };
-  const { keys, isNew } = await readOrMake(join(folder, "development-ca.json"), z.object({ root: pair, issuing: pair }), async () => {
+  const path = join(folder, "development-ca.json");
+  const { keys, isNew } = await readOrMake(path, z.object({ root: pair, issuing: pair }), async () => {
     const rootKey = generateKey("P-384");
     const span = { notBefore: new Date(nowMs - dayMs), notAfter: new Date(nowMs + years(20)) };
     const root = await issueRoot({ subject: { commonName: `${developmentName} (akar)`, organisation: "Lontar", country: "ID" }, key: rootKey, ...span });
@@ -74,9 +84,23 @@ export const openDevelopmentCa = async ({ folder, source, mode, publicUrl = "htt
     const issuing = await issueCertificate(root, { profile: "issuing", subject: { commonName: developmentName, organisation: "Lontar", country: "ID" }, key: issuingKey, crlUrl: addresses.crlUrl, notBefore: span.notBefore, notAfter: new Date(nowMs + years(10)) });
     return { root: kept(root.certificate, exportPrivateKey(rootKey)), issuing: kept(issuing, exportPrivateKey(issuingKey)) };
   });
-  const ca = { root: authorityIn(keys.root), issuing: authorityIn(keys.issuing), folder, addresses };
+  const isMended = statusAddresses(Buffer.from(keys.issuing.certificate, "base64")).crl === undefined;
+  const issuing = isMended ? await reissued(keys, addresses.crlUrl) : keys.issuing;
+  if (isMended) await replaceKeys(path, { ...keys, issuing });
+  const ca = { root: authorityIn(keys.root), issuing: authorityIn(issuing), folder, addresses, isMended };
   if (isNew) await writeFile(join(folder, "development-root.pem"), pem(ca.root.certificate));
   return ca;
+};
+
+/**
+ * The issuing certificate of an installation from before lists of revoked certificates: the same name, key and time under the same root,
+ * and the address of the list. What the old one certified is certified by this one too; letters carry the old one with them.
+ */
+const reissued = async ({ root, issuing }: { readonly root: Pair; readonly issuing: Pair }, crlUrl: string): Promise<Pair> => {
+  const before = authorityIn(issuing);
+  const { validFromDate, validToDate } = new X509Certificate(before.certificate);
+  const certificate = await issueCertificate(authorityIn(root), { profile: "issuing", subject: { commonName: developmentName, organisation: "Lontar", country: "ID" }, key: before.privateKey, crlUrl, notBefore: validFromDate, notAfter: validToDate });
+  return kept(certificate, exportPrivateKey(before.privateKey));
 };
 
 /** The pair of a certificate and its key, to be kept under a name of its own. */

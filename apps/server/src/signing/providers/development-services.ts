@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import { createOcspResponder, createTsa, exportPrivateKey, generateKey, issueCertificate, issueCrl, localRevocationSource, type CertificateStatus, type CrlRequest } from "@lontar/pades/node";
+import { createOcspResponder, createTsa, exportPrivateKey, generateKey, issueCertificate, issueCrl, localRevocationSource, statusAddresses, type CertificateStatus, type CrlRequest } from "@lontar/pades/node";
 import type { RevocationSource, TimestampAuthority } from "@lontar/pades";
 import { z } from "zod";
 import { inInstallation, type Database } from "../../kernel/db.ts";
 import type { Source } from "../../kernel/ids.ts";
 import { withdrawalOf } from "../store.ts";
 import type { Anchors } from "./anchors.ts";
-import { authorityIn, developmentName, keyPair, kept, pem, readOrMake, years, type DevelopmentCa } from "./development-ca.ts";
+import { authorityIn, developmentName, keyPair, kept, pem, readOrMake, replaceKeys, years, type DevelopmentCa } from "./development-ca.ts";
 
 /** The policy under which the development authority stamps: of the arc for examples, so that nobody takes it for a certified one. */
 export const developmentPolicy = "1.3.6.1.4.1.99999.3.1";
@@ -38,13 +38,15 @@ export type DevelopmentServices = {
 export const openDevelopmentServices = async ({ root, issuing, folder, addresses }: DevelopmentCa, { db, source }: { readonly db: Database; readonly source: Source }): Promise<DevelopmentServices> => {
   const year = source.now().slice(0, 4);
   const now = (): Date => new Date(source.now());
-  const { keys } = await readOrMake(join(folder, `development-services-${year}.json`), z.object({ stamping: keyPair, answering: keyPair }), async () => {
-    const issueFor = async (profile: "timestamp" | "ocsp", commonName: string) => {
-      const key = generateKey("P-256");
-      return kept(await issueCertificate(issuing, { profile, subject: { commonName, organisation: "Lontar", country: "ID" }, key, ocspUrl: addresses.ocspUrl, notBefore: new Date(now().getTime() - 60_000), notAfter: new Date(now().getTime() + years(3)) }), exportPrivateKey(key));
-    };
-    return { stamping: await issueFor("timestamp", `${developmentName}: Stempel Waktu ${year}`), answering: await issueFor("ocsp", `${developmentName}: Penjawab OCSP ${year}`) };
-  });
+  const path = join(folder, `development-services-${year}.json`);
+  const issueFor = async (profile: "timestamp" | "ocsp", commonName: string, key = generateKey("P-256")) =>
+    kept(await issueCertificate(issuing, { profile, subject: { commonName, organisation: "Lontar", country: "ID" }, key, ocspUrl: addresses.ocspUrl, notBefore: new Date(now().getTime() - 60_000), notAfter: new Date(now().getTime() + years(3)) }), exportPrivateKey(key));
+  const names = { stamping: `${developmentName}: Stempel Waktu ${year}`, answering: `${developmentName}: Penjawab OCSP ${year}` };
+  const made = await readOrMake(path, z.object({ stamping: keyPair, answering: keyPair }), async () => ({ stamping: await issueFor("timestamp", names.stamping), answering: await issueFor("ocsp", names.answering) }));
+  // An installation from before has certificates without the address: the same keys are certified again.
+  const isOld = statusAddresses(Buffer.from(made.keys.stamping.certificate, "base64")).ocsp === undefined;
+  const keys = isOld ? { stamping: await issueFor("timestamp", names.stamping, authorityIn(made.keys.stamping).privateKey), answering: await issueFor("ocsp", names.answering, authorityIn(made.keys.answering).privateKey) } : made.keys;
+  if (isOld) await replaceKeys(path, keys);
   const [stamping, answering] = [authorityIn(keys.stamping), authorityIn(keys.answering)];
   const tsa = createTsa({ ...stamping, chain: [issuing.certificate], policy: developmentPolicy, accuracyMs: clockOffMs });
   const responder = createOcspResponder({ ...answering, issuer: issuing.certificate, validForMs: ocspForMs, statusOf: (serialNumber) => statusOf(db, serialNumber) });

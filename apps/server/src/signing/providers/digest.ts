@@ -2,29 +2,47 @@ import { BadTimestamp, CannotSign, append, complete, completeWithTimestamp, prep
 import { nodePort } from "@lontar/pades/node";
 import type { Seal } from "../../kernel/seal.ts";
 import type { AccountProvider, SigningFault, Standing } from "../provider.ts";
+import { accountOf, activatedElsewhere } from "./account.ts";
 import type { Anchors } from "./anchors.ts";
 
 /** A signing service or device that sees only what is to be signed: the CMS signed attributes and their digest, never the letter. */
-export type DigestService = {
+export type DigestService<Identity extends SignerIdentity = SignerIdentity> = {
   readonly name: string;
-  readonly identity: (account: string) => Promise<{ readonly identity: SignerIdentity } | { readonly fault: SigningFault }>;
+  /** Whose certificate signs; `activated` is the one that must, empty at an activation. */
+  readonly identity: (account: string, activated: Uint8Array) => Promise<{ readonly identity: Identity } | { readonly fault: SigningFault }>;
   /** ECDSA may come back as DER or as r‖s. */
-  readonly signDigest: (account: string, secret: string, asked: { readonly identity: SignerIdentity; readonly message: Uint8Array; readonly digest: Uint8Array }) => Promise<{ readonly signature: Uint8Array } | { readonly fault: SigningFault }>;
+  readonly signDigest: (account: string, secret: string, asked: { readonly identity: Identity; readonly message: Uint8Array; readonly digest: Uint8Array }) => Promise<{ readonly signature: Uint8Array } | { readonly fault: SigningFault }>;
   readonly standing: (account: string) => Promise<Standing>;
+  /** What was typed, as the service itself names it. */
+  readonly resolve?: (account: string) => Promise<string>;
+  readonly deviceOf?: (account: string) => string;
+  readonly refusals?: AccountProvider["enrolment"]["refusals"];
 };
 
 /** Makes a provider of whole files from a service that signs digests: the letter stays here, only a digest of some 32 bytes leaves. */
-export const fromDigests = (service: DigestService, { anchors, seal, label }: { readonly anchors: Anchors; readonly seal: Seal; readonly label: string }): AccountProvider => {
-  const accountOf = (handle: Uint8Array): string => seal.open(label, handle).toString("utf8");
+export const fromDigests = <Identity extends SignerIdentity>(service: DigestService<Identity>, { anchors, seal, label, secret: kind }: { readonly anchors: Anchors; readonly seal: Seal; readonly label: string; readonly secret?: "pin" }): AccountProvider => {
+  const { resolve = async (account: string) => account, deviceOf } = service;
   return {
     name: service.name,
     development: false,
     needsSecret: true,
+    secret: kind,
     ...anchors,
-    enrolment: { account: "given", handleOf: (account) => seal.close(label, Buffer.from(account, "utf8")), standing: (handle) => service.standing(accountOf(handle)) },
-    sign: async ({ pdf, handle, secret, at, name, reason, location, timestamps }) => {
-      const account = accountOf(handle);
-      const found = await service.identity(account);
+    enrolment: {
+      account: "given", handleOf: async (account) => seal.close(label, Buffer.from(await resolve(account), "utf8")), refusals: service.refusals,
+      standing: async (handle) => {
+        const account = accountOf(seal, label, handle);
+        return account === undefined ? "unregistered" : service.standing(account);
+      },
+      deviceOf: deviceOf === undefined ? undefined : (handle) => {
+        const account = accountOf(seal, label, handle);
+        return account === undefined ? undefined : deviceOf(account);
+      },
+    },
+    sign: async ({ pdf, certificate, handle, secret, at, name, reason, location, timestamps }) => {
+      const account = accountOf(seal, label, handle);
+      if (account === undefined) return { fault: activatedElsewhere };
+      const found = await service.identity(account, certificate);
       if ("fault" in found) return found;
       const { identity } = found;
       try {

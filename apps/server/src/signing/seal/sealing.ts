@@ -3,13 +3,17 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { signPdf } from "@lontar/pades";
 import { exportPrivateKey, generateKey, issueCertificate, issueCrl, issueRoot, nodePort, nodeSigner, publicKeyInfo, type CertificateAuthority, type CrlRequest } from "@lontar/pades/node";
-import { hexOf, keyIdOf, makeSeal, makeTrustList, readTrustList, type ListedKey, type SealFacts, type SignEs256, type Trusted } from "@lontar/seal";
+import { hexOf, keyIdOf, makeSeal, makeTrustList, readTrustList, withdrawnLetters, type SealFacts, type SignEs256, type Trusted, type TrustList } from "@lontar/seal";
 import { tenantOf } from "../../access/index.ts";
 import { systemActor } from "../../kernel/actor.ts";
 import { inInstallation, inTenant, readTenant, type Database } from "../../kernel/db.ts";
 import { localDate, type Id, type Source } from "../../kernel/ids.ts";
+import type { Log } from "../../kernel/log.ts";
+import { Refused } from "../../kernel/refusal.ts";
 import type { Seal } from "../../kernel/seal.ts";
+import { withdrawnHashes } from "../../letters/issued/index.ts";
 import { authorityIn, kept, keyPair, pem, readOrMake, years } from "../providers/development-ca.ts";
+import type { OfficeSeal } from "./office-seal.ts";
 import { listedKeys, saveSealKey, usableKey, type UsableKey } from "./store.ts";
 
 const dayMs = 86_400_000;
@@ -17,8 +21,8 @@ const dayMs = 86_400_000;
 /** A key is valid for ninety days and seals for sixty of them: a letter that is frozen today is dated today, and signed some days later. */
 export const sealKeyLife = { validMs: 90 * dayMs, sealsMs: 60 * dayMs } as const;
 
-/** How long a signed list is handed out before it is signed anew. */
-const listKeptMs = 60_000;
+/** How long a signed list is handed out before it is signed anew: a letter that is withdrawn is in it after that. */
+const listKeptMs = 5000;
 
 /** Sealing, as other modules use it. */
 export type Sealing = {
@@ -26,12 +30,12 @@ export type Sealing = {
   readonly seal: (tenantId: Id, facts: Omit<SealFacts, "institution">) => Promise<string>;
   /** Seals a document that the office itself hands out, such as a copy of a record: PAdES B-B in the name of the government and of no person. */
   readonly sealPdf: (tenantId: Id, pdf: Uint8Array, reason: string) => Promise<Uint8Array>;
-  /** The list of all seal keys, signed by the authority. */
+  /** The list of all seal keys and of the letters that were withdrawn, signed by the authority. */
   readonly trustList: () => Promise<Uint8Array>;
   /** The list of revoked seal keys as X.509 has it. */
   readonly revocationList: (request: CrlRequest) => Promise<Uint8Array>;
   /** What stands in it. */
-  readonly listed: () => Promise<readonly ListedKey[]>;
+  readonly listed: () => Promise<Required<Pick<TrustList, "keys" | "withdrawn">>>;
   /** The same list as a verifier reads it. */
   readonly trusted: () => Promise<Trusted>;
   /** Certificate of the authority: what verifiers pin. */
@@ -60,7 +64,7 @@ const es256 = (key: KeyObject): SignEs256 => async (message) => new Uint8Array(s
 const bytesOf = (keyId: string): Uint8Array => new Uint8Array(Buffer.from(keyId, "hex"));
 
 /** Opens sealing for all governments of this installation. */
-export const openSealing = async (deps: { readonly db: Database; readonly source: Source; readonly seal: Seal; readonly keysFolder: string; readonly host: string }): Promise<Sealing> => {
+export const openSealing = async (deps: { readonly db: Database; readonly source: Source; readonly seal: Seal; readonly keysFolder: string; readonly host: string; /** Seals on tokens, for the governments that have them. */ readonly office?: OfficeSeal | undefined; readonly log?: Pick<Log, "warn"> }): Promise<Sealing> => {
   const { db, source } = deps;
   const authority = await loadAuthority(deps.keysFolder, source);
   let list: { readonly bytes: Promise<Uint8Array>; readonly untilMs: number } | undefined;
@@ -99,13 +103,16 @@ export const openSealing = async (deps: { readonly db: Database; readonly source
     return key;
   };
 
-  const listed = async (): Promise<readonly ListedKey[]> =>
-    (await inInstallation(db, listedKeys)).map((row) => ({ certificate: new Uint8Array(Buffer.from(row.certificate, "base64")), revokedSince: row.revoked_since === null ? null : Date.parse(row.revoked_since) }));
+  const listed: Sealing["listed"] = () =>
+    inInstallation(db, async (tx) => ({
+      keys: (await listedKeys(tx)).map((row) => ({ certificate: new Uint8Array(Buffer.from(row.certificate, "base64")), revokedSince: row.revoked_since === null ? null : Date.parse(row.revoked_since) })),
+      withdrawn: withdrawnLetters(await withdrawnHashes(tx)),
+    }));
 
   const trustList = (): Promise<Uint8Array> => {
     const nowMs = Date.parse(source.now());
     if (list === undefined || list.untilMs <= nowMs) {
-      const bytes = listed().then((keys) => makeTrustList({ issuedAt: nowMs, hosts: [deps.host], keys }, authority.certificate, es256(authority.privateKey)));
+      const bytes = listed().then((told) => makeTrustList({ issuedAt: nowMs, hosts: [deps.host], ...told }, authority.certificate, es256(authority.privateKey)));
       bytes.catch(() => void (list = undefined)); // whoever waits for it is told; the next one tries again
       list = { bytes, untilMs: nowMs + listKeptMs };
     }
@@ -119,6 +126,15 @@ export const openSealing = async (deps: { readonly db: Database; readonly source
       return makeSeal(facts.number === undefined ? facts : { ...facts, institution: usable.institution }, bytesOf(usable.keyId), es256(opened(tenantId, usable))); // a secret letter is named and no more
     },
     sealPdf: async (tenantId, pdf, reason) => {
+      const { office, log } = deps;
+      const tenant = await readTenant(db, tenantId, (tx) => tenantOf(tx, tenantId));
+      if (office?.isFor(tenant.region) === true) {
+        // Never by another key instead: who looks for the office's own seal must not find the installation's.
+        const answer = await office.seal(tenant.region, { pdf, government: `Pemerintah ${tenant.name}`, reason, at: source.now() });
+        if ("signed" in answer) return answer.signed;
+        log?.warn({ government: tenant.name, code: answer.fault.code, vendor: answer.fault.vendor }, "the office's seal on its token cannot be used");
+        throw new Refused("seal_unavailable");
+      }
       const usable = await keyFor(tenantId);
       const signer = nodeSigner({ certificate: new Uint8Array(Buffer.from(usable.certificate, "base64")), chain: [authority.certificate], privateKey: opened(tenantId, usable) });
       return signPdf(pdf, { signer, reason, signedAt: new Date(source.now()), port: nodePort });

@@ -8,6 +8,8 @@ export type Anchors = {
   readonly roots: readonly { readonly name: string; readonly pem: string; readonly development: boolean }[];
   /** The authority over seal keys (DER, base64) and the keys it certified. */
   readonly seals: { readonly anchor: string; readonly keys: readonly { readonly certificate: string; readonly revokedSince: number | null }[] };
+  /** Letters that were no longer in force on that day (`withdrawnLetters`, base64). */
+  readonly withdrawn: string;
   /** Certificates of signers whose key may have leaked, and since when. */
   readonly leaked: readonly { readonly serial: string; readonly since: string }[];
   /** For each government's log, by its id: key and witnesses (C2SP tlog-policy). */
@@ -33,5 +35,6 @@ const isAnchors = (value: unknown): value is Anchors =>
   Array.isArray(value["roots"]) && value["roots"].every((root) => isRecord(root) && typeof root["name"] === "string" && typeof root["pem"] === "string" && typeof root["development"] === "boolean") &&
   isRecord(value["seals"]) && typeof value["seals"]["anchor"] === "string" &&
   Array.isArray(value["seals"]["keys"]) && value["seals"]["keys"].every((key) => isRecord(key) && typeof key["certificate"] === "string" && (key["revokedSince"] === null || typeof key["revokedSince"] === "number")) &&
+  typeof value["withdrawn"] === "string" &&
   Array.isArray(value["leaked"]) && value["leaked"].every((leak) => isRecord(leak) && typeof leak["serial"] === "string" && typeof leak["since"] === "string") &&
   isRecord(value["policies"]) && Object.values(value["policies"]).every((policy) => typeof policy === "string");

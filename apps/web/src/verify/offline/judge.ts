@@ -1,20 +1,20 @@
 import { leafInProof, sha256 as hash } from "@lontar/ledger";
 import { browserPort } from "@lontar/pades/browser";
 import { certifiedKey, Unreadable, validate, type Report, type UnreadableReason } from "@lontar/pades/validate";
-import { judgeSeal, trustedKeys, type SealVerdict, type Trusted } from "@lontar/seal";
+import { isWithdrawn, judgeSeal, trustedKeys, type SealVerdict, type Trusted } from "@lontar/seal";
 import { judgeProof, readPolicy, type ProofCheck } from "../judge-proof.ts";
 import type { Anchors } from "./anchors.ts";
 
 /** What was found of a PDF without asking anyone. */
-export type OfflineFile = { readonly name: string; readonly sha256: string; readonly report: Report | undefined; readonly unreadable: UnreadableReason | undefined; readonly isDevelopment: boolean; readonly proof: ProofCheck | undefined; /** Since when its signer's key may have been in other hands, unless the log proves the letter older. */ readonly leakedSince: string | undefined };
+export type OfflineFile = { readonly name: string; readonly sha256: string; readonly report: Report | undefined; readonly unreadable: UnreadableReason | undefined; readonly isDevelopment: boolean; readonly proof: ProofCheck | undefined; /** Since when its signer's key may have been in other hands, unless the log proves the letter older. */ readonly leakedSince: string | undefined; /** Was it among the withdrawn on the anchors' day? */ readonly withdrawn: boolean };
 
 const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 const derOf = (pem: string): Uint8Array => bytesOf(pem.replaceAll(/-----[^-]+-----|\s/g, ""));
 const hex = (bytes: Uint8Array): string => Array.from(hash(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** The pinned seal keys, each checked against the pinned authority. */
-export const pinnedKeys = ({ seals, hosts, day }: Anchors): Promise<Trusted> =>
-  trustedKeys({ issuedAt: Date.parse(`${day}T00:00:00Z`), hosts, keys: seals.keys.map((key) => ({ certificate: bytesOf(key.certificate), revokedSince: key.revokedSince })) }, bytesOf(seals.anchor), browserPort);
+export const pinnedKeys = ({ seals, hosts, day, withdrawn }: Anchors): Promise<Trusted> =>
+  trustedKeys({ issuedAt: Date.parse(`${day}T00:00:00Z`), hosts, keys: seals.keys.map((key) => ({ certificate: bytesOf(key.certificate), revokedSince: key.revokedSince })), withdrawn: bytesOf(withdrawn) }, bytesOf(seals.anchor), browserPort);
 
 /** Judges what a QR code says against the pinned keys. */
 export const judgeScan = async (scanned: string, anchors: Anchors): Promise<{ readonly verdict: SealVerdict; readonly keys: Trusted }> => {
@@ -33,7 +33,7 @@ export const judgeFile = async (file: { readonly name: string; readonly bytes: U
   const proof = file.proof === undefined ? undefined : await judgePinnedProof(file.proof, sha256, anchors);
   return {
     name: file.name, sha256, report, unreadable: typeof judged === "string" ? judged : undefined,
-    isDevelopment: anchors.roots.some((root) => root.development), proof, leakedSince: leakOf(report, proof, anchors),
+    isDevelopment: anchors.roots.some((root) => root.development), proof, leakedSince: leakOf(report, proof, anchors), withdrawn: isWithdrawn(bytesOf(anchors.withdrawn), sha256),
   };
 };
 

@@ -1,5 +1,5 @@
 import { checkSentence } from "@lontar/contract/validation-words";
-import { sealAspect, sealWords } from "@lontar/seal";
+import { inForceSentence, sealAspect, sealWords } from "@lontar/seal";
 import { now } from "../../kernel/clock.ts";
 import { timeWords, type Language } from "../../kernel/time.ts";
 import { verdictOf, type Kind, type Mark } from "../file-verdict.ts";
@@ -66,13 +66,15 @@ const languageButton = (code: Language): HTMLElement => {
 
 const message = (title: string, sentence: string): HTMLElement => build("main", {}, build("div", {}, build("h1", {}, title), build("p", {}, sentence)));
 
+const dayOf = ({ day }: Anchors): number => Date.parse(`${day}T00:00:00Z`);
+
 const body = (pinned: Anchors): HTMLElement => {
   const words = offlineWords[language];
-  const isOld = now().getTime() - Date.parse(`${pinned.day}T00:00:00Z`) > oldAfterDays * dayMs;
-  return build("main", {}, build("div", { role: "status", "aria-busy": String(shown.kind === "busy") }, ...(isOld ? [build("p", { class: "note" }, words.old(time().longDate(pinned.day)))] : []), ...result()), build("aside", {}, dropZone(pinned), scanForm(pinned)));
+  const isOld = now().getTime() - dayOf(pinned) > oldAfterDays * dayMs;
+  return build("main", {}, build("div", { role: "status", "aria-busy": String(shown.kind === "busy") }, ...(isOld ? [build("p", { class: "note" }, words.old(time().longDate(pinned.day)))] : []), ...result(pinned)), build("aside", {}, dropZone(pinned), scanForm(pinned)));
 };
 
-const result = (): readonly Child[] => {
+const result = (pinned: Anchors): readonly Child[] => {
   const words = offlineWords[language];
   switch (shown.kind) {
     case "intro":
@@ -82,7 +84,7 @@ const result = (): readonly Child[] => {
     case "problem":
       return [build("h1", {}, shown.sentence)];
     case "file":
-      return fileResult(shown.found);
+      return fileResult(shown.found, pinned);
     case "scan":
       return scanResult(shown.judged);
     default:
@@ -104,19 +106,18 @@ const verdict = (kind: Kind, sentence: string, subject: string, questions: Quest
   );
 };
 
-const fileResult = (found: OfflineFile): readonly Child[] => {
+const fileResult = (found: OfflineFile, pinned: Anchors): readonly Child[] => {
   const { check } = openWords[language];
   if (found.unreadable !== undefined) return [build("h1", {}, check.notChecked), build("p", {}, check.unreadable[found.unreadable]), build("p", { class: "subject" }, found.name)];
-  const { report } = found;
-  const alone = verdictOf({ report, registered: undefined, hasRoots: true });
-  const { leakedSince } = found;
-  const judged = leakedSince === undefined || alone.kind === "invalid" ? alone : ({ ...alone, kind: "doubtful", identity: "unknown" } as const);
+  const { report, leakedSince, withdrawn } = found;
+  const alone = verdictOf({ report, registered: undefined, hasRoots: true, kept: { withdrawn, issuedAt: dayOf(pinned) } });
+  const judged = leakedSince === undefined || alone.kind !== "unchecked" ? alone : ({ ...alone, kind: "doubtful", identity: "unknown" } as const);
   // Of a file that was changed nobody can say whose it is.
   const isChanged = judged.kind === "invalid";
   const answers: Answers = {
     integrity: { mark: judged.integrity, sentence: check.sentences.integrity[judged.integrity] },
     identity: { mark: judged.identity, sentence: leakedSince !== undefined && !isChanged ? offlineWords[language].leaked(time().full(leakedSince)) : isChanged ? check.onlyOriginal.sentence : check.sentences.identity[judged.identity] },
-    authority: { mark: "unknown", sentence: isChanged ? "" : sealWords[language].unchecked },
+    authority: { mark: judged.authority, sentence: isChanged ? "" : inForceSentence(sealWords[language], withdrawn, time().longDate(pinned.day)) },
   };
   const findings = isChanged && report !== undefined ? findingsOf(report) : [];
   const signer = report?.signatures[0]?.signer;
@@ -147,13 +148,15 @@ const scanResult = ({ verdict: judged, keys }: Awaited<ReturnType<typeof judgeSc
     const answer = (aspect: keyof Answers): Answers[keyof Answers] => (aspect === failed ? { mark: "no", sentence: check.seal.fails[aspect] } : { mark: "unknown", sentence: "" });
     return [verdict("invalid", words.refused[judged.refused], judged.host ?? "", check.seal.questions, { integrity: answer("integrity"), identity: answer("identity"), authority: answer("authority") })];
   }
-  const { facts, name } = judged.good;
+  const { facts, name, withdrawn } = judged.good;
+  const inForce = withdrawn === true ? "no" : "unknown";
+  const listed = time().longDate(new Date(keys.issuedAt).toISOString());
   const rows = [
     ...(facts.number === undefined ? [] : row(number, facts.number)), ...row(date, time().longDate(facts.date)), ...(facts.subject === undefined ? [] : row(subject, facts.subject)),
     ...(facts.post === undefined ? [] : row(signer, facts.post)), ...(facts.pages === undefined ? [] : row(check.seal.length, pages(facts.pages))), ...row(check.code, facts.code),
   ];
   return [
-    verdict("unchecked", check.seal.line, check.seal.listed(time().longDate(new Date(keys.issuedAt).toISOString())), check.seal.questions, { integrity: { mark: "yes", sentence: check.seal.whole }, identity: { mark: "yes", sentence: words.good(name) }, authority: { mark: "unknown", sentence: words.unchecked } }),
+    verdict(withdrawn === true ? "revoked" : "unchecked", withdrawn === true ? check.lines.revoked : check.seal.line, check.seal.listed(listed), check.seal.questions, { integrity: { mark: "yes", sentence: check.seal.whole }, identity: { mark: "yes", sentence: words.good(name) }, authority: { mark: inForce, sentence: inForceSentence(words, withdrawn, listed) } }),
     build("section", {}, build("h2", {}, check.seal.compareTitle), build("p", {}, facts.number === undefined ? words.withheld : words.compare), build("dl", {}, ...rows)),
   ];
 };
