@@ -75,7 +75,6 @@ const frameAlone = (): Plugin => ({
 const heavy = [
   { name: "heavy-pdf", test: /node_modules\/pdfjs-dist\// },
   { name: "heavy-editor", test: /node_modules\/(@tiptap|prosemirror-[a-z-]+|orderedmap|rope-sequence|w3c-keyname)\// },
-  { name: "heavy-fields", test: /node_modules\/(@mantine|@floating-ui|dayjs|tabbable)\// },
 ];
 
 export default defineConfig({

@@ -7,6 +7,7 @@ import { dispositionRecalledAgain } from "./kinds/disposition-recalled-again.ts"
 import { editedAfterApproval } from "./kinds/edited-after-approval.ts";
 import { factorResetBeforeSignature } from "./kinds/factor-reset-before-signature.ts";
 import { issuedLetterRecalled } from "./kinds/issued-letter-recalled.ts";
+import { massExport } from "./kinds/mass-export.ts";
 import { massReading } from "./kinds/mass-reading.ts";
 import { nightAndHoliday } from "./kinds/night-and-holiday.ts";
 import { numberLeftOpen } from "./kinds/number-left-open.ts";
@@ -27,7 +28,7 @@ export const flags: readonly Flag[] = [
   signedBeyondAuthority, chainOfPlh, roleBeforeLetter, factorResetBeforeSignature,
   signedOtherVersion, editedAfterApproval, approvedWithinSeconds, issuedLetterRecalled,
   closedWithOpenBranch, reportWithoutContent, readNeverActedOn, dispositionRecalledAgain,
-  massReading, nightAndHoliday, sameDevice, secretOpenedInEmergency,
+  massReading, nightAndHoliday, sameDevice, secretOpenedInEmergency, massExport,
 ];
 
 /** The kind with this code. */

@@ -133,9 +133,7 @@ const Cards = memo(({ lines, places, open, selected, marked, reached, sight, act
           isDim={marked !== undefined && !marked.has(key)}
           isMarked={marked?.has(key) === true}
           isReached={reached === key}
-          onFocus={() => acts.current.onFocus(key)}
-          onSelect={() => acts.current.onSelect(line.node)}
-          onToggle={() => acts.current.onToggle(key)}
+          acts={acts}
         />
       ) : null;
     })}
@@ -172,12 +170,11 @@ type CardProps = {
   readonly isDim: boolean;
   readonly isMarked: boolean;
   readonly isReached: boolean;
-  readonly onFocus: () => void;
-  readonly onSelect: () => void;
-  readonly onToggle: () => void;
+  readonly acts: RefObject<CardActs>;
 };
 
-const Card = ({ line, place, isOpen, isSelected, isDim, isMarked, isReached, onFocus, onSelect, onToggle }: CardProps): ReactElement => {
+/** A push that brings new cards into sight draws those alone. */
+const Card = memo(({ line, place, isOpen, isSelected, isDim, isMarked, isReached, acts }: CardProps): ReactElement => {
   const words = useOrganisationMessages();
   const { node } = line;
   const canOpen = node.children.length > 0;
@@ -194,8 +191,8 @@ const Card = ({ line, place, isOpen, isSelected, isDim, isMarked, isReached, onF
       aria-setsize={line.siblings}
       aria-expanded={canOpen ? isOpen : undefined}
       aria-selected={isSelected}
-      onFocus={onFocus}
-      onClick={onSelect}
+      onFocus={() => acts.current.onFocus(node.key)}
+      onClick={() => acts.current.onSelect(node)}
     >
       <CardBody node={node} />
       {canOpen && (
@@ -207,7 +204,7 @@ const Card = ({ line, place, isOpen, isSelected, isDim, isMarked, isReached, onF
           title={isOpen ? words.collapse : words.expand}
           onClick={(event) => {
             event.stopPropagation();
-            onToggle();
+            acts.current.onToggle(node.key);
           }}
         >
           {isOpen ? <Icon name="minus" size={14} /> : node.children.length}
@@ -215,7 +212,7 @@ const Card = ({ line, place, isOpen, isSelected, isDim, isMarked, isReached, onF
       )}
     </div>
   );
-};
+});
 
 /** What stands on a card. */
 export const CardBody = ({ node }: { readonly node: OrgNode }): ReactElement => {

@@ -1,4 +1,5 @@
 import { idFrom, startOfDay } from "../../kernel/ids.ts";
+import { exportMachine, exportStore } from "../../organisation/index.ts";
 import { emergencyMachine, emergencyStore } from "../../oversight/index.ts";
 import { tell } from "../story.ts";
 import { register } from "./incoming.ts";
@@ -6,6 +7,7 @@ import { initialled } from "./numbers.ts";
 import { dayIn, type Plant, type Planting } from "./planting.ts";
 
 const manyLetters = 45;
+const manyCopies = 20;
 
 const at = (from: string, minutes: number): string => new Date(Date.parse(from) + minutes * 60_000).toISOString();
 
@@ -72,5 +74,22 @@ export const accessPlants: Readonly<Record<string, Plant>> = {
     incoming.letter.say({ type: "close", note: "" }, on.act(office.head, on.on(2, 20)));
     incoming.end();
     return [id];
+  },
+  // The head takes twenty copies of one letter's trail away, one every eight minutes.
+  "E-05": (on) => {
+    const { world: { tenantId }, batch, dice, office: { head } } = on;
+    const incoming = register(on, on.on(0));
+    incoming.direct(on.on(0, 60));
+    incoming.letter.say({ type: "open" }, on.act(head, on.on(1)));
+    incoming.letter.say({ type: "close", note: "Untuk diketahui." }, on.act(head, on.on(1, 20)));
+    incoming.end();
+    return Array.from({ length: manyCopies }, (_, n) => {
+      const made = on.on(2, n * 8);
+      const id = idFrom(Date.parse(made), dice.bytes(10));
+      const copy = tell(batch.rows, dice, exportMachine, exportStore, id, null);
+      copy.say({ type: "make", export: { what: "jejak", letterId: incoming.id, form: "pdf", filter: "", rows: 4 }, mayRead: true }, on.act(head, made));
+      copy.end(tenantId);
+      return id;
+    });
   },
 };
