@@ -9,6 +9,7 @@ import { openStage, type Stage } from "./stage.ts";
 
 describe("a head of office moves on, and hands over by one signature", () => {
   let stage: Stage;
+  let sekdis: Page;
   before(async () => {
     stage = await openStage("e2e_handover");
     await draftReadyToSign(await stage.server.signIn("kadis"), [], { subject: "Kesiapan jaringan" });
@@ -43,6 +44,7 @@ describe("a head of office moves on, and hands over by one signature", () => {
   });
 
   test("the leaving official signs the berita acara from the desk: one act", async () => {
+    sekdis = await stage.as("sekdis", { screen: "phone", dark: true }); // her browser is open while it happens
     const page = await stage.as("kadis");
     await page.goto("/serah-terima");
     await page.getByRole("link", { name: "Buka berita acara" }).click();
@@ -55,13 +57,16 @@ describe("a head of office moves on, and hands over by one signature", () => {
   });
 
   test("the successor's open browser learns it, and her desk is his; it is told on a phone, in the dark", async () => {
-    const sekdis = await stage.as("sekdis", { screen: "phone", dark: true });
     await sekdis.goto("/serah-terima");
     await sekdis.getByText("selesai", { exact: true }).waitFor({ timeout: 60_000 });
     await sekdis.getByText(/Yang telah berpindah/).waitFor();
     await screenshot(sekdis, "serah-terima-selesai.phone.dark");
     assert.deepEqual(await barriers(sekdis), []);
     await sekdis.goto("/meja");
+    await sekdis.getByText("Meja Anda bersih").waitFor(); // of the post that she has held all along
+    await screenshot(sekdis, "serah-terima-jabatan-lain.phone.dark");
+    assert.deepEqual(await barriers(sekdis), []);
+    await sekdis.getByRole("list", { name: "Jabatan Anda yang lain" }).getByRole("button", { name: "Pindah ke jabatan itu" }).click();
     await sekdis.getByText("Kesiapan jaringan").first().waitFor();
     await screenshot(sekdis, "serah-terima-meja.phone.dark");
     const chart = (await (await stage.server.signIn("admin")).call("organisation.chart", {})).body;

@@ -7,7 +7,8 @@ import { useShortcuts } from "../kernel/keys.ts";
 import { notify } from "../kernel/notices.ts";
 import { PageProblem } from "../shell/Problems.tsx";
 import { useRead } from "../kernel/queries.ts";
-import { useMe, useTimeWords } from "../session/me.ts";
+import { useMe, useTimeWords, type Me } from "../session/me.ts";
+import { useSwitchPost } from "../shell/authority.ts";
 import { Anchor } from "../ui/Anchor.tsx";
 import { Button, IconButton } from "../ui/Button.tsx";
 import { cx } from "../ui/class-names.ts";
@@ -45,6 +46,23 @@ const VacantPosts = ({ posts }: { readonly posts: ResultOf<"mandates.vacant"> })
   );
 };
 
+/** The person's other posts in which something waits: a desk that is empty here is not his whole work. */
+const OtherPosts = ({ posts, label }: { readonly posts: Me["posts"]; readonly label: (post: Me["posts"][number]) => string }): ReactElement | null => {
+  const words = useDeskMessages();
+  const switchPost = useSwitchPost();
+  if (posts.length === 0) return null;
+  return (
+    <ul className={cx(css["vacant"], css["mine"])} aria-label={words.otherLabel}>
+      {posts.map((post) => (
+        <li key={post.positionId}>
+          <p><b>{words.other(label(post), post.waiting)}</b></p>
+          <Button kind="link" onClick={() => switchPost(post.positionId)}>{words.otherAct}</Button>
+        </li>
+      ))}
+    </ul>
+  );
+};
+
 /** Acts in the order in which the counters stand. */
 const counterOrder: readonly DeskAct[] = ["ketahui", "jelaskan", "catat", "arahkan", "disposisi", "tindak_lanjut", "terima_laporan", "paraf", "tanda_tangan", "kirim", "susun", "verifikasi", "selesaikan", "berkaskan", "baca"];
 
@@ -57,7 +75,8 @@ export const DeskPage = ({ LetterDialog }: { readonly LetterDialog: InPlaceDialo
   const navigate = useNavigate();
   const go = (href: string): void => void navigate({ href });
   const [filter, setFilter] = useState<DeskFilter>("all");
-  const { acting } = useMe();
+  const { acting, posts } = useMe();
+  const others = posts.filter((one) => one.positionId !== acting.positionId && one.waiting > 0);
   const vacant = useRead("mandates.vacant", {}, { isOn: acting.functions.includes("leader") || acting.functions.includes("signer") }).data ?? [];
   const [isWorking, setWorking] = useState(false);
   const [dialog, setDialog] = useState<{ readonly letterId: string; readonly act: InPlace } | undefined>(undefined);
@@ -131,6 +150,7 @@ export const DeskPage = ({ LetterDialog }: { readonly LetterDialog: InPlaceDialo
         <div className={css["filter"]}>
           <FilterCounters label={words.filter} counters={counters} chosen={filter} onChoose={(id) => { setFilter(toFilter(id)); setSelected(new Set()); }} />
         </div>
+        <OtherPosts posts={others} label={({ title, holding }) => `${post.holding[holding]} ${title}`.trim()} />
         <VacantPosts posts={vacant} />
         {/* A scrolling region must be reachable by keyboard (WCAG 2.1.1). */}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
@@ -138,7 +158,7 @@ export const DeskPage = ({ LetterDialog }: { readonly LetterDialog: InPlaceDialo
           {desk.isLoading && desk.counts === undefined && <ListSkeleton />}
           {desk.counts !== undefined && ordered.length === 0 && desk.hidden.length === 0 && (
             <EmptyState drawing="desk" title={filter === "all" ? words.empty : words.emptyFilter} {...(filter !== "all" && { acts: <Button onClick={() => setFilter("all")}>{words.showAll}</Button> })}>
-              {filter !== "all" ? undefined : vacant.length > 0 ? words.emptyVacant : words.emptyNext}
+              {filter !== "all" ? undefined : others.length > 0 ? words.emptyHere : vacant.length > 0 ? words.emptyVacant : words.emptyNext}
             </EmptyState>
           )}
           {groups.map((group) => (

@@ -55,7 +55,7 @@ export const Shell = (): ReactElement => {
   useLive(me.acting.positionId);
 
   const go = (href: string): void => void navigate({ href });
-  const switchPost = usePosts(me, go);
+  const switchPost = usePosts(me);
 
   const rows = placeRows.filter((row) => row.isFor?.(me) ?? true);
   const places: readonly Place[] = rows.map((row) => ({
