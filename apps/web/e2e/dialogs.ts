@@ -1,6 +1,6 @@
 /**
- * What one does with the keyboard to open a dialog: a name is the button or menu item that Enter is pressed on, `type` goes into the field
- * that has the focus, `keys` are pressed as they are.
+ * What one does with the keyboard to open a dialog: a name is the button or menu item that Enter is pressed on, `type` goes into the text
+ * area that has the focus, `keys` are pressed as they are.
  */
 export type Step = string | RegExp | { readonly keys: string } | { readonly type: string };
 
@@ -9,11 +9,11 @@ export type Opened = {
   readonly as: string;
   readonly at: string;
   readonly steps: readonly Step[];
-  readonly isPhone?: true;
+  readonly isPhone?: boolean;
   /** What shows that the dialog has come to itself, where it first has to load. */
   readonly until?: string;
   /** Enter goes somewhere by its nature: it is a list of places. */
-  readonly isPalette?: true;
+  readonly isPalette?: boolean;
 };
 
 /** A dialog that another journey opens on its way, since it takes a story to get there. */
@@ -45,7 +45,8 @@ export const dialogs: Readonly<Record<string, Opened | OpenedElsewhere>> = {
   "drafts/SignAct.tsx SignAct": { as: "kadis", at: "/naskah/:ready", steps: [/^Tanda tangani/], until: 'input[type="password"]' },
   "drafts/SignMany.tsx SignMany": { journey: "sign-many.test.ts", test: "each is read as it will be signed, a wrong secret costs one try, one is held, each has its own result" },
   "drafts/SignedDialog.tsx SignedDialog": { journey: "drafting.test.ts", test: "the kepala dinas signs what she sees; a wrong passphrase costs nothing" },
-  "organisation/GiveInspection.tsx GiveInspection": { as: "bupati", at: "/mandat/pemeriksaan", steps: ["Beri mandat pemeriksaan"] },
+  "organisation/GiveInspection.tsx GiveInspection": { journey: "oversight.test.ts", test: "the bupati sends the inspector, who reads under the mandate what it reaches and nothing else" },
+  "organisation/GiveInspection.tsx Fill": { as: "bupati", at: "/mandat/pemeriksaan", steps: ["Beri mandat pemeriksaan"], until: "input" },
   "organisation/GiveMandate.tsx ChoosePost": { as: "sekda", at: "/mandat", steps: ["Beri mandat"] },
   "organisation/GiveMandate.tsx GiveMandate": mandated,
   "organisation/GiveMandate.tsx Fill": mandated,

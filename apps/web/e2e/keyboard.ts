@@ -12,7 +12,7 @@ const focusIn = (page: Page): Promise<Stop> =>
     const at = document.activeElement ?? document.body;
     const dialog = [...document.querySelectorAll("dialog[open]")].at(-1);
     // A field without a frame of its own is ringed by what stands around it; a picture that is chosen, by the box behind it.
-    const drawn = [at, at.nextElementSibling, at.parentElement, at.parentElement?.parentElement ?? null].filter((each) => each !== null && each !== dialog);
+    const drawn = at === dialog ? [at] : [at, at.nextElementSibling, at.parentElement, at.parentElement?.parentElement ?? null].filter((each) => each !== null && each !== dialog);
     const isRinged = drawn.some((each) => {
       const { outlineStyle, outlineWidth, outlineColor, boxShadow } = getComputedStyle(each ?? document.body);
       return (outlineStyle !== "none" && Number.parseFloat(outlineWidth) > 0 && outlineColor !== "rgba(0, 0, 0, 0)") || /0px 0px 0px [1-9]/.test(boxShadow);
@@ -31,7 +31,7 @@ const round = async (page: Page, key: "Tab" | "Shift+Tab"): Promise<readonly str
     if (stop.at < 0) wrong.push(`${key} leaves it for ${stop.what}`);
     if (seen.has(stop.at) || wrong.length > 0) return wrong;
     seen.add(stop.at);
-    if (stop.at > 0 && !stop.isRinged) wrong.push(`${stop.what} has the focus and does not show it`);
+    if (!stop.isRinged) wrong.push(`${stop.what} has the focus and does not show it`);
   }
   return [`${key} never comes round`];
 };
@@ -46,7 +46,11 @@ const named = (page: Page, name: string | RegExp): Locator => {
 /** Does one step, and answers the button that was pressed, if it will have the focus again. */
 const take = async (page: Page, step: Step): Promise<Locator | undefined> => {
   if (typeof step === "object" && "keys" in step) return void (await page.keyboard.press(step.keys));
-  if (typeof step === "object" && "type" in step) return void (await page.keyboard.type(step.type));
+  if (typeof step === "object" && "type" in step) {
+    await page.locator("dialog[open] textarea").waitFor({ timeout: 15_000 });
+    await page.keyboard.type(step.type);
+    return undefined;
+  }
   const button = named(page, step);
   await button.waitFor({ timeout: 15_000 });
   const isInMenu = (await button.getAttribute("role")) === "menuitem";
@@ -63,7 +67,9 @@ export const walkDialog = async (page: Page, { steps, until, isPalette = false }
   await dialog.waitFor({ timeout: 15_000 });
   if (until !== undefined) await dialog.locator(until).first().waitFor({ timeout: 40_000 });
   const wrong: string[] = [];
-  if ((await focusIn(page)).at < 0) wrong.push("the focus is not inside after it opened");
+  const begins = await focusIn(page);
+  if (begins.at < 0) wrong.push("the focus is not inside after it opened");
+  if (!begins.isRinged) wrong.push("the focus is not seen after it opened");
   const name = await dialog.evaluate((element) => element.getAttribute("aria-label") ?? document.getElementById(element.getAttribute("aria-labelledby") ?? "")?.textContent ?? "");
   if (name.trim() === "") wrong.push("it has no name");
   if (!isPalette) wrong.push(...(await pressEnter(page, dialog)));

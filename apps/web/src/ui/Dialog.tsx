@@ -119,12 +119,13 @@ const useHold = (element: RefObject<HTMLDialogElement | null>, isHeld: boolean):
   useEffect(() => {
     if (!isHeld) return undefined;
     const stay = (event: KeyboardEvent): void => {
-      if (event.key !== "Escape") return;
+      const over = event.target instanceof Element ? event.target.closest("dialog") : null;
+      if (event.key !== "Escape" || (over !== null && over !== element.current)) return; // who must sign in again for the act is asked over it
       event.preventDefault(); // before the browser asks the dialog, which may refuse only once
       setRefusing(true);
     };
     document.addEventListener("keydown", stay);
     return () => document.removeEventListener("keydown", stay);
-  }, [isHeld]);
+  }, [element, isHeld]);
   return isRefusing && isHeld;
 };
