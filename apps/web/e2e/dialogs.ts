@@ -12,8 +12,8 @@ export type Opened = {
   readonly isPhone?: boolean;
   /** What shows that the dialog has come to itself, where it first has to load. */
   readonly until?: string;
-  /** Enter goes somewhere by its nature: it is a list of places. */
-  readonly isPalette?: boolean;
+  /** Enter, pressed at once, does its main act: a list of places goes there, a form that only changes saves what can be taken back. */
+  readonly doesOnEnter?: boolean;
 };
 
 /** A dialog that another journey opens on its way, since it takes a story to get there. */
@@ -37,7 +37,7 @@ export const dialogs: Readonly<Record<string, Opened | OpenedElsewhere>> = {
   "audit/SamplePage.tsx AbandonDialog": { as: "inspektur", at: "/pengawasan/uji-petik/:sample", steps: ["Tinggalkan…"] },
   "audit/SamplesPage.tsx LockDialog": { as: "inspektur", at: "/pengawasan/uji-petik", steps: ["Mulai uji petik"] },
   "audit/TrailPage.tsx SaveDialog": { as: "inspektur", at: "/pengawasan/jejak", steps: ["Simpan pencarian"] },
-  "audit/TrailPage.tsx ChangeDialog": { as: "inspektur", at: "/pengawasan/jejak", steps: ["Ubah: Tanda tangan"] },
+  "audit/TrailPage.tsx ChangeDialog": { as: "inspektur", at: "/pengawasan/jejak", steps: ["Ubah: Tanda tangan"], doesOnEnter: true },
   "drafts/ActNote.tsx ActNote": { as: "kadis", at: "/naskah/:signed", steps: ["Tindakan lain", "Cabut surat"] },
   "drafts/ConflictDialog.tsx ConflictDialog": { journey: "together.test.ts", test: "two windows write the same naskah: the second is asked, either choice works, nothing is lost" },
   "drafts/RecipientDialog.tsx RecipientDialog": { journey: "together.test.ts", test: "a name typed for an outside receiver counts without a press on Tambah; an address that is none is shown" },
@@ -59,11 +59,11 @@ export const dialogs: Readonly<Record<string, Opened | OpenedElsewhere>> = {
   "organisation/OrganisationPage.tsx Loaded": { journey: "organisation.test.ts", test: "prints the whole tree on one sheet, and is as careful in the dark and on a phone" },
   "organisation/PeoplePage.tsx PersonDialog": { as: "admin", at: "/organisasi/orang", steps: ["Pegawai baru"] },
   "organisation/PostDialog.tsx PostDialog": { journey: "organisation.test.ts", test: "a person is entered with NIP and NIK, and appointed to a new post on a decree" },
-  "organisation/PostDialog.tsx PostForm": { as: "admin", at: "/organisasi?pilih=:post", steps: ["Ubah susunan", "Ubah jabatan"], until: "form" },
+  "organisation/PostDialog.tsx PostForm": { as: "admin", at: "/organisasi?pilih=:post", steps: ["Ubah susunan", "Ubah jabatan"], until: "form", doesOnEnter: true },
   "organisation/PostDialog.tsx ClosePostDialog": { as: "admin", at: "/organisasi?pilih=:post", steps: ["Ubah susunan", "Hapus jabatan"] },
   "organisation/TimeLine.tsx AsOfDialog": { as: "admin", at: "/organisasi", steps: [/^Keadaan /] },
   "organisation/UnitDialog.tsx UnitDialog": renamed,
-  "organisation/UnitDialog.tsx UnitForm": { as: "admin", at: "/organisasi?pilih=unit/:unit", steps: ["Ubah unit"], until: "form" },
+  "organisation/UnitDialog.tsx UnitForm": { as: "admin", at: "/organisasi?pilih=unit/:unit", steps: ["Ubah unit"], until: "form", doesOnEnter: true },
   "organisation/UnitDialog.tsx DissolveUnitDialog": { as: "admin", at: "/organisasi?pilih=unit/:unit", steps: ["Ubah susunan", "Hapus unit"] },
   "organisation/UnitDialog.tsx EndDialog": { as: "admin", at: "/organisasi?pilih=:post", steps: ["Ubah susunan", "Hapus jabatan"] },
   "oversight/EmergencyPage.tsx Acknowledge": { as: "sekda", at: "/darurat/:emergency", steps: ["Saya mengetahui"] },
@@ -80,7 +80,7 @@ export const dialogs: Readonly<Record<string, Opened | OpenedElsewhere>> = {
   "received/LetterActDialog.tsx CloseDialog": { as: "sekda", at: "/surat/:letter", steps: ["Selesaikan"] },
   "received/LetterActDialog.tsx DiscardDialog": { as: "tusetda", at: "/surat/:scan/catat", steps: ["Buang pindaian"] },
   "received/LetterActDialog.tsx FileDialog": finished,
-  "received/LetterActDialog.tsx DirectDialog": { as: "tusetda", at: "/surat/:letter", steps: ["Arahkan ulang"] },
+  "received/LetterActDialog.tsx DirectDialog": { as: "tusetda", at: "/surat/:unread", steps: ["Arahkan ulang"] },
   "received/RegisterPage.tsx Direction": { as: "tusetda", at: "/surat/:scan/catat", steps: ["Cari jabatan, unit, atau nama"] },
   "received/ReplyDialog.tsx ReplyDialog": { as: "sekda", at: "/surat/:letter", steps: ["Tindakan lain", "Balas dengan naskah"] },
   "rights/AccessPage.tsx Answers": { as: "admin", at: "/pengaturan/hak", steps: [/Disposisikan/] },
@@ -98,7 +98,7 @@ export const dialogs: Readonly<Record<string, Opened | OpenedElsewhere>> = {
   "shell/Shell.tsx useUserMenu": { as: "sekda", at: "/surat/:letter", steps: ["Selesaikan", { type: "Belum selesai." }, { keys: "Escape" }, /Syamsul Rijal/, "Keluar"] },
   "shell/WhyDialog.tsx WhyDialog": { as: "sekda", at: "/surat/:letter", steps: ["Mengapa saya bisa melihat ini?"] },
   "ui/AppShell.tsx AppShell": { as: "sekda", at: "/meja", steps: ["Lainnya"], isPhone: true },
-  "ui/CommandPalette.tsx CommandPalette": { as: "sekda", at: "/meja", steps: [/^Cari atau lakukan/], isPalette: true },
+  "ui/CommandPalette.tsx CommandPalette": { as: "sekda", at: "/meja", steps: [/^Cari atau lakukan/], doesOnEnter: true },
   "ui/DossierDialog.tsx DossierDialog": finished,
   "ui/KeyHelp.tsx KeyHelp": { as: "sekda", at: "/meja", steps: ["Bantuan dan pintasan"] },
   "ui/SignDialog.tsx SignDialog": { as: "kadis", at: "/naskah/:ready", steps: [/^Tanda tangani/], until: 'input[type="password"]' },

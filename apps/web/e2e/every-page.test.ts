@@ -243,6 +243,7 @@ describe("every page", () => {
     await page.keyboard.press("Enter");
     await page.waitForURL(`**/surat/${given["letter"]}`);
     const stranger = await windowOf("kabidb");
+    await settled(stranger);
     await stranger.keyboard.press("Control+k");
     await stranger.getByRole("combobox").fill(subject.slice(0, 14));
     await stranger.getByRole("option", { name: /di semua surat/ }).waitFor();
@@ -299,5 +300,6 @@ const givenForDialogs = async (server: TestServer, decree: string): Promise<Read
   ok(await admin.call("organisation.definePerson", { id: realSource.id(), name: "Aminah Baru, S.E.", nip: "199001012020122001", rank: null, grade: null, email: null }));
   ok(await admin.call("handovers.prepare", { id: realSource.id(), positionId: post.id, toPersonId: successor.holder?.personId ?? assert.fail("nobody to hand over to"), since: realSource.now(), decree: { number: "821.2/8/2026", date: realSource.now().slice(0, 10), letterId: null, file: { sha256: decree, name: "sk.pdf" } }, reason: null }));
   const ready = await draftReadyToSign(kadis, [{ kind: "external", label: "Yayasan Pesisir Lestari", email: null, place: "Balikpapan" }]);
-  return { disposed, post: post.id, unit: units.find((unit) => unit.code === "DISKOMINFO")?.id ?? assert.fail("no unit"), ready: ready.id };
+  const unread = await directedLetter(server, "Undangan yang belum dibaca", "005/90/KOMINFO/2026");
+  return { disposed, unread, post: post.id, unit: units.find((unit) => unit.code === "DISKOMINFO")?.id ?? assert.fail("no unit"), ready: ready.id };
 };

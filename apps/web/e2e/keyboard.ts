@@ -60,7 +60,7 @@ const take = async (page: Page, step: Step): Promise<Locator | undefined> => {
 };
 
 /** Opens a dialog by the keyboard, walks through it, closes it, and answers all that is not as it should be. */
-export const walkDialog = async (page: Page, { steps, until, isPalette = false }: Opened): Promise<readonly string[]> => {
+export const walkDialog = async (page: Page, { steps, until, doesOnEnter = false }: Opened): Promise<readonly string[]> => {
   let opener: Locator | undefined;
   for (const step of steps) opener = (await take(page, step)) ?? opener;
   const dialog = page.locator("dialog[open]");
@@ -72,7 +72,7 @@ export const walkDialog = async (page: Page, { steps, until, isPalette = false }
   if (!begins.isRinged) wrong.push("the focus is not seen after it opened");
   const name = await dialog.evaluate((element) => element.getAttribute("aria-label") ?? document.getElementById(element.getAttribute("aria-labelledby") ?? "")?.textContent ?? "");
   if (name.trim() === "") wrong.push("it has no name");
-  if (!isPalette) wrong.push(...(await pressEnter(page, dialog)));
+  if (!doesOnEnter) wrong.push(...(await pressEnter(page, dialog)));
   wrong.push(...(await round(page, "Tab")));
   await page.emulateMedia({ colorScheme: "dark" });
   wrong.push(...(await round(page, "Shift+Tab")));

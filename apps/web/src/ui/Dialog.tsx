@@ -1,4 +1,4 @@
-import { createContext, useEffect, useId, useLayoutEffect, useRef, useState, type CSSProperties, type ReactElement, type ReactNode, type RefObject } from "react";
+import { createContext, useEffect, useId, useLayoutEffect, useRef, useState, type CSSProperties, type FocusEvent, type ReactElement, type ReactNode, type RefObject } from "react";
 import { useMessages } from "../kernel/catalog/index.ts";
 import { useShortcuts } from "../kernel/keys.ts";
 import { IconButton } from "./Button.tsx";
@@ -51,7 +51,14 @@ const OpenDialog = ({ onClose, title, lead, children, foot, width = 560, onPhone
     (dialog?.querySelector<HTMLElement>("[data-autofocus]") ?? dialog)?.focus();
     return () => dialog?.close(); // before it leaves the page, so that focus goes back to where it was
   }, []);
-  const isRefusing = useHold(element, isHeld);
+  const focused = useRef<HTMLElement>(null);
+  const isRefusing = useHold(element, focused, isHeld);
+  const edges = { before: useRef<HTMLSpanElement>(null), after: useRef<HTMLSpanElement>(null) };
+  // Past its last stop and before its first the browser would go on to its own window, or nowhere: from an edge one comes to the dialog
+  // itself, and from there on to the other side.
+  const turn = (event: FocusEvent): void => {
+    if (event.relatedTarget !== element.current) element.current?.focus();
+  };
   const style: CSSProperties & Record<"--wide", string> = { "--wide": `${width}px` };
   return (
     // A press on the backdrop is only a shortcut for the cross and Esc, which work with the keyboard.
@@ -74,7 +81,11 @@ const OpenDialog = ({ onClose, title, lead, children, foot, width = 560, onPhone
         if (isHeld) event.currentTarget.showModal();
         else onClose();
       }}
+      onFocus={(event) => {
+        if (event.target instanceof HTMLElement) focused.current = event.target;
+      }}
       onKeyDown={(event) => {
+        if (event.key === "Tab" && event.target === event.currentTarget) (event.shiftKey ? edges.after : edges.before).current?.focus(); // and the browser moves on from it
         if (event.key !== "Enter" || event.defaultPrevented || event.nativeEvent.isComposing || !(event.target instanceof HTMLInputElement)) return;
         // The page's form, in which the dialog happens to stand, is not what Enter in the dialog is about.
         if (event.target.form?.contains(event.currentTarget) === true) event.preventDefault();
@@ -87,6 +98,8 @@ const OpenDialog = ({ onClose, title, lead, children, foot, width = 560, onPhone
       }}
     >
       <DialogElement value={target}>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- nobody rests on an edge */}
+        <span ref={edges.before} tabIndex={0} className={css["edge"]} onFocus={turn} />
         {!isBare && (
           <header className={css["head"]}>
             <div>
@@ -99,23 +112,28 @@ const OpenDialog = ({ onClose, title, lead, children, foot, width = 560, onPhone
         <div className={cx(css["body"], isBare && css["bare"])}>{children}</div>
         <p role="status" className={css["held"]}>{isRefusing ? words.held : ""}</p>
         {foot !== undefined && <fieldset className={css["foot"]} disabled={isHeld}>{foot}</fieldset>}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- nobody rests on an edge */}
+        <span ref={edges.after} tabIndex={0} className={css["edge"]} onFocus={turn} />
       </DialogElement>
     </dialog>
   );
 };
 
 /** Keeps the keyboard in a dialog whose act is running, and answers whether to say why it does not close. */
-const useHold = (element: RefObject<HTMLDialogElement | null>, isHeld: boolean): boolean => {
+const useHold = (element: RefObject<HTMLDialogElement | null>, focused: RefObject<HTMLElement | null>, isHeld: boolean): boolean => {
   const [isRefusing, setRefusing] = useState(false);
   if (isRefusing && !isHeld) setRefusing(false);
+  const pressed = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
-    if (!isHeld) return undefined;
-    // What was pressed is disabled while it runs; without this the keyboard would be nowhere, and after a refusal at the top of the page.
-    const pressed = document.activeElement;
-    if (!(pressed instanceof HTMLElement) || !pressed.matches(":disabled")) return undefined;
-    element.current?.focus();
-    return () => pressed.focus();
-  }, [element, isHeld]);
+    if (!isHeld) {
+      pressed.current?.focus(); // it was refused
+      pressed.current = null;
+    } else if (focused.current?.matches(":disabled") === true) {
+      // What was pressed is disabled while it runs; without this the keyboard would be nowhere.
+      pressed.current = focused.current;
+      element.current?.focus();
+    }
+  }, [element, focused, isHeld]);
   useEffect(() => {
     if (!isHeld) return undefined;
     const stay = (event: KeyboardEvent): void => {
