@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
+import { dialogs } from "../apps/web/e2e/dialogs.ts";
 import { checkArrows } from "./tidy/arrows.ts";
+import { checkDialogs, dialogsIn } from "./tidy/dialogs.ts";
 import { checkClockAndDice, checkFetch, checkSleeping, checkSwallowing, checkSwitches, checkTypes } from "./tidy/language.ts";
 import { checkDateInputs } from "./tidy/screens.ts";
 import { parseSource, readTree, type Offence, type Source } from "./tidy/source.ts";
@@ -144,6 +146,27 @@ test("letter codes are said only where letter types are defined", () => {
 test("no date or time is asked for in the browser's own way of writing it", () => {
   assert.deepEqual(lines(checkDateInputs, "apps/web/src/a/b.tsx", 'const a = <input type="date" />;', 'const b = <input type="text" />;', 'const c = <input type="time" />;', 'const d = <p title="date" />;'), [1, 3]);
   over(checkDateInputs);
+});
+
+test("every dialog is on the list of those that the keyboard opens, and a journey named there exists", () => {
+  const source = parseSource("apps/web/src/a/b.tsx", [
+    'export const Asks = () => <Dialog isOpen title="a" />;',
+    'const Notes = () => <><NoteDialog title="b" /><OtherDialog act={1} /></>;',
+    "export const Page = () => <OtherDialog act={1} />;",
+    'const useLeaving = () => ({ dialog: <Dialog title="c" /> });',
+  ].join("\n"));
+  assert.deepEqual([...dialogsIn(source)], [["a/b.tsx Asks", 1], ["a/b.tsx Notes", 2], ["a/b.tsx useLeaving", 4]]);
+  assert.equal(dialogsIn(parseSource("apps/web/src/stories/b.tsx", source.text)).size, 0, "a story is not the product");
+  const journeys = new Map([["apps/web/e2e/x.test.ts", 'test("opens it", () => {});']]);
+  const said = (...listed: readonly (readonly [string, { readonly journey?: string; readonly test?: string }])[]): readonly string[] => checkDialogs([source], new Map(listed), journeys).map(({ message }) => message);
+  assert.deepEqual(said(["a/b.tsx Asks", {}], ["a/b.tsx Notes", { journey: "x.test.ts", test: "opens it" }], ["a/b.tsx useLeaving", {}]), []);
+  assert.deepEqual(said(["a/b.tsx Asks", { journey: "y.test.ts", test: "" }], ["a/b.tsx Notes", { journey: "x.test.ts", test: "opens" }], ["a/b.tsx Gone", {}]), [
+    "the dialog a/b.tsx useLeaving is not on the list of apps/web/e2e/dialogs.ts: say how the keyboard opens it",
+    "there is no dialog a/b.tsx Gone",
+    "a/b.tsx Asks: there is no journey y.test.ts",
+    "a/b.tsx Notes: x.test.ts has no test “opens”",
+  ]);
+  none(checkDialogs(tree, new Map(Object.entries(dialogs).map(([name, how]) => [name, "journey" in how ? how : {}])), new Map(tree.filter(({ path }) => path.startsWith("apps/web/e2e/")).map(({ path, text }) => [path, text]))));
 });
 
 test("every test that the page on security names exists", () => {

@@ -106,4 +106,5 @@ export const checkNamedTests = (path: string, text: string, tests: ReadonlyMap<s
     }),
   );
 
-const titlesIn = (source: string): readonly string[] => [...source.matchAll(/\b(?:test|it)\(\s*(["`])(.*?)\1/g)].map(([, , title = ""]) => title);
+/** The names of the tests in a file. */
+export const titlesIn = (source: string): readonly string[] => [...source.matchAll(/\b(?:test|it)\(\s*(["`])(.*?)\1/g)].map(([, , title = ""]) => title);

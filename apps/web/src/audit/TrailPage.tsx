@@ -160,8 +160,10 @@ const SaveDialog = ({ filter, onClose }: { readonly filter: Filter; readonly onC
   const [name, setName] = useState("");
   const [shared, setShared] = useState(false);
   const save = useCommand("inquiry.saveQuery", { outdates: ["inquiry.queries"], onDone: () => { notify("done", words.done); onClose(); } });
+  const isReady = name.trim() !== "";
+  const submit = (): void => save.mutate({ id, name: name.trim(), query: { of: "tindakan", filter }, shared });
   return (
-    <Dialog isOpen onClose={onClose} title={words.saveTitle} lead={words.saveLead} width={440} isHeld={save.isPending} foot={<><Button onClick={onClose}>{words.cancel}</Button><Button kind="primary" isBusy={save.isPending} disabled={name.trim() === ""} onClick={() => save.mutate({ id, name: name.trim(), query: { of: "tindakan", filter }, shared })}>{words.saveAct}</Button></>}>
+    <Dialog isOpen onClose={onClose} onEnter={isReady ? submit : undefined} title={words.saveTitle} lead={words.saveLead} width={440} isHeld={save.isPending} foot={<><Button onClick={onClose}>{words.cancel}</Button><Button kind="primary" isBusy={save.isPending} disabled={!isReady} onClick={submit}>{words.saveAct}</Button></>}>
       <NameAndShare name={name} onName={setName} shared={shared} onShared={setShared} />
       <Fault error={save.error} />
     </Dialog>
@@ -174,8 +176,10 @@ const ChangeDialog = ({ saved, onClose }: { readonly saved: Saved; readonly onCl
   const [shared, setShared] = useState(saved.shared);
   const change = useCommand("inquiry.changeQuery", { outdates: ["inquiry.queries"], onDone: () => { notify("done", words.done); onClose(); } });
   const remove = useCommand("inquiry.removeQuery", { outdates: ["inquiry.queries"], onDone: () => { notify("done", words.removed); onClose(); } });
+  const isReady = name.trim() !== "";
+  const submit = (): void => change.mutate({ id: saved.id, name: name.trim(), shared });
   return (
-    <Dialog isOpen onClose={onClose} title={saved.name} width={440} isHeld={change.isPending || remove.isPending} foot={<><Button isBusy={remove.isPending} onClick={() => remove.mutate({ id: saved.id })}>{words.remove}</Button><Button kind="primary" isBusy={change.isPending} disabled={name.trim() === ""} onClick={() => change.mutate({ id: saved.id, name: name.trim(), shared })}>{words.saveAct}</Button></>}>
+    <Dialog isOpen onClose={onClose} onEnter={isReady ? submit : undefined} title={saved.name} width={440} isHeld={change.isPending || remove.isPending} foot={<><Button isBusy={remove.isPending} onClick={() => remove.mutate({ id: saved.id })}>{words.remove}</Button><Button kind="primary" isBusy={change.isPending} disabled={!isReady} onClick={submit}>{words.saveAct}</Button></>}>
       <NameAndShare name={name} onName={setName} shared={shared} onShared={setShared} />
       <Fault error={change.error ?? remove.error} />
     </Dialog>

@@ -72,7 +72,7 @@ export const AppointDialog = ({ act, onClose, onMade }: ActProps<"appoint">): Re
     appoint.mutate({ id, personId: person.id, positionId: act.id, kind, since, until: isDay(until) ? startOfDay(daysLater(until, 1), zone) : null, decree });
   };
   return (
-    <Dialog isOpen onClose={onClose} title={form.appoint(act.title)} width={620} onPhone="full" foot={<><Button onClick={onClose}>{cancel}</Button><Button kind="primary" type="submit" form="appoint-form" isBusy={appoint.isPending}>{form.appointAct}</Button></>}>
+    <Dialog isOpen onClose={onClose} title={form.appoint(act.title)} width={620} onPhone="full" isHeld={appoint.isPending} foot={<><Button onClick={onClose}>{cancel}</Button><Button kind="primary" type="submit" form="appoint-form" isBusy={appoint.isPending}>{form.appointAct}</Button></>}>
       <form id="appoint-form" onSubmit={send} noValidate>
         <PersonField value={person} onChange={setPerson} fault={change.isTried && person === undefined ? form.needed : faultAt(appoint.error, "person")} />
         <div className={css["pair"]}>
@@ -101,7 +101,7 @@ export const EndHoldingDialog = ({ act, onClose }: ActProps<"endHolding">): Reac
     if (at !== undefined && reason.trim() !== "") end.mutate({ id: act.holdingId, at, reason });
   };
   return (
-    <Dialog isOpen onClose={onClose} title={form.end(act.name)} lead={form.endLead} foot={<><Button onClick={onClose}>{cancel}</Button><Button kind="danger" isBusy={end.isPending} onClick={send}>{form.endAct}</Button></>}>
+    <Dialog isOpen onClose={onClose} title={form.end(act.name)} lead={form.endLead} isHeld={end.isPending} foot={<><Button onClick={onClose}>{cancel}</Button><Button kind="danger" isBusy={end.isPending} onClick={send}>{form.endAct}</Button></>}>
       <Input label={form.reason} note={form.reasonNote} fault={change.isTried && reason.trim() === "" ? form.needed : faultAt(end.error, "reason")}>{(given) => <input {...given} data-autofocus value={reason} maxLength={300} onChange={(event) => setReason(event.target.value)} />}</Input>
       <StartField value={change.start} today={change.today} onChange={change.setStart} fault={change.isTried && change.instant() === undefined ? form.dateNeeded : faultAt(end.error, "since")} />
       <Fault error={restOf(end.error, ["reason", "since"])} />

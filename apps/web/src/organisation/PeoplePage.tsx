@@ -106,7 +106,7 @@ const PersonDialog = ({ person, onClose }: { readonly person: Person | undefined
     <Input label={words[name]} note={note} fault={(isTried ? wrong[name] : undefined) ?? faultAt(save.error, name)}>{(given) => <input {...given} {...more} data-autofocus={name === "name" || undefined} autoComplete="off" maxLength={120} value={typed[name]} onChange={(event) => setTyped({ ...typed, [name]: event.target.value })} />}</Input>
   );
   return (
-    <Dialog isOpen onClose={onClose} title={person === undefined ? words.new : words.editOf(person.name)} width={600} onPhone="full" foot={<><Button onClick={onClose}>{cancel}</Button><Button kind="primary" type="submit" form="person-form" isBusy={save.isPending}>{words.save}</Button></>}>
+    <Dialog isOpen onClose={onClose} title={person === undefined ? words.new : words.editOf(person.name)} width={600} onPhone="full" isHeld={save.isPending} foot={<><Button onClick={onClose}>{cancel}</Button><Button kind="primary" type="submit" form="person-form" isBusy={save.isPending}>{words.save}</Button></>}>
       <form id="person-form" onSubmit={send} noValidate>
         {field("name")}
         <div className={forms["pair"]}>

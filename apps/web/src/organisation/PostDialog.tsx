@@ -68,7 +68,7 @@ const PostForm = ({ chart, onClose, onMade, id, first }: Props & { readonly id: 
   );
   const isMoved = id !== undefined && (facts.unitId !== first.unitId || facts.superiorId !== first.superiorId);
   return (
-    <Dialog isOpen onClose={onClose} title={id === undefined ? form.newPost : form.editPost} lead={id === undefined ? undefined : first.title} width={640} onPhone="full" foot={<><Button onClick={onClose}>{cancel}</Button><Button kind="primary" type="submit" form="post-form" isBusy={save.isPending}>{change.isPlan ? form.plan : form.save}</Button></>}>
+    <Dialog isOpen onClose={onClose} title={id === undefined ? form.newPost : form.editPost} lead={id === undefined ? undefined : first.title} width={640} onPhone="full" isHeld={save.isPending} foot={<><Button onClick={onClose}>{cancel}</Button><Button kind="primary" type="submit" form="post-form" isBusy={save.isPending}>{change.isPlan ? form.plan : form.save}</Button></>}>
       <form id="post-form" onSubmit={send} noValidate>
         {text("title")}
         <div className={css["pair"]}>

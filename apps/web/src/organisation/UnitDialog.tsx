@@ -67,7 +67,7 @@ const UnitForm = ({ chart, onClose, onMade, id, first }: Props & { readonly id: 
   );
   const isMoved = id !== undefined && facts.parentId !== first.parentId;
   return (
-    <Dialog isOpen onClose={onClose} title={id === undefined ? words.newUnit : words.editUnit} lead={id === undefined ? undefined : first.name} width={640} onPhone="full" foot={<><Button onClick={onClose}>{cancel}</Button><Button kind="primary" type="submit" form="unit-form" isBusy={save.isPending}>{change.isPlan ? words.plan : words.save}</Button></>}>
+    <Dialog isOpen onClose={onClose} title={id === undefined ? words.newUnit : words.editUnit} lead={id === undefined ? undefined : first.name} width={640} onPhone="full" isHeld={save.isPending} foot={<><Button onClick={onClose}>{cancel}</Button><Button kind="primary" type="submit" form="unit-form" isBusy={save.isPending}>{change.isPlan ? words.plan : words.save}</Button></>}>
       <form id="unit-form" onSubmit={send} noValidate>
         {text("name")}
         <div className={css["pair"]}>
@@ -132,7 +132,7 @@ export const EndDialog = ({ title, lead, label, change, error, isBusy, onClose, 
     if (at !== undefined && !change.hasDecreeGap) onSend(at);
   };
   return (
-    <Dialog isOpen onClose={onClose} title={title} lead={lead} foot={<><Button onClick={onClose}>{cancel}</Button><Button kind="danger" isBusy={isBusy} onClick={send}>{label}</Button></>}>
+    <Dialog isOpen onClose={onClose} title={title} lead={lead} isHeld={isBusy} foot={<><Button onClick={onClose}>{cancel}</Button><Button kind="danger" isBusy={isBusy} onClick={send}>{label}</Button></>}>
       <StartField value={change.start} today={change.today} onChange={change.setStart} fault={change.isTried && since === undefined ? words.dateNeeded : faultAt(error, "since")} />
       <DecreeField value={change.decree} onChange={change.setDecree} isOptional showsGap={change.isTried && change.hasDecreeGap} />
       <Fault error={restOf(error, ["since"])} />

@@ -67,7 +67,7 @@ const InviteDialog = ({ account, onClose }: { readonly account: Account; readonl
   };
   if (invite.data !== undefined) return <LinkDialog account={account} link={invite.data} onClose={onClose} />;
   return (
-    <Dialog isOpen onClose={onClose} title={`${words.create}: ${account.name}`} width={480}>
+    <Dialog isOpen onClose={onClose} title={`${words.create}: ${account.name}`} width={480} isHeld={invite.isPending}>
       <form onSubmit={submit}>
         <Field label={words.username}><input data-autofocus autoCapitalize="none" spellCheck={false} autoComplete="off" required pattern="[a-z0-9][a-z0-9._\-]{2,39}" maxLength={40} value={username} onChange={(event) => setUsername(event.target.value.toLowerCase())} /></Field>
         <Hint>{words.usernameHint}</Hint>
@@ -89,7 +89,7 @@ const ManageDialog = ({ account, onClose }: { readonly account: Account; readonl
   const given = { id: account.id, reason };
   const isBlocked = account.status === "diblokir";
   return (
-    <Dialog isOpen onClose={onClose} title={account.name} lead={`${account.username} · ${words.status[account.status]}`} width={520}>
+    <Dialog isOpen onClose={onClose} title={account.name} lead={`${account.username} · ${words.status[account.status]}`} width={520} isHeld={[renew, block, unblock, reset, end].some((act) => act.isPending)}>
       <Field label={words.reason}><textarea data-autofocus rows={2} maxLength={300} required value={reason} onChange={(event) => setReason(event.target.value)} /></Field>
       <Hint>{words.reasonHint}</Hint>
       <Fault error={renew.error ?? block.error ?? unblock.error ?? reset.error ?? end.error} />

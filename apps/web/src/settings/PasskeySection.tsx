@@ -91,8 +91,10 @@ const RenameDialog = ({ passkey, onClose }: { readonly passkey: Passkey; readonl
   const words = useSettingsMessages();
   const [name, setName] = useState(passkey.name);
   const rename = useCommand("session.renamePasskey", { outdates: ["session.passkeys"], onDone: () => { notify("done", words.passkeyRenamed); onClose(); } });
+  const isReady = name.trim() !== "";
+  const submit = (): void => rename.mutate({ id: passkey.id, name });
   return (
-    <Dialog isOpen onClose={onClose} title={words.passkeyRename} width={440} foot={<><Button onClick={onClose}>{words.cancel}</Button><Button kind="primary" isBusy={rename.isPending} disabled={name.trim() === ""} onClick={() => rename.mutate({ id: passkey.id, name })}>{words.keepName}</Button></>}>
+    <Dialog isOpen onClose={onClose} onEnter={isReady ? submit : undefined} title={words.passkeyRename} width={440} isHeld={rename.isPending} foot={<><Button onClick={onClose}>{words.cancel}</Button><Button kind="primary" isBusy={rename.isPending} disabled={!isReady} onClick={submit}>{words.keepName}</Button></>}>
       <Field label={words.passkeyName}><input data-autofocus required maxLength={60} value={name} onChange={(event) => setName(event.target.value)} /></Field>
       <Fault error={rename.error} />
     </Dialog>
@@ -105,7 +107,7 @@ const RemoveDialog = ({ passkey, onClose }: { readonly passkey: Passkey; readonl
   const form = useId();
   const remove = useCommand("session.removePasskey", { outdates: ["session.passkeys", "session.me"], onDone: () => { notify("done", words.passkeyRemoved); onClose(); } });
   return (
-    <Dialog isOpen onClose={onClose} title={`${words.remove}: ${passkey.name}`} lead={words.passkeyRemoveLead(passkey.name)} width={440} foot={<><Button onClick={onClose}>{words.cancel}</Button><Button kind="danger" type="submit" form={form} isBusy={anew.isBusy || remove.isPending} disabled={!anew.isReady}>{words.remove}</Button></>}>
+    <Dialog isOpen onClose={onClose} title={`${words.remove}: ${passkey.name}`} lead={words.passkeyRemoveLead(passkey.name)} width={440} isHeld={remove.isPending} foot={<><Button onClick={onClose}>{words.cancel}</Button><Button kind="danger" type="submit" form={form} isBusy={anew.isBusy || remove.isPending} disabled={!anew.isReady}>{words.remove}</Button></>}>
       <form id={form} onSubmit={(event) => { event.preventDefault(); anew.prove((proof) => remove.mutate({ id: passkey.id, ...proof })); }}><Fields>{anew.fields}</Fields></form>
       <Fault error={anew.fault ?? remove.error} />
     </Dialog>

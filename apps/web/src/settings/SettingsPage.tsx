@@ -108,7 +108,7 @@ const EndDialog = ({ ending, onClose }: { readonly ending: Ending; readonly onCl
     }
   };
   return (
-    <Dialog isOpen onClose={onClose} title={"device" in ending ? `${words.end}: ${ending.device}` : words.endOthers} lead={me.stepUp === "kunci" ? words.endByKey : words.endByPassword} width={440} foot={<><Button onClick={onClose}>{words.cancel}</Button><Button kind="danger" type="submit" form={form} icon={byKey ? "fingerprint" : "signOut"} isBusy={state.isBusy || one.isPending || others.isPending} disabled={password === "" && !byKey}>{words.end}</Button></>}>
+    <Dialog isOpen onClose={onClose} title={"device" in ending ? `${words.end}: ${ending.device}` : words.endOthers} lead={me.stepUp === "kunci" ? words.endByKey : words.endByPassword} width={440} isHeld={one.isPending || others.isPending} foot={<><Button onClick={onClose}>{words.cancel}</Button><Button kind="danger" type="submit" form={form} icon={byKey ? "fingerprint" : "signOut"} isBusy={state.isBusy || one.isPending || others.isPending} disabled={password === "" && !byKey}>{words.end}</Button></>}>
       <form id={form} onSubmit={(event) => void submit(event)}><Field label={words.password}><input data-autofocus type="password" autoComplete="current-password" maxLength={200} value={password} onChange={(event) => setPassword(event.target.value)} /></Field></form>
       <Fault error={state.fault ?? one.error ?? others.error} />
     </Dialog>

@@ -89,8 +89,8 @@ const Palette = ({ onClose, commands, onQuery, found = [], isSearching = false }
           onKeyDown={press}
         />
       </div>
+      <p role="status" className={css["empty"]}>{shown.length === 0 && !isSearching ? search.nothing : ""}</p>
       <div ref={list} id={listId} role="listbox" aria-label={search.label} className={css["list"]}>
-        {shown.length === 0 && !isSearching && <p className={css["empty"]}>{search.nothing}</p>}
         {[...Map.groupBy(shown, (command) => command.group)].map(([group, members]) => (
           <div key={group} role="group" aria-label={group}>
             <p className={css["heading"]} aria-hidden="true">{group}</p>

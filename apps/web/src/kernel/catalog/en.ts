@@ -132,7 +132,7 @@ export const en: Messages = {
     secret: "Secret.",
     unread: "unread",
   },
-  dialog: { cancel: "Cancel" },
+  dialog: { cancel: "Cancel", held: "It cannot be closed yet: this is still being done. Wait until it has finished." },
   copy: { failed: "This browser does not allow copying. Select the text and press Ctrl+C." },
   classification: { label: "Classification", search: "Search code or word, such as invitation", none: "No classification matches. Try other words." },
   dossier: { title: "Title of the dossier", search: "Search dossiers", none: "No active dossier of your unit matches.", create: "Open a new dossier", choose: "Choose an existing dossier", items: (count) => (count === 1 ? "1 letter" : `${count} letters`) },

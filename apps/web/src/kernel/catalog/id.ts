@@ -130,7 +130,7 @@ export const id = {
     secret: "Rahasia.",
     unread: "belum dibaca",
   },
-  dialog: { cancel: "Batal" },
+  dialog: { cancel: "Batal", held: "Belum dapat ditutup: masih diproses. Tunggu sampai selesai." },
   copy: { failed: "Peramban ini tidak mengizinkan menyalin. Pilih teksnya, lalu tekan Ctrl+C." },
   classification: { label: "Klasifikasi", search: "Cari kode atau kata, misalnya undangan", none: "Tidak ada klasifikasi yang cocok. Coba kata lain." },
   dossier: { title: "Judul berkas", search: "Cari berkas", none: "Tidak ada berkas aktif yang cocok di unit Anda.", create: "Buka berkas baru", choose: "Pilih berkas yang ada", items: (count: number): string => `${count} surat` },
