@@ -293,6 +293,7 @@ export const VERDICTS: Readonly<Record<string, Verdict>> = {
     document: "failed",
     after: [],
     because: "the signed bytes do not end where a revision ends",
+    differs: "DSS asks whether the bytes that ByteRange names are sound, not whether they end where a revision ends; pyHanko asks both, as we do, since a reader shows the bytes that follow.",
   },
   "pyhanko-pdf/coverage-anomalies/weird-byterange.pdf": {
     signatures: ["signature failed FORMAT_FAILURE"],
