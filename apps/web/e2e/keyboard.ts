@@ -53,10 +53,16 @@ const take = async (page: Page, step: Step): Promise<Locator | undefined> => {
   }
   const button = named(page, step);
   await button.waitFor({ timeout: 15_000 });
-  const isInMenu = (await button.getAttribute("role")) === "menuitem";
-  await button.focus();
+  if ((await button.getAttribute("role")) !== "menuitem") {
+    await button.focus();
+    await page.keyboard.press("Enter");
+    return button;
+  }
+  // An opened menu takes the focus a moment later, so it is waited for, and then walked as one walks it.
+  await page.locator('[role="menu"] :focus').waitFor({ timeout: 15_000 });
+  for (let left = await page.locator('[role="menu"] button:visible').count(); left > 0 && !(await button.evaluate((element) => element === document.activeElement)); left -= 1) await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
-  return isInMenu ? undefined : button;
+  return undefined;
 };
 
 /** Opens a dialog by the keyboard, walks through it, closes it, and answers all that is not as it should be. */
