@@ -70,9 +70,11 @@ export const copyStates = async (client: pg.PoolClient, tenantId: Id, states: re
 const askReferences = async (client: pg.PoolClient, tenantId: Id, table: StateTable, ids: readonly Id[]): Promise<void> => {
   const quoted = pg.escapeIdentifier;
   for (const { name, target, columns, keys } of await referencesOf(client, table)) {
-    // A subquery with a limit is asked row by row through the key's index: as a join, a guess from old statistics may read every event there is.
+    // Row by row, each through the primary key and then the key's own index: a table that only grew since it was made has no statistics, and
+    // as one join, or with `id = any(…)`, a guess reads every row there is, at every batch.
     const { rows: lost } = await client.query<{ id: Id }>(
-      `select x.id from ${quoted(table)} x where x.tenant_id = $1 and x.id = any($2) and ${columns.map((column) => `x.${quoted(column)} is not null`).join(" and ")}
+      `select k.id from unnest($2::uuid[]) as k(id) cross join lateral (select * from ${quoted(table)} x where x.tenant_id = $1 and x.id = k.id limit 1) x
+       where ${columns.map((column) => `x.${quoted(column)} is not null`).join(" and ")}
          and (select true from ${target} r where ${columns.map((column, at) => `r.${quoted(keys[at] ?? "")} = x.${quoted(column)}`).join(" and ")} limit 1) is null limit 1`,
       [tenantId, ids],
     );
