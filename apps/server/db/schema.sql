@@ -1110,10 +1110,10 @@ create table search_text (
   content text not null,
   scan text not null,
   words tsvector generated always as (((setweight(to_tsvector('indonesian'::regconfig, facts), 'A'::"char") || setweight(to_tsvector('indonesian'::regconfig, content), 'B'::"char")) || setweight(to_tsvector('indonesian'::regconfig, scan), 'C'::"char"))) stored,
+  folded text generated always as (lower(facts)) stored,
   constraint search_text_pkey PRIMARY KEY (tenant_id, subject_id)
 );
-CREATE INDEX search_dates ON public.search_text USING btree (tenant_id, subject_id) INCLUDE (dated);
-CREATE INDEX search_facts ON public.search_text USING gin (facts gin_trgm_ops);
+CREATE INDEX search_facts ON public.search_text USING gin (folded gin_trgm_ops);
 CREATE INDEX search_newest ON public.search_text USING btree (tenant_id, COALESCE(dated, ''::text) DESC, subject_id DESC);
 CREATE INDEX search_words ON public.search_text USING gin (words);
 alter table search_text enable row level security;
@@ -1503,7 +1503,7 @@ begin
 end $function$;
 grant execute on function erase_events(uuid,uuid) to lontar_app;
 
-CREATE OR REPLACE FUNCTION public.find_letters(asked text, part text, holders text[], before_dated text, before_id uuid, at_most integer)
+CREATE OR REPLACE FUNCTION public.find_letters(asked text, part text, holders text[], before_id uuid, at_most integer)
  RETURNS TABLE(subject_id uuid, kind text, dated text, facts text, content text, scan text)
  LANGUAGE plpgsql
  SECURITY DEFINER ROWS 40
@@ -1511,55 +1511,43 @@ CREATE OR REPLACE FUNCTION public.find_letters(asked text, part text, holders te
  SET random_page_cost TO '1.1'
  SET max_parallel_workers_per_gather TO '0'
  SET jit TO 'off'
+ SET enable_hashagg TO 'off'
+ SET enable_sort TO 'off'
 AS $function$
 declare
   mine constant text := 'nullif(current_setting(''app.tenant'', true), '''')::uuid';
-  found constant text := '(s.words @@ websearch_to_tsquery(''indonesian'', $1) or s.facts ilike $2)';
-  older constant text := '($5 is null or (coalesce(s.dated, ''''), s.subject_id) < ($4, $5))';
+  found constant text := '(s.words @@ websearch_to_tsquery(''indonesian'', $1) or s.folded like lower($2))';
   columns constant text := 's.subject_id, s.kind, s.dated, s.facts, s.content, s.scan';
-  -- So many readable letters are counted; whoever reads more meets one soon enough among all.
-  counted constant integer := 20000;
-  -- Fetching the date of a letter that he reads, beside testing its words.
-  fetching constant numeric := 0.3;
   plan json;
   matching numeric;
-  letters numeric;
-  readable numeric;
+  walked numeric;
+  readable text;
   by_words numeric;
   by_reader numeric;
-  by_date numeric;
 begin
-  -- Executed as text, so that each plan fits these very words.
+  -- Executed as text, so that each plan fits these very words and keys. A key that opens nothing needs no plan.
   execute format('explain (format json) select from search_text s where s.tenant_id = %s and %s', mine, found) into plan using asked, part;
   matching := greatest(1, (plan->0->'Plan'->>'Plan Rows')::numeric);
-  execute format('explain (format json) select from search_text s where s.tenant_id = %s', mine) into plan;
-  letters := greatest(matching, (plan->0->'Plan'->>'Plan Rows')::numeric);
-  execute format('select count(*) from (select from reader v where v.tenant_id = %s and v.holder = any($1) limit $2) r', mine) into readable using holders, counted + 1;
+  select at_most * greatest(c.reltuples, matching) / matching into walked from pg_class c where c.oid = 'search_text'::regclass;
+  select string_agg(format('(select v.subject_id from reader v where v.tenant_id = %s and v.holder = %L and ($3 is null or v.subject_id < $3) order by v.subject_id desc)', mine, k.holder), ' union all ') into readable
+  from unnest(holders) as k(holder) where exists (select from reader v where v.tenant_id = nullif(current_setting('app.tenant', true), '')::uuid and v.holder = k.holder);
+  if readable is null then return; end if;
   by_words := matching;
-  by_reader := case when readable > counted then letters else fetching * readable + least(readable, at_most * letters / matching) end;
-  by_date := at_most * (letters / matching) * (letters / greatest(1, readable));
-  if by_words <= least(by_reader, by_date) then
+  execute format('select least($4, count(*)) from (select from (%s) v limit $5) r', readable) into by_reader using asked, part, before_id, walked, ceil(least(by_words, walked));
+  if by_words <= by_reader then
     return query execute format($q$
-      with hit as materialized (select %3$s from search_text s where s.tenant_id = %1$s and %2$s and %4$s)
+      with hit as materialized (select %3$s from search_text s where s.tenant_id = %1$s and %2$s and ($4 is null or s.subject_id < $4))
       select s.* from hit s where exists (select from reader v where v.tenant_id = %1$s and v.subject_id = s.subject_id and v.holder = any($3))
-      order by coalesce(s.dated, '') desc, s.subject_id desc limit $6 $q$, mine, found, columns, older) using asked, part, holders, before_dated, before_id, at_most;
-  elsif by_reader <= by_date then
-    -- `offset 0` keeps the sort before the words: they are tested one letter after the other until the page is full.
-    return query execute format($q$
-      select %3$s from (
-        select s.subject_id, coalesce(s.dated, '') as place from (select distinct v.subject_id from reader v where v.tenant_id = %1$s and v.holder = any($3)) k
-        join search_text s on s.tenant_id = %1$s and s.subject_id = k.subject_id where %4$s order by place desc, s.subject_id desc offset 0) k
-      cross join lateral (select * from search_text s where s.tenant_id = %1$s and s.subject_id = k.subject_id and %2$s offset 0) s
-      order by k.place desc, k.subject_id desc limit $6 $q$, mine, found, columns, older) using asked, part, holders, before_dated, before_id, at_most;
+      order by s.subject_id desc limit $5 $q$, mine, found, columns) using asked, part, holders, before_id, at_most;
   else
+    -- `offset 0` keeps the walk before the words: they are looked for in one letter after the other until the page is full.
     return query execute format($q$
-      select %3$s from search_text s
-      where s.tenant_id = %1$s and %2$s and %4$s
-        and exists (select from reader v where v.tenant_id = s.tenant_id and v.subject_id = s.subject_id and v.holder = any($3))
-      order by coalesce(s.dated, '') desc, s.subject_id desc limit $6 $q$, mine, found, columns, older) using asked, part, holders, before_dated, before_id, at_most;
+      select %3$s from (select distinct v.subject_id from (%4$s) v order by v.subject_id desc) k
+      cross join lateral (select * from search_text s where s.tenant_id = %1$s and s.subject_id = k.subject_id and %2$s offset 0) s
+      order by k.subject_id desc limit $4 $q$, mine, found, columns, readable) using asked, part, before_id, at_most;
   end if;
 end $function$;
-grant execute on function find_letters(text,text,text[],text,uuid,integer) to lontar_app;
+grant execute on function find_letters(text,text,text[],uuid,integer) to lontar_app;
 
 CREATE OR REPLACE FUNCTION public.find_received(part text, holders text[], statuses text[], before_id uuid, at_most integer)
  RETURNS TABLE(id uuid)
@@ -1615,7 +1603,7 @@ AS $function$
 begin
   return query execute $q$
     select s.subject_id, coalesce(s.dated, '') from search_text s
-    where s.tenant_id = nullif(current_setting('app.tenant', true), '')::uuid and s.facts ilike $1 and ($2 is null or coalesce(s.dated, '') <= $2)
+    where s.tenant_id = nullif(current_setting('app.tenant', true), '')::uuid and s.folded like lower($1) and ($2 is null or coalesce(s.dated, '') <= $2)
     order by coalesce(s.dated, '') desc, s.subject_id desc limit $3 $q$
   using part, up_to, at_most;
 end $function$;

@@ -84,7 +84,7 @@ export type Tables = {
   dossier_item: { tenant_id: string; subject_id: string; dossier_id: string; kind: "surat" | "naskah"; at: Time };
   service_request: State<{ status: Out<number>; token: Out<string>; draft_id: Out<string | null> }>;
   reading: { tenant_id: string; sha256: string; status: "menunggu" | "membaca" | "selesai" | "gagal"; pages: number; pages_read: number; result: ColumnType<unknown, string | null, string | null>; at: Time };
-  search_text: { tenant_id: string; subject_id: string; kind: string; dated: string | null; facts: string; content: string; scan: string; words: Out<string> };
+  search_text: { tenant_id: string; subject_id: string; kind: string; dated: string | null; facts: string; content: string; scan: string; words: Out<string>; folded: Out<string> };
   check_run: { tenant_id: string; at: Time; result: ColumnType<unknown, string, string> };
   certificate_check: { tenant_id: string; credential_id: string; at: Time; standing: string; status: string };
   check_progress: { tenant_id: string; asked: Time; by: string; step: "menunggu" | "peristiwa" | "baris" | "log" | "saksi" | "nomor" | "berkas" | "selesai" | "gagal"; count: ColumnType<string, number, number>; at: Time };

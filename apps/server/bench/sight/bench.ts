@@ -92,14 +92,13 @@ const newest = (tx: Tx, by: Actor): Promise<unknown> =>
 /** The same search for somebody who may read all: no look at the rights, the plan is the planner's own; in a schema that a transaction may put before ours. */
 const withoutFilter = async (pool: Filled["pool"]): Promise<void> => {
   await pool.query(`drop schema if exists unfiltered cascade; create schema unfiltered; grant usage on schema unfiltered to lontar_app;
-    create function unfiltered.find_letters(asked text, part text, holders text[], before_dated text, before_id uuid, at_most integer)
+    create function unfiltered.find_letters(asked text, part text, holders text[], before_id uuid, at_most integer)
     returns table (subject_id uuid, kind text, dated text, facts text, content text, scan text) language plpgsql stable security definer set search_path = public, pg_temp rows 40 as $$
     begin
       return query execute $q$
         select s.subject_id, s.kind, s.dated, s.facts, s.content, s.scan from search_text s
-        where s.tenant_id = nullif(current_setting('app.tenant', true), '')::uuid and (s.words @@ websearch_to_tsquery('indonesian', $1) or s.facts ilike $2)
-          and ($4 is null or (coalesce(s.dated, ''), s.subject_id) < ($3, $4))
-        order by coalesce(s.dated, '') desc, s.subject_id desc limit $5 $q$ using asked, part, before_dated, before_id, at_most;
+        where s.tenant_id = nullif(current_setting('app.tenant', true), '')::uuid and (s.words @@ websearch_to_tsquery('indonesian', $1) or s.folded like lower($2)) and ($3 is null or s.subject_id < $3)
+        order by s.subject_id desc limit $4 $q$ using asked, part, before_id, at_most;
     end $$; grant execute on all functions in schema unfiltered to lontar_app`);
 };
 

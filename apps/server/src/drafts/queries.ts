@@ -5,7 +5,8 @@ import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import { isId, type Id } from "../kernel/ids.ts";
 import { NotFound } from "../kernel/refusal.ts";
-import { holderKeys, mayRead, mayReadInside } from "../kernel/state.ts";
+import { readable } from "../kernel/readable.ts";
+import { mayRead, mayReadInside } from "../kernel/state.ts";
 import { standingOf, visibleLetter, type FileOwner } from "../letters/index.ts";
 import { deliveriesOf, fileOf, filesOf, issuedLetter, may as mayIssued } from "../letters/issued/index.ts";
 import { postById, postsAsKnown, postsById, postView, type Post } from "../organisation/index.ts";
@@ -174,18 +175,20 @@ export const typedSubjects = async (tx: Tx, tenantId: Id, ids: readonly Id[]): P
 /** Drafts that this person may see, newest first. */
 export const listDrafts = async (tx: Tx, input: { readonly status?: string | undefined; readonly cursor?: string | undefined; readonly limit: number }, by: Actor): Promise<List> => {
   const wanted = input.status?.split(",").filter((status) => status !== "") ?? [];
-  const { rows } = await sql<Row>`
-    select d.id, d.state, s.shown, t.content as typed, exists (select from reader r where r.tenant_id = d.tenant_id and r.subject_id = d.id and r.holder in (${sql.join([...holderKeys(by)])}) and r.sight = 'isi') as inside
-    from draft d
-    left join draft_text t on t.tenant_id = d.tenant_id and t.draft_id = d.id and d.status = 'konsep'
+  const drafts = sql`
+    draft d
     left join issued i on i.tenant_id = d.tenant_id and i.id = d.id
     left join dossier_item f on f.tenant_id = d.tenant_id and f.subject_id = d.id
-    cross join lateral (select case when i.id is null then d.status when f.subject_id is not null then 'diberkaskan' when i.status = 'terkirim' then 'terkirim' else d.status end as shown) s
-    where d.tenant_id = ${by.tenantId}
-      and exists (select from reader r where r.tenant_id = d.tenant_id and r.subject_id = d.id and r.holder in (${sql.join([...holderKeys(by)])}))
-      and ${wanted.length === 0 ? sql`true` : sql`s.shown in (${sql.join(wanted)})`}
-      and ${input.cursor === undefined ? sql`true` : sql`d.id < ${cursorId(input.cursor)}::uuid`}
-    order by d.id desc limit ${input.limit + 1}`.execute(tx);
+    cross join lateral (select case when i.id is null then d.status when f.subject_id is not null then 'diberkaskan' when i.status = 'terkirim' then 'terkirim' else d.status end as shown) s`;
+  const hasStatus = wanted.length === 0 ? sql`true` : sql`s.shown = any(${sql.val(wanted)}::text[])`;
+  const limit = input.limit + 1;
+  const seen = readable(by, { before: input.cursor === undefined ? undefined : cursorId(input.cursor), limit, shows: sql`exists (select from ${drafts} where d.tenant_id = v.tenant_id and d.id = v.subject_id and ${hasStatus})` });
+  const { rows } = await sql<Row>`
+    with seen as (${seen})
+    select d.id, d.state, s.shown, t.content as typed, seen.inside
+    from seen join (${drafts}) on d.tenant_id = ${by.tenantId} and d.id = seen.subject_id
+    left join draft_text t on t.tenant_id = d.tenant_id and t.draft_id = d.id and d.status = 'konsep'
+    where ${hasStatus} order by seen.subject_id desc limit ${limit}`.execute(tx);
   const page = rows.slice(0, input.limit);
   return {
     items: page.map((row) => {

@@ -185,7 +185,7 @@ describe("reading a scan", () => {
     assert.deepEqual((await find("R/1/2026", tu)).items.map((hit) => hit.subject), ["Sampul tertutup"]);
   });
 
-  test("search pages by key, newest letter first", async () => {
+  test("search pages by key, in the order in which letters came, newest first", async () => {
     const tu = await office.actor("tudiskominfo");
     for (const day of ["03", "01", "02"]) {
       const given = upload(bytesOf(`undangan ${day}`));
@@ -200,7 +200,7 @@ describe("reading a scan", () => {
       if (page.next === null) break;
       cursor = page.next;
     }
-    assert.deepEqual(dates, ["2026-11-03", "2026-11-02", "2026-11-01"]);
-    for (const cursor of ["x", "2026-11-01", "2026-11-01|nonsense", `|${"-".repeat(36)}`]) await assert.rejects(readTenant(office.db, tu.tenantId, (tx) => search(tx, { q: "undangan", limit: 1, cursor }, tu)), refusedAs("malformed"));
+    assert.deepEqual(dates, ["2026-11-02", "2026-11-01", "2026-11-03"]);
+    for (const cursor of ["x", "2026-11-01", "-".repeat(36)]) await assert.rejects(readTenant(office.db, tu.tenantId, (tx) => search(tx, { q: "undangan", limit: 1, cursor }, tu)), refusedAs("malformed"));
   });
 });

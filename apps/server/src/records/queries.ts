@@ -57,23 +57,19 @@ export const dossier = async (tx: Tx, id: Id, by: Actor): Promise<Result<Contrac
 };
 
 type Hit = Result<Contract["archive.search"]>["items"][number];
-type HitRow = Hit & { readonly place: string };
-
 /**
- * Full-text search over what this person may read: facts, own words, and the words of scans, newest letters first.
+ * Full-text search over what this person may read: facts, own words, and the words of scans, as the letters came, newest first.
  * Indonesian stems ("pengaduan" finds "mengadukan"); a number or a part of a word is found in the facts as typed.
  */
 export const search = async (tx: Tx, input: Asked & { readonly q: string }, by: Actor): Promise<Result<Contract["archive.search"]>> => {
-  const [dated = "", id = null] = input.cursor?.split("|") ?? [];
-  if (id === null ? input.cursor !== undefined : !isId(id)) throw new Refused("malformed");
-  const { rows } = await sql<HitRow>`
+  if (input.cursor !== undefined && !isId(input.cursor)) throw new Refused("malformed");
+  const { rows } = await sql<Hit>`
     with hit as (
       select f.*, case when to_tsvector('indonesian', f.facts) @@ asked.words or f.facts ilike asked.part then 'data'
                        when to_tsvector('indonesian', f.content) @@ asked.words then 'isi' else 'pindaian' end as found_in, asked.words
       from (select websearch_to_tsquery('indonesian', ${input.q}) as words, ${like(input.q)}::text as part) as asked,
-        find_letters(${input.q}, ${like(input.q)}, ${sql.val([...holderKeys(by)])}::text[], ${dated}, ${id}::uuid, ${input.limit + 1}) as f)
+        find_letters(${input.q}, ${like(input.q)}, ${sql.val([...holderKeys(by)])}::text[], ${input.cursor ?? null}::uuid, ${input.limit + 1}) as f)
     select hit.kind, hit.subject_id as id, coalesce(r.number, i.number, '') as number, hit.dated as date, hit.found_in as "foundIn",
-      coalesce(hit.dated, '') || '|' || hit.subject_id as place,
       case when coalesce(r.state->'facts'->>'security', d.state->'summary'->>'security') in ('R', 'SR') then 'Sampul tertutup'
            else coalesce(r.state->'facts'->>'subject', d.state->'summary'->>'subject', 'Belum dicatat') end as subject,
       coalesce(r.sender, d.state->'summary'->>'to', '') as party,
@@ -83,9 +79,9 @@ export const search = async (tx: Tx, input: Asked & { readonly q: string }, by: 
     left join received r on hit.kind = 'surat' and r.tenant_id = ${by.tenantId} and r.id = hit.subject_id
     left join draft d on hit.kind = 'naskah' and d.tenant_id = ${by.tenantId} and d.id = hit.subject_id
     left join issued i on hit.kind = 'naskah' and i.tenant_id = ${by.tenantId} and i.id = hit.subject_id
-    order by coalesce(hit.dated, '') desc, hit.subject_id desc`.execute(tx);
-  const shown = rows.slice(0, input.limit);
-  return { items: shown.map(({ place: _place, ...hit }) => hit), next: rows.length > input.limit ? (shown.at(-1)?.place ?? null) : null };
+    order by hit.subject_id desc`.execute(tx);
+  const items = rows.slice(0, input.limit);
+  return { items, next: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null };
 };
 
 /** One code of the archive classification (Permendagri 83/2022). */
