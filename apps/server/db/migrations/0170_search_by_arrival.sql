@@ -16,40 +16,52 @@ create function find_letters(asked text, part text, holders text[], before_id uu
 returns table (subject_id uuid, kind text, dated text, facts text, content text, scan text)
 language plpgsql volatile security definer set search_path = public, pg_temp rows 40
 -- Letters are looked up one by one: as on a disk without arms, and without the start of other processes. His keys' indexes are merged as
--- they are read: neither hashed nor sorted, which would read them to their ends.
-set random_page_cost = 1.1 set max_parallel_workers_per_gather = 0 set jit = off set enable_hashagg = off set enable_sort = off as $$
+-- they are read: neither hashed nor sorted, which would read them to their ends. What is planned once stays planned.
+set random_page_cost = 1.1 set max_parallel_workers_per_gather = 0 set jit = off set enable_hashagg = off set enable_sort = off set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
 declare
-  mine constant text := 'nullif(current_setting(''app.tenant'', true), '''')::uuid';
-  found constant text := '(s.words @@ websearch_to_tsquery(''indonesian'', $1) or s.folded like lower($2))';
-  columns constant text := 's.subject_id, s.kind, s.dated, s.facts, s.content, s.scan';
+  tenant constant uuid := nullif(current_setting('app.tenant', true), '')::uuid;
+  query constant tsquery := websearch_to_tsquery('indonesian', asked);
+  folded_part constant text := lower(part);
+  found constant text := 's.tenant_id = $1 and (s.words @@ $2 or s.folded like $3)';
   plan json;
   matching numeric;
   walked numeric;
   readable text;
-  by_words numeric;
-  by_reader numeric;
+  mine uuid[];
+  step integer;
+  missing integer := at_most;
+  last uuid := before_id;
+  more integer;
 begin
   -- Executed as text, so that each plan fits these very words and keys. A key that opens nothing needs no plan.
-  execute format('explain (format json) select from search_text s where s.tenant_id = %s and %s', mine, found) into plan using asked, part;
+  execute 'explain (format json) select from search_text s where ' || found into plan using tenant, query, folded_part;
   matching := greatest(1, (plan->0->'Plan'->>'Plan Rows')::numeric);
-  select at_most * greatest(c.reltuples, matching) / matching into walked from pg_class c where c.oid = 'search_text'::regclass;
-  select string_agg(format('(select v.subject_id from reader v where v.tenant_id = %s and v.holder = %L and ($3 is null or v.subject_id < $3) order by v.subject_id desc)', mine, k.holder), ' union all ') into readable
-  from unnest(holders) as k(holder) where exists (select from reader v where v.tenant_id = nullif(current_setting('app.tenant', true), '')::uuid and v.holder = k.holder);
+  select 1.5 * at_most * greatest(c.reltuples, matching) / matching into walked from pg_class c where c.oid = 'search_text'::regclass;
+  select 'select array(select v.subject_id from (' || string_agg(format('(select v.subject_id from reader v where v.tenant_id = $1 and v.holder = %L and ($2 is null or v.subject_id < $2) order by v.subject_id desc)', k.holder), ' union all ') || ') v order by v.subject_id desc limit $3)' into readable
+  from unnest(holders) as k(holder) where exists (select from reader v where v.tenant_id = tenant and v.holder = k.holder);
   if readable is null then return; end if;
-  by_words := matching;
-  execute format('select least($4, count(*)) from (select from (%s) v limit $5) r', readable) into by_reader using asked, part, before_id, walked, ceil(least(by_words, walked));
-  if by_words <= by_reader then
+  -- So many at a time as should fill the page: an index walked for many ids in their order is half the work of as many look-ups. (One that
+  -- several keys open comes several times, and is looked at once.)
+  step := least(walked, matching, 10000);
+  execute readable into mine using tenant, last, step;
+  if cardinality(mine) >= matching then
     return query execute format($q$
-      with hit as materialized (select %3$s from search_text s where s.tenant_id = %1$s and %2$s and ($4 is null or s.subject_id < $4))
-      select s.* from hit s where exists (select from reader v where v.tenant_id = %1$s and v.subject_id = s.subject_id and v.holder = any($3))
-      order by s.subject_id desc limit $5 $q$, mine, found, columns) using asked, part, holders, before_id, at_most;
-  else
-    -- `offset 0` keeps the walk before the words: they are looked for in one letter after the other until the page is full.
-    return query execute format($q$
-      select %3$s from (select distinct v.subject_id from (%4$s) v order by v.subject_id desc) k
-      cross join lateral (select * from search_text s where s.tenant_id = %1$s and s.subject_id = k.subject_id and %2$s offset 0) s
-      order by k.subject_id desc limit $4 $q$, mine, found, columns, readable) using asked, part, before_id, at_most;
+      with hit as materialized (select s.subject_id, s.kind, s.dated, s.facts, s.content, s.scan from search_text s where %s and ($5 is null or s.subject_id < $5))
+      select s.* from hit s where exists (select from reader v where v.tenant_id = $1 and v.subject_id = s.subject_id and v.holder = any($4))
+      order by s.subject_id desc limit $6 $q$, found) using tenant, query, folded_part, holders, before_id, at_most;
+    return;
   end if;
+  loop
+    return query select s.subject_id, s.kind, s.dated, s.facts, s.content, s.scan from search_text s
+      where s.tenant_id = tenant and s.subject_id = any(mine) and (s.words @@ query or s.folded like folded_part) order by s.subject_id desc limit missing;
+    get diagnostics more = row_count;
+    missing := missing - more;
+    exit when missing <= 0 or cardinality(mine) < step;
+    last := mine[step];
+    step := least(2 * step, 10000);
+    execute readable into mine using tenant, last, step;
+  end loop;
 end $$;
 revoke all on function find_letters(text, text, text[], uuid, integer) from public;
 grant execute on function find_letters(text, text, text[], uuid, integer) to lontar_app;

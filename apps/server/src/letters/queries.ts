@@ -70,14 +70,19 @@ export const list = async (tx: Tx, input: ListQuery, by: Actor): Promise<Result<
       : sql`
         select v.subject_id, bool_or(v.sight = 'isi') as inside from find_received(${`%${words}%`}, ${keys}, ${sql.val(statuses)}::text[], ${input.cursor ?? null}::uuid, ${limit}) f
         join reader v on v.tenant_id = ${by.tenantId} and v.subject_id = f.id and v.holder = any(${keys}) group by v.subject_id`;
+  return pageOfLetters(tx, { seen, hasStatus, limit: input.limit }, by.tenantId);
+};
+
+/** A page of the letters that `seen` names (SQL: rows of `subject_id` and `inside`, newest first), as a list shows them. */
+export const pageOfLetters = async (tx: Tx, { seen, hasStatus, limit }: { readonly seen: RawBuilder<unknown>; readonly hasStatus: RawBuilder<unknown>; readonly limit: number }, tenantId: Id): Promise<Result<Contract["received.list"]>> => {
   const { rows } = await sql<ListRow>`
     with seen as (${seen})
     select r.id, r.state, g.status as reading, seen.inside
-    from seen join received r on r.tenant_id = ${by.tenantId} and r.id = seen.subject_id
+    from seen join received r on r.tenant_id = ${tenantId} and r.id = seen.subject_id
     left join reading g on g.tenant_id = r.tenant_id and g.sha256 = r.scan
-    where ${hasStatus} order by seen.subject_id desc limit ${limit}`.execute(tx);
-  const shown = rows.slice(0, input.limit);
-  return { items: shown.map(toRow), next: rows.length > input.limit ? (shown.at(-1)?.id ?? null) : null };
+    where ${hasStatus} order by seen.subject_id desc limit ${limit + 1}`.execute(tx);
+  const shown = rows.slice(0, limit);
+  return { items: shown.map(toRow), next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null };
 };
 
 const toRow = ({ id, state, reading, inside }: ListRow): Result<Contract["received.list"]>["items"][number] => {

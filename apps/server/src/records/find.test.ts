@@ -30,7 +30,7 @@ describe("letters found by their words, by each of the two ways", () => {
     await office.pool.query("insert into reader (tenant_id, holder, subject_id, rule) select $1, * from unnest($2::text[], $3::uuid[], $4::text[])", [tenantId, rights.map(({ holder }) => holder), rights.map(({ id }) => id), rights.map(({ rule }) => rule)]);
     const { rows } = await office.pool.query<{ text: string }>("select pg_get_functiondef('find_letters'::regproc) as text");
     for (const [index, isByWords] of Object.values(ways).entries()) {
-      const choice = "if by_words <= by_reader then";
+      const choice = "if cardinality(mine) >= matching then";
       const text = (rows[0]?.text ?? "").replace("public.find_letters", `public.find_letters_${index}`);
       assert.ok(text.includes(choice));
       await office.pool.query(text.replace(choice, `if ${isByWords} then`));
