@@ -24,7 +24,8 @@ describe("a signed letter arrives", () => {
   test("inside: the sekda finds it on his desk, under an agenda number of his own office, with the signed file", async () => {
     const page = await stage.as("sekda");
     await page.getByText("Kesiapan jaringan").first().click();
-    await page.waitForURL(/\/surat\/|surat=|\/meja/);
+    await page.getByRole("region", { name: "Pratinjau" }).getByRole("link", { name: /^Buka/ }).click();
+    await page.waitForURL(/\/surat\//);
     await page.goto("/surat");
     await page.getByText("0001").first().waitFor();
     await page.getByText("Kesiapan jaringan").first().click();

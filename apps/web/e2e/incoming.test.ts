@@ -43,6 +43,7 @@ describe("a scanned letter at the front desk", () => {
     await page.getByRole("dialog").getByText("Yang sudah tercatat").waitFor();
     await screenshot(page, "catat-ganda-bandingkan.desktop");
     await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.keyboard.press("F2");
     await page.getByText("Pindaian digabungkan ke agenda 0001.").waitFor();
   });

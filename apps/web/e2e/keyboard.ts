@@ -7,6 +7,9 @@ type Stop = { readonly at: number; readonly what: string; readonly isRinged: boo
 /** More stops than any dialog has; beyond it, Tab goes round without coming home. */
 const mostStops = 150;
 
+/** Waits until the element has the focus: an opened menu, dialog or calendar takes it a moment after it is seen, and gives it back a moment after it is gone. */
+export const hasFocus = (element: Locator): Promise<void> => element.and(element.page().locator(":focus")).waitFor({ state: "attached", timeout: 15_000 });
+
 const focusIn = (page: Page): Promise<Stop> =>
   page.evaluate(() => {
     const at = document.activeElement ?? document.body;
@@ -47,15 +50,14 @@ const named = (page: Page, name: string | RegExp): Locator => {
 const take = async (page: Page, step: Step): Promise<Locator | undefined> => {
   if (typeof step === "object" && "keys" in step) return void (await page.keyboard.press(step.keys));
   if (typeof step === "object" && "type" in step) {
-    await page.locator("dialog[open] textarea").waitFor({ timeout: 15_000 });
+    await page.locator("dialog[open] textarea:focus").waitFor({ timeout: 15_000 });
     await page.keyboard.type(step.type);
     return undefined;
   }
   const button = named(page, step);
   await button.waitFor({ timeout: 15_000 });
   if ((await button.getAttribute("role")) !== "menuitem") {
-    await button.focus();
-    await page.keyboard.press("Enter");
+    await button.press("Enter");
     return button;
   }
   // An opened menu takes the focus a moment later, so it is waited for, and then walked as one walks it.
@@ -73,6 +75,7 @@ export const walkDialog = async (page: Page, { steps, until, doesOnEnter = false
   await dialog.waitFor({ timeout: 15_000 });
   if (until !== undefined) await dialog.locator(until).first().waitFor({ timeout: 40_000 });
   const wrong: string[] = [];
+  await page.locator("dialog[open]:focus, dialog[open] :focus").waitFor({ timeout: 15_000 }).catch(() => undefined /* where the focus is instead is told below */);
   const begins = await focusIn(page);
   if (begins.at < 0) wrong.push("the focus is not inside after it opened");
   if (!begins.isRinged) wrong.push("the focus is not seen after it opened");
@@ -86,7 +89,7 @@ export const walkDialog = async (page: Page, { steps, until, doesOnEnter = false
   await page.keyboard.press("Escape");
   const closed = await dialog.waitFor({ state: "detached", timeout: 10_000 }).then(() => true, () => false);
   if (!closed) return [...wrong, "Esc does not close it"];
-  if (opener !== undefined && !(await opener.evaluate((element) => element === document.activeElement))) wrong.push(`the focus does not return to what opened it, but to ${(await focusIn(page)).what}`);
+  if (opener !== undefined && !(await hasFocus(opener).then(() => true, () => false))) wrong.push(`the focus does not return to what opened it, but to ${(await focusIn(page)).what}`);
   return wrong;
 };
 

@@ -52,12 +52,13 @@ describe("the organisation: looked at, changed, exported and imported", () => {
     await panel.getByText("Riwayat pemangku").waitFor();
     assert.equal(await panel.getByRole("button", { name: "Angkat pejabat" }).count(), 0, "a staff member looks and changes nothing");
     await page.getByRole("searchbox", { name: "Cari jabatan, orang, atau unit" }).fill("");
-    await staf.focus();
+    const focused = page.locator(":focus");
+    await staf.press("ArrowLeft");
+    await focused.and(page.locator('[aria-expanded="true"]')).waitFor();
     await page.keyboard.press("ArrowLeft");
-    await page.keyboard.press("ArrowLeft");
-    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("aria-expanded")), "false");
+    await focused.and(page.locator('[aria-expanded="false"]')).waitFor();
     await page.keyboard.press("ArrowRight");
-    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("aria-expanded")), "true");
+    await focused.and(page.locator('[aria-expanded="true"]')).waitFor();
     await screenshot(page, "organisasi-jabatan.desktop");
     await isClean(page);
     const phone = await stage.as("kadis", { screen: "phone" });
@@ -90,7 +91,7 @@ describe("the organisation: looked at, changed, exported and imported", () => {
     assert.match(last, /Kasi/);
     await page.getByText(last.slice(0, 8)).first().waitFor(); // in sight, and still the one that has the focus
     await page.keyboard.press("ArrowUp");
-    assert.notEqual(await page.evaluate(() => document.activeElement?.textContent), last);
+    await page.waitForFunction((was) => document.activeElement?.getAttribute("role") === "treeitem" && document.activeElement.textContent !== was, last);
     await page.keyboard.press("Home");
     await page.waitForFunction(() => document.activeElement?.getAttribute("aria-level") === "1");
     for (let press = 0; press < 12; press += 1) await page.keyboard.press("-");

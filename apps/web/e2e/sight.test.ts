@@ -69,6 +69,7 @@ describe("visibility that explains itself, in the browser", () => {
     await screenshot(page, "mengapa.phone-dark");
     assert.deepEqual(await serious(page), []);
     await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.keyboard.press("Control+k");
     await page.getByRole("combobox").fill("Mengapa saya");
     await page.getByRole("option", { name: /Mengapa saya bisa melihat ini/ }).click();
@@ -124,6 +125,7 @@ describe("visibility that explains itself, in the browser", () => {
     await page.getByRole("dialog").getByText(/bukan wewenang jabatan/).first().waitFor();
     await screenshot(page, "hak-kalimat.desktop");
     await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.getByRole("combobox", { name: /^Hal/ }).selectOption({ label: "Naskah keluar" });
     await page.getByLabel("Cari keadaan, peran, atau tindakan").fill("pemaraf");
     await page.getByRole("columnheader", { name: "Pemaraf" }).waitFor();

@@ -24,8 +24,10 @@ describe("many letters in one sitting", () => {
     await page.getByRole("toolbar").getByRole("button", { name: `Tanda tangani ${subjects.length} surat` }).click();
     return { page, ids };
   };
-  const seen = async (page: Page): Promise<void> => {
+  /** Reads one of three. Its title is waited for: the picture and the button may still be those of the one before. */
+  const see = async (page: Page, which: number): Promise<void> => {
     const dialog = page.getByRole("dialog");
+    await dialog.getByRole("heading", { name: `Baca surat ${which} dari 3` }).waitFor();
     await dialog.locator("canvas, img").first().waitFor({ timeout: 60_000 });
     await dialog.getByRole("button", { name: "Sudah saya baca" }).click({ timeout: 60_000 });
   };
@@ -37,13 +39,13 @@ describe("many letters in one sitting", () => {
     await dialog.getByRole("heading", { name: "Baca surat 1 dari 3" }).waitFor();
     await dialog.getByText(/\/DISKOMINFO\/2026/).first().waitFor({ timeout: 60_000 });
     assert.equal(await dialog.locator('input[type="password"]').count(), 0, "nobody gives his secret before he has read");
-    await seen(page);
+    await see(page, 1);
     await dialog.getByRole("heading", { name: "Baca surat 2 dari 3" }).waitFor();
     await dialog.locator("canvas, img").first().waitFor({ timeout: 60_000 });
     await screenshot(page, "tanda-tangan-massal-baca.desktop");
     await calm(page);
     await dialog.getByRole("button", { name: "Tahan surat ini" }).click();
-    await seen(page);
+    await see(page, 3);
     await dialog.getByRole("heading", { name: "2 surat siap ditandatangani" }).waitFor();
     await calm(page);
     await dialog.getByLabel("Frasa sandi TTE Anda").fill("bukan ini");
@@ -68,7 +70,7 @@ describe("many letters in one sitting", () => {
     const dialog = page.getByRole("dialog");
     await dialog.locator("canvas, img").first().waitFor({ timeout: 60_000 });
     await screenshot(page, "tanda-tangan-massal-baca.phone");
-    for (let n = 0; n < 3; n += 1) await seen(page);
+    for (const which of [1, 2, 3]) await see(page, which);
     await calm(page);
     await screenshot(page, "tanda-tangan-massal-frasa.phone");
     let release: () => void = () => undefined;

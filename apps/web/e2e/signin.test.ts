@@ -311,6 +311,7 @@ describe("entering", () => {
     const page = await stage.as("admin");
     await page.goto("/pengaturan");
     await page.getByRole("link", { name: "Akun pegawai" }).click();
+    await page.getByRole("button", { name: /^Kelola/ }).nth(1).waitFor();
     await page.getByLabel("Cari nama atau nama pengguna").fill("kabidb");
     await page.getByRole("button", { name: /^Kelola/ }).nth(1).waitFor({ state: "detached" }); // until the list is what was asked for
     await page.getByRole("button", { name: /^Kelola/ }).click();

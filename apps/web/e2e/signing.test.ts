@@ -63,7 +63,7 @@ describe("what is signed is what was shown", () => {
   test("a browser without WebCrypto, as on a village's own network over plain HTTP, compares all the same", async () => {
     const { page } = await atTheDialog((fresh) => fresh.addInitScript(() => Object.defineProperty(crypto, "subtle", { value: undefined })));
     await numberOn(page);
-    assert.equal(await page.getByRole("dialog").locator('input[type="password"]').isEnabled(), true);
+    await page.getByRole("dialog").locator('input[type="password"]:enabled').waitFor();
   });
 
   test("an answer lost on the way: the dialog asks what became of it and does not sign twice", async () => {

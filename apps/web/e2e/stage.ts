@@ -7,14 +7,17 @@ import { demoPassword } from "../../server/src/seed/seed.ts";
 /** A screen a person may sit at. */
 export const screens = { desktop: { width: 1440, height: 900 }, phone: { width: 360, height: 740 } } as const;
 
+/** How a window is: its screen, the colours that its owner likes, and whether he asked his system for less motion (which spares a machine without a graphics card a dozen pictures for every dialog). */
+type Taste = { readonly screen?: keyof typeof screens; readonly dark?: true; readonly still?: true };
+
 /** A running office and a real browser; every person gets a window of his own. */
 export type Stage = {
   readonly server: TestServer;
   readonly browser: Browser;
   /** Comes in by the request that the sign-in page sends; the page itself is walked by the journeys about entering. */
-  readonly as: (username: string, options?: { readonly screen?: keyof typeof screens; readonly dark?: true }) => Promise<Page>;
+  readonly as: (username: string, taste?: Taste) => Promise<Page>;
   /** A window of someone who has no account. */
-  readonly anyone: (options?: { readonly screen?: keyof typeof screens }) => Promise<Page>;
+  readonly anyone: (taste?: Omit<Taste, "dark">) => Promise<Page>;
   readonly close: () => Promise<void>;
 };
 
@@ -23,8 +26,8 @@ export const openStage = async (name: string, given: { readonly env?: Readonly<R
   const server = await startTestServer(name, given.env);
   const browser = await launchBrowser();
   const contexts: BrowserContext[] = [];
-  const window = async (screen: keyof typeof screens, dark: boolean): Promise<Page> => {
-    const context = await browser.newContext({ baseURL: given.site ?? server.url, viewport: screens[screen], locale: "id-ID", timezoneId: "Asia/Makassar", colorScheme: dark ? "dark" : "light", hasTouch: screen === "phone", serviceWorkers: "block" });
+  const window = async ({ screen = "desktop", dark, still }: Taste): Promise<Page> => {
+    const context = await browser.newContext({ baseURL: given.site ?? server.url, viewport: screens[screen], locale: "id-ID", timezoneId: "Asia/Makassar", colorScheme: dark === true ? "dark" : "light", reducedMotion: still === true ? "reduce" : "no-preference", hasTouch: screen === "phone", serviceWorkers: "block" });
     contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(60_000); // a slow machine is not a fault of the page
@@ -33,15 +36,15 @@ export const openStage = async (name: string, given: { readonly env?: Readonly<R
   return {
     server,
     browser,
-    as: async (username, options = {}) => {
-      const page = await window(options.screen ?? "desktop", options.dark === true);
+    as: async (username, taste = {}) => {
+      const page = await window(taste);
       await page.goto("/healthz"); // of this site, and without script
       const entered = await page.evaluate(async (account) => (await fetch("/api/session", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(account) })).status, { username, password: demoPassword(username) });
       assert.equal(entered, 200, `${username} signs in`);
       await page.goto("/meja");
       return page;
     },
-    anyone: (options = {}) => window(options.screen ?? "desktop", false),
+    anyone: (taste = {}) => window(taste),
     close: async () => {
       for (const context of contexts) await context.close();
       await browser.close();

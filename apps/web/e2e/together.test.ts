@@ -143,10 +143,11 @@ describe("several people at one naskah", () => {
     await page.getByRole("tab", { name: /^Periksa/ }).click();
     await page.getByRole("button", { name: "Ke bagian ini" }).first().click();
     assert.equal(await page.getByRole("tab", { name: /^Periksa/ }).getAttribute("aria-selected"), "true", "the next finding is one press away");
-    assert.equal(await page.evaluate(() => document.activeElement?.closest("fieldset")?.querySelector("legend")?.textContent), "Untuk");
+    await page.waitForFunction(() => document.activeElement?.closest("fieldset")?.querySelector("legend")?.textContent === "Untuk");
     await page.getByRole("textbox", { name: /^Jabatan/ }).fill("Pranata Komputer Ahli Pertama");
     await page.getByRole("button", { name: "Urungkan", exact: true }).last().click();
     await page.getByText("Naskah lengkap, siap diajukan.").first().waitFor();
+    await isStored(page);
     const { fields } = (await shownTo(staf, id)).content;
     assert.deepEqual(fields["untuk"], ["Mendampingi uji coba"]);
     assert.match(JSON.stringify(fields["pegawai"]), /Ahli Pertama/, "what was typed since stays");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { axe, screenshot } from "@lontar/testkit/browser";
 import { demoPassphrase } from "../../server/src/seed/seed.ts";
+import { hasFocus } from "./keyboard.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const nik = "6409040402880003";
@@ -24,7 +25,7 @@ describe("a resident asks for a letter at the counter and opens it on a phone", 
     await page.getByRole("button", { name: "Catat permohonan" }).last().click();
     await page.getByRole("alert").first().waitFor();
     await page.getByText("harus 16 angka").waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement?.closest("label")?.textContent?.startsWith("NIK")), true, "the first fault is where the typing goes on");
+    await hasFocus(page.getByLabel("NIK")); // the first fault is where the typing goes on
     await screenshot(page, "permohonan-kurang.desktop", { fullPage: true });
     await page.reload();
     await page.getByText("Isian yang belum dikirim dipulihkan dari perangkat ini.").waitFor();
