@@ -1,6 +1,7 @@
 // Runs everything that can prove the product wrong, and ends with one line: `N passed, N failed`.
-// `npm test -- ledger drafts` runs only the test files whose path contains one of the words.
-import { existsSync } from "node:fs";
+// `npm test -- ledger drafts` runs only the test files whose path contains one of the words, and keeps the pictures that journeys take in
+// `.screenshots/`; a run of everything takes them only when asked: `LONTAR_PICTURES=all npm test`.
+import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { stopTestCluster } from "@lontar/testkit";
 import { checks, runCheck } from "./checks.ts";
@@ -11,19 +12,21 @@ import { isGood, newTally, report } from "./test-tally.ts";
 const root = resolve(import.meta.dirname, "..");
 const words = process.argv.slice(2);
 const tally = newTally();
+if (words.length === 0) process.env["LONTAR_PICTURES"] ??= "none";
 const cancelled = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => cancelled.abort());
 
-const find = (...patterns: readonly string[]): readonly string[] => findFiles(root, patterns, words).map((file) => join(root, file));
+/** The longest first (a file of many lines takes its time), so that in the end no core waits for a long one that began last. */
+const find = (...patterns: readonly string[]): readonly string[] =>
+  findFiles(root, patterns, words).map((file) => join(root, file)).toSorted((one, other) => statSync(other).size - statSync(one).size);
 
-if (words.length === 0) await Promise.all([runCheck(root, checks.types, tally), runCheck(root, checks.lint, tally)]);
-await runTestFiles(root, find("tools/*.test.ts", "packages/**/*.test.ts", "apps/server/**/*.test.ts", "apps/web/src/**/*.test.ts"), tally, cancelled.signal);
-
+const judged = words.length === 0 ? [runCheck(root, checks.types, tally), runCheck(root, checks.lint, tally)] : [];
 const journeys = find("apps/web/e2e/*.test.ts");
 const wantsPages = journeys.length > 0 || (words.length === 0 && existsSync(join(root, "apps/web/index.html")));
-if (wantsPages && !cancelled.signal.aborted && (await runCheck(root, checks.pages, tally))) {
-  await runTestFiles(root, journeys, tally, cancelled.signal);
-}
+const hasPages = wantsPages && (await runCheck(root, checks.pages, tally));
+await Promise.all(judged);
+const others = find("tools/*.test.ts", "packages/**/*.test.ts", "apps/server/**/*.test.ts", "apps/web/src/**/*.test.ts");
+await runTestFiles(root, [...(hasPages ? journeys : []), ...others], tally, cancelled.signal);
 
 await stopTestCluster();
 process.stdout.write(report(tally));
