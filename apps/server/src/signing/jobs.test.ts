@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { createHash, X509Certificate } from "node:crypto";
+import { once } from "node:events";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { signPdf } from "@lontar/pades";
-import { httpTimestampAuthority, nodePort, nodeSigner } from "@lontar/pades/node";
+import { exportPrivateKey, httpTimestampAuthority, nodePort, nodeSigner } from "@lontar/pades/node";
 import { openTsa, type TestTsa } from "@lontar/testkit/providers";
 import { createOffice, type TestOffice } from "../../test/office.ts";
+import type { Night } from "../../test/renewal-process.ts";
 import { check, logSigner } from "../audit/index.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { inInstallation, readTenant } from "../kernel/db.ts";
@@ -15,6 +18,7 @@ import { openBlobStore, type BlobStore } from "../kernel/files/blobs.ts";
 import { rememberBlob } from "../kernel/files/take.ts";
 import { plainPdf } from "../kernel/files/plain-pdf.ts";
 import { realSource, type Id } from "../kernel/ids.ts";
+import type { Milestone } from "../kernel/milestone.ts";
 import { fileOf, filesOf, issue, issuedLetter, letterOfHash, type IssuedState, type Letter } from "../letters/issued/index.ts";
 import { machines } from "../main.ts";
 import { nextTry, preserveLetter, preservingJobs, type Preserving } from "./jobs.ts";
@@ -141,6 +145,43 @@ describe("the proof of letters is completed by jobs", () => {
     assert.equal(renewed?.level, "B-LTA");
     assert.ok((renewed?.until ?? "") > until);
     assert.deepEqual(await findings(), []);
+  });
+
+  it("killed at each step of a renewal: nothing is lost, and nothing is there twice", async () => {
+    const id = await issueLetter(6);
+    await run(id);
+    clock.aheadMs += 870 * 86_400_000; // the stamps of the renewal before have their last quarter
+    await tsa.renewCertificate(900);
+    await office.pool.query("select graphile_worker.remove_job(key) from graphile_worker.jobs where key is not null");
+    const [rootKey, issuingKey] = [tsa.authority.rootAuthority, tsa.authority.issuing].map(({ certificate: der, privateKey }) => ({ certificate: Buffer.from(der).toString("base64"), key: Buffer.from(exportPrivateKey(privateKey)).toString("base64") }));
+    assert.ok(rootKey !== undefined && issuingKey !== undefined);
+    const inProcess = async (task: Night["task"], killAt?: Milestone): Promise<unknown> => {
+      const told: Night = { connection: { ...office.connection }, folder, aheadMs: clock.aheadMs, tsa: tsa.url.href, root: rootKey, issuing: issuingKey, task, payload: { tenantId: kadis.tenantId, id } };
+      const child = spawn(process.execPath, [new URL("../../test/renewal-process.ts", import.meta.url).pathname, JSON.stringify(told)], { env: { ...process.env, ...(killAt !== undefined && { LONTAR_KILL_AT: killAt }) }, stdio: ["ignore", "inherit", "inherit"] });
+      const [code, signal] = await once(child, "exit");
+      return signal ?? code;
+    };
+    const works = async (): Promise<readonly string[]> => (await office.pool.query<{ key: string }>("select key from graphile_worker.jobs where key like '%' || $1 or key like 'signing.renew/%' order by key", [id])).rows.map((row) => row.key);
+    const [mine, next] = [`preserve/${id}`, `signing.renew/${kadis.tenantId}`];
+    assert.equal(await inProcess("signing.renew", "renew.1"), "SIGKILL");
+    assert.deepEqual(await works(), [mine], "the letter is asked for, the next round is not: this round is still to be done");
+    assert.equal(await inProcess("signing.renew", "renew.2"), "SIGKILL");
+    assert.deepEqual(await works(), [mine, next]);
+    assert.equal(await inProcess("signing.renew"), 0);
+    assert.deepEqual(await works(), [mine, next], "each is one work, however often it was asked for");
+
+    const complete = await letterOf(id);
+    for (const killAt of ["preserve.1", "preserve.2"] as const) {
+      assert.equal(await inProcess("signing.preserve", killAt), "SIGKILL");
+      assert.deepEqual(await letterOf(id), complete, `${killAt}: the letter keeps its proof of before`);
+    }
+    assert.equal(await inProcess("signing.preserve", "preserve.3"), "SIGKILL");
+    const renewed = await letterOf(id);
+    assert.deepEqual([renewed.proved?.level, (renewed.proved?.until ?? "") > (complete.proved?.until ?? ""), filesOf(renewed).length], ["B-LTA", true, filesOf(complete).length + 1]);
+    assert.equal(await inProcess("signing.preserve"), 0);
+    assert.deepEqual(await letterOf(id), renewed, "what was done before it died is not done twice");
+    assert.deepEqual(await events(id), ["issued.issued", "issued.preserved", "issued.preserved"]);
+    assert.deepEqual((await findings()).filter(({ sentence }) => sentence.includes("/6/")), []);
   });
 
   it("the integrity check names a file that does not begin with the one before it", async () => {
