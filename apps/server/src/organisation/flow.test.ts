@@ -71,7 +71,7 @@ describe("the organisation on a real database", () => {
   it("a workbook's row that the database alone refuses is named, among hundreds, by its sheet and row", async () => {
     const nobody = { nip: null, rank: null, grade: null, email: null };
     const told = { what: "new", title: "", fields: [] } as const;
-    const asPerson = (row: number, nip: string | null): Change => ({ ...told, sheet: "Pegawai", row, type: "person", id: realSource.id(), state: { ...nobody, name: `Pegawai ${row}`, nip }, nik: undefined });
+    const asPerson = (row: number, nip: string | null): Change => ({ ...told, sheet: "Pegawai", row, type: "person", before: undefined, id: realSource.id(), state: { ...nobody, name: `Pegawai ${row}`, nip }, nik: undefined });
     const asUnit = (row: number, code: string): Change => ({ ...told, sheet: "Unit", row, type: "unit", id: realSource.id(), facts: { code, name: `Unit ${row}`, shortName: `U${row}`, parentId: unit("SETDA"), kind: "bagian", letterhead: null } });
     const asHolder = (row: number, positionId: string, since: string, until: string | null): Change => ({ ...told, sheet: "Pemangku", row, type: "begin", id: realSource.id(), holding: { personId: person("staf"), positionId, kind: "definitif", since, until, basis: null, scope: null } });
     const apply = async (changes: readonly Change[]): Promise<unknown> =>
