@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import { contract, openApi } from "@lontar/contract";
 import { letterTypes } from "@lontar/naskah";
 import { plainPdf } from "../src/kernel/files/plain-pdf.ts";
+import { openPool } from "../src/kernel/db.ts";
 import { realSource } from "../src/kernel/ids.ts";
 import { demoPassphrase } from "../src/seed/seed.ts";
 import { startTestServer, type Client, type TestServer } from "./http.ts";
@@ -73,6 +75,22 @@ describe("bad input and impatient people", () => {
     const again = await clerk.call("archive.create", { id, classification: "000.1.1", title: "Sekali" }, { key });
     assert.deepEqual([again.status, again.body], [200, first.body]);
     assert.equal((await clerk.call("archive.create", { id, classification: "000.1.1", title: "Lain" }, { key })).problem?.code, "idempotency_mismatch");
+  });
+
+  test("what is kept of a request tells nobody a NIK: its digest cannot be made without the key of the installation", async () => {
+    const admin = await server.signIn("admin");
+    const [id, key] = [realSource.id(), realSource.id()];
+    const body = { name: "Orang Baru", nip: null, rank: null, grade: null, email: null, nik: "6409011212900003" };
+    assert.equal((await admin.call("organisation.definePerson", { id, ...body }, { key })).status, 200);
+    assert.equal((await admin.call("organisation.definePerson", { id, ...body }, { key })).status, 200, "sent again");
+    assert.equal((await admin.call("organisation.definePerson", { id, ...body, nik: "6409011212900004" }, { key })).problem?.code, "idempotency_mismatch");
+    const pool = openPool({ url: server.databaseUrl });
+    const { rows } = await pool.query<{ digest: Buffer }>("select digest from request where key = $1", [key]);
+    const guess = createHash("sha256").update(JSON.stringify(["organisation.definePerson", { id }, body])).digest();
+    assert.ok(rows[0] !== undefined && rows[0].digest.length > 0 && !rows[0].digest.equals(guess));
+    await pool.query("update request set digest = '' where key = $1", [key]);
+    assert.equal((await admin.call("organisation.definePerson", { id, ...body }, { key })).status, 200, "an answer of before the digests were keyed stands");
+    await pool.end();
   });
 
   test("one thing begun twice at the same moment is there once, and the second is told", async () => {

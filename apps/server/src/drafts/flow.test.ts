@@ -462,7 +462,7 @@ describe("an outgoing naskah (domain F2)", () => {
     const serve = async (provider: Drafting["signing"]["provider"], passphrase: string) => {
       const mine = draftRoutes({ ...drafting, signing: { ...drafting.signing, provider } });
       const others = Object.keys(contract).filter((name): name is EndpointName => name !== "open.openapi" && !mine.some((route) => route.name === name)).map((name): Route => ({ name, kind: "public", handle: async () => ({}) }));
-      const app = await buildHttp({ db: office.db, log: { info: keep, warn: keep, error: keep }, routes: [...mine, ...others], authenticate: async () => who("kadis"), watch: async () => undefined, proxies: "loopback", secureCookie: false, isClockBehind: () => false, uploadBytes: 1, version: "uji" });
+      const app = await buildHttp({ db: office.db, keyed: openSeal("uji").keyed, log: { info: keep, warn: keep, error: keep }, routes: [...mine, ...others], authenticate: async () => who("kadis"), watch: async () => undefined, proxies: "loopback", secureCookie: false, isClockBehind: () => false, uploadBytes: 1, version: "uji" });
       const answer = await app.inject({ method: "POST", url: `/api/drafts/${id}/signature`, headers: { "idempotency-key": realSource.id() }, payload: { sha256, passphrase } });
       await app.close();
       return answer;

@@ -17,5 +17,5 @@ export const decidePerson = (_state: PersonState | null, { state, nikChanged }: 
 /** The person after an event. */
 export const evolvePerson = (_state: PersonState | null, event: PersonEvent): PersonState => event.state;
 
-/** A NIK as it may be shown: six signs of its end tell two people apart, its region and birth stay hidden. */
+/** A NIK as it may be shown: four digits of its end tell two people apart, its region and birth stay hidden. */
 export const maskedNik = (nik: string): string => `${"•".repeat(Math.max(0, nik.length - 4))}${nik.slice(-4)}`;
