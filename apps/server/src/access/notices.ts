@@ -6,7 +6,7 @@ import { inTenant, readTenant, type Database } from "../kernel/db.ts";
 import { accountOf, addressOf, insertNotice, tenantOf } from "./store.ts";
 
 /** News about somebody's own account, and the warning that a letter he has may be a thief's. */
-export type NoticeKind = "perangkat_baru" | "sesi_dicuri" | "sandi_diganti" | "faktor_dipasang" | "faktor_dilepas" | "faktor_disetel_ulang" | "pemulihan_dipakai" | "kunci_ditambah" | "kunci_dilepas" | "kunci_mencurigakan" | "tantangan_terpakai" | "sandi_pendek" | "identitas_diubah" | "bukan_saya" | "ringkasan" | "tanda_tangan_siap" | "tanda_tangan_gugur" | "tanda_tangan_tak_pasti" | "sertifikat_berakhir" | "sertifikat_bermasalah" | "surat_diragukan";
+export type NoticeKind = "perangkat_baru" | "sesi_dicuri" | "sandi_diganti" | "faktor_dipasang" | "faktor_dilepas" | "faktor_disetel_ulang" | "pemulihan_dipakai" | "kunci_ditambah" | "kunci_dilepas" | "kunci_mencurigakan" | "tantangan_terpakai" | "sandi_pendek" | "identitas_diubah" | "bukan_saya" | "ringkasan" | "tanda_tangan_siap" | "tanda_tangan_gugur" | "tanda_tangan_tak_pasti" | "berkas_tertukar" | "sertifikat_berakhir" | "sertifikat_bermasalah" | "surat_diragukan";
 
 /** What a notice says besides its kind: a device, a count, a name. */
 export type Facts = Readonly<Record<string, string | number>>;
@@ -47,6 +47,7 @@ const sentences: Readonly<Record<NoticeKind, (facts: Facts) => readonly [subject
   tanda_tangan_siap: (facts) => ["Penyedia tanda tangan sudah kembali", `Surat nomor ${facts["number"]} menunggu kata sandi Anda sekali lagi; niat Anda menandatanganinya tetap tercatat.`],
   tanda_tangan_gugur: (facts) => ["Tanda tangan tidak jadi", `Niat Anda menandatangani surat nomor ${facts["number"]} gugur: ${facts["reason"]}`],
   tanda_tangan_tak_pasti: (facts) => ["Periksa satu tanda tangan", `Jawaban penyedia atas surat nomor ${facts["number"]} tidak sampai. Belum ada yang dinyatakan ditandatangani; periksa suratnya, lalu tanda tangani lagi.`],
+  berkas_tertukar: (facts) => ["Berkas surat tertukar", `Tanda tangan surat nomor ${facts["number"]} oleh ${facts["person"]} dihentikan: ${facts["found"] === "tersimpan" ? "berkas yang tersimpan bukan lagi berkas yang dibekukan" : "yang diminta ditandatangani bukan berkas yang dibekukan"}. Tidak ada yang ditandatangani. Jalankan pemeriksaan keutuhan, dan tanyakan kepada yang bersangkutan.`],
   sertifikat_berakhir: (facts) => ["Sertifikat Anda segera berakhir", `Sertifikat elektronik Anda berakhir ${facts["days"]} hari lagi. Perpanjang sekarang, supaya tanda tangan Anda tidak terhenti.`],
   sertifikat_bermasalah: (facts) => ["Sertifikat Anda tidak dapat dipakai", `Pemeriksaan malam menemukan bahwa sertifikat elektronik Anda tidak dapat dipakai: ${facts["why"]}.`],
   surat_diragukan: (facts) => ["Peringatan tentang sebuah surat", facts["key"] === "segel" ? `Segel pada kode QR surat ${facts["number"]} dibuat dengan kunci yang diduga bocor sejak ${facts["since"]}. Periksa surat itu di halaman verifikasi, jangan dari segelnya saja.` : `Tanda tangan surat ${facts["number"]} dibuat dengan kunci yang diduga bocor sejak ${facts["since"]}. Jangan jalankan isinya sebelum kantor penerbit memastikannya.`],
@@ -64,6 +65,8 @@ const leads = (kind: NoticeKind, facts: Facts): readonly [page: string, advice: 
     case "tanda_tangan_gugur":
     case "tanda_tangan_tak_pasti":
       return ["/meja", signingAdvice];
+    case "berkas_tertukar":
+      return ["/pengawasan/keutuhan", "Riwayat suratnya menyebut kapan dan oleh siapa. Keutuhan catatan dan berkas:"];
     case "sertifikat_berakhir":
     case "sertifikat_bermasalah":
       return ["/pengaturan", signingAdvice];

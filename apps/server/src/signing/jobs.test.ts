@@ -26,7 +26,10 @@ import { nextTry, preserveLetter, preservingJobs, type Preserving } from "./jobs
 import { preserveFile } from "./preserve.ts";
 import { authorityIn, developmentName, keyPair, openDevelopmentCa } from "./providers/development-ca.ts";
 import { developmentPolicy, openDevelopmentServices } from "./providers/development-services.ts";
+import { openLimiter } from "./limiter.ts";
+import { verificationPage } from "./page.ts";
 import { openSigning } from "./sign.ts";
+import { openVerification } from "./verify.ts";
 import { openValidator } from "./validator.ts";
 
 describe("the proof of letters is completed by jobs", () => {
@@ -64,14 +67,14 @@ describe("the proof of letters is completed by jobs", () => {
   });
 
   /** A letter as it was issued before anybody stamped anything, or while the authorities were silent. */
-  const issueLetter = async (n: number): Promise<Id> => {
+  const issueLetter = async (n: number, more: Partial<Letter> = {}): Promise<Id> => {
     const frozen = plainPdf([`Surat ${n}`]);
     const signed = await signPdf(frozen, { signer, port: nodePort, signedAt: new Date(source.now()) });
     const stored = await blobs.put(signed, { maxBytes: 1_000_000 });
     const letter: Letter = {
       unitId: kadis.unitId, unitName: "Diskominfo", number: `000.1.5/${n}/DISKOMINFO/2026`, date: "2026-08-03", code: `ABCDEFGHK${n}`, type: "XX", typeTitle: "Surat Uji", subject: "Undangan", security: "B", urgency: "biasa", classification: null, attachment: "", validUntil: null,
       ...stored, pages: 1, frozen: { sha256: createHash("sha256").update(frozen).digest("hex"), size: frozen.length },
-      signer: { personId: kadis.personId, person: kadis.personName, positionId: kadis.positionId, post: kadis.positionTitle, holding: "definitif", basis: null, at: source.now(), serial: new X509Certificate(certificate).serialNumber, issuer: "TSA Uji", development: false }, drafterPositionId: kadis.positionId,
+      signer: { personId: kadis.personId, person: kadis.personName, positionId: kadis.positionId, post: kadis.positionTitle, holding: "definitif", basis: null, at: source.now(), serial: new X509Certificate(certificate).serialNumber, issuer: "TSA Uji", development: false }, drafterPositionId: kadis.positionId, ...more,
     };
     const id = realSource.id();
     await office.transaction(kadis, async (tx) => {
@@ -241,6 +244,16 @@ describe("the proof of letters is completed by jobs", () => {
     } finally {
       await rm(keys, { recursive: true });
     }
+  });
+
+  it("a letter is valid to the end of its last day, and its page says the day after that it is over, in words", async () => {
+    const id = await issueLetter(7, { validUntil: "2031-03-04" });
+    const { code } = await letterOf(id);
+    const on = (day: string) => openVerification({ db: office.db, source: { ...source, now: () => `${day}T03:00:00.000Z` }, signing: deps.signing, fileBytes: blobs.bytes, trusted: () => Promise.reject(new Error("no seal is asked about")), limiter: openLimiter(10, 60_000) });
+    assert.equal((await on("2031-03-04").byCode(code, "a")).state, "sah");
+    const over = await on("2031-03-05").byCode(code, "a");
+    assert.deepEqual([over.state, over.reason, over.picture], ["kedaluwarsa", "Masa berlakunya berakhir 4 Maret 2031.", false]);
+    assert.match(await verificationPage(on("2031-03-05"))(code, "a"), /KEDALUWARSA.*4 Maret 2031/s);
   });
 
   it("tries again later and later, at most six hours apart", () => {

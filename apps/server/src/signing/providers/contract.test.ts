@@ -233,6 +233,7 @@ describe("BSrE in trouble", () => {
     ["too_many", "RATE/safe", 3, 0],
     ["busy", "TEMPORARY/safe", 3, 0],
     ["hang_up_before", "OUTCOME_UNKNOWN/reconcile", 1, 0],
+    ["silence_before", "OUTCOME_UNKNOWN/reconcile", 1, 0],
     ["hang_up_after", "OUTCOME_UNKNOWN/reconcile", 1, 1],
     ["silence_after", "OUTCOME_UNKNOWN/reconcile", 1, 1],
     ["error_after", "OUTCOME_UNKNOWN/reconcile", 1, 1],
@@ -287,7 +288,7 @@ describe("a remote signing service in trouble", () => {
   let csc: Csc;
   before(async () => { csc = await openCsc({ now, credentials: [{ id: "siti-1", name: siti.name, pin: siti.passphrase }] }); });
   after(() => csc.close());
-  const troubles = [["token_lost", "signed", 1], ["locked", "LOCKED/never", 0], ["busy", "TEMPORARY/safe", 0], ["hang_up_after", "OUTCOME_UNKNOWN/reconcile", 1]] as const;
+  const troubles = [["token_lost", "signed", 1], ["locked", "LOCKED/never", 0], ["busy", "TEMPORARY/safe", 0], ["too_many", "RATE/safe", 0], ["silence_before", "OUTCOME_UNKNOWN/reconcile", 0], ["hang_up_after", "OUTCOME_UNKNOWN/reconcile", 1], ["silence_after", "OUTCOME_UNKNOWN/reconcile", 1], ["error_after", "OUTCOME_UNKNOWN/reconcile", 1]] as const;
   for (const [trouble, said, signed] of troubles) {
     for (const api of ["v1", "v2"] as const) {
       it(`${trouble}, ${api}: ${said}, signed ${signed} times`, async () => {
