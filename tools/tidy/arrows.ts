@@ -12,7 +12,7 @@ const withoutDependencies = new Set(["ledger"]);
 export const serverOrder = ["organisation", "access", "records", "letters", "signing", "drafts", "dispositions", "village", "handover", "oversight", "flags"];
 
 /** Modules beside the order: what each may import besides the kernel. */
-const serverBeside: Readonly<Record<string, readonly string[]>> = { audit: ["witness"], witness: [], insight: serverOrder, rights: serverOrder, inquiry: [...serverOrder, "audit"] };
+const serverBeside: Readonly<Record<string, readonly string[]>> = { audit: ["witness"], witness: [], insight: serverOrder, rights: [...serverOrder, "inquiry"], inquiry: [...serverOrder, "audit"] };
 
 /** What every page of the web app may import, in its own order: `session` is who is signed in and as which positions, `shell` the frame in which a page sits. */
 const webBase = ["kernel", "ui", "session", "shell"];

@@ -1375,6 +1375,15 @@ AS $function$
   union select tenant_id, id from issued where state ? 'earlier' and state->'earlier' @> jsonb_build_array(jsonb_build_object('sha256', wanted)) $function$;
 grant execute on function door_issued_hash(text) to lontar_app;
 
+CREATE OR REPLACE FUNCTION public.door_knows(wanted text, key bytea)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select from account a join device d on d.tenant_id = a.tenant_id and d.person_id = a.id where a.username = wanted and d.browser = key) $function$;
+grant execute on function door_knows(text,bytea) to lontar_app;
+
 CREATE OR REPLACE FUNCTION public.door_meant(property text, wanted text)
  RETURNS TABLE(tenant_id uuid, person_id uuid, status text, password_hash text, totp_secret bytea, totp_last bigint, passkeys integer)
  LANGUAGE sql

@@ -29,7 +29,7 @@ import { openLive, type Live } from "./kernel/live.ts";
 import { describeError, openLog, type Log } from "./kernel/log.ts";
 import { migrate } from "./kernel/migrate.ts";
 import { Refused } from "./kernel/refusal.ts";
-import { openSeal } from "./kernel/seal.ts";
+import { openSeal, type Seal } from "./kernel/seal.ts";
 import { mayRead } from "./kernel/state.ts";
 import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, parcelMachine, parcelStore, receiveEnvelope, type Receiving } from "./letters/exchange/index.ts";
 import { concealment, fileReceived, letterJobs, letterRoutes, nameOf, noLetter, receivedMachine, receivedStore, receiveInternal, tell, trail, type DrawPage } from "./letters/index.ts";
@@ -84,6 +84,8 @@ export type Office = {
   readonly keeping: Keeping;
   readonly authenticate: (caller: Caller) => Promise<Actor | undefined>;
   readonly issueCredential: IssueCredential | undefined;
+  /** Hashes that only this installation can make. */
+  readonly keyed: Seal["keyed"];
   /** Makes what must exist before the first request: exchange keys of every government, and its weekly digest in the queue. */
   readonly prepare: () => Promise<void>;
   /** What the development CA does for anyone; nothing where it is not used. */
@@ -200,6 +202,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     signerOf,
     keeping,
     authenticate: (caller) => authenticate(access, caller),
+    keyed: seal.keyed,
     issueCredential: issuing === undefined ? undefined : openIssuing({ db, source, provider: issuing }),
     prepare: async () => {
       const { rows } = await ownerPool.query<{ tenant_id: Id }>("select tenant_id from tenant");
@@ -324,7 +327,7 @@ export const startServer = async (config: Config, begun?: Promise<Storage>): Pro
     opened(() => runner.stop());
     const clock = await openClockWatch(ownerPool, realSource, (isBehind, newest) => (isBehind ? log.error({ newest }, "the clock stands before the newest act: acts are refused until it is set right") : log.info({}, "the clock is right again")));
     opened(async () => clock.stop());
-    const http = await buildHttp({ db, log, isClockBehind: clock.isBehind, routes: [...office.routes(live), ...healthRoutes(config, db, ownerPool, clock)], authenticate: office.authenticate, watch: openWatch(db), proxies: config.proxies, secureCookie: config.publicUrl.startsWith("https:"), uploadBytes: config.uploadBytes, version });
+    const http = await buildHttp({ db, log, keyed: office.keyed, isClockBehind: clock.isBehind, routes: [...office.routes(live), ...healthRoutes(config, db, ownerPool, clock)], authenticate: office.authenticate, watch: openWatch(db), proxies: config.proxies, secureCookie: config.publicUrl.startsWith("https:"), uploadBytes: config.uploadBytes, version });
     opened(() => http.close());
     await serveWeb(http, office, new URL(config.publicUrl).host);
     await http.listen({ port: config.port, host: config.host }).catch((error: unknown) => {

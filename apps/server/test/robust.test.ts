@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import { contract, openApi } from "@lontar/contract";
 import { letterTypes } from "@lontar/naskah";
 import { plainPdf } from "../src/kernel/files/plain-pdf.ts";
+import { openPool } from "../src/kernel/db.ts";
 import { realSource } from "../src/kernel/ids.ts";
 import { demoPassphrase } from "../src/seed/seed.ts";
 import { startTestServer, type Client, type TestServer } from "./http.ts";
@@ -73,6 +75,27 @@ describe("bad input and impatient people", () => {
     const again = await clerk.call("archive.create", { id, classification: "000.1.1", title: "Sekali" }, { key });
     assert.deepEqual([again.status, again.body], [200, first.body]);
     assert.equal((await clerk.call("archive.create", { id, classification: "000.1.1", title: "Lain" }, { key })).problem?.code, "idempotency_mismatch");
+  });
+
+  test("nothing that is kept tells a NIK: it stands in no table, and the digest of its request cannot be made without the key of the installation", async () => {
+    const admin = await server.signIn("admin");
+    const [id, key] = [realSource.id(), realSource.id()];
+    const body = { name: "Orang Baru", nip: null, rank: null, grade: null, email: null, nik: "6409011212900003" };
+    assert.equal((await admin.call("organisation.definePerson", { id, ...body }, { key })).status, 200);
+    assert.equal((await admin.call("organisation.definePerson", { id, ...body }, { key })).status, 200, "sent again");
+    assert.equal((await admin.call("organisation.definePerson", { id, ...body, nik: "6409011212900004" }, { key })).problem?.code, "idempotency_mismatch");
+    const pool = openPool({ url: server.databaseUrl });
+    const { rows } = await pool.query<{ digest: Buffer }>("select digest from request where key = $1", [key]);
+    const guess = createHash("sha256").update(JSON.stringify(["organisation.definePerson", { id }, body])).digest();
+    assert.ok(rows[0] !== undefined && rows[0].digest.length > 0 && !rows[0].digest.equals(guess));
+    // Found by it, and shown masked; and in no table does it stand, as text or as bytes: no event, no job, no answer that is kept.
+    assert.deepEqual((await admin.call("organisation.people", { q: body.nik })).body.items.map((person) => [person.name, person.nik]), [["Orang Baru", "••••••••••••0003"]]);
+    const { rows: tables } = await pool.query<{ name: string }>("select format('%I.%I', table_schema, table_name) as name from information_schema.tables where table_schema in ('public', 'graphile_worker') and table_type = 'BASE TABLE'");
+    assert.ok(tables.length > 40);
+    for (const { name } of tables) assert.equal((await pool.query(`select from ${name} t where t::text like any ($1) limit 1`, [[`%${body.nik}%`, `%${Buffer.from(body.nik).toString("hex")}%`]])).rowCount, 0, name);
+    await pool.query("update request set digest = '' where key = $1", [key]);
+    assert.equal((await admin.call("organisation.definePerson", { id, ...body }, { key })).status, 200, "an answer of before the digests were keyed stands");
+    await pool.end();
   });
 
   test("one thing begun twice at the same moment is there once, and the second is told", async () => {

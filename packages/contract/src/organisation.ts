@@ -86,7 +86,8 @@ export const organisation = {
     body: z.object({ kind: z.enum(["unit", "post"]), id, parentId: id.nullable(), at: instant }),
     result: z.object({ posts: z.array(z.object({ id, title: z.string(), holder: z.string().nullable(), waiting: z.number().int() })), units: z.array(z.object({ id, name: z.string() })), officeBefore: z.string().nullable(), officeAfter: z.string().nullable() }),
   }),
-  people: endpoint({ method: "GET", path: "/api/people", summary: "Daftar pegawai", query: z.object({ q: z.string().max(100).default(""), ...pageQuery }), result: page(person) }),
+  /** What is looked for may be a NIK, and addresses stand in the logs of proxies: so it is sent in the body. */
+  people: endpoint({ method: "POST", path: "/api/people/searches", summary: "Daftar pegawai", body: z.object({ q: z.string().max(100).default(""), ...pageQuery }), result: page(person) }),
   definePerson: endpoint({ method: "PUT", path: "/api/people/:id", summary: "Catat atau ubah data pegawai", params: byId, body: z.object({ name: line(120), nip: z.string().regex(/^\d{18}$/, "NIP harus 18 angka").nullable(), rank: line(60).nullable(), grade: line(10).nullable(), email: z.email("pos-el tidak sah").nullable(), nik: z.string().regex(/^\d{16}$/, "NIK harus 16 angka").nullable().optional() }), result: done }),
   appoint: endpoint({ method: "POST", path: "/api/holdings", summary: "Catat pengangkatan dalam jabatan", body: z.object({ id, personId: id, positionId: id, kind: z.enum(["definitif", "pj"]), since: instant, until: instant.nullable().default(null), decree }), result: done }),
   endHolding: endpoint({ method: "POST", path: "/api/holdings/:id/end", summary: "Akhiri pemangkuan jabatan", params: byId, body: z.object({ at: instant, reason: line(300) }), result: done }),

@@ -19,6 +19,14 @@ export const isAlive = (session: { readonly sinceMs: number; readonly lastSeenMs
 export const mayAttempt = (failures: { readonly forPair: number; readonly forName: number; readonly forAddress: number }): boolean =>
   failures.forPair < limits.failuresPerPair && failures.forName < limits.failuresPerName && failures.forAddress < limits.failuresPerAddress;
 
+/**
+ * Where failures are counted. `known`: the hash of the key of a browser that has opened this very account before. Who comes with it is counted there, and
+ * neither who shares his address nor who types his name keeps him out; when he has failed too often there, he is counted like everyone.
+ */
+export const bucketsOf = (name: string, address: string, known: string | undefined) => ({
+  pair: `name:${name} address:${address}`, name: `name:${name}`, address: `address:${address}`, own: known === undefined ? undefined : `name:${name} browser:${known}`,
+});
+
 /** A device in words a person recognises: "Chrome di Android". */
 export const deviceName = (userAgent: string): string => {
   const browser = /Edg\//.test(userAgent) ? "Edge" : /Firefox\//.test(userAgent) ? "Firefox" : /Chrome\//.test(userAgent) ? "Chrome" : /Safari\//.test(userAgent) ? "Safari" : "Peramban lain";

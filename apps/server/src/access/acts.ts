@@ -8,7 +8,7 @@ import { enqueue, type Jobs } from "../kernel/jobs.ts";
 import { mayRead } from "../kernel/state.ts";
 import { searchPosts } from "../organisation/index.ts";
 import type { Access } from "./door.ts";
-import { mailNotice, tell } from "./notices.ts";
+import { mailNotice, tell, type Facts, type NoticeKind } from "./notices.ts";
 import { actsBetween, actCounts } from "./queries.ts";
 import { actOnAccount, closeSessions, tenantOf } from "./store.ts";
 import { digestTime, weekOf } from "./week.ts";
@@ -63,10 +63,15 @@ export const disown = (access: Access, by: Actor, given: { readonly monday: stri
   inTenant(access.db, by.tenantId, async (tx) => {
     await actOnAccount(tx, by.personId, { type: "disown", week: given.monday, note: given.note }, by);
     await closeSessions(tx, by.tenantId, by.personId, by.at);
-    for (const personId of await overseers(tx, by)) if (personId !== by.personId) await tell(tx, access.source, { tenantId: by.tenantId, personId }, "bukan_saya", { person: by.personName, week: given.monday }, by.at);
+    await tellOverseers(tx, access.source, "bukan_saya", { person: by.personName, week: given.monday }, by);
   });
 
 const mostPosts = 10_000;
+
+/** Tells everyone who looks after accounts and acts, but whoever it is about. */
+export const tellOverseers = async (tx: Tx, source: Source, kind: NoticeKind, facts: Facts, by: Actor): Promise<void> => {
+  for (const personId of await overseers(tx, by)) if (personId !== by.personId) await tell(tx, source, { tenantId: by.tenantId, personId }, kind, facts, by.at);
+};
 
 /** Who looks after accounts and acts in this government today: whoever answers for a post with these functions. */
 const overseers = async (tx: Tx, by: Actor): Promise<readonly Id[]> =>

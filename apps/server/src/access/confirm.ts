@@ -20,10 +20,10 @@ const shift = (instant: string, ms: number): string => new Date(Date.parse(insta
 
 const inTurn = openTurns();
 
-/** Runs a proof of a person who is signed in, within the limit of wrong ones: whoever found an open session must not guess with it. */
-export const guarded = <T>(access: Access, by: Pick<Actor, "personId" | "at">, work: () => Promise<T | undefined>, wrong: "wrong_credentials" | "second_factor_wrong"): Promise<T> =>
-  inTurn(by.personId, async () => {
-    const bucket = `person:${by.personId}`;
+/** Runs a proof of a person who is signed in, within the limit of wrong ones: whoever found an open session must not guess with it. At the door of single sign-on (`place`) it is counted apart: who stands there keeps nobody inside from signing. */
+export const guarded = <T>(access: Access, by: Pick<Actor, "personId" | "at">, work: () => Promise<T | undefined>, wrong: "wrong_credentials" | "second_factor_wrong", place: "person" | "sso" = "person"): Promise<T> =>
+  inTurn(`${place}:${by.personId}`, async () => {
+    const bucket = `${place}:${by.personId}`;
     if ((await countFailures(access.db, [bucket], shift(by.at, -limits.windowMs)))(bucket) >= limits.failuresPerPair) throw new Refused("too_many_attempts");
     const proof = await work();
     if (proof !== undefined) return proof;

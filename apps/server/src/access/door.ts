@@ -7,14 +7,14 @@ import { Refused } from "../kernel/refusal.ts";
 import type { Seal } from "../kernel/seal.ts";
 import { openTurns } from "../kernel/turns.ts";
 import { policyOf, postsHeldBy, type HeldPost } from "../organisation/index.ts";
-import { deviceName, isAlive, limits, mayAttempt } from "./access.ts";
+import { bucketsOf, deviceName, isAlive, limits, mayAttempt } from "./access.ts";
 import { isHeldBack, type Method, type Refusal } from "./account.ts";
 import { demandOn } from "./demand.ts";
 import { tell } from "./notices.ts";
 import { hashCode, isPassword } from "./password.ts";
 import { mayStandAlone } from "./password-rules.ts";
 import { typedRecoveryCode } from "./recovery.ts";
-import { actOnAccount, accountNamed, closeSession, closeToken, countFailures, enterSession, forgetFailures, insertSession, meetBrowser, recoverySalt, rememberFailure, standingIn, takeRecoveryCode, takeStep, tenantOf, tokenHash, touchSession, type Account, type Session } from "./store.ts";
+import { actOnAccount, accountNamed, closeSession, closeToken, countFailures, enterSession, forgetFailures, insertSession, knowsBrowser, meetBrowser, recoverySalt, rememberFailure, standingIn, takeRecoveryCode, takeStep, tenantOf, tokenHash, touchSession, type Account, type Session } from "./store.ts";
 import { totpStep } from "./totp.ts";
 
 /** What signing in needs from outside. */
@@ -113,25 +113,31 @@ export type Credentials = { readonly username: string; readonly password: string
 const inTurn = openTurns();
 
 /** Signs a person in, or refuses in a way that tells a guesser nothing. Answers the actor and the new token. */
-export const signIn = (access: Access, given: Credentials, caller: Caller): Promise<CookieAnswer<Actor>> => inTurn(`name:${given.username.toLowerCase()}`, () => attempt(access, given, caller));
-
-const attempt = async (access: Access, given: Credentials, caller: Caller): Promise<CookieAnswer<Actor>> => {
-  const now = access.source.now();
+export const signIn = async (access: Access, given: Credentials, caller: Caller): Promise<CookieAnswer<Actor>> => {
   const name = given.username.toLowerCase();
-  const buckets = { pair: `name:${name} address:${caller.address}`, name: `name:${name}`, address: `address:${caller.address}` };
+  const known = caller.browser !== undefined && (await knowsBrowser(access.db, name, caller.browser)) ? tokenHash(caller.browser).toString("base64url") : undefined;
+  const buckets = bucketsOf(name, caller.address, known);
+  return inTurn(buckets.own ?? buckets.name, () => attempt(access, given, caller, buckets)); // in a browser of his own nobody waits for who guesses elsewhere
+};
+
+const attempt = async (access: Access, given: Credentials, caller: Caller, buckets: ReturnType<typeof bucketsOf>): Promise<CookieAnswer<Actor>> => {
+  const now = access.source.now();
+  const { own, ...everyones } = buckets;
+  const failures = await countFailures(access.db, [...Object.values(everyones), ...(own === undefined ? [] : [own])], shift(now, -limits.windowMs));
+  const isOwn = own !== undefined && failures(own) < limits.failuresPerPair;
+  const forgive = (): Promise<void> => forgetFailures(access.db, isOwn ? own : buckets.pair);
   const fail = async (code: "wrong_credentials" | "second_factor_wrong"): Promise<never> => {
-    await rememberFailure(access.db, Object.values(buckets), now, shift(now, -limits.windowMs * 4));
+    await rememberFailure(access.db, isOwn ? [own] : Object.values(everyones), now, shift(now, -limits.windowMs * 4));
     access.log.warn({ requestId: caller.requestId, refusal: code }, "sign-in refused"); // a fact called `code` would be struck out of the log as a secret
     throw new Refused(code);
   };
-  const failures = await countFailures(access.db, Object.values(buckets), shift(now, -limits.windowMs));
-  if (!mayAttempt({ forPair: failures(buckets.pair), forName: failures(buckets.name), forAddress: failures(buckets.address) })) throw new Refused("too_many_attempts");
+  if (!isOwn && !mayAttempt({ forPair: failures(buckets.pair), forName: failures(buckets.name), forAddress: failures(buckets.address) })) throw new Refused("too_many_attempts");
   const account = await accountNamed(access.db, given.username);
   if (!(await isPassword(account?.password_hash, given.password)) || account === undefined) return fail("wrong_credentials");
   if (account.status !== "aktif") await refuseEntry(access, account, caller, "diblokir");
   if (account.totp_secret === null && account.passkeys === 0) {
     const entered = await enter(access, account, caller, "sandi", mayStandAlone(given.password) ? unusedFactor : remarkShort(access, account));
-    await forgetFailures(access.db, buckets.pair);
+    await forgive();
     return entered;
   }
   if (given.code === undefined || given.code === "") throw new Refused(wantedBeside(account));
@@ -145,7 +151,7 @@ const attempt = async (access: Access, given: Credentials, caller: Caller): Prom
     await noteRefusal(access, account, caller, "kode_salah"); // whoever comes this far knows the password
     return fail("second_factor_wrong");
   }
-  await forgetFailures(access.db, buckets.pair);
+  await forgive();
   return entered;
 };
 

@@ -94,6 +94,27 @@ describe("signing in", () => {
     assert.deepEqual(await outcomes([enter("camat", caller("192.0.2.21"))]), ["in"]);
   });
 
+  test("whoever shares an official's address, or commands very many, does not lock him out of the browser that he knows", async () => {
+    const username = "kabidb";
+    const fail = (bucket: string, times: number) => office.pool.query("insert into sign_in_failure (bucket, at) select $1, now() from generate_series(1, $2)", [bucket, times]);
+    const home = await enter(username, caller("192.0.2.50"));
+    const mine = { ...caller("192.0.2.50"), browser: home.browser };
+    // A colleague behind the same address of the office: the name is stopped there, and so is every other name.
+    await outcomes(Array.from({ length: 10 }, () => signIn(access, { username, password: "salah" }, caller("192.0.2.50"))));
+    await fail("address:192.0.2.50", 40);
+    assert.deepEqual(await outcomes([enter(username, caller("192.0.2.50")), enter("staf", caller("192.0.2.50"))]), ["too_many_attempts", "too_many_attempts"]);
+    // A network of machines that closes the name from everywhere.
+    await fail(`name:${username}`, 200);
+    assert.deepEqual(await outcomes([enter(username, caller("192.0.2.51"))]), ["too_many_attempts"]);
+    // The owner, where he always works.
+    assert.deepEqual(await outcomes([enter(username, mine)]), ["in"]);
+    // His browser opens no other name, and whoever guesses with a key that was stolen from it is stopped there too.
+    assert.deepEqual(await outcomes([enter("staf", mine)]), ["too_many_attempts"]);
+    const guesses = await outcomes(Array.from({ length: 10 }, () => signIn(access, { username, password: "salah" }, mine)));
+    assert.deepEqual([guesses.filter((word) => word === "wrong_credentials").length, guesses.filter((word) => word === "too_many_attempts").length], [limits.failuresPerPair, 2]);
+    await office.pool.query("delete from sign_in_failure where bucket like $1 or bucket like '%192.0.2.50'", [`name:${username}%`]);
+  });
+
   test("a name that nobody has is refused in the words of a wrong password, and counted the same", async () => {
     const guesses = await outcomes(Array.from({ length: 10 }, () => signIn(access, { username: "tidak-ada", password: "salah" }, caller("192.0.2.30"))));
     assert.deepEqual([guesses[0], guesses.at(-1)], ["wrong_credentials", "too_many_attempts"]);

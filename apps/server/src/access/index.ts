@@ -1,4 +1,4 @@
-export { beginDigests, digestJobs } from "./acts.ts";
+export { beginDigests, digestJobs, tellOverseers } from "./acts.ts";
 export { createAccount } from "./accounts.ts";
 export { actingAgain, actorOf, actorWithin, authenticate, type Access } from "./door.ts";
 export { noticeJobs, tell as tellPerson } from "./notices.ts";

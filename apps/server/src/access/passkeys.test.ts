@@ -94,6 +94,20 @@ describe("passkeys", () => {
     assert.equal(await outcome(enterByPasskey(access, key.answer(question), here)), "in");
   });
 
+  test("wrong passwords at his address keep nobody's passkey out, and wrong passkeys not its owner in his own browser", async () => {
+    const { mine, key } = await withKey("kabaghukum");
+    const address = "192.0.2.77";
+    const fill = (bucket: string) => office.pool.query("insert into sign_in_failure (bucket, at) select $1, now() from generate_series(1, 40)", [bucket]);
+    await fill(`address:${address}`);
+    const first = await ask({ address });
+    assert.equal(await outcome(enterByPasskey(access, key.answer(first.question), first.here)), "in");
+    await fill(`passkey address:${address}`);
+    const second = await ask({ address });
+    assert.equal(await outcome(enterByPasskey(access, key.answer(second.question), second.here)), "too_many_attempts");
+    const third = await ask({ address, browser: mine.browser });
+    assert.equal(await outcome(enterByPasskey(access, key.answer(third.question), { ...third.here, browser: mine.browser })), "in");
+  });
+
   test("a foreign site, a foreign key, and an answer without verification of the person are refused and told in the history", async () => {
     const { by, key } = await withKey("kabidb");
     const { question, here } = await ask();

@@ -17,7 +17,7 @@ import { makeCodes } from "./factors.ts";
 import { tell } from "./notices.ts";
 import { mayStandAlone } from "./password-rules.ts";
 import { currentSession } from "./sessions.ts";
-import { actOnAccount, accountOf, closeSessions, countFailures, deletePasskeys, freeSession, insertPasskey, passkeyOf, passkeysOf, rememberFailure, replaceRecoveryCodes, takeChallenge, usePasskey, type FoundPasskey } from "./store.ts";
+import { actOnAccount, accountOf, closeSessions, countFailures, deletePasskeys, freeSession, hasEntered, insertPasskey, passkeyOf, passkeysOf, rememberFailure, replaceRecoveryCodes, takeChallenge, usePasskey, type FoundPasskey } from "./store.ts";
 
 /** Read at the first passkey: certificates of makers are a sixth of all that a start would read. */
 const webauthn = () => import("@simplewebauthn/server");
@@ -63,9 +63,11 @@ const inTurn = openTurns();
 /** Signs in the owner of a passkey; a forged, foreign, late or repeated answer is refused by name and told to the owner of the key. */
 export const enterByPasskey = (access: Access, answer: PasskeyAnswer, caller: Caller): Promise<CookieAnswer<Actor>> => inTurn(caller.address, async () => {
   const now = access.source.now();
-  const bucket = `address:${caller.address}`;
-  if ((await countFailures(access.db, [bucket], shift(now, -limits.windowMs)))(bucket) >= limits.failuresPerAddress) throw new Refused("too_many_attempts");
+  // Nobody guesses a key: the limit spares the server. Wrong passwords do not count here, and it does not hold up whoever comes in a browser of his own.
+  const bucket = `passkey address:${caller.address}`;
   const found = await passkeyOf(access.db, Buffer.from(answer.id, "base64url"));
+  const isKnown = found !== undefined && caller.browser !== undefined && (await hasEntered(access.db, found, caller.browser));
+  if (!isKnown && (await countFailures(access.db, [bucket], shift(now, -limits.windowMs)))(bucket) >= limits.failuresPerAddress) throw new Refused("too_many_attempts");
   const fail = async (code: "passkey_unknown" | "passkey_invalid"): Promise<never> => {
     await rememberFailure(access.db, [bucket], now, shift(now, -limits.windowMs * 4));
     access.log.warn({ requestId: caller.requestId, refusal: code }, "sign-in refused");

@@ -79,5 +79,5 @@ export const completeSsoFactor = async (access: Access, configured: SingleSignOn
       if (!(await takeChallenge(tx, given.ticket, opened.until, by.at))) throw new Refused("challenge_used");
       return factor.use(tx, by);
     });
-  }, "second_factor_wrong");
+  }, "second_factor_wrong", "sso");
 };

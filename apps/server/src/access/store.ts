@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { Actor } from "../kernel/actor.ts";
-import { inInstallation, type Database, type Tx } from "../kernel/db.ts";
+import { inInstallation, readTenant, type Database, type Tx } from "../kernel/db.ts";
 import type { Id, Instant, Zone } from "../kernel/ids.ts";
 import { perform, type Machine } from "../kernel/perform.ts";
 import { stateStore } from "../kernel/state.ts";
@@ -72,6 +72,14 @@ export const standingOf = async (tx: Tx, tenantId: Id, post: { readonly id: Id; 
   if (found === undefined) throw new Error(`no government ${tenantId}`);
   return found.standing;
 };
+
+/** Has this browser opened the account of this name before? A name that nobody has is asked in the same way, and answers no. */
+export const knowsBrowser = (db: Database, username: string, browser: string): Promise<boolean> =>
+  inInstallation(db, async (tx) => (await sql<{ known: boolean }>`select door_knows(${username}, ${tokenHash(browser)}) as known`.execute(tx)).rows[0]?.known === true);
+
+/** Has this person entered in this browser before? */
+export const hasEntered = (db: Database, of: Pick<FoundPasskey, "tenant_id" | "person_id">, browser: string): Promise<boolean> =>
+  readTenant(db, of.tenant_id, async (tx) => (await tx.selectFrom("device").select("browser").where("tenant_id", "=", of.tenant_id).where("person_id", "=", of.person_id).where("browser", "=", tokenHash(browser)).executeTakeFirst()) !== undefined);
 
 /** Failures since the instant in one bucket: a name, a network address, or both together. */
 export const countFailures = (db: Database, buckets: readonly string[], since: Instant): Promise<(bucket: string) => number> =>

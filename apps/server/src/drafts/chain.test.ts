@@ -20,6 +20,12 @@ describe("a proposed chain", () => {
   it("takes every superior up to the head of the office", () => {
     assert.deepEqual(told(staf, line, "kepala"), ["paraf kasi", "paraf kabid", "paraf sekdis", "tanda_tangan kadis"]);
   });
+  it("takes a functional official who leads a team where there is no kepala seksi any more, and one under another", () => {
+    const [tim, subtim] = [post("ketua tim", "ketua_tim"), post("ketua subtim", "ketua_tim")];
+    assert.deepEqual(told(staf, [tim, kabid, sekdis, kadis], "kepala"), ["paraf ketua tim", "paraf kabid", "paraf sekdis", "tanda_tangan kadis"]);
+    assert.deepEqual(told(staf, [subtim, tim, kadis], "kepala"), ["paraf ketua subtim", "paraf ketua tim", "tanda_tangan kadis"]);
+    assert.deepEqual(told(tim, [kabid, kadis], "kepala"), ["paraf kabid", "tanda_tangan kadis"], "and who writes himself");
+  });
   it("goes on to the post that the type names", () => {
     assert.deepEqual(told(staf, line, "bupati").at(-1), "tanda_tangan bupati");
     assert.deepEqual(told(staf, line, "sekda").slice(-2), ["paraf kadis", "tanda_tangan sekda"]);

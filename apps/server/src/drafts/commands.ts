@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { documentSchema, missingGlyphsIn, plainText, renderInput, type LetterType, type RenderInput } from "@lontar/naskah";
 import { refusals } from "@lontar/contract";
-import { actorWithin, tellPerson } from "../access/index.ts";
+import { nodePort } from "@lontar/pades/node";
+import { contentOf } from "@lontar/seal";
+import { actorWithin, tellOverseers, tellPerson } from "../access/index.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { inTenant, readTenant, type Database, type Tx } from "../kernel/db.ts";
 import { rememberBlob } from "../kernel/files/take.ts";
@@ -24,7 +26,7 @@ import { sealedFacts } from "./sealed.ts";
 import { problemsOf } from "./problems.ts";
 import { answeredLetter } from "./queries.ts";
 import { answersFor, authorityFor, chainFor, delegationProblem, officeFor, settingOf, typeNamed } from "./setting.ts";
-import { draftMachine, draftStore, insertText, intentJob, saveText, textOf, type Text } from "./store.ts";
+import { draftMachine, draftStore, insertText, intentJob, saveText, textOf, wasRendered, type Text } from "./store.ts";
 
 /** What drafting needs from outside. */
 export type Drafting = {
@@ -154,15 +156,17 @@ export const mustPrint = (input: Readonly<Record<string, unknown>>): void => {
 };
 
 /**
- * The PDF/A with its seal. It is set twice: first with a blank stand-in where the seal will be, which gives the digest and the pages that the
- * seal names; then with the seal itself. Both have the same shape, so nothing on the page moves.
+ * The PDF/A with its seal. It is set twice: first with a blank stand-in where the seal will be, which gives the content and the pages that the
+ * seal names; then with the seal itself. Both have the same shape, so nothing on the page moves, and whoever has the file finds that content in it.
  */
 const render = async (drafting: Drafting, tenantId: Id, state: DraftState, frozen: Frozen): Promise<Rendered> => {
   const set = (path: string) => drafting.renderer.pdf(withAddress(frozen, `${drafting.publicUrl}/v/${path}`));
   const plain = await set(standInSeal);
-  const seal = await drafting.seal(tenantId, sealedFacts(state, frozen, { digest: hashOf(plain.pdf), pages: plain.pages }));
+  const content = await contentOf(plain.pdf, nodePort);
+  assert(content !== undefined, "a letter that was just set has a content");
+  const seal = await drafting.seal(tenantId, sealedFacts(state, frozen, { content, pages: plain.pages }));
   const { pdf, pages } = await set(seal);
-  assert(pages === plain.pages, "the seal takes the room of its stand-in");
+  assert(pages === plain.pages && (await contentOf(pdf, nodePort)) === content, "the seal takes the room of its stand-in, and changes nothing else");
   const stored = await drafting.blobs.put(pdf, { maxBytes: largestPdf });
   return { ...stored, pages, seal };
 };
@@ -209,15 +213,31 @@ export const freezeDraft = async (drafting: Drafting, steps: Steps, id: Id, hash
 export const signDraft = (drafting: Drafting, steps: Steps, id: Id, given: { readonly sha256: string; readonly passphrase: string }, by: Actor) =>
   carryOut(drafting, steps, { id, sha256: given.sha256, secret: given.passphrase, prove: (tx) => drafting.mustBeFresh(tx, given.sha256, by) }, by);
 
+/**
+ * Bytes that are not the frozen ones were about to be signed: the letter's history says so, and whoever oversees the office is told. Who asks
+ * for an earlier rendering of the same letter has an old page open, and no more.
+ */
+const tellSwapped = async (tx: Tx, drafting: Drafting, id: Id, { found, sha256 }: { readonly found: "diminta" | "tersimpan"; readonly sha256: string }, by: Actor): Promise<void> => {
+  if (found === "diminta" && (await wasRendered(tx, by.tenantId, id, sha256))) return;
+  const { frozen } = present(await perform(tx, draftMachine, id, { type: "failSigning", code: "BYTES_DIFFER", detail: `${found} ${sha256}` }, by));
+  await tellOverseers(tx, drafting.source, "berkas_tertukar", { number: frozen?.number ?? "", person: by.personName, found }, by);
+};
+
 /** What is to be signed, with which secret, and how its signer proves himself now: a kept intent was proved when it was said. */
 type Asked = { readonly id: Id; readonly sha256: string; readonly secret: string; readonly prove: (tx: Tx) => Promise<void> };
 
 const carryOut = async (drafting: Drafting, steps: Steps, asked: Asked, by: Actor) => {
   const { id, sha256 } = asked;
-  const ready = await steps.transaction((tx) => readyToSign(tx, drafting, asked, by)); // 1
+  const ready = await steps.transaction((tx) => readyToSign(tx, drafting, asked, by)).catch(async (error: unknown) => { // 1
+    if (error instanceof Refused && error.code === "bytes_differ") await steps.transaction((tx) => tellSwapped(tx, drafting, id, { found: "diminta", sha256 }, by));
+    throw error;
+  });
   reached("sign.1");
   const pdf = await drafting.blobs.bytes(sha256); // 2
-  if (hashOf(pdf) !== sha256) throw new Refused("bytes_differ");
+  if (hashOf(pdf) !== sha256) {
+    await steps.transaction((tx) => tellSwapped(tx, drafting, id, { found: "tersimpan", sha256: hashOf(pdf) }, by));
+    throw new Refused("bytes_differ");
+  }
   reached("sign.2");
   const { credential, frozen } = ready;
   const answer = await signFrozen(drafting.signing, { pdf, sha256, credential, secret: asked.secret, at: by.at, reason: `${ready.state.typeTitle} ${frozen.number}`, location: ready.place }); // 3

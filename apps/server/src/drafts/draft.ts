@@ -193,9 +193,11 @@ export const decide = (state: DraftState | null, command: DraftCommand, by: Acto
       return freeze(state, command, by);
     case "rendered":
       if (state.status !== "beku") return refused("not_frozen");
+      if (by.personId !== nobody && !isSigner(state, by)) return refused("not_yours");
       return state.rendered !== null ? { events: [] } : { events: [{ type: "draft.rendered", at: by.at, rendered: command.rendered }] };
     case "failSigning":
-      return state.status === "beku" ? { events: [{ type: "draft.signing_failed", at: by.at, code: command.code, ...(command.detail !== undefined && { detail: command.detail }) }] } : refused("wrong_state");
+      if (state.status !== "beku") return refused("wrong_state");
+      return by.personId === nobody || isSigner(state, by) ? { events: [{ type: "draft.signing_failed", at: by.at, code: command.code, ...(command.detail !== undefined && { detail: command.detail }) }] } : refused("not_yours");
     case "intend":
       return intend(state, command, by);
     case "settleIntent":

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { contract, type EndpointName } from "@lontar/contract";
 import { letterTypes } from "@lontar/naskah";
 import { createRenderer } from "@lontar/naskah/render";
-import { judgeSeal } from "@lontar/seal";
+import { nodePort } from "@lontar/pades/node";
+import { contentOf, judgeSeal } from "@lontar/seal";
 import jsqr from "jsqr";
 import { sql } from "kysely";
 import decodeQR from "qr/decode.js";
@@ -247,6 +248,34 @@ describe("an outgoing naskah (domain F2)", () => {
     assert.equal(await readTenant(office.db, by.tenantId, (read) => issuedLetter(read, by.tenantId, id)), undefined);
   });
 
+  it("refuses bytes that are not the frozen ones, says so in the letter's history, and alarms whoever oversees the office; an old page of the same letter alarms nobody", async () => {
+    const alarms = async (): Promise<readonly string[]> => (await sql<{ found: string; person: string }>`select facts->>'found' as found, person_id as person from notice where tenant_id = ${who("kadis").tenantId} and kind = 'berkas_tertukar' order by at, found`.execute(office.db)).rows.map((row) => row.found);
+    const failures = async (id: Id): Promise<readonly string[]> => (await sql<{ what: string }>`select (body->>'code') || ' ' || split_part(body->>'detail', ' ', 1) as what from event where thing_id = ${id} and type = 'draft.signing_failed' order by revision`.execute(office.db)).rows.map((row) => row.what);
+    const before = (await alarms()).length;
+    const id = await toSignature(text({ subject: "Undangan yang ditukar" }));
+    const { sha256 } = await freeze(id);
+    await assert.rejects(sign(id, "1".repeat(64)), refusedWith("bytes_differ"));
+    const path = (await openBlobStore(join(folder, "blobs"))).path(sha256);
+    const bytes = await readFile(path);
+    await chmod(path, 0o600);
+    await writeFile(path, Buffer.from(bytes.toString("latin1").replace("/Lang", "/Lung"), "latin1"));
+    await assert.rejects(sign(id, sha256), refusedWith("bytes_differ"));
+    await writeFile(path, bytes);
+    assert.deepEqual(await failures(id), ["BYTES_DIFFER diminta", "BYTES_DIFFER tersimpan"]);
+    const told = (await alarms()).slice(before);
+    assert.ok(told.includes("diminta") && told.includes("tersimpan"), told.join());
+    assert.equal((await show(id, who("kadis"))).status, "beku");
+    // Returned and frozen anew: the page that was open shows an earlier rendering.
+    await tx(who("kadis"), (work) => returnDraft(work, id, "Perbaiki tanggal", who("kadis")));
+    const { revision } = await show(id, who("staf"));
+    await tx(who("staf"), (work) => writeDraft(work, id, revision, text({ subject: "Undangan yang diperbaiki" }), who("staf")));
+    await submit(id);
+    await approve(id, "kasi", "kabid", "sekdis");
+    const again = await freeze(id);
+    await assert.rejects(sign(id, sha256), refusedWith("bytes_differ"));
+    assert.deepEqual([(await failures(id)).length, (await alarms()).length], [2, before + told.length]);
+    assert.notEqual((await sign(id, again.sha256)).sha256, again.sha256);
+  });
   it("refuses a person without certificate, and one who is not the signer", async () => {
     const id = await toSignature();
     await assert.rejects(freeze(id, who("sekdis")), refusedWith("not_yours"));
@@ -322,12 +351,14 @@ describe("an outgoing naskah (domain F2)", () => {
       const frozen = (await show(id, who("kadis"))).frozen ?? assert.fail("not frozen");
       assert.ok("good" in verdict, JSON.stringify(verdict));
       assert.deepEqual(
-        { ...verdict.good.facts, digest: "-" },
-        { code: frozen.code, date: frozen.date, digest: "-", number: frozen.number, institution: "64.09", subject: "Permohonan Dukungan Jaringan Intra Pemerintah u…", post: "Kepala Dinas Komunikasi dan Informatika", pages: 1 },
+        verdict.good.facts,
+        { code: frozen.code, date: frozen.date, content: (await contentOf(pdf, nodePort)) ?? assert.fail("no content"), number: frozen.number, institution: "64.09", subject: "Permohonan Dukungan Jaringan Intra Pemerintah u…", post: "Kepala Dinas Komunikasi dan Informatika", pages: 1 },
       );
 
       assert.equal((await verification.byCode(seal, "a")).state, "konsep", "the seal of a letter that is not signed yet");
       await sign(id, sha256);
+      const { signed } = await show(id, who("kadis"));
+      assert.equal(await contentOf(await drafting.blobs.bytes(signed?.sha256 ?? assert.fail("not signed")), nodePort), verdict.good.facts.content, "the signed file is known by the seal on paper");
       const told = await verification.byCode(seal.toLowerCase(), "a");
       assert.deepEqual([told.state, told.seal, told.code], ["sah", "recorded", frozen.code]);
       // A thief of the key makes a flawless seal, of this letter and of one that never was: neither is the one on record.
@@ -431,7 +462,7 @@ describe("an outgoing naskah (domain F2)", () => {
     const serve = async (provider: Drafting["signing"]["provider"], passphrase: string) => {
       const mine = draftRoutes({ ...drafting, signing: { ...drafting.signing, provider } });
       const others = Object.keys(contract).filter((name): name is EndpointName => name !== "open.openapi" && !mine.some((route) => route.name === name)).map((name): Route => ({ name, kind: "public", handle: async () => ({}) }));
-      const app = await buildHttp({ db: office.db, log: { info: keep, warn: keep, error: keep }, routes: [...mine, ...others], authenticate: async () => who("kadis"), watch: async () => undefined, proxies: "loopback", secureCookie: false, isClockBehind: () => false, uploadBytes: 1, version: "uji" });
+      const app = await buildHttp({ db: office.db, keyed: openSeal("uji").keyed, log: { info: keep, warn: keep, error: keep }, routes: [...mine, ...others], authenticate: async () => who("kadis"), watch: async () => undefined, proxies: "loopback", secureCookie: false, isClockBehind: () => false, uploadBytes: 1, version: "uji" });
       const answer = await app.inject({ method: "POST", url: `/api/drafts/${id}/signature`, headers: { "idempotency-key": realSource.id() }, payload: { sha256, passphrase } });
       await app.close();
       return answer;

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import type { Id } from "../kernel/ids.ts";
@@ -16,6 +17,12 @@ const secondsLater = (instant: string, seconds: number): string => new Date(Date
 
 /** The job that looks after a kept intent: once after the longest that asking can take, and again and again while the provider is away. */
 export const intentJob = (id: Id, runAt: string, tries: number): Job => ({ task: "drafts.intent", payload: { id, tries }, key: `intent/${id}`, runAt });
+
+/** Was this file once the rendering of this draft? */
+export const wasRendered = async (tx: Tx, tenantId: Id, id: Id, sha256: string): Promise<boolean> => {
+  const { rows } = await sql`select 1 from event where tenant_id = ${tenantId} and thing_id = ${id} and type = 'draft.rendered' and body->'rendered'->>'sha256' = ${sha256} limit 1`.execute(tx);
+  return rows.length > 0;
+};
 
 /** Drafts. A frozen one is rendered by its own request; the job is for a crash in between. A signed one tells whoever asked for it. */
 export const draftMachine: Machine<DraftState | null, DraftCommand, DraftEvent> = {

@@ -7,6 +7,7 @@ import { systemActor } from "./actor.ts";
 import { openDatabase, openPool } from "./db.ts";
 import { buildHttp, stream, type Route } from "./http.ts";
 import { Refused } from "./refusal.ts";
+import { openSeal } from "./seal.ts";
 import { nobody } from "./actor.ts";
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -22,7 +23,7 @@ test("a browser that leaves while it is still being asked who it is keeps no str
   const others = Object.keys(contract).filter((name): name is EndpointName => name !== "open.openapi" && name !== "desk.live").map((name): Route => ({ name, kind: "public", handle: async () => ({}) }));
   const pool = openPool({ url: "postgresql://nobody@127.0.0.1:1/none" });
   const app = await buildHttp({
-    db: openDatabase(pool), log: quiet, routes: [live, ...others], proxies: "loopback", secureCookie: false, isClockBehind: () => false, uploadBytes: 1, version: "uji",
+    db: openDatabase(pool), keyed: openSeal("uji").keyed, log: quiet, routes: [live, ...others], proxies: "loopback", secureCookie: false, isClockBehind: () => false, uploadBytes: 1, version: "uji",
     watch: async () => undefined, authenticate: async () => {
       asked.resolve();
       await gone.promise;
@@ -50,7 +51,7 @@ test("every refusal is a line of the log: by its name and its place, with nothin
   let turn = 0;
   const pool = openPool({ url: "postgresql://nobody@127.0.0.1:1/none" });
   const app = await buildHttp({
-    db: openDatabase(pool), log: { ...quiet, info: (facts, message) => void lines.push([facts, message]) }, proxies: "loopback", secureCookie: false, isClockBehind: () => false, uploadBytes: 1, version: "uji", watch: async () => undefined, authenticate: async () => undefined,
+    db: openDatabase(pool), keyed: openSeal("uji").keyed, log: { ...quiet, info: (facts, message) => void lines.push([facts, message]) }, proxies: "loopback", secureCookie: false, isClockBehind: () => false, uploadBytes: 1, version: "uji", watch: async () => undefined, authenticate: async () => undefined,
     routes: endpoints.map((name): Route => ({ name, kind: "public", handle: async () => { throw new Refused(codes[turn++] ?? "not_found", { person: "Rahasia, S.H." }); } })),
   });
   for (const code of codes) {

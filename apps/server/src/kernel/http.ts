@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import helmet from "@fastify/helmet";
 import multipart from "@fastify/multipart";
@@ -10,6 +9,7 @@ import { ConfinedBusy } from "./files/confined.ts";
 import { realSource } from "./ids.ts";
 import { describeError, type Log } from "./log.ts";
 import { NotFound, Refused } from "./refusal.ts";
+import type { Seal } from "./seal.ts";
 
 /** What the caller is, before any rule: an address and a device; never stored with a letter. `browser` is the key that his browser keeps. */
 export type Caller = { readonly requestId: string; readonly address: string; readonly device: string; readonly cookie: string | undefined; readonly browser: string | undefined };
@@ -76,6 +76,8 @@ export type Watch = (by: Actor, name: EndpointName, input: unknown) => Promise<v
 export type Edge = {
   readonly db: Database;
   readonly log: Log;
+  /** Makes the digests of requests: bodies hold NIK, which an unkeyed hash would let whoever has a copy of the database guess. */
+  readonly keyed: Seal["keyed"];
   readonly routes: readonly Route[];
   readonly authenticate: (caller: Caller) => Promise<Actor | undefined>;
   /** Reverse proxies whose X-Forwarded-For is believed: what anyone else writes there would lead every limit by address astray. */
@@ -260,11 +262,11 @@ const readUpload = async (request: FastifyRequest): Promise<Upload> => {
 const idempotency = (edge: Edge, request: FastifyRequest, endpoint: string, by: Actor) => {
   const header = request.headers["idempotency-key"];
   const key = typeof header === "string" && /^[\w-]{8,64}$/.test(header) ? header : undefined;
-  const digest = createHash("sha256").update(JSON.stringify([endpoint, request.params, withoutSecrets(request.body)])).digest();
+  const digest = edge.keyed("request", JSON.stringify([endpoint, request.params, withoutSecrets(request.body)]));
   const given = async (tx: Tx): Promise<unknown> => {
     if (key === undefined) return undefined;
     const row = await tx.selectFrom("request").select(["digest", "answer"]).where("tenant_id", "=", by.tenantId).where("person_id", "=", by.personId).where("key", "=", key).executeTakeFirst();
-    if (row !== undefined && !row.digest.equals(digest)) throw new Refused("idempotency_mismatch");
+    if (row !== undefined && row.digest.length > 0 && !row.digest.equals(digest)) throw new Refused("idempotency_mismatch");
     return row?.answer ?? undefined;
   };
   const keep = async <T>(tx: Tx, answer: T): Promise<T> => {
@@ -284,7 +286,7 @@ const idempotency = (edge: Edge, request: FastifyRequest, endpoint: string, by: 
   };
 };
 
-// A guessable hash of a passphrase must not lie in the database.
+// Not even a keyed hash of a passphrase is kept.
 const withoutSecrets = (body: unknown): unknown =>
   typeof body === "object" && body !== null ? Object.fromEntries(Object.entries(body).filter(([name]) => name !== "passphrase" && name !== "password")) : body;
 

@@ -104,7 +104,7 @@ const tellers: Readonly<Record<string, Teller>> = {
   "draft.sign_ready": (body) => told(`mendapati penyedia tanda tangan kembali; kata sandi ${text(body, "person")} diminta sekali lagi.`),
   "draft.sign_lost": (body) => told(`tidak mendapat jawaban atas permintaan tanda tangan ${text(body, "person")}; tidak diulang sendiri.`),
   "draft.sign_lapsed": (body) => told(`menggugurkan niat tanda tangan ${text(body, "person")} selaku ${text(body, "post")}.`, refusalOf(text(body, "reason"))),
-  "draft.signing_failed": plain("mencoba menandatangani, tetapi tidak berhasil; nomor tetap milik naskah ini."),
+  "draft.signing_failed": (body) => told(text(body, "code") === "BYTES_DIFFER" ? "mencoba menandatangani, dan dihentikan: berkasnya bukan berkas yang dibekukan. Pengawas diberi tahu." : "mencoba menandatangani, tetapi tidak berhasil; nomor tetap milik naskah ini."),
   "draft.signed": plain("menandatangani naskah secara elektronik."),
   "draft.filed": (body) => told(`memberkaskan naskah ke “${text(body, "dossier")}”.`),
   // issued letters and their way

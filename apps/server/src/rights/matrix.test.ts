@@ -2,10 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { expectGolden } from "@lontar/testkit";
+import { machines } from "../main.ts";
 import { matrices, printed, sentenceOf } from "./matrix.ts";
 
 test("every act of every kind of person in every state, as the page shows it", () => {
   expectGolden(fileURLToPath(new URL("matrix.golden.txt", import.meta.url)), printed(matrices()));
+});
+
+test("everything that is made by events has its matrix; that every command of it is drawn is the compiler's to say", () => {
+  assert.deepEqual(matrices().map(({ thing }) => thing).toSorted(), machines.map(({ kind }) => kind).toSorted());
 });
 
 test("the matrix has an answer for every cell, a sentence for every refusal, and nobody who may do all", () => {

@@ -11,7 +11,7 @@ import { plainPdf } from "../kernel/files/plain-pdf.ts";
 import { realSource } from "../kernel/ids.ts";
 import { decideCredential, evolveCredential, isUsable, type Certificate, type CredentialState } from "./credential.ts";
 import { passGate } from "./gate.ts";
-import { openLimiter } from "./limiter.ts";
+import { networkOf, openLimiter } from "./limiter.ts";
 import { busyPage, verificationHtml } from "./page.ts";
 import { languageOf } from "./page-words.ts";
 import { picturesKept, rememberPictures } from "./routes.ts";
@@ -148,6 +148,17 @@ describe("the limiter", () => {
   });
 });
 
+describe("the network that an address belongs to", () => {
+  it("is the address itself in IPv4, however it is written, and the first half in IPv6: changing the second half wins no further asks", () => {
+    const same = [["203.0.113.9", "::ffff:203.0.113.9"], ["2001:db8:1:2:3:4:5:6", "2001:0DB8:1:2::9", "2001:db8:1:2:ffff::"], ["::1", "0:0:0:0::7"], ["fe80::1%eth0", "fe80::2"]];
+    for (const addresses of same) assert.equal(new Set(addresses.map(networkOf)).size, 1, addresses.join());
+    assert.equal(new Set(same.flatMap(([first = ""]) => networkOf(first))).size, same.length);
+    assert.notEqual(networkOf("2001:db8:1:2::1"), networkOf("2001:db8:1:3::1"));
+    const limiter = openLimiter(2, 1000);
+    assert.deepEqual([1, 2, 3].map((n) => limiter.allows(`2001:db8:1:2::${n}`, 0)), [true, true, false]);
+  });
+});
+
 describe("turns", () => {
   it("runs one person's acts one after the other, others beside them, and goes on after a failure", async () => {
     const inTurn = openTurns();
@@ -206,7 +217,7 @@ describe("the public page", () => {
     assert.ok(Buffer.byteLength(page) < 11_500, String(Buffer.byteLength(page)));
     assert.match(page, /Plh\. Kepala/);
     assert.match(page, /3&nbsp;Agustus 2026 pukul 11\.00&nbsp;WIT\b/);
-    assert.match(page, /href="\/periksa"/);
+    assert.match(page, /href="\/periksa\?surat=ABCDEFGHJK"/, "the letter is named where its file is dropped");
     assert.match(page, /<b>surat\.contoh\.go\.id<\/b>/);
   });
   it("an ordinary letter's page is under ten kilobytes in both languages", () => {

@@ -1,4 +1,5 @@
 import type { contract, Result } from "@lontar/contract";
+import { tanggalPanjang } from "@lontar/naskah";
 import { carriesSeal, judgeRegistered, sealAspect, sealWords, type Recorded, type Trusted } from "@lontar/seal";
 import { inInstallation, readTenant, type Database, type Tx } from "../kernel/db.ts";
 import { localDate, type Id, type Source, type Zone } from "../kernel/ids.ts";
@@ -183,7 +184,7 @@ export const wordOf = ({ letter, instead, government, log }: Facts, answers: { r
   if (letter.revoked !== null) return { ...facts, state: letter.revoked.replacement === undefined ? "dicabut" : "digantikan", reason: letter.revoked.reason };
   if (letter.suspect?.key === "penanda_tangan") return { ...facts, answers: { ...facts.answers, identity: "belum" }, state: "diragukan", reason: null };
   if (answers.authority !== "ya") return { ...facts, state: "tidak_dikenal", reason: "Surat ini tercatat, tetapi penanda tangannya tidak tercatat memegang jabatan itu pada hari itu. Jangan dipakai dulu; hubungi kantor penerbit." };
-  if (letter.validUntil !== null && today > letter.validUntil) return { ...facts, state: "kedaluwarsa", reason: `Masa berlakunya berakhir ${letter.validUntil}.` };
+  if (letter.validUntil !== null && today > letter.validUntil) return { ...facts, state: "kedaluwarsa", reason: `Masa berlakunya berakhir ${tanggalPanjang(letter.validUntil)}.` };
   if (isSecret) return { ...facts, state: "terbatas", reason: "Surat ini rahasia: halaman ini hanya menyatakan bahwa ia terbit." };
   return { ...facts, state: "sah", reason: null, picture: isOpen };
 };

@@ -4,8 +4,8 @@ import { systemActor, type Actor } from "../kernel/actor.ts";
 import { decideRequest, evolveRequest, isNik, maskForm, requestStatus, tracesOfRequest, type RequestCommand, type RequestState } from "./request.ts";
 
 const system = systemActor("t", "2026-11-24T01:00:00.000Z", "2026-11-24", "WITA", "r");
-const operator: Actor = { ...system, positionId: "operator", functions: ["operator"] };
-const kades: Actor = { ...system, positionId: "kades", functions: ["signer"] };
+const operator: Actor = { ...system, personId: "o", positionId: "operator", functions: ["operator"] };
+const kades: Actor = { ...system, personId: "k", positionId: "kades", functions: ["signer"] };
 const form = { applicant: "Warga", sealed: "x" };
 const enter: RequestCommand = { type: "enter", service: "S", serviceTitle: "Surat S", officeId: "o", form, token: "tok" };
 const verify: RequestCommand = { type: "verify", draftId: "d", note: "" };
@@ -16,7 +16,7 @@ const giveBack: RequestCommand = { type: "giveBack", note: "KK kurang" };
 
 const given = (...commands: readonly RequestCommand[]): RequestState | null =>
   commands.reduce<RequestState | null>((state, command) => {
-    const decision = decideRequest(state, command, operator);
+    const decision = decideRequest(state, command, command.type === "signed" ? system : operator);
     assert.ok("events" in decision, `${command.type} is refused`);
     return decision.events.reduce<RequestState | null>(evolveRequest, state);
   }, null);
@@ -42,10 +42,11 @@ test("a request goes forward one step at a time and never skips", () => {
     [given(enter, verify, signed), handOver, "request.collected"],
     [given(enter, cancel), verify, "wrong_state"],
   ];
-  for (const [state, command, expected] of table) assert.equal(outcome(state, command, operator), expected, `${state?.status ?? "none"} ${command.type}`);
+  for (const [state, command, expected] of table) assert.equal(outcome(state, command, command.type === "signed" ? system : operator), expected, `${state?.status ?? "none"} ${command.type}`);
 });
 
-test("only the operator works at the counter", () => {
+test("only the operator works at the counter, and only the signature itself makes a letter ready", () => {
+  assert.equal(outcome(given(enter, verify), signed, operator), "not_yours");
   for (const [state, command] of [[null, enter], [given(enter), verify], [given(enter), giveBack], [given(enter), cancel], [given(enter, verify, signed), handOver]] as const) assert.equal(outcome(state, command, kades), "not_yours");
 });
 

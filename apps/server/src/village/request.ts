@@ -1,5 +1,5 @@
 import type { Actor } from "../kernel/actor.ts";
-import { hasFunction } from "../kernel/actor.ts";
+import { hasFunction, nobody } from "../kernel/actor.ts";
 import type { Id, Instant } from "../kernel/ids.ts";
 import type { Decision } from "../kernel/perform.ts";
 import type { Traces } from "../kernel/state.ts";
@@ -93,7 +93,8 @@ export const decideRequest = (state: RequestState | null, command: RequestComman
       return command.reason === "" ? { refused: "reason_needed" } : { events: [{ type: "request.cancelled", at: by.at, reason: command.reason }] };
     case "signed":
       if (state.status === requestStatus.ready || state.status === requestStatus.collected) return { events: [] }; // the job came twice
-      return state.status === requestStatus.awaitingSignature ? { events: [{ type: "request.ready", at: by.at, number: command.number }] } : { refused: "wrong_state" };
+      if (state.status !== requestStatus.awaitingSignature) return { refused: "wrong_state" };
+      return by.personId === nobody ? { events: [{ type: "request.ready", at: by.at, number: command.number }] } : { refused: "not_yours" };
     case "handOver":
       if (state.status !== requestStatus.ready) return { refused: "wrong_state" };
       return isOperator ? { events: [{ type: "request.collected", at: by.at }] } : { refused: "not_yours" };

@@ -197,19 +197,24 @@ const Counts = ({ sheets: rows }: { readonly sheets: DryRun["sheets"] }): ReactE
   );
 };
 
+const problemsAtOnce = 500;
+
+/** Every problem of the file by its row; very many come in parts, so that the page stays quick. */
 const Problems = ({ data }: { readonly data: DryRun }): ReactElement => {
   const words = useExchangeMessages();
   const sentence = useProblemSentence();
+  const [most, setMost] = useState(problemsAtOnce);
+  const shown = data.problems.slice(0, most);
   return (
     <>
       <h3 className={css["bad"]} role="alert"><Icon name="warning" size={18} /> {words.problems(data.problemCount)}</h3>
-      <p>{words.fix} {data.problems.length < data.problemCount && words.shownOf(data.problems.length, data.problemCount)}</p>
+      <p>{words.fix} {shown.length < data.problemCount && words.shownOf(shown.length, data.problemCount)}</p>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
       <div className={css["scroll"]} role="region" tabIndex={0} aria-label={words.problem}>
         <table className={css["list"]}>
           <thead><tr><th scope="col">{words.sheet}</th><th scope="col">{words.row}</th><th scope="col">{words.column}</th><th scope="col">{words.problem}</th></tr></thead>
           <tbody>
-            {data.problems.map((problem) => (
+            {shown.map((problem) => (
               <tr key={`${problem.sheet}/${problem.row}/${problem.column ?? ""}/${problem.code}/${problem.value}`}>
                 <td>{problem.sheet}</td><td>{problem.row}</td><td>{problem.column ?? ""}</td><td>{sentence(problem)}</td>
               </tr>
@@ -217,6 +222,7 @@ const Problems = ({ data }: { readonly data: DryRun }): ReactElement => {
           </tbody>
         </table>
       </div>
+      {shown.length < data.problems.length && <p><Button onClick={() => setMost(most + problemsAtOnce)}>{words.more}</Button></p>}
     </>
   );
 };

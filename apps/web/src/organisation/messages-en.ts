@@ -152,7 +152,7 @@ export const en: OrganisationWords = {
     chooseSuperior: "Search the superior's post",
     unit: "Unit",
     role: "Role in the paraf chain",
-    roleNote: "such as kepala, sekretaris, kepala_bidang, staf",
+    roleNote: "such as kepala, sekretaris, kepala_bidang, ketua_tim, staf",
     functions: "Special functions",
     order: "Order of display",
     postCode: "Code of the post",

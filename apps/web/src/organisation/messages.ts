@@ -153,7 +153,7 @@ export const id = {
     chooseSuperior: "Cari jabatan atasan",
     unit: "Unit",
     role: "Peran dalam rantai paraf",
-    roleNote: "misalnya kepala, sekretaris, kepala_bidang, staf",
+    roleNote: "misalnya kepala, sekretaris, kepala_bidang, ketua_tim, staf",
     functions: "Fungsi khusus",
     order: "Urutan tampil",
     postCode: "Kode jabatan",

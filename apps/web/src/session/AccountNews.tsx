@@ -10,7 +10,7 @@ import { meQuery, useMe, useTimeWords, type Me } from "./me.ts";
 import { newsWords } from "./news-words.ts";
 
 /** Where a notice is settled; all others are read again in the history. */
-const leads: ReadonlyMap<string, string> = new Map([["ringkasan", "/pengaturan/tindakan"], ["sandi_pendek", "/pengaturan"], ["tanda_tangan_siap", "/meja"], ["tanda_tangan_gugur", "/meja"], ["tanda_tangan_tak_pasti", "/meja"], ["sertifikat_berakhir", "/pengaturan"], ["sertifikat_bermasalah", "/pengaturan"]]);
+const leads: ReadonlyMap<string, string> = new Map([["ringkasan", "/pengaturan/tindakan"], ["sandi_pendek", "/pengaturan"], ["tanda_tangan_siap", "/meja"], ["tanda_tangan_gugur", "/meja"], ["tanda_tangan_tak_pasti", "/meja"], ["berkas_tertukar", "/pengawasan/keutuhan"], ["sertifikat_berakhir", "/pengaturan"], ["sertifikat_bermasalah", "/pengaturan"]]);
 
 /** News about one's own account above every page, the newest first, until it is put away: whoever did it himself needs one press. */
 export const AccountNews = (): ReactElement => {

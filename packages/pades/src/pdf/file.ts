@@ -26,7 +26,7 @@ export class PdfFile {
   private inflated = 0;
 
   constructor(bytes: Uint8Array, port: Port, limits: Limits, windows?: Windows) {
-    if (bytes.length > limits.fileBytes) throw new Unreadable("too_large", `the file has ${bytes.length} bytes, more than ${limits.fileBytes}`);
+    if (bytes.length > limits.fileBytes) throw new Unreadable("too_large", `the file has ${bytes.length} bytes, more than ${limits.fileBytes}`, "fileBytes");
     if (indexOf(bytes, HEADER, 0, Math.min(bytes.length, HEADER_WINDOW)) < 0) throw new Unreadable("not_a_pdf", "the file has no %PDF- header");
     this.bytes = bytes;
     this.port = port;
@@ -37,7 +37,7 @@ export class PdfFile {
   /** A document in memory, or one of which only as much is read as is asked for. */
   static async open(document: PdfDocument, port: Port, limits: Limits): Promise<PdfFile> {
     if (document instanceof Uint8Array) return new PdfFile(document, port, limits);
-    if (document.size > limits.fileBytes) throw new Unreadable("too_large", `the file has ${document.size} bytes, more than ${limits.fileBytes}`);
+    if (document.size > limits.fileBytes) throw new Unreadable("too_large", `the file has ${document.size} bytes, more than ${limits.fileBytes}`, "fileBytes");
     const windows = new Windows(document);
     await windows.load(0, HEADER_WINDOW);
     await windows.load(Math.max(0, document.size - TAIL_WINDOW), document.size);
@@ -104,12 +104,12 @@ export class PdfFile {
     let objects = 0;
     for (let at: number | undefined = this.startxref(end); at !== undefined; ) {
       if (seen.has(at)) throw new BadSyntax("the cross-reference chain runs in a circle");
-      if (seen.size >= this.limits.revisions) throw new Unreadable("too_large", `more than ${this.limits.revisions} revisions`);
+      if (seen.size >= this.limits.revisions) throw new Unreadable("too_large", `more than ${this.limits.revisions} revisions`, "revisions");
       seen.add(at);
       const section: Section = await this.section(at, end);
       sections.push(section);
       objects += section.entries.size;
-      if (objects > this.limits.objects) throw new Unreadable("too_large", `more than ${this.limits.objects} objects`);
+      if (objects > this.limits.objects) throw new Unreadable("too_large", `more than ${this.limits.objects} objects`, "objects");
       at = section.previous;
     }
     return new View(this, end, sections);
@@ -139,7 +139,7 @@ export class PdfFile {
   /** A stream's data, or nothing if it is damaged. Throws `Unreadable` once all streams together exceed the limit. */
   async decode(stream: PdfStream): Promise<Uint8Array | undefined> {
     const data = await decodeStream(stream, this.port, this.limits.inflatedBytes - this.inflated);
-    if (data === "too_large") throw new Unreadable("too_large", `the streams inflate to more than ${this.limits.inflatedBytes} bytes`);
+    if (data === "too_large") throw new Unreadable("too_large", `the streams inflate to more than ${this.limits.inflatedBytes} bytes`, "inflatedBytes");
     if (data === "damaged") return undefined;
     this.inflated += data.length;
     return data;

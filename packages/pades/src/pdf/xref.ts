@@ -52,7 +52,7 @@ function readTable(parser: Parser, limit: number): Map<number, XrefEntry> {
     parser.skipSpace();
     const count = parser.takeDigits();
     if (first === undefined || count === undefined) throw new BadSyntax("the cross-reference table is broken");
-    if (entries.size + count > limit) throw new Unreadable("too_large", `more than ${limit} objects`);
+    if (entries.size + count > limit) throw new Unreadable("too_large", `more than ${limit} objects`, "objects");
     for (let number = first; number < first + count; number++) {
       parser.skipSpace();
       const offset = parser.takeDigits();
@@ -102,7 +102,7 @@ function readStreamEntries(stream: PdfStream, data: Uint8Array, limit: number): 
   for (let k = 0; k + 1 < index.length; k += 2) {
     const first = index[k];
     const count = index[k + 1];
-    if (count !== undefined && entries.size + count > limit) throw new Unreadable("too_large", `more than ${limit} objects`);
+    if (count !== undefined && entries.size + count > limit) throw new Unreadable("too_large", `more than ${limit} objects`, "objects");
     if (first === undefined || count === undefined || at + count * width > data.length) {
       throw new BadSyntax("a cross-reference stream is cut short or its Index is broken");
     }

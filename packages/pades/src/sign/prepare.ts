@@ -3,7 +3,7 @@ import { contentInfo, contentInfoBytes, signedAttributes, cmsIdentity, type CmsI
 import { ecdsaToDer, ecdsaToRaw } from "../der/ecdsa.ts";
 import { limitsFor, type Limits } from "../limits.ts";
 import { dateString, textString } from "../pdf/edit.ts";
-import { textOf } from "../pdf/fields.ts";
+import { loadFields, textOf } from "../pdf/fields.ts";
 import { openPdf, type View } from "../pdf/file.ts";
 import { sizeOf, type PdfDocument } from "../pdf/source.ts";
 import { countOf, dictOf, itemsOf, nameOf, refOf, stringOf, type PdfDict } from "../pdf/value.ts";
@@ -164,6 +164,10 @@ async function checkCertification(view: View, { certify }: SignatureOptions): Pr
     const [reference] = itemsOf(await view.fetch(certification.entries.get("Reference"))) ?? [];
     const parameters = dictOf(await view.fetch(dictOf(await view.fetch(reference))?.entries.get("TransformParams")));
     if (countOf(parameters?.entries.get("P")) === 1) throw new CannotSign("certified_against_changes", "the document is certified and allows no further signature");
+  }
+  for (const { type, value, dict } of await loadFields(view)) {
+    const lock = type !== "Sig" || value === undefined || value === null ? undefined : dictOf(await view.fetch(dict.entries.get("Lock")));
+    if (countOf(await view.fetch(lock?.entries.get("P"))) === 1) throw new CannotSign("certified_against_changes", "a signed field's lock allows no further signature");
   }
   if (certify === undefined) return;
   const form = dictOf(await view.fetch(catalog?.entries.get("AcroForm")));

@@ -14,7 +14,7 @@ const signer = await authority.certify();
 const judge = (pdf: Uint8Array) => validate(pdf, { trust: authority.trust, at: NOW, port: nodePort });
 const sign = (pdf: Uint8Array, options: Partial<Parameters<typeof signPdf>[1]> = {}) => signPdf(pdf, { signer, port: nodePort, signedAt: NOW, ...options });
 
-for (const kind of ["table", "stream", "objstm"] satisfies XrefKind[]) {
+for (const kind of ["table", "stream", "objstm", "hybrid"] satisfies XrefKind[]) {
   test(`a signed file with a cross-reference ${kind} passes, keeps its bytes and its kind`, async () => {
     for (const bareEnd of [false, true]) {
       const pdf = samplePdf({ kind, pages: 2, bareEnd });
@@ -31,7 +31,7 @@ for (const kind of ["table", "stream", "objstm"] satisfies XrefKind[]) {
       assert.equal(only.reason, "Persetujuan (final) – é");
       assert.deepEqual(only.claimedTime, NOW);
       assert.deepEqual(only.covers, { revision: 2, end: signed.length, wholeFile: true });
-      assert.equal(textOfPdf(signed.subarray(pdf.length)).includes("\nxref\n"), kind === "table");
+      assert.equal(textOfPdf(signed.subarray(pdf.length)).includes("\nxref\n"), kind === "table" || kind === "hybrid");
     }
   });
 }
@@ -95,6 +95,32 @@ test("a field's lock becomes the signature's FieldMDP", async () => {
   const report = await judge(await sign(signed, { fieldName: "Bupati" }));
   assert.equal(report.indication, "TOTAL-FAILED");
   assert.match(report.document.detail, /had been locked/);
+});
+
+test("a lock of all fields, of all but some, or of some, holds against whoever signs next; what it leaves free stays free", async () => {
+  const rect = "[0 0 0 0]";
+  for (const [lock, next, holds] of [
+    ["/Action /All", "Bupati", true], ["/Action /Exclude /Fields [(Camat)]", "Bupati", true], ["/Action /Exclude /Fields [(Bupati)]", "Bupati", false],
+    ["/Action /Include /Fields [(Camat)]", "Bupati", false], ["/Action /Include /Fields [(Bupati)]", "Bupati", true],
+  ] as const) {
+    const fields = [{ name: "Sekda", rect, lock: `<< /Type /SigFieldLock ${lock} >>` }, { name: "Bupati", rect }, { name: "Camat", rect }];
+    const report = await judge(await sign(await sign(samplePdf({ fields }), { fieldName: "Sekda" }), { fieldName: next }));
+    assert.equal(report.indication, holds ? "TOTAL-FAILED" : "TOTAL-PASSED", lock);
+  }
+});
+
+test("a lock that forbids every change (PDF 2.0) is kept by our signer and held against one that does not, and so is a lock that its signature does not repeat", async () => {
+  const fields = (lock: string) => [{ name: "Sekda", rect: "[0 0 0 0]", lock: `<< /Type /SigFieldLock ${lock} >>` }, { name: "Bupati", rect: "[0 0 0 0]" }];
+  const free = "/Action /Include /Fields [(Lain)]";
+  const signed = await sign(samplePdf({ fields: fields(`${free} /P 1`) }), { fieldName: "Sekda" });
+  assert.equal((await judge(signed)).indication, "TOTAL-PASSED");
+  await assert.rejects(sign(signed, { fieldName: "Bupati" }), (error) => error instanceof CannotSign && error.reason === "certified_against_changes");
+  // An attacker's signer does not ask: the lock is hidden from ours and put back.
+  const swap = (pdf: Uint8Array, from: string, to: string): Uint8Array => (assert.ok(textOfPdf(pdf).includes(from)), pdfOfText(textOfPdf(pdf).replaceAll(from, to)));
+  const forged = swap(await sign(swap(signed, "/P 1 >>", "/Q 1 >>"), { fieldName: "Bupati" }), "/Q 1 >>", "/P 1 >>");
+  assert.match((await judge(forged)).document.detail, /certified against changes/);
+  const silent = await sign(swap(samplePdf({ fields: fields("/Action /Include /Fields [(Bupati)]") }), "/Lock", "/Lokk"), { fieldName: "Sekda" });
+  assert.match((await judge(await sign(swap(silent, "/Lokk", "/Lock"), { fieldName: "Bupati" }))).document.detail, /had been locked/);
 });
 
 test("the CMS is what the PAdES baseline asks for", async () => {

@@ -9,7 +9,7 @@ export function boundedPort(port: Port): Port {
   let left = MAX_VERIFICATIONS + MAX_DIGESTS / DIGESTS_PER_VERIFICATION;
   const spend = (cost: number): void => {
     left -= cost;
-    if (left < 0) throw new Unreadable("too_large", "judging the document takes too much work: it carries too many certificates and revocation data");
+    if (left < 0) throw new Unreadable("too_large", "judging the document takes too much work: it carries too many certificates and revocation data", "work");
   };
   return {
     ...port,

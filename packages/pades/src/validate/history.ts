@@ -20,7 +20,7 @@ export async function historyAfter(signed: View, final: View): Promise<History> 
   if ("problem" in result) return { changes: [], problem: result.problem };
   const fields = (await loadFields(signed)).length;
   const isTooMuch = result.updates.length * (final.table.size + fields) > MAX_ENTRIES || result.updates.length * final.file.bytes.length > MAX_BYTES;
-  if (isTooMuch) throw new Unreadable("too_large", "too many revisions of too large a document");
+  if (isTooMuch) throw new Unreadable("too_large", "too many revisions of too large a document", "work");
   const changes: (Change & { readonly end: number })[] = [];
   const first = final.sections.length - result.updates.length + 1;
   let before = signed;
@@ -68,7 +68,7 @@ function structureProblem(before: View, after: View, update: Update): string | u
     if (old?.kind === "offset" && old.offset === entry.offset && old.generation === entry.generation) continue;
     if (entry.offset < update.start || entry.offset >= update.end) return `object ${number} is not in the update that names it`;
     const object = after.readAt(number, entry);
-    if (object === undefined) return `object ${number} of an update cannot be read`;
+    if (object === undefined) return `object ${number} of an update cannot be read: ${after.file.damage.get(entry.offset) ?? "another object is there"}`;
     if (after.file.damage.has(entry.offset)) return `object ${number} of an update is broken: ${after.file.damage.get(entry.offset) ?? ""}`;
     objects.push(object);
   }

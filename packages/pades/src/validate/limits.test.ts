@@ -13,15 +13,17 @@ const signer = await authority.certify();
 const signed = await signPdf(samplePdf(), { signer, port: nodePort, signedAt: NOW });
 const judge = (pdf: Uint8Array, limits: Partial<Limits> = {}) => validate(pdf, { trust: authority.trust, at: NOW, port: nodePort, limits: { ...DEFAULT_LIMITS, ...limits } });
 
-test("each limit stops a file that goes beyond it", async () => {
+test("each limit stops a file that goes beyond it, and is named", async () => {
+  const packed = await signPdf(samplePdf({ kind: "objstm" }), { signer, port: nodePort, signedAt: NOW });
   const manyRevisions = Array.from({ length: 8 }).reduce<Uint8Array>((pdf) => forge(pdf, { objects: { 90: "null" } }), signed);
   for (const [pdf, limits] of [
     [signed, { fileBytes: signed.length - 1 }],
     [manyRevisions, { revisions: 5 }],
     [signed, { objects: 5 }],
     [signed, { signatures: 0 }],
+    [packed, { inflatedBytes: 64 }],
   ] as const) {
-    await assert.rejects(judge(pdf, limits), (error) => error instanceof Unreadable && error.reason === "too_large", JSON.stringify(limits));
+    await assert.rejects(judge(pdf, limits), (error) => error instanceof Unreadable && error.reason === "too_large" && error.limit === Object.keys(limits)[0], JSON.stringify(limits));
   }
   assert.equal((await judge(signed)).indication, "TOTAL-PASSED");
 });
@@ -35,14 +37,16 @@ test("a document is not walked a thousand times because a thousand updates say s
     return pieces;
   }, [heavy]);
   assert.equal(chained[1]?.length, UPDATE_BYTES);
-  await assert.rejects(judge(new Uint8Array(Buffer.concat(chained))), (error) => error instanceof Unreadable && error.reason === "too_large");
+  await assert.rejects(judge(new Uint8Array(Buffer.concat(chained))), (error) => error instanceof Unreadable && error.limit === "work");
 });
 
 const UPDATE_BYTES = 100;
 
 test("a thousandfold nested array ends at the depth limit", async () => {
   const nested = forge(signed, { objects: { 3: `<< /Type /Page /Kids ${"[".repeat(5_000)}${"]".repeat(5_000)} >>` } });
-  assert.equal((await judge(nested)).indication, "TOTAL-FAILED");
+  const report = await judge(nested);
+  assert.equal(report.indication, "TOTAL-FAILED");
+  assert.match(report.document.changesAfter.map(({ detail }) => detail).join(), /nested too deeply/);
 });
 
 test("circles in the cross-reference chain, the page tree and the form end", async () => {
@@ -105,7 +109,7 @@ test("a judgement ends, however many lists a document carries that might be the 
   for (let number = 0; number < 600; number++) lists.push(await issueCrl(stranger.issuing, { number, thisUpdate: NOW, nextUpdate: new Date(NOW.getTime() + 86_400_000), revoked: [] }));
   let many = signed;
   for (let count = 0; count < 12; count++) many = await signPdf(many, { signer, port: nodePort, signedAt: NOW });
-  await assert.rejects(validate(many, { trust: authority.trust, at: NOW, port: nodePort, crls: lists }), (error) => error instanceof Unreadable && error.reason === "too_large");
+  await assert.rejects(validate(many, { trust: authority.trust, at: NOW, port: nodePort, crls: lists }), (error) => error instanceof Unreadable && error.limit === "work");
   const { indication } = await validate(signed, { trust: authority.trust, at: NOW, port: nodePort, crls: lists });
   assert.equal(indication, "TOTAL-PASSED");
 });

@@ -4,15 +4,21 @@ import { catalogOf } from "../pdf/page-tree.ts";
 import { countOf, dictOf, itemsOf, nameOf, stringOf, type PdfDict } from "../pdf/value.ts";
 import type { Permissions } from "./difference.ts";
 
-/** What the signatures of a revision allow to follow them: DocMDP from the certification, FieldMDP from any signature. */
+/**
+ * What the signatures of a revision allow to follow them: DocMDP from the certification, FieldMDP from any signature, and what the lock of a
+ * signed field says besides (ISO 32000-2 table 236), whether its signature repeats that or not. Of several levels the strictest holds.
+ */
 export function permissionsOf(view: View, fields: readonly Field[]): Permissions {
   const certification = dictOf(view.resolve(dictOf(view.resolve(catalogOf(view)?.entries.get("Perms")))?.entries.get("DocMDP")));
-  const level = certification === undefined ? undefined : transforms(view, certification, "DocMDP").map((parameters) => countOf(parameters.entries.get("P")) ?? 2)[0];
-  const locks = fields.flatMap((field) => {
+  const certified = certification === undefined ? [] : transforms(view, certification, "DocMDP").slice(0, 1).map((parameters) => countOf(parameters.entries.get("P")) ?? 2);
+  const signed = fields.flatMap((field) => {
     const signature = dictOf(view.resolve(field.value));
-    return field.type === "Sig" && signature !== undefined ? transforms(view, signature, "FieldMDP").map((parameters) => lockOf(view, parameters)) : [];
+    return field.type === "Sig" && signature !== undefined ? [{ signature, lock: dictOf(view.resolve(field.dict.entries.get("Lock"))) }] : [];
   });
-  return { certified: level === 1 || level === 3 ? level : level === undefined ? undefined : 2, isLocked: (name) => locks.some((lock) => lock(name)) };
+  const ownLocks = signed.flatMap(({ lock }) => lock ?? []);
+  const locks = [...signed.flatMap(({ signature }) => transforms(view, signature, "FieldMDP")), ...ownLocks].map((parameters) => lockOf(view, parameters));
+  const levels = [...certified, ...ownLocks.flatMap((lock) => countOf(view.resolve(lock.entries.get("P"))) ?? [])].map((level) => (level === 1 || level === 3 ? level : 2));
+  return { certified: levels.toSorted((one, other) => one - other)[0], isLocked: (name) => locks.some((lock) => lock(name)) };
 }
 
 /** The TransformParams of a signature's references with the given method (ISO 32000-2 table 256). */

@@ -66,10 +66,10 @@ export async function examine(bytes: Uint8Array, { limits = DEFAULT_LIMITS, port
   if (final === undefined) return unreadableStructure();
   const fields = await loadFields(final);
   const candidates = signaturesIn(final, fields);
-  if (candidates.length > limits.signatures) throw new Unreadable("too_large", `more than ${limits.signatures} signatures`);
+  if (candidates.length > limits.signatures) throw new Unreadable("too_large", `more than ${limits.signatures} signatures`, "signatures");
   // Each signature is looked at in its own revision, and each digest runs over all that was there.
   const isTooMuch = candidates.length * final.table.size > MAX_ENTRIES || candidates.length * bytes.length > MAX_BYTES;
-  if (isTooMuch) throw new Unreadable("too_large", "too many signatures on too large a document");
+  if (isTooMuch) throw new Unreadable("too_large", "too many signatures on too large a document", "work");
   if (candidates.length === 0) return withoutSignature(final);
 
   const places = candidates.map((candidate) => ({ candidate, ...checkCoverage(final, candidate) }));

@@ -8,7 +8,7 @@ export type BsreTrouble =
   /** Nothing of it answers, as during a maintenance of hours. */
   | "away"
   | "none" | "expired" | "suspended" | "wrong_signer" | "altered" | "rewritten" | "unsigned" | "too_many" | "busy" | "error_after" | "unknown_code" | "code_in_200" | "not_json"
-  | "hang_up_before" | "hang_up_after" | "silence_after" | "cut_after" | "number_only";
+  | "hang_up_before" | "silence_before" | "hang_up_after" | "silence_after" | "cut_after" | "number_only";
 
 type Person = { readonly nik: string; readonly name: string; readonly passphrase: string };
 
@@ -34,6 +34,7 @@ export const openBsre = async ({ now, people, username = "esign", password = "ra
     state.troubles -= 1;
     const holder = holders.get(given.nik);
     if (trouble === "hang_up_before") return "hang_up";
+    if (trouble === "silence_before") return "silence";
     if (trouble === "too_many") return json(429, { error: "Too many requests" });
     if (trouble === "busy") return json(503, { timestamp: now().toISOString(), status: 503, error: "Service Unavailable" });
     if (holder === undefined) return json(400, { status_code: 2011, error: "User tidak terdaftar" });

@@ -3,7 +3,7 @@ import { openAuthority } from "./authority.ts";
 import { json, openService, parsed, type Answered, type Asked } from "./service.ts";
 
 /** How the service can go wrong. */
-export type CscTrouble = "none" | "token_lost" | "locked" | "busy" | "hang_up_after" | "other_digest";
+export type CscTrouble = "none" | "token_lost" | "locked" | "busy" | "too_many" | "silence_before" | "hang_up_after" | "silence_after" | "error_after" | "other_digest";
 
 type Credential = { readonly id: string; readonly name: string; readonly pin: string };
 
@@ -45,12 +45,16 @@ export const openCsc = async ({ now, credentials, username = "lontar", password 
       case "signatures/signHash": {
         state.asked += 1;
         if (state.trouble === "busy") return json(503, { error: "server_error" });
+        if (state.trouble === "too_many") return json(429, { error: "rate_limit_exceeded" });
+        if (state.trouble === "silence_before") return "silence";
         const { digest } = read(body, api);
         const leave = String(body["SAD"]);
         if (leaves.get(leave) !== digest) return json(400, { error: "invalid_request", error_description: "Hash is not authorized by the SAD" });
         leaves.set(leave, "");
         state.signed += 1;
         const made = signDigest(holder.privateKey, state.trouble === "other_digest" ? Buffer.alloc(32, 7) : Buffer.from(digest, "base64"));
+        if (state.trouble === "silence_after") return "silence";
+        if (state.trouble === "error_after") return json(500, { error: "server_error" });
         return state.trouble === "hang_up_after" ? "hang_up" : json(200, { signatures: [made.toString("base64")] });
       }
       default:

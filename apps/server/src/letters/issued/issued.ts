@@ -119,6 +119,7 @@ export const decide = (state: IssuedState | null, command: IssuedCommand, by: Ac
     case "deliver": {
       const delivery = state.deliveries.find((candidate) => candidate.id === command.deliveryId);
       if (delivery === undefined) return { refused: "not_found" };
+      if (by.personId !== nobody) return { refused: "not_yours" }; // what left the house is noted by what carried it
       // The job that sends may run twice; what has left stays sent.
       if (delivery.status === "terkirim" || (command.status === "gagal" && delivery.detail === command.detail)) return { events: [] };
       return { events: [{ type: "issued.delivered", at: by.at, deliveryId: delivery.id, label: delivery.address.label, status: command.status, detail: command.detail, carrierId: command.carrierId }] };

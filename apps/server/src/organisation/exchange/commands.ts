@@ -72,7 +72,8 @@ const planOf = async (tx: Tx, deps: Pick<ExchangeDeps, "seal">, id: Id, clock: C
 /** What was looked at: whoever changes the organisation between dry run and application changes this. */
 const digestOf = (office: OfficeSnapshot): string => createHash("sha256").update(JSON.stringify(office)).digest("hex");
 
-const shownProblems = 500;
+// More than anybody mends by hand: such a file is made anew.
+const shownProblems = 20_000;
 const shownChanges = 300;
 
 /** What applying the file would do; changes nothing. */

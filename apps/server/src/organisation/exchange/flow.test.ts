@@ -106,6 +106,9 @@ describe("export and import over HTTP", () => {
     const wrong = await check(workbook(rows));
     assert.deepEqual(wrong.problems.map(({ sheet, row, column, code, value }) => [sheet, row, column, code, value]), [["Unit", rows.Unit.length + 1, "Kode Induk", "parent_unknown", "TIADA"]]);
     const refused = await admin.call("organisation.applyImport", { id: wrong.id, digest: wrong.digest });
+    for (let n = 0; n < 600; n += 1) rows.Unit.push([`X.SALAH.${n}`, "Unit Salah", "Salah", "bidang", "TIADA", "", "", "", ""]);
+    const many = await check(workbook(rows));
+    assert.deepEqual([many.problems.length, many.problemCount], [601, 601], "every row, however many");
     assert.deepEqual([refused.status, refused.problem?.code, refused.problem?.facts], [422, "import_has_problems", { problems: 1 }]);
 
     const good = rowsIn(await exported());

@@ -110,6 +110,17 @@ describe("an import", () => {
     for (const [name, edit, expected] of cases) assert.deepEqual(told(planEdited(edit)), expected, name);
   });
 
+  it("lists all that is wrong with one row at once, and nothing that only follows from it", () => {
+    const cases: readonly (readonly [string, Edit, readonly string[]])[] = [
+      ["a unit", ({ Unit }) => Unit.push(["", "", "S", "seksi", "TIADA", "pusat", "", "", ""]), ["Unit 6 Kode: required", "Unit 6 Kode Induk: parent_unknown", "Unit 6 Bentuk Kop: level_unknown (opd, bupati, desa)", "Unit 6 Nama: required (wajib diisi)"]],
+      ["a unit in a loop", ({ Unit }) => { set(Unit, 1, 4, "DINAS.A"); set(Unit, 1, 1, ""); }, ["Unit 3 Kode Induk: loop", "Unit 3 Nama: required (wajib diisi)"]],
+      ["a post", ({ Jabatan }) => Jabatan.push(["K13", "", "J", "TIADA", "K99", "Kepala Seksi", "leader", "dua"]), ["Jabatan 6 Kode: duplicate (4)", "Jabatan 6 Kode Unit: unit_unknown", "Jabatan 6 Kode Atasan: superior_unknown", "Jabatan 6 Urutan: order_bad", "Jabatan 6 Nama Jabatan: required (wajib diisi)", "Jabatan 6 Peran: malformed (peran ditulis dengan huruf kecil dan garis bawah)"]],
+      ["a person", ({ Pegawai }) => Pegawai.push(["P-999999999999", "", "123", "640901", "", "", "bukan pos-el"]), ["Pegawai 6 NIP: nip_length", "Pegawai 6 NIK: nik_length", "Pegawai 6 Kode: person_unknown", "Pegawai 6 Nama: required (wajib diisi)", "Pegawai 6 Pos-el: malformed (pos-el tidak sah)"]],
+      ["his post beside his own row", ({ Pegawai, Pemangku }) => { Pegawai.push(["", "Baru", nip(9), "1", "", "", ""]); Pemangku.push(["K14", nip(9), "Definitif", "2026-12-01", "", "", "", ""]); }, ["Pegawai 6 NIK: nik_length"]],
+    ];
+    for (const [name, edit, expected] of cases) assert.deepEqual(told(planEdited(edit)), expected, name);
+  });
+
   it("names what is no sheet, no column and no value", () => {
     const header = Object.values<string>(columns.Unit).map(textCell);
     const one = (rows: readonly (readonly Cell[])[], name = "Unit"): readonly string[] => told(plan([{ name, rows }]));

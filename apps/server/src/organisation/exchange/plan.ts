@@ -22,7 +22,7 @@ type Told = { readonly sheet: SheetName; readonly row: number; readonly what: "n
 export type Change = Told & (
   | { readonly type: "unit"; readonly id: Id; readonly facts: UnitFacts }
   | { readonly type: "post"; readonly id: Id; readonly facts: PositionFacts }
-  | { readonly type: "person"; readonly id: Id; readonly state: PersonState; readonly nik: string | undefined }
+  | { readonly type: "person"; readonly id: Id; readonly state: PersonState; readonly before: PersonState | undefined; readonly nik: string | undefined }
   | { readonly type: "end"; readonly id: Id; readonly positionId: Id; readonly until: Instant; readonly reason: string }
   | { readonly type: "begin"; readonly id: Id; readonly holding: HoldingState }
 );
@@ -97,31 +97,34 @@ const planUnits = (office: OfficeSnapshot, sheets: Sheets, problems: Problem[], 
   const byCode = new Map(office.units.map((unit) => [unit.facts.code, unit]));
   const ids = new Map(office.units.map((unit) => [unit.facts.code, unit.id]));
   const taken = firsts();
-  const rows = sheets.Unit.flatMap((row) => {
+  const rows = sheets.Unit.map((row) => {
     const code = textOf(row, "code");
-    if (code === "") return fail(row.row, "code", "required"), [];
     const before = taken(code, row.row);
-    if (before !== undefined) return fail(row.row, "code", "duplicate", code, String(before)), [];
-    ids.set(code, byCode.get(code)?.id ?? newId(keys, "Unit", code));
-    return [{ row, code }];
+    if (code === "") fail(row.row, "code", "required");
+    else if (before !== undefined) fail(row.row, "code", "duplicate", code, String(before));
+    else ids.set(code, byCode.get(code)?.id ?? newId(keys, "Unit", code));
+    return { row, code, isNamed: code !== "" && before === undefined };
   });
-  const targets = rows.flatMap(({ row, code }): readonly UnitTarget[] => {
+  const shape = contract["organisation.defineUnit"].body.shape.facts;
+  const path: Readonly<Record<string, string>> = { parentId: "parent", letterhead: "lines" };
+  const targets = rows.flatMap(({ row, code, isNamed }): readonly UnitTarget[] => {
     const before = byCode.get(code);
     const parentCode = textOf(row, "parent");
     const parentId = parentCode === "" ? null : (ids.get(parentCode) ?? undefined);
-    if (parentId === undefined) return fail(row.row, "parent", "parent_unknown", parentCode), [];
+    if (parentId === undefined) fail(row.row, "parent", "parent_unknown", parentCode);
     const letterhead = sheets.has("Unit", "level") ? letterheadOf(row, fail) : (before?.facts.letterhead ?? null);
-    if (letterhead === undefined) return [];
-    return [{ id: ids.get(code) ?? "", row: row.row, before, facts: { code, name: textOf(row, "name"), shortName: textOf(row, "shortName"), parentId, kind: textOf(row, "kind"), letterhead } }];
+    const facts = { code, name: textOf(row, "name"), shortName: textOf(row, "shortName"), parentId: parentId ?? null, kind: textOf(row, "kind"), letterhead: letterhead ?? null };
+    if (isNamed && parentId !== undefined && letterhead !== undefined) return [{ id: ids.get(code) ?? "", row: row.row, before, facts }];
+    passes(shape.omit({ code: true }).safeParse(facts), path, row.row, fail); // whoever mends the row learns at once what else is wrong with it
+    return [];
   });
   const parents = new Map<Id, Id | null>([...office.units.map((unit) => [unit.id, unit.facts.parentId] as const), ...targets.map((target) => [target.id, target.facts.parentId] as const)]);
-  const shape = contract["organisation.defineUnit"].body.shape.facts;
-  const path: Readonly<Record<string, string>> = { parentId: "parent", letterhead: "lines" };
   const changes = targets.flatMap((target): readonly Change[] => {
     const fields = differing(target.before?.facts, target.facts);
     if (fields.length === 0) return [];
-    if (isLoop(target.id, parents)) return fail(target.row, "parent", "loop", textOfId(office.units, target.facts.parentId)), [];
-    if (!passes(shape.safeParse(target.facts), path, target.row, fail)) return [];
+    const isInLoop = isLoop(target.id, parents);
+    if (isInLoop) fail(target.row, "parent", "loop", textOfId(office.units, target.facts.parentId));
+    if (!passes(shape.safeParse(target.facts), path, target.row, fail) || isInLoop) return [];
     return [{ type: "unit", id: target.id, facts: target.facts, sheet: "Unit", row: target.row, what: target.before === undefined ? "new" : "changed", title: target.facts.name, fields }];
   });
   waitsForPlans(changes, office.units, clock, fail);
@@ -150,17 +153,20 @@ const planPosts = (office: OfficeSnapshot, sheets: Sheets, problems: Problem[], 
   const byCode = new Map(office.posts.map((post) => [codeOfPost(post), post]));
   const ids = new Map(office.posts.map((post) => [codeOfPost(post), post.id]));
   const taken = firsts();
-  const rows = sheets.Jabatan.flatMap((row) => {
+  const rows = sheets.Jabatan.map((row) => {
     const code = textOf(row, "code");
-    if (code === "") return fail(row.row, "code", "required"), [];
     const before = taken(code, row.row);
-    if (before !== undefined) return fail(row.row, "code", "duplicate", code, String(before)), [];
     // Codes that begin so are made from ids: one that names no post is a slip of the pen, not a new post.
-    if (/^J-[0-9a-f]{12}$/.test(code) && !byCode.has(code)) return fail(row.row, "code", "post_unknown", code), [];
-    ids.set(code, byCode.get(code)?.id ?? newId(keys, "Jabatan", code));
-    return [{ row, code }];
+    const isSlip = /^J-[0-9a-f]{12}$/.test(code) && !byCode.has(code);
+    if (code === "") fail(row.row, "code", "required");
+    else if (before !== undefined) fail(row.row, "code", "duplicate", code, String(before));
+    else if (isSlip) fail(row.row, "code", "post_unknown", code);
+    else ids.set(code, byCode.get(code)?.id ?? newId(keys, "Jabatan", code));
+    return { row, code, isNamed: code !== "" && before === undefined && !isSlip };
   });
-  const targets = rows.flatMap(({ row, code }) => {
+  const shape = contract["organisation.definePost"].body.shape.facts;
+  const path: Readonly<Record<string, string>> = { unitId: "unit", superiorId: "superior" };
+  const targets = rows.flatMap(({ row, code, isNamed }) => {
     const before = byCode.get(code);
     const unitCode = textOf(row, "unit");
     const superiorCode = textOf(row, "superior");
@@ -173,18 +179,21 @@ const planPosts = (office: OfficeSnapshot, sheets: Sheets, problems: Problem[], 
     if (superiorId === undefined) fail(row.row, "superior", "superior_unknown", superiorCode);
     const isPlace = Number.isInteger(place) && place >= 0 && place <= 1_000_000;
     if (!isPlace) fail(row.row, "order", "order_bad", orderText);
-    if (unitId === undefined || superiorId === undefined || functions === undefined || !isPlace) return [];
-    const facts: PositionFacts = { unitId, title: textOf(row, "title"), shortTitle: textOf(row, "shortTitle"), superiorId, role: textOf(row, "role"), functions, order: place, ...(before?.facts.code !== undefined ? { code: before.facts.code } : before === undefined && { code }) };
+    const words = { title: textOf(row, "title"), shortTitle: textOf(row, "shortTitle"), role: textOf(row, "role") };
+    if (!isNamed || unitId === undefined || superiorId === undefined || functions === undefined || !isPlace) {
+      passes(shape.pick({ title: true, shortTitle: true, role: true }).safeParse(words), path, row.row, fail);
+      return [];
+    }
+    const facts: PositionFacts = { unitId, ...words, superiorId, functions, order: place, ...(before?.facts.code !== undefined ? { code: before.facts.code } : before === undefined && { code }) };
     return [{ id: ids.get(code) ?? "", row: row.row, before, facts }];
   });
   const superiors = new Map<Id, Id | null>([...office.posts.map((post) => [post.id, post.facts.superiorId] as const), ...targets.map((target) => [target.id, target.facts.superiorId] as const)]);
-  const shape = contract["organisation.definePost"].body.shape.facts;
-  const path: Readonly<Record<string, string>> = { unitId: "unit", superiorId: "superior" };
   const changes = targets.flatMap((target): readonly Change[] => {
     const fields = differing(target.before?.facts, target.facts);
     if (fields.length === 0) return [];
-    if (isLoop(target.id, superiors)) return fail(target.row, "superior", "loop"), [];
-    if (!passes(shape.safeParse(target.facts), path, target.row, fail)) return [];
+    const isInLoop = isLoop(target.id, superiors);
+    if (isInLoop) fail(target.row, "superior", "loop");
+    if (!passes(shape.safeParse(target.facts), path, target.row, fail) || isInLoop) return [];
     return [{ type: "post", id: target.id, facts: target.facts, sheet: "Jabatan", row: target.row, what: target.before === undefined ? "new" : "changed", title: target.facts.title, fields }];
   });
   waitsForPlans(changes, office.posts, clock, fail);
@@ -217,11 +226,13 @@ const planPeople = (office: OfficeSnapshot, sheets: Sheets, problems: Problem[],
   const found = new Set<Id>();
   let unchanged = 0;
   const changes = sheets.Pegawai.flatMap((row): readonly Change[] => {
-    const [code, name, nip, nik] = [textOf(row, "code"), textOf(row, "name"), digitsOf(row, "nip", fail), digitsOf(row, "nik", fail)];
-    if (nip === undefined || nik === undefined) return [];
-    let isGood = true;
+    const [code, name, nipRead, nikRead] = [textOf(row, "code"), textOf(row, "name"), digitsOf(row, "nip", fail), digitsOf(row, "nik", fail)];
+    const [nip, nik] = [nipRead ?? "", nikRead ?? ""];
+    // The first fault of a cell is told, and of every cell: what else is wrong with the row is not kept for the next dry run.
+    const bad = new Set<string>([...(nipRead === undefined ? ["nip"] : []), ...(nikRead === undefined ? ["nik"] : [])]);
     const wrong = (column: string, problemCode: ProblemCode, value: string, other: string | null = null): void => {
-      isGood = false;
+      if (bad.has(column)) return;
+      bad.add(column);
       fail(row.row, column, problemCode, value, other);
     };
     if (nip !== "" && !/^\d{18}$/.test(nip)) wrong("nip", "nip_length", nip);
@@ -232,21 +243,28 @@ const planPeople = (office: OfficeSnapshot, sheets: Sheets, problems: Problem[],
       if (before !== undefined) wrong(column, "duplicate", column === "nik" ? "" : value, String(before));
     }
     if (/^P-[0-9a-f]{12}$/.test(code) && !byCode.has(code)) wrong("code", "person_unknown", code);
-    if (!isGood) return [];
-    const namesakes = nip === "" && code === "" || (nip === "" && !byCode.has(code)) ? (withoutNip.get(name.toLowerCase()) ?? []) : [];
-    if (namesakes.length > 1) return fail(row.row, "name", "person_ambiguous", name), [];
+    const namesakes = nipRead === "" && !byCode.has(code) ? (withoutNip.get(name.toLowerCase()) ?? []) : [];
+    if (namesakes.length > 1) wrong("name", "person_ambiguous", name);
     const before = byCode.get(code) ?? byNip.get(nip) ?? namesakes[0];
     const nipOwner = nip === "" ? undefined : byNip.get(nip);
-    if (nipOwner !== undefined && nipOwner.id !== before?.id) return fail(row.row, "nip", "nip_taken", nip, nipOwner.state.name), [];
-    if (isMasked && nik !== before?.nik?.masked) return fail(row.row, "nik", "nik_masked", nik), [];
+    if (nipOwner !== undefined && nipOwner.id !== before?.id) wrong("nip", "nip_taken", nip, nipOwner.state.name);
+    if (isMasked && nik !== before?.nik?.masked) wrong("nik", "nik_masked", nik);
     const keyed = nik === "" || isMasked ? undefined : keys.keyedNik(nik);
     const nikOwner = keyed === undefined ? undefined : byNik.get(keyed);
-    if (nikOwner !== undefined && nikOwner.id !== before?.id) return fail(row.row, "nik", "nik_taken", "", nikOwner.state.name), [];
+    if (nikOwner !== undefined && nikOwner.id !== before?.id) wrong("nik", "nik_taken", "", nikOwner.state.name);
     const id = before?.id ?? newId(keys, "Pegawai", nip !== "" ? nip : code !== "" ? code : name);
-    const twice = taken.person(id, row.row);
-    if (twice !== undefined) return fail(row.row, "name", "duplicate", name, String(twice)), [];
+    const twice = bad.size > 0 ? undefined : taken.person(id, row.row);
+    if (twice !== undefined) wrong("name", "duplicate", name, String(twice));
     const optional = (column: "rank" | "grade" | "email", kept: string | null | undefined): string | null => (sheets.has("Pegawai", column) ? textOf(row, column) || null : (kept ?? null));
     const state: PersonState = { name, nip: nip === "" ? null : nip, rank: optional("rank", before?.state.rank), grade: optional("grade", before?.state.grade), email: optional("email", before?.state.email) };
+    const body = contract["organisation.definePerson"].body;
+    if (bad.size > 0) {
+      passes(body.pick({ name: true, rank: true, grade: true, email: true }).safeParse(state), {}, row.row, (at, column, ...told) => (bad.has(column) ? undefined : fail(at, column, ...told)));
+      // Who is named in this file is known in it, whatever is wrong with his row: his posts are not told as those of nobody.
+      for (const each of [nip, code]) if (each !== "" && !names.has(each)) names.set(each, id);
+      if (!titles.has(id)) titles.set(id, name);
+      return [];
+    }
     found.add(id);
     // Whoever gets another NIP is called by it in this file: the next import would not know the old one.
     if (before?.state.nip != null && before.state.nip !== nip) names.delete(before.state.nip);
@@ -258,8 +276,8 @@ const planPeople = (office: OfficeSnapshot, sheets: Sheets, problems: Problem[],
       unchanged += 1;
       return [];
     }
-    if (!passes(contract["organisation.definePerson"].body.safeParse({ ...state, ...(nikChanged && { nik }) }), {}, row.row, fail)) return [];
-    return [{ type: "person", id, state, nik: nikChanged ? nik : undefined, sheet: "Pegawai", row: row.row, what: before === undefined ? "new" : "changed", title: name, fields }];
+    if (!passes(body.safeParse({ ...state, ...(nikChanged && { nik }) }), {}, row.row, fail)) return [];
+    return [{ type: "person", id, state, before: before?.state, nik: nikChanged ? nik : undefined, sheet: "Pegawai", row: row.row, what: before === undefined ? "new" : "changed", title: name, fields }];
   });
   return { changes, unchanged, absent: office.people.filter((person) => !found.has(person.id)).length, find: (name: string) => { const id = names.get(name); return id === undefined ? undefined : { id, name: titles.get(id) ?? "" }; } };
 };

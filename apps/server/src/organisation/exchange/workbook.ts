@@ -36,7 +36,7 @@ const guide: WrittenSheet = {
     ["Unit", "Bentuk Kop", "opd, bupati, atau desa; kosong bila unit memakai kop induknya. Baris Kop dan Alamat Kop: satu baris satu keterangan (Alt+Enter)."],
     ["Jabatan", "Kode", "Kode tetap jabatan, pilihan Anda sendiri. Jabatan lama yang belum berkode memakai kode J-… dari ekspor."],
     ["Jabatan", "Kode Atasan", "Kode jabatan atasan langsung; kosong untuk pimpinan tertinggi."],
-    ["Jabatan", "Peran", "Peran dalam rantai paraf, huruf kecil dan garis bawah: kepala, sekretaris, kepala_bidang, kepala_seksi, staf, tata_usaha, …"],
+    ["Jabatan", "Peran", "Peran dalam rantai paraf, huruf kecil dan garis bawah: kepala, sekretaris, kepala_bidang, kepala_seksi, ketua_tim, staf, tata_usaha, …"],
     ["Jabatan", "Fungsi", "Dipisah koma: registrar, archivist, leader, signer, operator, inspector, admin."],
     ["Pegawai", "Kode", "Kode P-… dari ekspor; kosong untuk pegawai baru yang ber-NIP."],
     ["Pegawai", "NIP", "18 angka, sebagai teks. Angka Excel membulatkan NIP, jadi ditolak."],

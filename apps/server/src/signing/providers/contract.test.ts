@@ -20,6 +20,7 @@ import { fromDigests } from "./digest.ts";
 import { openDevelopmentCa } from "./development-ca.ts";
 import { openEmbeddedProvider } from "./embedded.ts";
 import { openPkcs11Provider } from "./pkcs11/pkcs11.ts";
+import { ck } from "./pkcs11/cryptoki.ts";
 import { openTokens, type Tokens } from "./pkcs11/tokens.ts";
 
 const at = realSource.now();
@@ -149,6 +150,20 @@ describe("a token in trouble", { skip: noSoftToken }, () => {
     for (let tries = 0; tries < 3; tries += 1) assert.equal(await told(await box.on(`${label}/p256`, "000000")), "WRONG_SECRET wrong_pin");
     assert.equal(await told(await box.sitis("p256")), "believed");
   });
+  it("a token that counts says so itself: with one try left its owner is told not to guess, and a locked one is not tried, not even with the right PIN", async () => {
+    const mine = await box.sitis("p256");
+    const restarted = (): void => { for (const pid of box.tokens.processes()) process.kill(pid, "SIGKILL"); };
+    const oneLeft = await box.soft.flag(ck.tokenFlag.pinFinalTry);
+    restarted();
+    assert.equal(await told(await box.on(`${label}/p256`, "000000")), "WRONG_SECRET wrong_pin_last");
+    await oneLeft();
+    const unlock = await box.soft.flag(ck.tokenFlag.pinLocked);
+    restarted();
+    assert.deepEqual([await told(mine), await mine.provider.enrolment.standing(mine.request.handle)], ["LOCKED token_pin_locked", "suspended"]);
+    await unlock();
+    restarted();
+    assert.deepEqual([await mine.provider.enrolment.standing(mine.request.handle), await told(mine)], ["ready", "believed"]);
+  });
   it("pulled out in the middle of the day: harmless, and it signs again once it is back, without a restart", async () => {
     const mine = await box.sitis("p256");
     assert.equal(await told(mine), "believed");
@@ -218,6 +233,7 @@ describe("BSrE in trouble", () => {
     ["too_many", "RATE/safe", 3, 0],
     ["busy", "TEMPORARY/safe", 3, 0],
     ["hang_up_before", "OUTCOME_UNKNOWN/reconcile", 1, 0],
+    ["silence_before", "OUTCOME_UNKNOWN/reconcile", 1, 0],
     ["hang_up_after", "OUTCOME_UNKNOWN/reconcile", 1, 1],
     ["silence_after", "OUTCOME_UNKNOWN/reconcile", 1, 1],
     ["error_after", "OUTCOME_UNKNOWN/reconcile", 1, 1],
@@ -272,7 +288,7 @@ describe("a remote signing service in trouble", () => {
   let csc: Csc;
   before(async () => { csc = await openCsc({ now, credentials: [{ id: "siti-1", name: siti.name, pin: siti.passphrase }] }); });
   after(() => csc.close());
-  const troubles = [["token_lost", "signed", 1], ["locked", "LOCKED/never", 0], ["busy", "TEMPORARY/safe", 0], ["hang_up_after", "OUTCOME_UNKNOWN/reconcile", 1]] as const;
+  const troubles = [["token_lost", "signed", 1], ["locked", "LOCKED/never", 0], ["busy", "TEMPORARY/safe", 0], ["too_many", "RATE/safe", 0], ["silence_before", "OUTCOME_UNKNOWN/reconcile", 0], ["hang_up_after", "OUTCOME_UNKNOWN/reconcile", 1], ["silence_after", "OUTCOME_UNKNOWN/reconcile", 1], ["error_after", "OUTCOME_UNKNOWN/reconcile", 1]] as const;
   for (const [trouble, said, signed] of troubles) {
     for (const api of ["v1", "v2"] as const) {
       it(`${trouble}, ${api}: ${said}, signed ${signed} times`, async () => {
