@@ -2,7 +2,7 @@
 import { execFile, spawnSync } from "node:child_process";
 import { X509Certificate, type KeyObject } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -70,6 +70,24 @@ export const openSoftTokens = async () => {
         await rm(away, { recursive: true });
       };
     },
+    /**
+     * Has every token say of itself what SoftHSM keeps for it on disk and never says by itself, since it lets people guess for ever: these
+     * flags of CK_TOKEN_INFO besides its own. What comes back takes them away again. A process that has the module open goes on with what it read.
+     */
+    flag: async (flags: number): Promise<() => Promise<void>> => {
+      const change = async (to: (was: number) => number): Promise<void> => {
+        for (const name of await readdir(tokens)) {
+          const path = join(tokens, name, "token.object");
+          const bytes = await readFile(path);
+          const at = bytes.indexOf(tokenFlags) + tokenFlags.length;
+          if (at < tokenFlags.length) throw new Error("SoftHSM keeps its tokens in another form");
+          bytes.writeUInt32BE(to(bytes.readUInt32BE(at + 4)), at + 4);
+          await writeFile(path, bytes);
+        }
+      };
+      await change((was) => was | flags);
+      return () => change((was) => was & ~flags);
+    },
     close: async (): Promise<void> => {
       if (before === undefined) delete process.env["SOFTHSM2_CONF"];
       else process.env["SOFTHSM2_CONF"] = before;
@@ -77,6 +95,9 @@ export const openSoftTokens = async () => {
     },
   };
 };
+
+/** Before the flags in a token's file: CKA_OS_TOKENFLAGS, and that a number follows. */
+const tokenFlags = Buffer.from("000000008000534b0000000000000002", "hex");
 
 const path = (): string => {
   if (module === undefined) throw new Error("SoftHSM 2 is not installed here");

@@ -187,6 +187,20 @@ describe("every page", () => {
     await dialog.waitFor({ state: "detached" });
   });
 
+  test("on paper the page of a letter or a naskah is what the office knows of it: neither frame nor file nor buttons", async () => {
+    for (const [who, at, part] of [["sekda", `/surat/${given["letter"]}`, "Jejak"], ["kadis", `/naskah/${given["ready"]}`, "Rantai paraf"]] as const) {
+      const page = await windowOf(who);
+      await page.setViewportSize({ width: 794, height: 1123 }); // A4
+      await page.emulateMedia({ media: "screen" });
+      await page.goto(at);
+      await settled(page);
+      await page.emulateMedia({ media: "print" });
+      await page.getByRole("heading", { name: part }).waitFor();
+      assert.deepEqual(await page.locator("button, nav, canvas").filter({ visible: true }).evaluateAll((seen) => seen.map((element) => element.textContent).filter((words) => words !== "" && !/#[\d.]+$/.test(words ?? ""))), []);
+      await page.emulateMedia({ media: "screen" });
+    }
+  });
+
   test("Enter in a line of text does the main act where it can be taken back", async () => {
     const page = await windowOf("inspektur");
     await page.setViewportSize(wide);

@@ -205,6 +205,15 @@ describe("the seal in a letter's QR code, with a network and without", () => {
     await page.getByLabel("Pilih berkas PDF").setInputFiles({ name: "dicabut.pdf", mimeType: "application/pdf", buffer: withdrawn.bytes });
     await page.getByText("Surat ini sudah dicabut atau digantikan menurut daftar tertanggal").waitFor();
     await pictures(page, "berkas-dicabut-tanpa-jaringan", /DICABUT/);
+    // A code and a file side by side are one question: the code says what its letter holds, and the file is looked into.
+    await page.getByLabel("Foto kode QR").setInputFiles({ name: "foto.gif", mimeType: "image/gif", buffer: photoOf(withdrawn.address) });
+    await page.getByText("Surat yang sama: berkas ini surat yang kodenya Anda pindai.").waitFor();
+    await page.getByLabel("Pilih berkas PDF").setInputFiles({ name: "surat.pdf", mimeType: "application/pdf", buffer: bytes });
+    await page.getByText("Bukan surat yang sama").waitFor();
+    await pictures(page, "bukan-surat-itu-tanpa-jaringan", /BUKAN SURAT ITU/);
+    await page.getByRole("button", { name: "Periksa berkas ini saja" }).click();
+    await page.getByText("Berkas ini utuh dan tanda tangannya dikenal.").waitFor();
+    await page.goto("/periksa");
     await page.getByLabel("Foto kode QR").setInputFiles({ name: "foto.gif", mimeType: "image/gif", buffer: photoOf(withdrawn.address) });
     await page.getByText("Segel ini dibuat oleh").waitFor();
     await pictures(page, "segel-dicabut-tanpa-jaringan", /DICABUT/);
@@ -212,6 +221,11 @@ describe("the seal in a letter's QR code, with a network and without", () => {
     await page.goto(`/V/${seal}`);
     await page.getByText("Segelnya asli.").waitFor();
     await pictures(page, "alamat-segel-tanpa-jaringan", /STATUS BELUM DIPERIKSA/);
+    await page.getByRole("link", { name: "Bandingkan berkas PDF-nya" }).click();
+    await page.getByRole("heading", { name: "Pilih berkas PDF surat itu." }).waitFor();
+    await page.getByLabel("Pilih berkas PDF").setInputFiles({ name: "surat.pdf", mimeType: "application/pdf", buffer: bytes });
+    await page.getByText("Surat yang sama").waitFor();
+    await pictures(page, "surat-yang-sama-tanpa-jaringan", /STATUS BELUM DIPERIKSA/);
     await page.goto(`/v/${code}`);
     await page.getByText("Kode ini hanya dapat diperiksa dengan jaringan").waitFor();
     await line.mend();
@@ -231,6 +245,13 @@ describe("the seal in a letter's QR code, with a network and without", () => {
     await page.getByLabel("Foto kode QR").setInputFiles({ name: "foto.gif", mimeType: "image/gif", buffer: photoOf(address) });
     await page.waitForURL(`**/v/${seal}`);
     await page.getByText("sama dengan yang tercatat").waitFor();
+    await page.getByRole("link", { name: "Pilih berkas PDF" }).click();
+    await page.getByLabel("Pilih berkas PDF").setInputFiles({ name: "surat.pdf", mimeType: "application/pdf", buffer: bytes });
+    await page.getByText("Surat yang sama").waitFor();
+    await pictures(page, "surat-yang-sama", /^SAH/);
+    await page.getByLabel("Pilih berkas PDF").setInputFiles({ name: "lain.pdf", mimeType: "application/pdf", buffer: withdrawn.bytes });
+    await page.getByText("Bukan surat yang sama").waitFor();
+    await pictures(page, "bukan-surat-itu", /BUKAN SURAT ITU/);
   });
 
   test("the camera reads the code on paper and leads to the register's page; where it is not allowed, the page says what else there is", async () => {
@@ -271,6 +292,18 @@ describe("the seal in a letter's QR code, with a network and without", () => {
     await pictures(page, "pemeriksa", /Asli atau palsu/);
 
     const choose = page.getByLabel("Pilih berkas");
+    await choose.setInputFiles({ name: "foto.gif", mimeType: "image/gif", buffer: photoOf(address) });
+    await page.getByText("Segelnya asli.").waitFor();
+    await pictures(page, "pemeriksa-segel", /STATUS BELUM DIPERIKSA/);
+    await choose.setInputFiles({ name: "lain.pdf", mimeType: "application/pdf", buffer: withdrawn.bytes });
+    await page.getByText("Bukan surat yang sama").waitFor();
+    await pictures(page, "pemeriksa-bukan-surat-itu", /BUKAN SURAT ITU/);
+    await page.getByRole("button", { name: "Periksa berkas ini saja" }).click();
+    await page.getByText("Surat ini sudah dicabut atau digantikan menurut daftar tertanggal").waitFor();
+    await choose.setInputFiles([{ name: "surat.pdf", mimeType: "application/pdf", buffer: bytes }, { name: "foto.gif", mimeType: "image/gif", buffer: photoOf(address) }]);
+    await page.getByText("Surat yang sama").waitFor();
+    await pictures(page, "pemeriksa-surat-yang-sama", /STATUS BELUM DIPERIKSA/);
+    await page.getByRole("button", { name: "Periksa berkas ini saja" }).click();
     await choose.setInputFiles([{ name: "surat.pdf", mimeType: "application/pdf", buffer: bytes }, { name: "surat.tlog-proof", mimeType: "text/plain", buffer: proof }]);
     await page.getByText("Berkas ini utuh dan tanda tangannya dikenal.").waitFor();
     await page.getByText(/catatan/i).first().waitFor();
@@ -283,9 +316,6 @@ describe("the seal in a letter's QR code, with a network and without", () => {
     await choose.setInputFiles({ name: "surat-diubah.pdf", mimeType: "application/pdf", buffer: changed });
     await page.getByText("Isi yang ditandatangani berbeda dari isi berkas ini.").waitFor();
     await pictures(page, "pemeriksa-berkas-tidak-sah", /TIDAK SAH/);
-    await choose.setInputFiles({ name: "foto.gif", mimeType: "image/gif", buffer: photoOf(address) });
-    await page.getByText("Segelnya asli.").waitFor();
-    await pictures(page, "pemeriksa-segel", /STATUS BELUM DIPERIKSA/);
     await page.getByLabel("Isi kode QR").fill(altered(seal));
     await page.getByRole("button", { name: "Periksa segel" }).click();
     await page.getByText("Isi segel ini diubah, atau segelnya palsu.").waitFor();

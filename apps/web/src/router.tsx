@@ -121,7 +121,7 @@ const secureRoute = createRoute({ getParentRoute: () => rootRoute, path: "/amank
 const openPages = [
   createRoute({ getParentRoute: () => rootRoute, path: "/masuk/sso", component: lazyRouteComponent(() => import("./session/SsoPage.tsx"), "SsoPage") }),
   createRoute({ getParentRoute: () => rootRoute, path: "/aktifkan", component: lazyRouteComponent(() => import("./session/ActivatePage.tsx"), "ActivatePage") }),
-  createRoute({ getParentRoute: () => rootRoute, path: "/periksa", component: lazyRouteComponent(() => import("./verify/CheckPage.tsx"), "CheckPage") }),
+  createRoute({ getParentRoute: () => rootRoute, path: "/periksa", validateSearch: (search: Readonly<Record<string, unknown>>): { readonly surat?: string } => (/^[A-Za-z0-9-]{6,700}$/.test(String(search["surat"] ?? "")) ? { surat: String(search["surat"]) } : {}), component: lazyRouteComponent(() => import("./verify/CheckPage.tsx"), "CheckPage") }),
   createRoute({ getParentRoute: () => rootRoute, path: "/v/$code", component: lazyRouteComponent(() => import("./verify/SealPage.tsx"), "SealPage") }), // without a network; with one the server's own page stands here
   createRoute({ getParentRoute: () => rootRoute, path: "/p/$token", component: lazyRouteComponent(() => import("./verify/ParcelPage.tsx"), "ParcelPage") }),
   createRoute({ getParentRoute: () => rootRoute, path: "/lacak/$token", component: lazyRouteComponent(() => import("./verify/RequestTrackPage.tsx"), "RequestTrackPage") }),

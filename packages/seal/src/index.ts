@@ -3,6 +3,7 @@ export { decodeCbor, encodeCbor, NotCanonical, type Cbor, type CborLimits } from
 export { fromBase32, toBase32 } from "./base32.ts";
 export { keyIdOf, sign1, type SignEs256 } from "./cose.ts";
 export { addressParts, looksLikeSeal, makeSeal, readSeal, saysSame, sealLimits, type Seal, type SealDamage, type SealFacts } from "./seal.ts";
+export { contentOf } from "./content.ts";
 export { hexOf } from "./hex.ts";
 export { hashOfCode, isWithdrawn, withdrawnLetters, type WithdrawnLetters } from "./withdrawn.ts";
 export { makeTrustList, readTrustList, trustedKeys, type ListedKey, type Trusted, type TrustedKey, type TrustList } from "./trust-list.ts";

@@ -14,7 +14,7 @@ const read = (text: string): SealFacts => {
   return "facts" in found ? found.facts : assert.fail(found.damage);
 };
 
-const full: SealFacts = { code: "7F3KQ92MAB", date: "2026-11-28", digest: "ab".repeat(16), number: "000.1.5/045/DISKOMINFO/2026", institution: "64.09", subject: "Undangan Rapat", post: "Sekretaris Daerah", pages: 2 };
+const full: SealFacts = { code: "7F3KQ92MAB", date: "2026-11-28", content: "ab".repeat(16), number: "000.1.5/045/DISKOMINFO/2026", institution: "64.09", subject: "Undangan Rapat", post: "Sekretaris Daerah", pages: 2 };
 
 test("says what it was given, and of a secret letter only its code and date", async () => {
   assert.deepEqual(read(await seal(full)), full);

@@ -9,7 +9,9 @@ export type SealFacts = {
   readonly code: string;
   /** `YYYY-MM-DD`. */
   readonly date: string;
-  /** SHA-256 of the letter's render before the seal was drawn into it, its first 16 bytes in hexadecimal. */
+  /** What the letter's pages hold apart from the code that is drawn on them (`contentOf`), so that its file is known by its seal. */
+  readonly content?: string;
+  /** In seals of before: SHA-256 of the letter's render before the seal was drawn into it, which nobody but its office has. Its first 16 bytes in hexadecimal. */
   readonly digest?: string;
   readonly number?: string;
   /** Code of the institution whose key seals. */
@@ -27,7 +29,7 @@ export type Seal = { readonly facts: SealFacts; readonly signed: Sign1 };
 /** Why a text is no seal. */
 export type SealDamage = "too_large" | "not_a_seal" | "not_canonical" | "other_algorithm";
 
-const field = { code: 1, digest: 2, date: 3, number: 4, institution: 5, subject: 6, post: 7, pages: 8 } as const;
+const field = { code: 1, digest: 2, date: 3, number: 4, institution: 5, subject: 6, post: 7, pages: 8, content: 9 } as const;
 
 /** A seal is at most this long: its address still fits a QR code of version 15 with error correction M, which a phone reads at 30 mm. */
 export const sealLimits = { bytes: 343, depth: 3, items: 40 } as const;
@@ -53,6 +55,7 @@ const payloadOf = (facts: SealFacts, most: number): Uint8Array => {
   if (facts.subject !== undefined) map.set(field.subject, shortened(facts.subject, most));
   if (facts.post !== undefined) map.set(field.post, shortened(facts.post, most));
   if (facts.pages !== undefined) map.set(field.pages, facts.pages);
+  if (facts.content !== undefined) map.set(field.content, bytesOfHex(facts.content).slice(0, digestBytes));
   return encodeCbor(map);
 };
 
@@ -64,8 +67,8 @@ const fittingPayload = (facts: SealFacts): Uint8Array => {
     const payload = payloadOf(facts, most);
     if (payload.length <= longestPayload) return payload;
   }
-  const { code, date, digest, pages, institution } = facts;
-  return payloadOf({ code, date, ...(digest !== undefined && { digest }), ...(institution !== undefined && { institution: shortened(institution, 20) }), ...(pages !== undefined && { pages }) }, longestText);
+  const { code, date, digest, content, pages, institution } = facts;
+  return payloadOf({ code, date, ...(digest !== undefined && { digest }), ...(content !== undefined && { content }), ...(institution !== undefined && { institution: shortened(institution, 20) }), ...(pages !== undefined && { pages }) }, longestText);
 };
 
 /** Does a path segment try to be a seal? Codes are short. */
@@ -100,13 +103,18 @@ const factsOf = (payload: Cbor): SealFacts => {
     if (value === undefined || (typeof value === "number" && value >= 0)) return value;
     throw new NotCanonical("a field of another kind");
   };
-  const digest: unknown = payload.get(field.digest);
-  if (digest !== undefined && !(digest instanceof Uint8Array && digest.length === digestBytes)) throw new NotCanonical("a digest of another length");
+  const hash = (key: number): string | undefined => {
+    const value: unknown = payload.get(key);
+    if (value === undefined) return undefined;
+    if (value instanceof Uint8Array && value.length === digestBytes) return hexOf(value);
+    throw new NotCanonical("a digest of another length");
+  };
+  const [digest, content] = [hash(field.digest), hash(field.content)];
   const [code, day, number, institution, subject, post, pages] = [text(field.code), count(field.date), text(field.number), text(field.institution), text(field.subject), text(field.post), count(field.pages)];
   if (code === undefined || !/^[A-Z0-9]{6,32}$/.test(code) || day === undefined || day > 100_000) throw new NotCanonical("no letter is named");
   return {
     code, date: new Date(day * dayMs).toISOString().slice(0, 10),
-    ...(digest instanceof Uint8Array && { digest: hexOf(digest) }), ...(number !== undefined && { number }), ...(institution !== undefined && { institution }),
+    ...(digest !== undefined && { digest }), ...(content !== undefined && { content }), ...(number !== undefined && { number }), ...(institution !== undefined && { institution }),
     ...(subject !== undefined && { subject }), ...(post !== undefined && { post }), ...(pages !== undefined && { pages }),
   };
 };

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { documentSchema, missingGlyphsIn, plainText, renderInput, type LetterType, type RenderInput } from "@lontar/naskah";
 import { refusals } from "@lontar/contract";
+import { nodePort } from "@lontar/pades/node";
+import { contentOf } from "@lontar/seal";
 import { actorWithin, tellPerson } from "../access/index.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { inTenant, readTenant, type Database, type Tx } from "../kernel/db.ts";
@@ -154,15 +156,17 @@ export const mustPrint = (input: Readonly<Record<string, unknown>>): void => {
 };
 
 /**
- * The PDF/A with its seal. It is set twice: first with a blank stand-in where the seal will be, which gives the digest and the pages that the
- * seal names; then with the seal itself. Both have the same shape, so nothing on the page moves.
+ * The PDF/A with its seal. It is set twice: first with a blank stand-in where the seal will be, which gives the content and the pages that the
+ * seal names; then with the seal itself. Both have the same shape, so nothing on the page moves, and whoever has the file finds that content in it.
  */
 const render = async (drafting: Drafting, tenantId: Id, state: DraftState, frozen: Frozen): Promise<Rendered> => {
   const set = (path: string) => drafting.renderer.pdf(withAddress(frozen, `${drafting.publicUrl}/v/${path}`));
   const plain = await set(standInSeal);
-  const seal = await drafting.seal(tenantId, sealedFacts(state, frozen, { digest: hashOf(plain.pdf), pages: plain.pages }));
+  const content = await contentOf(plain.pdf, nodePort);
+  assert(content !== undefined, "a letter that was just set has a content");
+  const seal = await drafting.seal(tenantId, sealedFacts(state, frozen, { content, pages: plain.pages }));
   const { pdf, pages } = await set(seal);
-  assert(pages === plain.pages, "the seal takes the room of its stand-in");
+  assert(pages === plain.pages && (await contentOf(pdf, nodePort)) === content, "the seal takes the room of its stand-in, and changes nothing else");
   const stored = await drafting.blobs.put(pdf, { maxBytes: largestPdf });
   return { ...stored, pages, seal };
 };

@@ -7,7 +7,8 @@ import { after, before, describe, it } from "node:test";
 import { contract, type EndpointName } from "@lontar/contract";
 import { letterTypes } from "@lontar/naskah";
 import { createRenderer } from "@lontar/naskah/render";
-import { judgeSeal } from "@lontar/seal";
+import { nodePort } from "@lontar/pades/node";
+import { contentOf, judgeSeal } from "@lontar/seal";
 import jsqr from "jsqr";
 import { sql } from "kysely";
 import decodeQR from "qr/decode.js";
@@ -322,12 +323,14 @@ describe("an outgoing naskah (domain F2)", () => {
       const frozen = (await show(id, who("kadis"))).frozen ?? assert.fail("not frozen");
       assert.ok("good" in verdict, JSON.stringify(verdict));
       assert.deepEqual(
-        { ...verdict.good.facts, digest: "-" },
-        { code: frozen.code, date: frozen.date, digest: "-", number: frozen.number, institution: "64.09", subject: "Permohonan Dukungan Jaringan Intra Pemerintah u…", post: "Kepala Dinas Komunikasi dan Informatika", pages: 1 },
+        verdict.good.facts,
+        { code: frozen.code, date: frozen.date, content: (await contentOf(pdf, nodePort)) ?? assert.fail("no content"), number: frozen.number, institution: "64.09", subject: "Permohonan Dukungan Jaringan Intra Pemerintah u…", post: "Kepala Dinas Komunikasi dan Informatika", pages: 1 },
       );
 
       assert.equal((await verification.byCode(seal, "a")).state, "konsep", "the seal of a letter that is not signed yet");
       await sign(id, sha256);
+      const { signed } = await show(id, who("kadis"));
+      assert.equal(await contentOf(await drafting.blobs.bytes(signed?.sha256 ?? assert.fail("not signed")), nodePort), verdict.good.facts.content, "the signed file is known by the seal on paper");
       const told = await verification.byCode(seal.toLowerCase(), "a");
       assert.deepEqual([told.state, told.seal, told.code], ["sah", "recorded", frozen.code]);
       // A thief of the key makes a flawless seal, of this letter and of one that never was: neither is the one on record.

@@ -5,6 +5,7 @@ export type Milestone =
   | "freeze.1" | "freeze.2" | "freeze.3"
   | "sign.1" | "sign.2" | "sign.3" | "sign.4" | "sign.5"
   | "preserve.1" | "preserve.2" | "preserve.3"
+  | "renew.1" | "renew.2"
   | "dispatch.1" | "dispatch.2"
   | "deliver.1" | "deliver.2"
   | "handover.1" | "handover.2" | "handover.3"

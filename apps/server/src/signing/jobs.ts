@@ -71,7 +71,10 @@ const nextNight = async (tx: Tx, tenantId: Id, now: Instant): Promise<Instant> =
   return new Date(tonight > Date.parse(now) ? tonight : on(Date.parse(now) + 24 * 60 * minuteMs)).toISOString();
 };
 
-/** The round of the night: asks for the work on every letter whose proof is incomplete or ends soon, the oldest end first, and for the next round. */
+/**
+ * The round of the night: asks for the work on every letter whose proof is incomplete or ends soon, the oldest end first, and for the next round. What a
+ * crash after each step leaves: 1 so many letters are asked for (asked again, each is still one work) · 2 the next round is asked for (done).
+ */
 const renewTonight = async ({ db, source, signing }: Preserving, tenantId: Id): Promise<void> => {
   const now = source.now();
   let after: { readonly until: string; readonly id: Id } = { until: "", id: "00000000-0000-0000-0000-000000000000" };
@@ -80,12 +83,14 @@ const renewTonight = async ({ db, source, signing }: Preserving, tenantId: Id): 
       const letters = await unprovedLetters(tx, tenantId, renewalHorizon(now), after, lettersAtOnce);
       await enqueue(tx, tenantId, letters.map(({ id }) => ({ task: "signing.preserve", payload: { id, tries: 0 }, key: `preserve/${id}` })));
       return letters;
-    });
+    }); // 1
+    reached("renew.1");
     const last = found.at(-1);
     if (last === undefined) break;
     after = last;
   }
-  await inTenant(db, tenantId, async (tx) => enqueue(tx, tenantId, [{ task: "signing.renew", payload: {}, key: keyOf(tenantId), runAt: await nextNight(tx, tenantId, now) }]));
+  await inTenant(db, tenantId, async (tx) => enqueue(tx, tenantId, [{ task: "signing.renew", payload: {}, key: keyOf(tenantId), runAt: await nextNight(tx, tenantId, now) }])); // 2
+  reached("renew.2");
 };
 
 /** Begins the rounds of governments that have none waiting. */

@@ -98,7 +98,7 @@ const aside = ({ state, code, letter, picture }: Verification, words: PageWords)
   const shown = picture ? `<a class="crop" href="${source}"><img src="${source}" alt="${words.picture}"><span>${words.enlarge}</span></a>` : "";
   const compare = letter === null ? "" : `<div><h2>${words.compare}</h2>${shown}<p>${picture ? words.compareAll : words.compareFew}</p></div>`;
   const again = letter === null ? `<form action="/v"><label>${words.code}<input name="code" required maxlength="20" autocomplete="off" spellcheck="false"></label><button class="btn">${words.codeGo}</button></form>` : "";
-  return `<aside>${todo}${compare}${again}<div class="card"><h2>${words.file}</h2><p><small>${words.filePrivate}</small></p><a class="btn" href="/periksa">${words.fileGo}</a></div></aside>`;
+  return `<aside>${todo}${compare}${again}<div class="card"><h2>${words.file}</h2><p><small>${words.filePrivate}</small></p><a class="btn" href="/periksa${letter === null ? "" : `?surat=${encodeURIComponent(code)}`}">${words.fileGo}</a></div></aside>`;
 };
 
 /** Why a seal is not believed, to who reads English (Indonesian says it as the reason), or that it is the one on record. */

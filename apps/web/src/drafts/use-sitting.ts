@@ -112,7 +112,7 @@ export const useSitting = (chosen: readonly Chosen[]): Sitting => {
 };
 
 // These are about the signer and not about a letter: trying the next one would only spend another try.
-const endsTheRun: ReadonlySet<string> = new Set(["wrong_passphrase", "too_many_attempts", "no_certificate", "certificate_expired", "signer_suspended", "signer_not_registered", "wrong_pin", "token_pin_locked", "token_key_missing", "token_certificate_mismatch", "token_mechanism", "not_signed_in"]);
+const endsTheRun: ReadonlySet<string> = new Set(["wrong_passphrase", "too_many_attempts", "no_certificate", "certificate_expired", "signer_suspended", "signer_not_registered", "wrong_pin", "wrong_pin_last", "token_pin_locked", "token_key_missing", "token_certificate_mismatch", "token_mechanism", "not_signed_in"]);
 
 const signOne = async (id: string, sha256: string, passphrase: string, proveAgain: (() => Promise<void>) | undefined): Promise<void> => {
   try {

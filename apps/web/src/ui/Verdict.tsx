@@ -3,8 +3,8 @@ import { useMessages } from "../kernel/catalog/index.ts";
 import { Icon, type IconName } from "./Icon.tsx";
 import css from "./Verdict.module.css";
 
-/** What a check can say; the worst finding wins. `unchecked`: all is well as far as it can be told without a network. */
-export type VerdictKind = "valid" | "invalid" | "revoked" | "expired" | "missing" | "limited" | "doubtful" | "unchecked";
+/** What a check can say; the worst finding wins. `unchecked`: all is well as far as it can be told without a network; `other`: a file of another letter than the one that was scanned. */
+export type VerdictKind = "valid" | "invalid" | "revoked" | "expired" | "missing" | "limited" | "doubtful" | "unchecked" | "other";
 
 /** One of the three answers. */
 export type VerdictAnswer = { readonly aspect: "integrity" | "identity" | "authority"; readonly answer: "yes" | "no" | "partly" | "unknown"; /** `Ya, utuh.` */ readonly short: string; readonly sentence: ReactNode; /** Asked instead of the usual question, which speaks of a signature. */ readonly question?: string };
@@ -79,7 +79,7 @@ const Emblem = ({ kind }: { readonly kind: VerdictKind }): ReactElement => (
         <circle cx="60" cy="60" r="40" fill="#14614a" />
         <path d="m42 61 12.500 12.500L79 48" fill="none" stroke="#fff" strokeWidth="9" strokeLinecap="round" strokeLinejoin="round" />
       </>
-    ) : kind === "invalid" ? (
+    ) : kind === "invalid" || kind === "other" ? (
       <>
         <path d="M39 8h42l31 31v42l-31 31H39L8 81V39z" fill="#a3211a" />
         <path d="M42 16h36l26 26v36l-26 26H42L16 78V42z" fill="none" stroke="#fff" strokeWidth="3" />

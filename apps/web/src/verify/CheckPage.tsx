@@ -1,7 +1,8 @@
 import { longTermSentence } from "@lontar/contract/long-term-words";
 import { inForceSentence, sealWords } from "@lontar/seal";
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useRef, useState, type DragEvent, type FormEvent, type ReactElement } from "react";
+import { useSearch } from "@tanstack/react-router";
+import { useEffect, useRef, useState, type DragEvent, type FormEvent, type ReactElement, type ReactNode } from "react";
 import { numberWords, sizeWords } from "../kernel/time.ts";
 import { useLanguage } from "../kernel/catalog/index.ts";
 import { useRead } from "../kernel/queries.ts";
@@ -23,20 +24,32 @@ import css from "./Open.module.css";
 import { useOpenMessages, useZoneWords } from "./messages.ts";
 import { OpenFrame, Todo } from "./OpenFrame.tsx";
 import { SealResult } from "./SealResult.tsx";
+import { samenessOf, verdictAgainst, type Meant, type Sameness } from "./same-letter.ts";
 
-/** `/periksa`: a PDF judged in the reader's own browser, or a code typed from paper. */
+/** What is judged: files, and the text of a code that the letter among them is held against. */
+type Asked = { readonly files: readonly File[]; readonly against: string | undefined };
+
+/** `/periksa`: a PDF judged in the reader's own browser, or a code typed from paper; and where both are there, whether they are one letter. */
 export const CheckPage = (): ReactElement => {
   const { check, frame } = useOpenMessages();
   const [isOver, setOver] = useState(false);
-  const work = useMutation({ networkMode: "always", retry: false, mutationFn: async (files: readonly File[]) => {
+  const { surat } = useSearch({ strict: false });
+  const [against, setAgainst] = useState(surat);
+  const work = useMutation({ networkMode: "always", retry: false, mutationFn: async (asked: Asked) => {
     const { checkFile, sortDropped } = await import("./check-file.ts");
-    const dropped = sortDropped(files);
+    const dropped = sortDropped(asked.files);
     if (dropped === undefined) throw new Error(check.noLetter);
-    return checkFile(dropped);
+    const meant = asked.against === undefined ? undefined : await import("./seal-check.ts").then(({ meantBy }) => meantBy(asked.against ?? ""));
+    return { found: await checkFile(dropped), meant };
   } });
-  const judge = (files: readonly File[]): void => {
+  const judge = (files: readonly File[], held = against): void => {
     scan.reset();
-    work.mutate(files);
+    setAgainst(held);
+    work.mutate({ files, against: held });
+  };
+  const judgeAlone = (): void => {
+    setAgainst(undefined);
+    work.mutate({ files: work.variables?.files ?? [], against: undefined });
   };
   const drop = (event: DragEvent): void => {
     event.preventDefault();
@@ -45,10 +58,14 @@ export const CheckPage = (): ReactElement => {
     if (files.length > 0 && window.isSecureContext) judge(files);
   };
   const scan = useMutation({ networkMode: "always", retry: false, mutationFn: async (given: string | File) => {
-    const { afterScan } = await import("./seal-check.ts");
+    const { afterScan, meantBy } = await import("./seal-check.ts");
     const text = typeof given === "string" ? given : await import("./photo.ts").then(({ readPhoto }) => readPhoto(given));
     if (text === undefined) throw new Error(check.seal.noCode);
+    const meant = await meantBy(text);
+    // Whoever has a file here wants to know whether it is that letter; without one the letter's page says more.
+    if (meant !== undefined && work.data !== undefined) return judge(work.variables.files, text);
     const next = await afterScan(text);
+    setAgainst(meant === undefined ? undefined : text);
     if (!("page" in next)) return next.told;
     location.assign(next.page);
     return undefined;
@@ -58,23 +75,26 @@ export const CheckPage = (): ReactElement => {
     if (window.isSecureContext) void Promise.all([import("./seal-check.ts").then(({ sealKeys }) => sealKeys()), import("./check-file.ts").then(({ trustedRoots }) => trustedRoots()), import("./photo.ts")]).catch(() => undefined); // what could not be kept is missed only offline, where it is said
   }, []);
   const top = useRef<HTMLDivElement>(null);
-  const found = scan.isIdle ? work.data : undefined;
+  const found = scan.isIdle ? work.data?.found : undefined;
   const told = scan.data;
   useEffect(() => {
     if (found !== undefined || told !== undefined) top.current?.scrollIntoView({ block: "nearest" }); // on a phone the file was chosen below the answer
   }, [found, told]);
-  const verdict = found === undefined ? undefined : verdictOf(found);
+  const meant = work.data?.meant;
+  const alone = found === undefined ? undefined : verdictOf(found);
+  const sameness = found === undefined || alone === undefined || meant === undefined ? undefined : samenessOf(meant, alone, found);
+  const verdict = alone === undefined ? undefined : verdictAgainst(alone, sameness);
   return (
     <div onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}>
       <OpenFrame title={check.title} owner={frame.byFile}>
         <div className={css["grid"]}>
           <div ref={top} aria-busy={work.isPending || scan.isPending}>
-            {told !== undefined ? <SealResult check={told} /> : found === undefined || verdict === undefined ? <Intro /> : <Judged found={found} verdict={verdict} />}
+            {told !== undefined ? <SealResult check={told} /> : found === undefined || verdict === undefined ? <Intro isHeld={against !== undefined} /> : <Judged found={found} verdict={verdict}>{meant !== undefined && sameness !== undefined && <AgainstCode meant={meant} sameness={sameness} onAlone={judgeAlone} />}</Judged>}
             <Fault error={scan.isIdle ? work.error : scan.error} />
           </div>
           <aside>
             {found !== undefined && verdict?.kind === "invalid" && <WhatToDo original={found.original} />}
-            {window.isSecureContext ? <DropZone isOver={isOver} isFirst={found === undefined} pending={work.isPending ? work.variables.map((file) => file.name).join(", ") : undefined} onFiles={judge} /> : <p role="alert" className={css["reason"]}><Icon name="warning" size={24} /><span><b>{check.insecure}</b>{check.insecureNext}</span></p>}
+            {window.isSecureContext ? <DropZone isOver={isOver} title={found !== undefined ? check.another : against === undefined ? check.yours : check.meant.drop} pending={work.isPending ? work.variables.files.map((file) => file.name).join(", ") : undefined} onFiles={(files) => judge(files)} /> : <p role="alert" className={css["reason"]}><Icon name="warning" size={24} /><span><b>{check.insecure}</b>{check.insecureNext}</span></p>}
             <ByCode isReading={scan.isPending} onScan={(given) => scan.mutate(given)} />
             <Verifier />
           </aside>
@@ -84,17 +104,17 @@ export const CheckPage = (): ReactElement => {
   );
 };
 
-const Intro = (): ReactElement => {
+const Intro = ({ isHeld }: { readonly isHeld: boolean }): ReactElement => {
   const { check } = useOpenMessages();
   return (
     <div className={css["intro"]}>
-      <h1>{check.intro}</h1>
+      <h1>{isHeld ? check.meant.choose : check.intro}</h1>
       <Todo steps={check.introSteps} />
     </div>
   );
 };
 
-const Judged = ({ found, verdict }: { readonly found: FileCheck; readonly verdict: FileVerdict }): ReactElement => {
+const Judged = ({ found, verdict, children }: { readonly found: FileCheck; readonly verdict: FileVerdict; readonly children: ReactNode }): ReactElement => {
   const { check } = useOpenMessages();
   const language = useLanguage();
   const time = useZoneWords();
@@ -130,10 +150,27 @@ const Judged = ({ found, verdict }: { readonly found: FileCheck; readonly verdic
           </section>
         )}
       </Verdict>
+      {children}
       {found.proof !== undefined && <InTheLog proof={found.proof} />}
       <OnRecord registered={found.registered} />
       <CheckDetails found={found} />
     </>
+  );
+};
+
+/** Whether the file is the letter whose code was scanned, and which letter that is. */
+const AgainstCode = ({ meant, sameness, onAlone }: { readonly meant: Meant; readonly sameness: Sameness; readonly onAlone: () => void }): ReactElement => {
+  const { check, number, date, subject } = useOpenMessages();
+  const time = useZoneWords();
+  const facts = "date" in meant ? [...(meant.number === undefined ? [] : [{ label: number, value: meant.number }]), { label: date, value: time.longDate(meant.date) }, ...(meant.subject === undefined ? [] : [{ label: subject, value: meant.subject }])] : [];
+  return (
+    <section className={css["log"]} data-state={sameness} role="status">
+      <h2>{check.meant.title}</h2>
+      <p><Icon name={sameness === "same" ? "check" : sameness === "unknown" ? "help" : "close"} size={20} /> {check.meant.words[sameness]}</p>
+      {"date" in meant && meant.withdrawn === true && <p><Icon name="warning" size={20} /> {check.lines.revoked}</p>}
+      <FactLines facts={[...facts, { label: check.code, value: meant.code }]} />
+      <p className={css["meant"]}><a className={css["plainLink"]} href={`/v/${encodeURIComponent(meant.code)}`}>{check.meant.page}</a> <Button onClick={onAlone}>{check.meant.alone}</Button></p>
+    </section>
   );
 };
 
@@ -183,7 +220,7 @@ const WhatToDo = ({ original }: { readonly original: Registered | undefined }): 
   return <Todo title={check.todo} steps={[check.stop, original?.letter == null ? check.askOriginal : <>{check.original} <a href={`/v/${original.code}`}>{original.letter.number}</a></>, check.keep]} />;
 };
 
-const DropZone = ({ isOver, isFirst, pending, onFiles }: { readonly isOver: boolean; readonly isFirst: boolean; readonly pending: string | undefined; readonly onFiles: (files: readonly File[]) => void }): ReactElement => {
+const DropZone = ({ isOver, title, pending, onFiles }: { readonly isOver: boolean; readonly title: string; readonly pending: string | undefined; readonly onFiles: (files: readonly File[]) => void }): ReactElement => {
   const { check } = useOpenMessages();
   return (
     <label className={css["drop"]} data-over={isOver || undefined}>
@@ -201,7 +238,7 @@ const DropZone = ({ isOver, isFirst, pending, onFiles }: { readonly isOver: bool
         }}
       />
       <Icon name="upload" size={28} />
-      <b>{isOver ? check.release : isFirst ? check.yours : check.another}</b>
+      <b>{isOver ? check.release : title}</b>
       <span className={css["private"]} id="drop-private"><Icon name="lock" size={18} />{check.lead}</span>
       <span className={css["quiet"]}>{check.withProof}</span>
       <span className={css["pick"]} role="status">{pending === undefined ? check.file : <><Spinner size={18} />{check.checking(pending)}</>}</span>

@@ -17,6 +17,7 @@ export const SealPage = (): ReactElement => {
     <OpenFrame title={check.title} owner={frame.byFile}>
       <p className={css["offline"]} role="note"><Icon name="warning" size={20} /><span>{check.seal.offline}</span></p>
       {!isSeal ? <div className={css["intro"]} role="status"><h1>{check.seal.codeNeedsNetwork}</h1><p>{check.seal.codeNeedsNetworkNext}</p></div> : judged.data !== undefined && <SealResult check={judged.data} />}
+      {judged.data?.verdict !== undefined && "good" in judged.data.verdict && <p><a className={css["plainLink"]} href={`/periksa?surat=${code}`}><Icon name="file" size={20} />{check.meant.drop}</a></p>}
     </OpenFrame>
   );
 };

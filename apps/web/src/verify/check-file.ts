@@ -1,7 +1,7 @@
 import { sha256 as hash } from "@lontar/ledger";
 import { browserPort } from "@lontar/pades/browser";
 import { examine, judge, levelOf, Unreadable, type JudgeOptions, type Reached, type Report, type UnreadableReason } from "@lontar/pades/validate";
-import { isWithdrawn } from "@lontar/seal";
+import { contentOf, isWithdrawn } from "@lontar/seal";
 import type { ResultOf } from "../kernel/api.ts";
 import { now } from "../kernel/clock.ts";
 import { deviceMemory, type Memory } from "../kernel/memory.ts";
@@ -17,6 +17,8 @@ export type Registered = ResultOf<"open.byHash">;
 export type FileCheck = {
   readonly name: string; readonly size: number; readonly sha256: string; readonly report: Report | undefined; readonly unreadable: UnreadableReason | undefined;
   readonly registered: Registered | undefined; readonly original: Registered | undefined; readonly hasRoots: boolean; readonly isDevelopment: boolean;
+  /** What its pages hold, to be compared with what a seal says; undefined when something was put over them. */
+  readonly content: string | undefined;
   /** How much of its own proof the file carries, by this browser's own check; undefined when it does not pass. */
   readonly reached: Reached | undefined;
   /** Where the register could not be asked: whether the list that is kept here has the file among the withdrawn, and when it was signed. */
@@ -66,7 +68,7 @@ const knownRoots = (text: string | null): Roots | undefined => {
 /** Judges a PDF in this browser. The file stays here; only its SHA-256 is asked for, and a lost network leaves the signature judged all the same. */
 export const checkFile = async ({ letter: file, proof, policy }: Dropped): Promise<FileCheck> => {
   const given = { name: file.name, size: file.size };
-  if (file.size > maximumBytes) return { ...given, sha256: "", report: undefined, unreadable: "too_large", registered: undefined, original: undefined, hasRoots: true, isDevelopment: false, reached: undefined, kept: undefined, proof: undefined };
+  if (file.size > maximumBytes) return { ...given, sha256: "", report: undefined, unreadable: "too_large", registered: undefined, original: undefined, hasRoots: true, isDevelopment: false, content: undefined, reached: undefined, kept: undefined, proof: undefined };
   const bytes = new Uint8Array(await file.arrayBuffer());
   const sha256 = hex(bytes);
   const roots = await trustedRoots();
@@ -79,6 +81,7 @@ export const checkFile = async ({ letter: file, proof, policy }: Dropped): Promi
   return {
     ...given, sha256, report, unreadable: typeof judged === "string" ? judged : undefined, registered, original: report === undefined ? undefined : await originalOf(bytes, report),
     hasRoots: roots !== undefined, isDevelopment: roots?.some((root) => root.development) === true,
+    content: typeof judged === "string" ? undefined : await contentOf(bytes, browserPort),
     reached: typeof judged === "string" ? undefined : judged.reached,
     kept: registered === undefined ? await keptWord(sha256) : undefined,
     proof: proof === undefined ? undefined : await checkProof((await textOf(proof)) ?? "", sha256, await textOf(policy)),

@@ -4,8 +4,8 @@ import type { FileCheck } from "./check-file.ts";
 /** One of the three answers. */
 export type Mark = "yes" | "no" | "unknown";
 
-/** The word for the whole file. */
-export type Kind = "valid" | "invalid" | "revoked" | "expired" | "missing" | "limited" | "doubtful" | "unchecked";
+/** The word for the whole file. `other`: whole and signed, and not the letter that was scanned. */
+export type Kind = "valid" | "invalid" | "revoked" | "expired" | "missing" | "limited" | "doubtful" | "unchecked" | "other";
 
 /** What a citizen is told. */
 export type FileVerdict = { readonly kind: Kind; readonly integrity: Mark; readonly identity: Mark; readonly authority: Mark };

@@ -3,7 +3,7 @@ import { sign as signWith, type KeyObject } from "node:crypto";
 import { before, test } from "node:test";
 import { signPdf, validate } from "@lontar/pades";
 import { generateKey, issueCertificate, issueRoot, nodePort, publicKeyInfo, type CertificateAuthority } from "@lontar/pades/node";
-import { encodeCbor, fromBase32, hashOfCode, inForceSentence, judgeRegistered, judgeSeal, keyIdOf, makeSeal, makeTrustList, readTrustList, sealWords, sign1, toBase32, type Cbor, type ListedKey, type SealFacts, type SignEs256, type Trusted, withdrawnLetters } from "@lontar/seal";
+import { encodeCbor, fromBase32, hashOfCode, contentOf, inForceSentence, judgeRegistered, judgeSeal, keyIdOf, makeSeal, makeTrustList, readTrustList, sealWords, sign1, toBase32, type Cbor, type ListedKey, type SealFacts, type SignEs256, type Trusted, withdrawnLetters } from "@lontar/seal";
 import { NOW, testAuthority } from "../../../../packages/pades/test/authority.ts";
 import { forge, samplePdf, streamBody } from "../../../../packages/pades/test/sample-pdf.ts";
 import type { IssuedState } from "../../../server/src/letters/issued/index.ts";
@@ -12,6 +12,7 @@ import { forgedSeal, recordedOf, unknown, unsigned, wordOf, type Verification } 
 import type { Registered } from "./check-file.ts";
 import { verdictOf } from "./file-verdict.ts";
 import { findingsOf } from "./findings.ts";
+import { samenessOf, verdictAgainst, type Meant } from "./same-letter.ts";
 import { openWords } from "./words.ts";
 
 // Every move of a forger that we could think of, with paper, with files, and with the register: and the very words that a citizen reads.
@@ -36,7 +37,7 @@ const facts: SealFacts = { code: "7F3KQ92MAB", date: day, digest: "ab".repeat(16
 type World = {
   readonly trusted: Trusted; readonly genuine: string; readonly secret: string; readonly letter: IssuedState; readonly root: CertificateAuthority;
   readonly keys: Readonly<Record<"regency" | "village" | "old" | "leaked" | "stranger", Awaited<ReturnType<typeof sealKey>>>>;
-  readonly listOf: (keys: readonly ListedKey[], withdrawn?: Uint8Array) => Promise<Trusted>; /** The list of a day on which the letter was withdrawn, and of one on which another was. */ readonly withdrawn: Trusted; readonly othersWithdrawn: Trusted; readonly pdf: Uint8Array; readonly otherPerson: Uint8Array; readonly selfMade: Uint8Array; readonly trust: readonly Uint8Array[];
+  readonly listOf: (keys: readonly ListedKey[], withdrawn?: Uint8Array) => Promise<Trusted>; /** The list of a day on which the letter was withdrawn, and of one on which another was. */ readonly withdrawn: Trusted; readonly othersWithdrawn: Trusted; readonly pdf: Uint8Array; readonly otherPerson: Uint8Array; readonly overlaid: Uint8Array; readonly selfMade: Uint8Array; readonly trust: readonly Uint8Array[];
 };
 let world: World;
 
@@ -57,13 +58,14 @@ before(async () => {
   const authority = await testAuthority();
   const pdf = await signPdf(samplePdf({ pages: 2 }), { signer: await authority.certify(), port: nodePort, signedAt: NOW });
   const otherPerson = await signPdf(samplePdf({ text: "Surat palsu" }), { signer: await authority.certify({ subject: { commonName: "Orang Lain", organisation: "PT Lain" } }), port: nodePort, signedAt: NOW });
+  const overlaid = await signPdf(forge(samplePdf({ pages: 2 }), { objects: { 4: EVIL } }), { signer: await authority.certify({ subject: { commonName: "Orang Lain" } }), port: nodePort, signedAt: NOW });
   const selfMade = await signPdf(samplePdf({ text: "Surat palsu" }), { signer: await (await testAuthority()).certify(), port: nodePort, signedAt: NOW });
   const letter: IssuedState = {
     unitId: "-", unitName: "Dinas Kominfo", number: facts.number ?? "", date: day, code: facts.code, type: "-", typeTitle: "Surat", subject: facts.subject ?? "", security: "B", urgency: "biasa", classification: null, attachment: "", validUntil: null, sha256: "0".repeat(64), size: 1, pages: 2,
     frozen: { sha256: "0".repeat(64), size: 1 }, seal: genuine, signer: { personId: "-", person: "Siti Aminah", positionId: "-", post: facts.post ?? "", holding: "definitif", basis: null, at, serial: "01", issuer: "CA", development: false }, drafterPositionId: "-",
     status: "terkirim", deliveries: [], dossierId: null, revoked: null, changedAt: at,
   };
-  world = { root, trusted, withdrawn, othersWithdrawn, genuine, keys, listOf, letter, pdf, otherPerson, selfMade, trust: authority.trust, secret: await makeSeal({ code: "SECRET2345", date: day }, keys.regency.id, keys.regency.sign) };
+  world = { root, trusted, withdrawn, othersWithdrawn, genuine, keys, listOf, letter, pdf, otherPerson, overlaid, selfMade, trust: authority.trust, secret: await makeSeal({ code: "SECRET2345", date: day }, keys.regency.id, keys.regency.sign) };
 });
 
 const listed = "24 November 2026";
@@ -89,12 +91,25 @@ const page = async (scanned: string, letter: IssuedState | "unsigned" | undefine
 
 const registered = (state: Registered["state"]): Registered => ({ ...unknown("", at), state, answers: state === "tidak_dikenal" ? { integrity: "belum", identity: "belum", authority: "belum" } : all });
 
+const bigWords = { valid: "SAH", invalid: "TIDAK SAH", revoked: "DICABUT", expired: "KEDALUWARSA", missing: "TIDAK DITEMUKAN", limited: "TERBATAS", doubtful: "DIRAGUKAN", unchecked: "STATUS BELUM DIPERIKSA", other: "BUKAN SURAT ITU" } as const;
+
+/** What whoever scans a code and drops a file reads: the big word, and how the two stand to each other. */
+const both = async (scanned: string, pdf: Uint8Array, register?: Registered): Promise<Words> => {
+  const verdict = verdictOf({ report: await validate(pdf, { trust: world.trust, at: NOW, port: nodePort }), registered: register, hasRoots: true });
+  const seal = await judgeSeal(scanned, world.trusted);
+  const meant: Meant = "good" in seal ? { ...seal.good.facts, withdrawn: undefined } : { code: scanned };
+  const sameness = samenessOf(meant, verdict, { content: await contentOf(pdf, nodePort), registered: register });
+  return [bigWords[verdictAgainst(verdict, sameness).kind], openWords.id.check.meant.words[sameness]];
+};
+/** The seal of the letter whose file is `world.pdf`. */
+const sealOfFile = async (code = facts.code): Promise<string> => makeSeal({ ...facts, code, content: (await contentOf(world.pdf, nodePort)) ?? assert.fail("no content") }, world.keys.regency.id, world.keys.regency.sign);
+
 /** What whoever drops a file reads: the big word, and the first thing that was found, or the sentence beside the word. */
 const file = async (pdf: Uint8Array, register: Registered | undefined): Promise<Words> => {
   const { check } = openWords.id;
   const report = await validate(pdf, { trust: world.trust, at: NOW, port: nodePort });
   const verdict = verdictOf({ report, registered: register, hasRoots: true });
-  const big = { valid: "SAH", invalid: "TIDAK SAH", revoked: "DICABUT", expired: "KEDALUWARSA", missing: "TIDAK DITEMUKAN", limited: "TERBATAS", doubtful: "DIRAGUKAN", unchecked: "STATUS BELUM DIPERIKSA" }[verdict.kind];
+  const big = bigWords[verdict.kind];
   const [finding] = verdict.kind === "invalid" ? findingsOf(report) : [];
   return [big, finding === undefined ? check.lines[verdict.kind] : finding.kind === "check" ? check.failed[finding.name] : `${check.addedAfter(finding.revision)}: ${check.changes[finding.name]}.`];
 };
@@ -129,6 +144,19 @@ const moves: readonly (readonly [move: string, act: () => Promise<Words>, words:
   ["nobody forged anything: the public page", () => page(world.genuine), of("sah")],
   ["nobody forged anything: the file, with the register", () => file(world.pdf, registered("sah")), ["SAH", sentences.lines.valid]],
   ["nobody forged anything: the file, without a network", () => file(world.pdf, undefined), ["STATUS BELUM DIPERIKSA", sentences.lines.unchecked]],
+
+  // Code and file, side by side.
+  ["nobody forged anything: a code and the file of its letter, without a network", async () => both(await sealOfFile(), world.pdf), ["STATUS BELUM DIPERIKSA", sentences.meant.words.same]],
+  ["nobody forged anything: a code and the file of its letter, with the register", async () => both(await sealOfFile(), world.pdf, { ...registered("sah"), code: facts.code }), ["SAH", sentences.meant.words.same]],
+  ["nobody forged anything: a typed code and its file", () => both(facts.code, world.pdf, { ...registered("sah"), code: facts.code }), ["SAH", sentences.meant.words.same]],
+  ["a genuine code beside the genuine file of another letter, with the register", async () => both(await sealOfFile("ZZZZZ22222"), world.pdf, { ...registered("sah"), code: facts.code }), ["BUKAN SURAT ITU", sentences.meant.words.other]],
+  ["a typed code beside the genuine file of another letter", () => both("ZZZZZ22222", world.pdf, { ...registered("sah"), code: facts.code }), ["BUKAN SURAT ITU", sentences.meant.words.other]],
+  ["a genuine code beside another text that somebody else signed with a valid certificate, without a network", async () => both(await sealOfFile(), world.otherPerson), ["BUKAN SURAT ITU", sentences.meant.words.other]],
+  ["the same, with the register", async () => both(await sealOfFile(), world.otherPerson, registered("tidak_dikenal")), ["TIDAK DITEMUKAN", sentences.meant.words.other]],
+  ["a genuine code beside a text with a certificate of the forger's own making", async () => both(await sealOfFile(), world.selfMade), ["TIDAK DITEMUKAN", sentences.meant.words.other]],
+  ["a genuine code beside its letter with another page over it, signed by somebody else with a valid certificate", async () => both(await sealOfFile(), world.overlaid), ["STATUS BELUM DIPERIKSA", sentences.meant.words.unknown]],
+  ["a genuine code beside its letter, changed after it was signed", async () => both(await sealOfFile(), forge(world.pdf, { objects: { 4: EVIL } })), ["TIDAK SAH", sentences.meant.words.changed]],
+  ["a code of before contents were sealed, without a network", () => both(world.genuine, world.pdf), ["STATUS BELUM DIPERIKSA", sentences.meant.words.unknown]],
 
   // The address.
   ["a look-alike host around a genuine seal", () => paper(address(world.genuine, "surat-penajamkab.id")), no(refused.other_host)],
@@ -165,7 +193,7 @@ const moves: readonly (readonly [move: string, act: () => Promise<Words>, words:
   ["fields out of order", async () => paper(await signedBytes(Buffer.from("a20319512d016a3746334b5139324d4142", "hex"))), no(refused.not_canonical)],
   ["a number longer than it needs to be", async () => paper(await signedBytes(Buffer.from("a2016a3746334b5139324d4142031a0000512d", "hex"))), no(refused.not_canonical)],
   ["an indefinite length", async () => paper(await signedBytes(Buffer.from("bf016a3746334b5139324d41420319512dff", "hex"))), no(refused.not_canonical)],
-  ["a field that no seal has, to be read by another's reader", async () => paper(await signedBytes(payload([[9, "Rp 5.000.000"]]))), no(refused.not_canonical)],
+  ["a field that no seal has, to be read by another's reader", async () => paper(await signedBytes(payload([[10, "Rp 5.000.000"]]))), no(refused.not_canonical)],
   ["a field of another kind", async () => paper(await signedBytes(payload([[4, 45]]))), no(refused.not_canonical)],
   ["an unprotected header that names another key", () => paper(parts(header(world.keys.regency.id), payload(), undefined, new Map<number, Cbor>([[4, world.keys.stranger.id]]))), no(refused.not_canonical)],
 

@@ -3,6 +3,7 @@ import { addressParts, carriesSeal, judgeSeal, readTrustList, type SealVerdict, 
 import type { ResultOf } from "../kernel/api.ts";
 import { deviceMemory, type Memory } from "../kernel/memory.ts";
 import { call } from "../kernel/server.ts";
+import { meantByCode, type Meant } from "./same-letter.ts";
 
 type Listed = ResultOf<"open.sealTrust">;
 
@@ -42,6 +43,13 @@ const parsed = (text: string | null): Listed | undefined => {
 export const checkSeal = async (scanned: string, source: SealSource = ownSite): Promise<SealCheck> => {
   const keys = await sealKeys(source);
   return keys === undefined ? { verdict: undefined, keys } : { verdict: await judgeSeal(scanned, keys), keys };
+};
+
+/** The letter that a scanned or typed text names: by a seal that this browser finds genuine, or by its code. */
+export const meantBy = async (text: string, source: SealSource = ownSite): Promise<Meant | undefined> => {
+  if (!carriesSeal(text)) return meantByCode(text);
+  const { verdict } = await checkSeal(text, source);
+  return verdict !== undefined && "good" in verdict ? { ...verdict.good.facts, withdrawn: verdict.good.withdrawn } : undefined;
 };
 
 // Of these the register knows more than the list that is kept here: a newer key, or that this very seal is on record.

@@ -1,6 +1,7 @@
 import type { Change, CheckName, UnreadableReason } from "@lontar/pades/validate";
 import type { Language } from "../kernel/time.ts";
 import type { CameraFault } from "./camera.ts";
+import type { Sameness } from "./same-letter.ts";
 
 /** A station of a resident's request. */
 export type StationKind = "diterima" | "diperiksa" | "paraf" | "tanda_tangan" | "siap" | "diambil" | "dibatalkan";
@@ -55,7 +56,11 @@ const id = {
       authority: { yes: "Menurut catatan kantor, penanda tangan memegang jabatannya pada hari itu.", no: "Menurut catatan kantor, penanda tangan tidak memegang jabatan itu.", unknown: "Berkas ini tidak ada dalam daftar surat terbit, atau daftarnya tidak terjangkau." },
     },
     onlyOriginal: { short: "Hanya untuk isi yang asli.", sentence: "Berkas ini tidak pernah ditandatangani dalam keadaan seperti ini." }, notChecked: "Berkas ini tidak dapat diperiksa",
-    lines: { valid: "Berkas ini asli, utuh, dan tercatat.", invalid: "Tidak sah: berkas ini berubah atau tanda tangannya salah. Jangan dipakai.", revoked: "Surat ini sudah dicabut atau digantikan.", expired: "Masa berlaku surat ini sudah lewat.", missing: "Keaslian berkas ini tidak dapat dipastikan. Hubungi kantor penerbit.", limited: "Surat ini tercatat dan sah; isinya terbatas.", doubtful: "Tanda tangan surat ini dibuat dengan kunci yang diduga bocor. Tanyakan dulu kepada kantor penerbit.", unchecked: "Berkas ini utuh dan tanda tangannya dikenal. Apakah suratnya masih berlaku belum diperiksa: sambungkan ke jaringan, lalu periksa lagi." },
+    lines: { valid: "Berkas ini asli, utuh, dan tercatat.", invalid: "Tidak sah: berkas ini berubah atau tanda tangannya salah. Jangan dipakai.", revoked: "Surat ini sudah dicabut atau digantikan.", expired: "Masa berlaku surat ini sudah lewat.", missing: "Keaslian berkas ini tidak dapat dipastikan. Hubungi kantor penerbit.", limited: "Surat ini tercatat dan sah; isinya terbatas.", doubtful: "Tanda tangan surat ini dibuat dengan kunci yang diduga bocor. Tanyakan dulu kepada kantor penerbit.", unchecked: "Berkas ini utuh dan tanda tangannya dikenal. Apakah suratnya masih berlaku belum diperiksa: sambungkan ke jaringan, lalu periksa lagi.", other: "Berkas ini bukan surat yang kode QR-nya Anda pindai. Jangan dipakai sebelum kantor penerbit memastikannya." },
+    meant: {
+      title: "Dibandingkan dengan kode QR", choose: "Pilih berkas PDF surat itu. Isinya dibandingkan dengan kode QR yang Anda pindai.", drop: "Bandingkan berkas PDF-nya", alone: "Periksa berkas ini saja", page: "Buka halaman surat dari kode QR itu",
+      words: { same: "Surat yang sama: berkas ini surat yang kodenya Anda pindai.", other: "Bukan surat yang sama: kode itu milik surat di bawah ini.", changed: "Berkas ini sudah diubah, jadi bukan surat itu seperti yang terbit.", unknown: "Tanpa jaringan kode dan berkas ini tidak dapat dibandingkan. Cocokkan sendiri nomor, tanggal, dan hal dengan isi berkas; semuanya harus sama persis." } satisfies Record<Sameness, string>,
+    },
     found: "Yang kami temukan", addedAfter: (revision: number): string => `Ditambahkan sesudah tanda tangan (revisi ${revision})`,
     changes: { signature: "tanda tangan lain", document_timestamp: "cap waktu", signature_field: "kotak tanda tangan", form_filled: "isian formulir", validation_data: "data pemeriksaan sertifikat", document_information: "keterangan berkas", extension: "tanda ekstensi PDF", unexplained: "isi yang tidak dapat dijelaskan" } satisfies Record<Change["kind"], string>,
     failed: {
@@ -138,7 +143,11 @@ const en: Words = {
       authority: { yes: "By the office's record the signer held the post on that day.", no: "By the office's record the signer did not hold that post.", unknown: "The file is not in the register of issued letters, or the register cannot be reached." },
     },
     onlyOriginal: { short: "For the original content only.", sentence: "This file was never signed in the state it is in." }, notChecked: "This file cannot be checked",
-    lines: { valid: "This file is genuine, whole and registered.", invalid: "Not valid: the file was changed or its signature is wrong. Do not use it.", revoked: "This letter was withdrawn or replaced.", expired: "This letter is no longer in force.", missing: "This file cannot be confirmed. Ask the issuing office.", limited: "This letter is registered and valid; its content is restricted.", doubtful: "The signature of this letter was made with a key that may have leaked. Ask the issuing office first.", unchecked: "This file is whole and its signature is known. Whether the letter is still in force was not checked: connect to a network and check again." },
+    lines: { valid: "This file is genuine, whole and registered.", invalid: "Not valid: the file was changed or its signature is wrong. Do not use it.", revoked: "This letter was withdrawn or replaced.", expired: "This letter is no longer in force.", missing: "This file cannot be confirmed. Ask the issuing office.", limited: "This letter is registered and valid; its content is restricted.", doubtful: "The signature of this letter was made with a key that may have leaked. Ask the issuing office first.", unchecked: "This file is whole and its signature is known. Whether the letter is still in force was not checked: connect to a network and check again.", other: "This file is not the letter whose QR code you scanned. Do not use it before the issuing office has confirmed it." },
+    meant: {
+      title: "Compared with the QR code", choose: "Choose the PDF of that letter. Its content is compared with the QR code you scanned.", drop: "Compare its PDF file", alone: "Check this file alone", page: "Open the page of the letter in that QR code",
+      words: { same: "The same letter: this file is the letter whose code you scanned.", other: "Not the same letter: that code belongs to the letter below.", changed: "This file was changed, so it is not that letter as it was issued.", unknown: "Without a network this code and this file cannot be compared. Compare number, date and subject with the file yourself; all must be exactly the same." },
+    },
     found: "What we found", addedAfter: (revision) => `Added after the signature (revision ${revision})`,
     changes: { signature: "another signature", document_timestamp: "a time-stamp", signature_field: "a signature field", form_filled: "form entries", validation_data: "certificate data", document_information: "file information", extension: "a PDF extension mark", unexplained: "content that cannot be explained" },
     failed: {

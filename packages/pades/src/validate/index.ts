@@ -3,6 +3,7 @@ export { examine, judge, validate, type JudgeOptions, type ValidateOptions } fro
 export { type Facts } from "./facts.ts";
 export { levelOf, LEVELS, type Level, type Reached } from "./level.ts";
 export { DEFAULT_CONSTRAINTS, DEFAULT_POLICY, type CryptoConstraints, type SunsetDate, type ValidationPolicy } from "./policy.ts";
+export { originalContent, type Mask } from "./content.ts";
 export { inspect, type Inspection } from "./inspect.ts";
 export { exitCode, type Change, type Check, type CheckName, type Indication, type Outcome, type PathMember, type Report, type SignatureReport, type SubIndication, type TimestampReport } from "./report.ts";
 export { Unreadable, type UnreadableReason } from "../unreadable.ts";

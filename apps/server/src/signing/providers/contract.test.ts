@@ -20,6 +20,7 @@ import { fromDigests } from "./digest.ts";
 import { openDevelopmentCa } from "./development-ca.ts";
 import { openEmbeddedProvider } from "./embedded.ts";
 import { openPkcs11Provider } from "./pkcs11/pkcs11.ts";
+import { ck } from "./pkcs11/cryptoki.ts";
 import { openTokens, type Tokens } from "./pkcs11/tokens.ts";
 
 const at = realSource.now();
@@ -148,6 +149,20 @@ describe("a token in trouble", { skip: noSoftToken }, () => {
   it("a wrong PIN three times is three times wrong, and the right one signs", async () => {
     for (let tries = 0; tries < 3; tries += 1) assert.equal(await told(await box.on(`${label}/p256`, "000000")), "WRONG_SECRET wrong_pin");
     assert.equal(await told(await box.sitis("p256")), "believed");
+  });
+  it("a token that counts says so itself: with one try left its owner is told not to guess, and a locked one is not tried, not even with the right PIN", async () => {
+    const mine = await box.sitis("p256");
+    const restarted = (): void => { for (const pid of box.tokens.processes()) process.kill(pid, "SIGKILL"); };
+    const oneLeft = await box.soft.flag(ck.tokenFlag.pinFinalTry);
+    restarted();
+    assert.equal(await told(await box.on(`${label}/p256`, "000000")), "WRONG_SECRET wrong_pin_last");
+    await oneLeft();
+    const unlock = await box.soft.flag(ck.tokenFlag.pinLocked);
+    restarted();
+    assert.deepEqual([await told(mine), await mine.provider.enrolment.standing(mine.request.handle)], ["LOCKED token_pin_locked", "suspended"]);
+    await unlock();
+    restarted();
+    assert.deepEqual([await mine.provider.enrolment.standing(mine.request.handle), await told(mine)], ["ready", "believed"]);
   });
   it("pulled out in the middle of the day: harmless, and it signs again once it is back, without a restart", async () => {
     const mine = await box.sitis("p256");

@@ -233,7 +233,7 @@ export const en: Messages = {
     close: "Close",
   },
   verdict: {
-    words: { valid: "VALID", invalid: "NOT VALID", revoked: "REVOKED", expired: "EXPIRED", missing: "NOT FOUND", limited: "LIMITED", doubtful: "IN DOUBT", unchecked: "STATUS NOT CHECKED" },
+    words: { valid: "VALID", invalid: "NOT VALID", revoked: "REVOKED", expired: "EXPIRED", missing: "NOT FOUND", limited: "LIMITED", doubtful: "IN DOUBT", unchecked: "STATUS NOT CHECKED", other: "NOT THAT LETTER" },
     questions: { integrity: "Is the content intact?", identity: "Was it really signed by that person?", authority: "Did they have the authority on that date?" },
     aspects: { integrity: "Integrity", identity: "Identity", authority: "Authority" },
   },

@@ -231,7 +231,7 @@ export const id = {
     close: "Tutup",
   },
   verdict: {
-    words: { valid: "SAH", invalid: "TIDAK SAH", revoked: "DICABUT", expired: "KEDALUWARSA", missing: "TIDAK DITEMUKAN", limited: "TERBATAS", doubtful: "DIRAGUKAN", unchecked: "STATUS BELUM DIPERIKSA" },
+    words: { valid: "SAH", invalid: "TIDAK SAH", revoked: "DICABUT", expired: "KEDALUWARSA", missing: "TIDAK DITEMUKAN", limited: "TERBATAS", doubtful: "DIRAGUKAN", unchecked: "STATUS BELUM DIPERIKSA", other: "BUKAN SURAT ITU" },
     questions: { integrity: "Apakah isinya masih utuh?", identity: "Benarkah orang itu yang menandatangani?", authority: "Apakah ia berwenang pada tanggal itu?" },
     aspects: { integrity: "Integritas", identity: "Identitas", authority: "Kewenangan" },
   },

@@ -1,12 +1,12 @@
 import { leafInProof, sha256 as hash } from "@lontar/ledger";
 import { browserPort } from "@lontar/pades/browser";
 import { certifiedKey, Unreadable, validate, type Report, type UnreadableReason } from "@lontar/pades/validate";
-import { isWithdrawn, judgeSeal, trustedKeys, type SealVerdict, type Trusted } from "@lontar/seal";
+import { contentOf, isWithdrawn, judgeSeal, trustedKeys, type SealVerdict, type Trusted } from "@lontar/seal";
 import { judgeProof, readPolicy, type ProofCheck } from "../judge-proof.ts";
 import type { Anchors } from "./anchors.ts";
 
 /** What was found of a PDF without asking anyone. */
-export type OfflineFile = { readonly name: string; readonly sha256: string; readonly report: Report | undefined; readonly unreadable: UnreadableReason | undefined; readonly isDevelopment: boolean; readonly proof: ProofCheck | undefined; /** Since when its signer's key may have been in other hands, unless the log proves the letter older. */ readonly leakedSince: string | undefined; /** Was it among the withdrawn on the anchors' day? */ readonly withdrawn: boolean };
+export type OfflineFile = { readonly name: string; readonly sha256: string; readonly report: Report | undefined; readonly unreadable: UnreadableReason | undefined; readonly isDevelopment: boolean; readonly proof: ProofCheck | undefined; /** Since when its signer's key may have been in other hands, unless the log proves the letter older. */ readonly leakedSince: string | undefined; /** Was it among the withdrawn on the anchors' day? */ readonly withdrawn: boolean; /** What its pages hold, to be compared with a seal. */ readonly content: string | undefined };
 
 const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 const derOf = (pem: string): Uint8Array => bytesOf(pem.replaceAll(/-----[^-]+-----|\s/g, ""));
@@ -33,7 +33,7 @@ export const judgeFile = async (file: { readonly name: string; readonly bytes: U
   const proof = file.proof === undefined ? undefined : await judgePinnedProof(file.proof, sha256, anchors);
   return {
     name: file.name, sha256, report, unreadable: typeof judged === "string" ? judged : undefined,
-    isDevelopment: anchors.roots.some((root) => root.development), proof, leakedSince: leakOf(report, proof, anchors), withdrawn: isWithdrawn(bytesOf(anchors.withdrawn), sha256),
+    isDevelopment: anchors.roots.some((root) => root.development), proof, leakedSince: leakOf(report, proof, anchors), withdrawn: isWithdrawn(bytesOf(anchors.withdrawn), sha256), content: report === undefined ? undefined : await contentOf(file.bytes, browserPort),
   };
 };
 

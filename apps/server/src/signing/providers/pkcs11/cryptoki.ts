@@ -42,7 +42,7 @@ export const ck = {
   classCertificate: 1, classPrivateKey: 3, certificateX509: 0,
   attribute: { class: 0x0, token: 0x1, private: 0x2, label: 0x3, value: 0x11, certificateType: 0x80, subject: 0x101, id: 0x102, sign: 0x108, alwaysAuthenticate: 0x202 },
   mechanismSigns: 0x800,
-  tokenFlag: { pinInitialized: 0x8, initialized: 0x400, pinLocked: 0x4_0000 },
+  tokenFlag: { pinInitialized: 0x8, initialized: 0x400, pinFinalTry: 0x2_0000, pinLocked: 0x4_0000 },
 } as const;
 
 /** What a token says of itself without a PIN. */

@@ -167,6 +167,7 @@ const classes: Readonly<Record<TokenFault["trouble"], Class>> = {
   silent: { code: "TEMPORARY", retry: "safe", refusal: "token_session_lost" },
   busy: { code: "RATE", retry: "safe" },
   wrong_pin: { code: "WRONG_SECRET", retry: "safe", refusal: "wrong_pin" },
+  wrong_pin_last: { code: "WRONG_SECRET", retry: "safe", refusal: "wrong_pin_last" },
   pin_locked: { code: "LOCKED", retry: "never", refusal: "token_pin_locked" },
   key_missing: { code: "NOT_REGISTERED", retry: "never", refusal: "token_key_missing" },
   mechanism_unsupported: { code: "PROTOCOL", retry: "never", refusal: "token_mechanism" },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What can be the matter with a token, in our words. */
-export const troubles = ["module_missing", "token_gone", "session_lost", "busy", "wrong_pin", "pin_locked", "key_missing", "mechanism_unsupported", "unknown"] as const;
+export const troubles = ["module_missing", "token_gone", "session_lost", "busy", "wrong_pin", "wrong_pin_last", "pin_locked", "key_missing", "mechanism_unsupported", "unknown"] as const;
 
 /** One of them. */
 export type Trouble = (typeof troubles)[number];

@@ -79,7 +79,7 @@ const sign = async (cryptoki: Cryptoki, { slot, flags }: TokenInfo, { id, keyId,
   try {
     return await cryptoki.inSession(slot, async (session) => {
       await say({ id, begins: "login" });
-      cryptoki.logIn(session, secret);
+      logIn(cryptoki, session, secret, slot);
       const [key] = cryptoki.find(session, [[ck.attribute.class, ulongOf(ck.classPrivateKey)], [ck.attribute.id, Buffer.from(keyId)]]);
       if (key === undefined) throw new Found("key_missing", `no private key of id ${Buffer.from(keyId).toString("hex")}`);
       cryptoki.beginSigning(session, way.mechanism, way.parameters, key);
@@ -90,6 +90,19 @@ const sign = async (cryptoki: Cryptoki, { slot, flags }: TokenInfo, { id, keyId,
     });
   } finally {
     secret.fill(0);
+  }
+};
+
+/** Logs in; of a PIN that was wrong the token is asked what is left of it, for whoever guesses on is locked out. */
+const logIn = (cryptoki: Cryptoki, session: number, secret: Buffer, slot: number): void => {
+  try {
+    cryptoki.logIn(session, secret);
+  } catch (error) {
+    if (!(error instanceof CryptokiFault) || troubleOf(error.code).trouble !== "wrong_pin") throw error;
+    const { flags = 0 } = cryptoki.tokens().find((token) => token.slot === slot) ?? {};
+    if ((flags & ck.tokenFlag.pinLocked) !== 0) throw new Found("pin_locked", "CKF_USER_PIN_LOCKED");
+    if ((flags & ck.tokenFlag.pinFinalTry) !== 0) throw new Found("wrong_pin_last", "CKF_USER_PIN_FINAL_TRY");
+    throw error;
   }
 };
 

@@ -42,6 +42,8 @@ describe("the process that speaks to a token", { concurrency: 4 }, () => {
     ["session_lost@asked@once", "signed", 2],
     ["token_gone@asked", "TEMPORARY safe token_missing", 2],
     ["wrong_pin@login", "WRONG_SECRET safe wrong_pin", 1],
+    ["wrong_pin_last@login", "WRONG_SECRET safe wrong_pin_last", 1],
+    ["pin_locked@login", "LOCKED never token_pin_locked", 1],
     ["dies@login", "TEMPORARY safe token_session_lost", 1],
     ["dies@key", "OUTCOME_UNKNOWN reconcile -", 1],
     ["session_lost@key", "OUTCOME_UNKNOWN reconcile -", 1],
@@ -132,13 +134,13 @@ describe("what a module answers", () => {
     const unknown = "OUTCOME_UNKNOWN reconcile -";
     for (const [trouble, before, after] of [
       ["module_missing", "TEMPORARY safe token_module_missing", "TEMPORARY safe token_module_missing"], ["token_gone", "TEMPORARY safe token_missing", unknown], ["session_lost", "TEMPORARY safe token_session_lost", unknown],
-      ["died", "TEMPORARY safe token_session_lost", unknown], ["silent", "TEMPORARY safe token_session_lost", unknown], ["busy", "RATE safe -", "RATE safe -"], ["wrong_pin", "WRONG_SECRET safe wrong_pin", "WRONG_SECRET safe wrong_pin"],
+      ["died", "TEMPORARY safe token_session_lost", unknown], ["silent", "TEMPORARY safe token_session_lost", unknown], ["busy", "RATE safe -", "RATE safe -"], ["wrong_pin", "WRONG_SECRET safe wrong_pin", "WRONG_SECRET safe wrong_pin"], ["wrong_pin_last", "WRONG_SECRET safe wrong_pin_last", "WRONG_SECRET safe wrong_pin_last"],
       ["pin_locked", "LOCKED never token_pin_locked", "LOCKED never token_pin_locked"], ["key_missing", "NOT_REGISTERED never token_key_missing", "NOT_REGISTERED never token_key_missing"],
       ["mechanism_unsupported", "PROTOCOL never token_mechanism", "PROTOCOL never token_mechanism"], ["unknown", "PROTOCOL never -", unknown],
     ] as const) assert.deepEqual([classOf(trouble, "asked"), classOf(trouble, "login"), classOf(trouble, "key")], [before, before, after]);
   });
   it("has a sentence for each that says what to do", () => {
-    for (const trouble of ["module_missing", "token_gone", "session_lost", "wrong_pin", "pin_locked", "key_missing", "mechanism_unsupported"] as const) {
+    for (const trouble of ["module_missing", "token_gone", "session_lost", "wrong_pin", "wrong_pin_last", "pin_locked", "key_missing", "mechanism_unsupported"] as const) {
       const { refusal } = faultOf({ trouble, stage: "asked", vendor: "" });
       assert.match(refusal === undefined ? "" : refusals[refusal].sentence, /[Mm]inta|[Mm]asukkan|[Uu]langi|[Aa]ktifkan/);
     }
