@@ -1,13 +1,18 @@
 import assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { letterTypes } from "@lontar/naskah";
 import { requestTimestamp } from "@lontar/pades";
 import { httpTimestampAuthority, nodePort } from "@lontar/pades/node";
+import { createTestDatabase } from "@lontar/testkit";
+import { readConfig } from "../src/config.ts";
+import { openPool } from "../src/kernel/db.ts";
 import { plainPdf } from "../src/kernel/files/plain-pdf.ts";
 import { realSource } from "../src/kernel/ids.ts";
+import { startServer } from "../src/main.ts";
 import { demoPassword } from "../src/seed/seed.ts";
 import { startTestServer, type TestServer } from "./http.ts";
 
@@ -22,6 +27,20 @@ describe("the edge", () => {
     server = await startTestServer("edge", { LONTAR_URL: "https://surat.contoh.go.id", LONTAR_PROXY: "192.0.2.9" });
   });
   after(() => server.close());
+
+  test("production begins without accounts, and not over those of the demo", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "lontar-production-"));
+    const start = (databaseUrl: string) => startServer(readConfig({ PORT: "0", HOST: "127.0.0.1", LONTAR_MODE: "production", LONTAR_SECRET: "k".repeat(40), LONTAR_URL: "https://surat.contoh.go.id", LONTAR_LOG: "silent", LONTAR_DATA: folder, DATABASE_URL: databaseUrl }));
+    await assert.rejects(start(server.databaseUrl), /berisi akun contoh/);
+    const empty = await createTestDatabase("production");
+    const begun = await start(empty.url);
+    const pool = openPool({ url: empty.url }, 1);
+    assert.deepEqual((await pool.query("select (select count(*) from account)::int as accounts, (select count(*) from tenant)::int as governments")).rows, [{ accounts: 0, governments: 0 }]);
+    await pool.end();
+    await begun.stop();
+    await empty.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
 
   test("the session cookie belongs to this host alone: no sibling site can plant one", async () => {
     for (const line of (await enter("sekda", demoPassword("sekda"))).headers.getSetCookie()) assert.match(line, /^__Host-lontar_(session|browser)=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+; Secure$/);

@@ -124,13 +124,27 @@ describe("visibility that explains itself, in the browser", () => {
     await page.getByRole("dialog").getByText(/bukan wewenang jabatan/).first().waitFor();
     await screenshot(page, "hak-kalimat.desktop");
     await page.keyboard.press("Escape");
-    await page.getByRole("combobox", { name: /^Hal/ }).selectOption({ label: "Naskah keluar" });
+    // Every kind, state, role and act has a word of its own: a key without one would begin with a small letter.
+    const kinds = page.getByRole("combobox", { name: /^Hal/ });
+    const names = await kinds.getByRole("option").allInnerTexts();
+    assert.equal(names.length, 27);
+    for (const name of names) {
+      await kinds.selectOption({ label: name });
+      await page.getByRole("table", { name, exact: true }).waitFor();
+      const words = await page.getByRole("table").locator("th, b").allInnerTexts();
+      assert.deepEqual([name, ...words].filter((word) => !/^\p{Lu}/u.test(word)), [], name);
+      if (name === "Akun") await screenshot(page, "hak-akun.desktop");
+      if (name === "Serah terima jabatan") await screenshot(page, "hak-serah-terima.desktop");
+    }
+    await kinds.selectOption({ label: "Naskah keluar" });
     await page.getByLabel("Cari keadaan, peran, atau tindakan").fill("pemaraf");
     await page.getByRole("columnheader", { name: "Pemaraf" }).waitFor();
     await page.getByRole("columnheader", { name: "Penyusun" }).waitFor({ state: "detached" });
     const phone = await stage.as("inspektur", { screen: "phone", dark: true });
     await phone.goto("/pengaturan/hak");
     await phone.getByText("Diarahkan").first().waitFor();
+    await phone.getByRole("combobox", { name: /^Hal/ }).selectOption({ label: "Akun" });
+    await phone.getByText("Keluar dari semua perangkat").first().waitFor();
     await screenshot(phone, "hak-matriks.phone-dark");
     assert.deepEqual(await serious(phone), []);
   });

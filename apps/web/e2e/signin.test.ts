@@ -264,6 +264,14 @@ describe("entering", () => {
       await form.getByLabel("Kata sandi baru").fill(next);
       await form.getByRole("button", { name: "Ganti kata sandi" }).click();
     };
+    for (const [label, complete] of [["Kata sandi sekarang", "current-password"], ["Kata sandi baru", "new-password"]] as const) {
+      const field = form.getByLabel(label);
+      assert.deepEqual([await field.getAttribute("type"), await field.getAttribute("autocomplete")], ["password", complete]);
+      assert.ok(await field.evaluate((input) => input.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true }))), `${label} may be pasted`);
+    }
+    await form.getByLabel("Perlihatkan").check();
+    assert.equal(await form.getByLabel("Kata sandi baru").getAttribute("type"), "text");
+    await form.getByLabel("Perlihatkan").uncheck();
     await change("indonesia1945!!");
     await form.getByText("pernah bocor").waitFor();
     await change("hujan turun di Penajam");

@@ -68,12 +68,30 @@ describe("acts in one's name", () => {
     await pool.query(`begin; set local session_replication_role = replica; update person set state = state || '{"email":"rina@contoh.go.id"}' where id = '${clerk.id}'; commit`);
     await digestJobs({ db, source: realSource })["access.digest"]?.({ tenantId: clerk.tenant_id, monday: weekOf(localDate(realSource.now(), "WITA"), "WITA").monday }, 1);
     assert.equal((await waiting()).length, 2, "the next one is in the queue");
-    const mail = await until(async () => {
-      const folder = join(server.folder, "mail");
-      const names = await readdir(folder).catch(() => []); // made with the first mail
-      const texts = await Promise.all(names.filter((name) => name.endsWith(".eml")).map(async (name) => (await readFile(join(folder, name), "utf8")).replaceAll(/=\r?\n/g, "")));
-      return texts.find((text) => text.includes("rina@contoh.go.id") && text.includes("/pengaturan/tindakan"));
-    }, "the mail of the week");
+    const mail = await mailed("rina@contoh.go.id", "/pengaturan/tindakan");
     assert.match(mail, /Pengadministrasi Persuratan Sekretariat Daerah: \d/);
   });
+
+  test("whose e-mail address or NIP the admin changes is told on his screens and at both addresses: by them a single sign-on knows him", async () => {
+    const admin = await server.signIn("admin");
+    const person = (await admin.call("organisation.people", { q: "Fitriani" })).body.items[0] ?? assert.fail("nobody of that name");
+    const { id, name, nip, rank, grade } = person;
+    const change = async (more: { readonly email: string; readonly rank?: string }) => assert.equal((await admin.call("organisation.definePerson", { id, name, nip, rank, grade, ...more })).status, 200);
+    const news = async () => (await (await server.signIn("kabid")).call("session.me", {})).body.notices.filter((notice) => notice.kind === "identitas_diubah");
+    await change({ email: "lama@contoh.go.id" });
+    await until(async () => ((await news()).length === 1 ? true : undefined), "the first news");
+    await change({ email: "lain@contoh.go.id" });
+    const [last] = await until(async () => ((await news()).length === 2 ? news() : undefined), "the second news");
+    assert.deepEqual(last?.facts, { what: "pos-el", by: "Galih Prakoso, S.Kom." });
+    await Promise.all([mailed("lama@contoh.go.id", "mengubah pos-el"), mailed("lain@contoh.go.id", "mengubah pos-el")]);
+    await change({ email: "lain@contoh.go.id", rank: "Penata" });
+    assert.equal((await pool.query("select from graphile_worker.jobs where task_identifier = 'access.identity'")).rowCount, 0, "a rank is no news of an account");
+  });
+
+  const mailed = (address: string, words: string): Promise<string> => until(async () => {
+    const folder = join(server.folder, "mail");
+    const names = await readdir(folder).catch(() => []); // made with the first mail
+    const texts = await Promise.all(names.filter((name) => name.endsWith(".eml")).map(async (name) => (await readFile(join(folder, name), "utf8")).replaceAll(/=\r?\n/g, "")));
+    return texts.find((text) => text.includes(address) && text.includes(words));
+  }, `a mail to ${address}`);
 });

@@ -1,11 +1,12 @@
+import { createHash } from "node:crypto";
 import type { Tx } from "../kernel/db.ts";
-import type { Id, Instant, Source, Zone } from "../kernel/ids.ts";
+import { idFrom, type Id, type Instant, type Source, type Zone } from "../kernel/ids.ts";
 import { enqueue, type Jobs } from "../kernel/jobs.ts";
-import { readTenant, type Database } from "../kernel/db.ts";
-import { addressOf, insertNotice, tenantOf } from "./store.ts";
+import { inTenant, readTenant, type Database } from "../kernel/db.ts";
+import { accountOf, addressOf, insertNotice, tenantOf } from "./store.ts";
 
 /** News about somebody's own account, and the warning that a letter he has may be a thief's. */
-export type NoticeKind = "perangkat_baru" | "sesi_dicuri" | "sandi_diganti" | "faktor_dipasang" | "faktor_dilepas" | "faktor_disetel_ulang" | "pemulihan_dipakai" | "kunci_ditambah" | "kunci_dilepas" | "kunci_mencurigakan" | "tantangan_terpakai" | "sandi_pendek" | "bukan_saya" | "ringkasan" | "tanda_tangan_siap" | "tanda_tangan_gugur" | "tanda_tangan_tak_pasti" | "berkas_tertukar" | "sertifikat_berakhir" | "sertifikat_bermasalah" | "surat_diragukan";
+export type NoticeKind = "perangkat_baru" | "sesi_dicuri" | "sandi_diganti" | "faktor_dipasang" | "faktor_dilepas" | "faktor_disetel_ulang" | "pemulihan_dipakai" | "kunci_ditambah" | "kunci_dilepas" | "kunci_mencurigakan" | "tantangan_terpakai" | "sandi_pendek" | "identitas_diubah" | "bukan_saya" | "ringkasan" | "tanda_tangan_siap" | "tanda_tangan_gugur" | "tanda_tangan_tak_pasti" | "berkas_tertukar" | "sertifikat_berakhir" | "sertifikat_bermasalah" | "surat_diragukan";
 
 /** What a notice says besides its kind: a device, a count, a name. */
 export type Facts = Readonly<Record<string, string | number>>;
@@ -41,6 +42,7 @@ const sentences: Readonly<Record<NoticeKind, (facts: Facts) => readonly [subject
   kunci_mencurigakan: (facts) => ["Kunci masuk mencurigakan", `Kunci masuk “${facts["name"]}” menjawab seolah-olah ada salinannya, jadi ditolak.`],
   tantangan_terpakai: (facts) => ["Jawaban kunci masuk diulang", `Jawaban kunci masuk yang sudah terpakai dikirim lagi dari ${facts["device"]}, jadi ditolak.`],
   sandi_pendek: () => ["Kata sandi terlalu pendek", "Kata sandi Anda kini menjadi satu-satunya pengaman, padahal kurang dari 15 huruf. Gantilah dengan kalimat yang panjang."],
+  identitas_diubah: (facts) => ["Data pegawai Anda diubah", `${facts["by"]} mengubah ${facts["what"]} Anda. Dengan data itu sistem masuk bersama dan kabar tentang akun mengenali Anda.`],
   bukan_saya: (facts) => ["Laporan “Bukan saya”", `${facts["person"]} melaporkan tindakan atas namanya yang tidak ia lakukan. Periksa Pengawasan dan hubungi yang bersangkutan.`],
   tanda_tangan_siap: (facts) => ["Penyedia tanda tangan sudah kembali", `Surat nomor ${facts["number"]} menunggu kata sandi Anda sekali lagi; niat Anda menandatanganinya tetap tercatat.`],
   tanda_tangan_gugur: (facts) => ["Tanda tangan tidak jadi", `Niat Anda menandatangani surat nomor ${facts["number"]} gugur: ${facts["reason"]}`],
@@ -89,11 +91,26 @@ const isKind = (kind: unknown): kind is NoticeKind => typeof kind === "string" &
 const factsOf = (value: unknown): Facts =>
   typeof value !== "object" || value === null ? {} : Object.fromEntries(Object.entries(value).flatMap(([name, fact]) => (typeof fact === "string" || typeof fact === "number" ? [[name, fact]] : [])));
 
-/** The job that sends the e-mail of one notice. */
+/** The jobs that send the e-mail of one notice, and tell a person that what he is known by was changed: on his screens, and at both addresses. */
 export const noticeJobs = (deps: { readonly db: Database; readonly sendMail: (mail: Mail) => Promise<void>; readonly publicUrl: string }): Jobs => ({
   "access.mail": async ({ tenantId, personId, kind, facts, at }) => {
     if (typeof personId !== "string" || typeof at !== "string" || !isKind(kind)) throw new Error("access.mail without its person, kind or time");
     const found = await readTenant(deps.db, tenantId, async (tx) => ({ to: await addressOf(tx, tenantId, personId), zone: (await tenantOf(tx, tenantId)).zone }));
     if (found.to !== null) await deps.sendMail(mailOf(kind, factsOf(facts), { to: found.to, at, zone: found.zone, publicUrl: deps.publicUrl }));
+  },
+  "access.identity": async ({ tenantId, personId, at, was, what, by }) => {
+    if (typeof personId !== "string" || typeof at !== "string") throw new Error("access.identity without its person or time");
+    const facts = factsOf({ what, by });
+    const zone = await inTenant(deps.db, tenantId, async (tx) => {
+      if ((await accountOf(tx, tenantId, personId)) === null) return undefined; // who has no account is known by nothing yet
+      const id = idFrom(Date.parse(at), createHash("sha256").update(`identity/${personId}/${at}`).digest().subarray(0, 10));
+      const told = await tx.selectFrom("notice").select("notice_id").where("tenant_id", "=", tenantId).where("notice_id", "=", id).executeTakeFirst();
+      if (told === undefined) {
+        await insertNotice(tx, tenantId, personId, { id, kind: "identitas_diubah", facts }, at);
+        await mailNotice(tx, { tenantId, personId }, "identitas_diubah", facts, at);
+      }
+      return (await tenantOf(tx, tenantId)).zone;
+    });
+    if (zone !== undefined && typeof was === "string") await deps.sendMail(mailOf("identitas_diubah", facts, { to: was, at, zone, publicUrl: deps.publicUrl }));
   },
 });

@@ -3,12 +3,14 @@ import type { contract, Parsed } from "@lontar/contract";
 import type { Actor } from "../kernel/actor.ts";
 import { isUniqueViolation, type Tx } from "../kernel/db.ts";
 import { idFrom, startOfDay, type Id, type Instant } from "../kernel/ids.ts";
+import { enqueue } from "../kernel/jobs.ts";
 import { perform } from "../kernel/perform.ts";
 import { Refused } from "../kernel/refusal.ts";
 import type { Seal } from "../kernel/seal.ts";
 import type { Decree } from "./dated.ts";
 import type { HoldingState } from "./holding.ts";
 import { isInForce } from "./mandate.ts";
+import { identityNews } from "./person.ts";
 import { contentsOf, delegationsTo, dependantsOf, isCompetentFor, lockHoldings, lockTree, organisationKinds, policyOf, postById, postsAbove, superiorsOf, unitsAbove, waitingAt } from "./store.ts";
 
 type Done = { readonly id: Id; readonly status: string };
@@ -85,7 +87,9 @@ export const withdrawPost = async (tx: Tx, { id, since }: Given<"organisation.wi
 /** Enters or changes a person. A NIK that is left out stays; null erases it. */
 export const definePerson = (seal: Seal) => async (tx: Tx, { id, nik, ...state }: Given<"organisation.definePerson">, by: Actor): Promise<Done> => {
   try {
+    const before = (await persons.store.find(tx, by.tenantId, id))?.state;
     await perform(tx, persons.machine, id, { type: "define", state, nikChanged: nik !== undefined }, by);
+    await enqueue(tx, by.tenantId, identityNews(id, before, state, by));
     if (nik === null) await tx.deleteFrom("person_nik").where("tenant_id", "=", by.tenantId).where("person_id", "=", id).execute();
     if (typeof nik === "string") {
       const row = { sealed: seal.close(`nik/${id}`, Buffer.from(nik, "utf8")), keyed: seal.keyed("nik", nik) };

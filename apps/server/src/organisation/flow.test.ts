@@ -71,7 +71,7 @@ describe("the organisation on a real database", () => {
   it("a workbook's row that the database alone refuses is named, among hundreds, by its sheet and row", async () => {
     const nobody = { nip: null, rank: null, grade: null, email: null };
     const told = { what: "new", title: "", fields: [] } as const;
-    const asPerson = (row: number, nip: string | null): Change => ({ ...told, sheet: "Pegawai", row, type: "person", id: realSource.id(), state: { ...nobody, name: `Pegawai ${row}`, nip }, nik: undefined });
+    const asPerson = (row: number, nip: string | null): Change => ({ ...told, sheet: "Pegawai", row, type: "person", before: undefined, id: realSource.id(), state: { ...nobody, name: `Pegawai ${row}`, nip }, nik: undefined });
     const asUnit = (row: number, code: string): Change => ({ ...told, sheet: "Unit", row, type: "unit", id: realSource.id(), facts: { code, name: `Unit ${row}`, shortName: `U${row}`, parentId: unit("SETDA"), kind: "bagian", letterhead: null } });
     const asHolder = (row: number, positionId: string, since: string, until: string | null): Change => ({ ...told, sheet: "Pemangku", row, type: "begin", id: realSource.id(), holding: { personId: person("staf"), positionId, kind: "definitif", since, until, basis: null, scope: null } });
     const apply = async (changes: readonly Change[]): Promise<unknown> =>
@@ -266,6 +266,25 @@ describe("the organisation on a real database", () => {
     }
     assert.ok(vacancies > 0, "some post with work was vacant at some time, or nothing was tested");
     await office.pool.query("delete from duty where tenant_id = $1", [admin.tenantId]);
+  });
+
+  it("work that reached a post before its planned end has somebody who answers for it afterwards too", async () => {
+    const start = realSource.now();
+    const [above, below] = [realSource.id(), realSource.id()];
+    const facts = { unitId: unit("SETDA"), title: "Kepala Subbagian Uji", shortTitle: "Kasubbag Uji", superiorId: post("kabagumum"), role: "kasubbag", functions: [], order: 90 };
+    await run(admin, (tx) => definePost(tx, { id: above, facts, since: start, decree: null }, admin));
+    await run(admin, (tx) => definePost(tx, { id: below, facts: { ...facts, title: "Analis Uji", superiorId: above, role: "staf" }, since: start, decree: null }, admin));
+    await run(admin, (tx) => closePost(tx, { id: below, since: shift(start, 2 * hour), decree: null }, admin));
+    await run(admin, (tx) => closePost(tx, { id: above, since: shift(start, 3 * hour), decree: null }, admin));
+    await office.pool.query("insert into duty values ($1, $2, $3, 'baca', 'surat', $3, '', '', '', 'biasa', 'B', now(), null, true)", [admin.tenantId, below, realSource.id()]);
+    for (const hours of [0, 1.9, 2, 3, 30]) {
+      const when = shift(start, hours * hour);
+      await run(admin, async (tx) => {
+        assert.equal((await answerableFor(tx, admin.tenantId, below, when))?.id, post("kabagumum"), `after ${hours} hours`);
+        assert.deepEqual((await vacantUnder(tx, admin.tenantId, post("kabagumum"), when)).map((vacant) => [vacant.id, vacant.waiting]), [[below, 1]], `after ${hours} hours`);
+      });
+    }
+    await office.pool.query("delete from duty where position_id = $1", [below]);
   });
 
   it("at every instant every post has at most one who answers, whatever is appointed, mandated, ended and revoked", async () => {

@@ -162,12 +162,16 @@ export const postsOfUnit = (tx: Tx, tenantId: Id, unitId: Id, at: Instant): Prom
 export const superiorsOf = async (tx: Tx, tenantId: Id, positionId: Id, at: Instant): Promise<readonly Post[]> => {
   const { rows } = await sql<{ id: Id }>`
     with recursive up as (
-      select p.superior_id as id, 1 as depth from position_period p where p.tenant_id = ${tenantId} and p.id = ${positionId} and ${during(p, at)}
-      union all select p.superior_id, up.depth + 1 from position_period p join up on p.id = up.id where p.tenant_id = ${tenantId} and ${during(p, at)} and up.depth < 20)
+      select p.superior_id as id, 1 as depth from position_period p where p.tenant_id = ${tenantId} and p.id = ${positionId} and ${isLastKnown(p, at)}
+      union all select p.superior_id, up.depth + 1 from position_period p join up on p.id = up.id where p.tenant_id = ${tenantId} and ${isLastKnown(p, at)} and up.depth < 20)
     select id from up where id is not null order by depth`.execute(tx);
   const posts = await postsById(tx, tenantId, rows.map((row) => row.id), at);
   return rows.flatMap((row) => posts.get(row.id) ?? []);
 };
+
+// The period in force, and of a post that has ended its last one: what reached it before its day stands under whoever stood above it.
+const isLastKnown = (period: RawBuilder<unknown>, at: Instant) => sql`${period}.since <= ${at}::timestamptz and (${period}.until is null or ${at}::timestamptz < ${period}.until
+  or not exists (select from position_period later where later.tenant_id = ${period}.tenant_id and later.id = ${period}.id and later.since > ${period}.since and later.since <= ${at}::timestamptz))`;
 
 /** The posts directly or indirectly below this one. */
 export const postsBelow = (tx: Tx, tenantId: Id, positionId: Id, at: Instant): Promise<readonly Post[]> =>
@@ -300,22 +304,22 @@ export const personById = async (tx: Tx, tenantId: Id, personId: Id, at: Instant
 export const postsUnder = (tx: Tx, tenantId: Id, superiorIds: readonly Id[], at: Instant): Promise<readonly Post[]> =>
   superiorIds.length === 0 ? Promise.resolve([]) : selectPosts(tx, tenantId, at, sql`p.superior_id in (${sql.join([...superiorIds])})`);
 
-/** Who answers for the work of a post at the instant: the post itself while someone holds it, else the nearest superior who is held; undefined when nobody does. */
+/** Who answers for the work of a post at the instant: the post itself while someone holds it, else (also when it has ended) the nearest superior who is held; undefined when nobody does. */
 export const answerableFor = async (tx: Tx, tenantId: Id, positionId: Id, at: Instant): Promise<Post | undefined> => {
   const own = await postById(tx, tenantId, positionId, at);
   return own?.holder != null ? own : (await superiorsOf(tx, tenantId, positionId, at)).find((post) => post.holder !== null);
 };
 
-/** The vacant posts with waiting work that this post answers for: those below it with nobody held in between. */
+/** The vacant posts with waiting work that this post answers for: those below it with nobody held in between, and those that ended with work still on their desk. */
 export const vacantUnder = async (tx: Tx, tenantId: Id, positionId: Id, at: Instant): Promise<readonly { readonly id: Id; readonly title: string; readonly unit: string; readonly waiting: number }[]> => {
-  const isVacant = sql`not exists (select from holding h where h.tenant_id = p.tenant_id and h.position_id = p.id and instant_of(h.since) <= ${at}::timestamptz and (h.until is null or ${at}::timestamptz < instant_of(h.until)))`;
+  const isVacant = sql`(p.until <= ${at}::timestamptz or not exists (select from holding h where h.tenant_id = p.tenant_id and h.position_id = p.id and instant_of(h.since) <= ${at}::timestamptz and (h.until is null or ${at}::timestamptz < instant_of(h.until))))`;
   const { rows } = await sql<{ id: Id; title: string; unit: string; waiting: string }>`
     with recursive vacant as (
-      select p.id, p.title, p.unit_id, 1 as depth from position_period p where p.tenant_id = ${tenantId} and p.superior_id = ${positionId} and ${during(p, at)} and ${isVacant}
-      union all select p.id, p.title, p.unit_id, vacant.depth + 1 from position_period p join vacant on p.superior_id = vacant.id where p.tenant_id = ${tenantId} and ${during(p, at)} and ${isVacant} and vacant.depth < 20)
+      select p.id, p.title, p.unit_id, 1 as depth from position_period p where p.tenant_id = ${tenantId} and p.superior_id = ${positionId} and ${isLastKnown(p, at)} and ${isVacant}
+      union all select p.id, p.title, p.unit_id, vacant.depth + 1 from position_period p join vacant on p.superior_id = vacant.id where p.tenant_id = ${tenantId} and ${isLastKnown(p, at)} and ${isVacant} and vacant.depth < 20)
     select v.id, v.title, u.name as unit, count(d.thing_id) as waiting from vacant v
     join duty d on d.tenant_id = ${tenantId} and d.position_id = v.id
-    join unit_period u on u.tenant_id = ${tenantId} and u.id = v.unit_id and ${during(u, at)}
+    join lateral (select w.name from unit_period w where w.tenant_id = ${tenantId} and w.id = v.unit_id and w.since <= ${at}::timestamptz order by w.since desc limit 1) u on true
     group by v.id, v.title, u.name order by v.title limit 50`.execute(tx);
   return rows.map((row) => ({ ...row, waiting: Number(row.waiting) }));
 };

@@ -1,6 +1,7 @@
 import type { Actor } from "../../kernel/actor.ts";
 import { inSavepoint, type Tx } from "../../kernel/db.ts";
 import type { Id, Instant } from "../../kernel/ids.ts";
+import { enqueue } from "../../kernel/jobs.ts";
 import { performAll, type Act } from "../../kernel/perform.ts";
 import { Refused } from "../../kernel/refusal.ts";
 import type { Seal } from "../../kernel/seal.ts";
@@ -8,7 +9,7 @@ import { namedTaken, namingOverlaps } from "../commands.ts";
 import type { Decree } from "../dated.ts";
 import type { HoldingCommand } from "../holding.ts";
 import { isInForce } from "../mandate.ts";
-import type { PersonCommand } from "../person.ts";
+import { identityNews, type PersonCommand } from "../person.ts";
 import type { PositionCommand } from "../position.ts";
 import { lockAllHoldings, organisationKinds, waitingAt } from "../store.ts";
 import type { UnitCommand } from "../unit.ts";
@@ -97,10 +98,12 @@ const postActs = async (tx: Tx, changes: readonly Of<"post">[], { at, decree }: 
 
 const definePeople = async (tx: Tx, changes: readonly Of<"person">[], applying: Applying, by: Actor): Promise<void> => {
   const acts = changes.map((change): Act<PersonCommand> => ({ id: change.id, facts: place(change), command: { type: "define", state: change.state, nikChanged: change.nik !== undefined } }));
+  const news = new Map(changes.map(({ id, before, state }) => [id, identityNews(id, before, state, by)] as const));
   const sealed = new Map(changes.flatMap(({ id, nik }) => (nik === undefined ? [] : [[id, { id, sealed: applying.seal.close(`nik/${id}`, Buffer.from(nik, "utf8")), keyed: applying.seal.keyed("nik", nik) }] as const])));
   await inParts(tx, acts, applying, async (part) => {
     try {
       await performAll(tx, organisationKinds.persons.machine, part, by);
+      await enqueue(tx, by.tenantId, part.flatMap(({ id }) => news.get(id) ?? []));
       await keepNiks(tx, by.tenantId, part.flatMap(({ id }) => sealed.get(id) ?? []));
     } catch (error) {
       throw namedTaken(error);

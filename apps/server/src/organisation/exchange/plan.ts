@@ -22,7 +22,7 @@ type Told = { readonly sheet: SheetName; readonly row: number; readonly what: "n
 export type Change = Told & (
   | { readonly type: "unit"; readonly id: Id; readonly facts: UnitFacts }
   | { readonly type: "post"; readonly id: Id; readonly facts: PositionFacts }
-  | { readonly type: "person"; readonly id: Id; readonly state: PersonState; readonly nik: string | undefined }
+  | { readonly type: "person"; readonly id: Id; readonly state: PersonState; readonly before: PersonState | undefined; readonly nik: string | undefined }
   | { readonly type: "end"; readonly id: Id; readonly positionId: Id; readonly until: Instant; readonly reason: string }
   | { readonly type: "begin"; readonly id: Id; readonly holding: HoldingState }
 );
@@ -277,7 +277,7 @@ const planPeople = (office: OfficeSnapshot, sheets: Sheets, problems: Problem[],
       return [];
     }
     if (!passes(body.safeParse({ ...state, ...(nikChanged && { nik }) }), {}, row.row, fail)) return [];
-    return [{ type: "person", id, state, nik: nikChanged ? nik : undefined, sheet: "Pegawai", row: row.row, what: before === undefined ? "new" : "changed", title: name, fields }];
+    return [{ type: "person", id, state, before: before?.state, nik: nikChanged ? nik : undefined, sheet: "Pegawai", row: row.row, what: before === undefined ? "new" : "changed", title: name, fields }];
   });
   return { changes, unchanged, absent: office.people.filter((person) => !found.has(person.id)).length, find: (name: string) => { const id = names.get(name); return id === undefined ? undefined : { id, name: titles.get(id) ?? "" }; } };
 };
