@@ -1,6 +1,5 @@
 // Runs everything that can prove the product wrong, and ends with one line: `N passed, N failed`.
-// `npm test -- ledger drafts` runs only the test files whose path contains one of the words, and keeps the pictures that journeys take in
-// `.screenshots/`; a run of everything takes them only when asked: `LONTAR_PICTURES=all npm test`.
+// `npm test -- ledger drafts` runs only the test files whose path contains one of the words. The journeys' pictures are in `.screenshots/`.
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { stopTestCluster } from "@lontar/testkit";
@@ -12,7 +11,6 @@ import { isGood, newTally, report } from "./test-tally.ts";
 const root = resolve(import.meta.dirname, "..");
 const words = process.argv.slice(2);
 const tally = newTally();
-if (words.length === 0) process.env["LONTAR_PICTURES"] ??= "none";
 const cancelled = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => cancelled.abort());
 
