@@ -7,7 +7,7 @@ const digestBytes = 16;
 /**
  * What the pages of a letter hold, apart from the code that is drawn on them: the seal names it, and the seal cannot be in its own name.
  * The same for the letter before and after its signatures and time-stamps. Nothing when something was put over the letter, also by whoever
- * signed that; `Unreadable` is thrown for what is no PDF.
+ * signed that, and nothing of what cannot be read.
  */
 export const contentOf = async (pdf: Uint8Array, port: Port): Promise<string | undefined> => {
   const found = await originalContent(pdf, { port, mask: withoutDrawnCode });

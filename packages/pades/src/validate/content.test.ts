@@ -48,6 +48,16 @@ test("who puts a page over a genuine one and signs it himself has no content to 
   for (const pdf of [forge(signed, { objects: { 4: other } }), Buffer.concat([signed, Buffer.from("% lagi\n")])]) assert.equal(await digest(new Uint8Array(pdf)), undefined);
 });
 
+test("a file that cannot be read has no content to compare, wherever its end is damaged", async () => {
+  const signed = await signPdf(plain, { signer, port: nodePort, signedAt: NOW });
+  for (let back = 1; back <= 60; back += 1) {
+    const damaged = Uint8Array.from(signed);
+    damaged[signed.length - back] = (signed[signed.length - back] ?? 0) ^ 1;
+    await assert.doesNotReject(digest(damaged), `${back} bytes before the end`);
+  }
+  for (const none of ["bukan PDF", "%PDF-1.7\nstartxref\n9\n%%EOF\n"]) assert.equal(await digest(new TextEncoder().encode(none)), undefined);
+});
+
 test("a key that stands twice leaves nothing to compare: readers choose differently", async () => {
   const twice = new Uint8Array(Buffer.from(Buffer.from(plain).toString("latin1").replace("/Lang (id)", "/A 1 /A 2 "), "latin1"));
   assert.equal(await digest(twice), undefined);

@@ -6,6 +6,7 @@ import { catalogOf, pagesOf } from "../pdf/page-tree.ts";
 import { BadSyntax } from "../pdf/parser.ts";
 import { itemsOf, refOf, type PdfDict, type PdfStream, type PdfValue } from "../pdf/value.ts";
 import type { Port } from "../port.ts";
+import { Unreadable } from "../unreadable.ts";
 import { historyAfter, viewAt } from "./history.ts";
 import { sectionEnd } from "./revision.ts";
 
@@ -15,11 +16,12 @@ export type Mask = (content: Uint8Array) => Uint8Array;
 /**
  * SHA-256 of all that a document's first revision leads to, but its metadata: pages and what they show, fonts, the structure that a
  * screen reader speaks. Object numbers and offsets do not count, so that two files that show the same have the same digest. Nothing where
- * what was appended changes it (by the rules for what follows a signature): then the first revision is not what a reader is shown.
+ * what was appended changes it (by the rules for what follows a signature): then the first revision is not what a reader is shown; and
+ * nothing of what cannot be read.
  */
 export async function originalContent(bytes: Uint8Array, { port, mask = (content) => content, limits = DEFAULT_LIMITS }: { readonly port: Port; readonly mask?: Mask; readonly limits?: Limits }): Promise<Uint8Array | undefined> {
-  const { file } = await openPdf(bytes, port, limits);
   try {
+    const { file } = await openPdf(bytes, port, limits);
     const final = await viewAt(file, bytes.length);
     const oldest = final.sections.at(-1);
     const end = oldest === undefined ? undefined : sectionEnd(file, oldest);
@@ -31,7 +33,7 @@ export async function originalContent(bytes: Uint8Array, { port, mask = (content
     const parts = contents === undefined ? undefined : partsOf(first, contents);
     return parts === undefined ? undefined : await port.digest("SHA-256", [concat(parts)]);
   } catch (error) {
-    if (error instanceof BadSyntax) return undefined;
+    if (error instanceof BadSyntax || error instanceof Unreadable) return undefined; // the report says why
     throw error;
   }
 }
