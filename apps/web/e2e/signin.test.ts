@@ -44,6 +44,23 @@ const codeNow = async (page: Page, secret: Buffer): Promise<string> => {
 
 const section = (page: Page, title: string) => page.locator("section").filter({ has: page.getByRole("heading", { name: title, exact: true }) });
 
+/**
+ * Makes the first key of an account, until its recovery codes are on the page. A key that does not answer is asked again, as the page says; what it said
+ * instead is told when that does not help.
+ */
+const addFirstKey = async (keys: ReturnType<typeof section>, password: string): Promise<void> => {
+  const codes = keys.getByRole("button", { name: "Sudah saya simpan" });
+  const said: string[] = [];
+  while (said.length < 3) {
+    await keys.getByLabel("Kata sandi Anda").fill(password);
+    await keys.getByRole("button", { name: "Tambahkan kunci masuk" }).click();
+    await codes.or(keys.getByRole("alert")).first().waitFor({ timeout: 30_000 }).catch(() => undefined);
+    if (await codes.isVisible()) return;
+    said.push(await keys.innerText());
+  }
+  assert.fail(`no key was made: ${said.join(" | ")}`);
+};
+
 const signOut = async (page: Page): Promise<void> => {
   await page.evaluate(() => fetch("/api/session", { method: "DELETE" }));
   await page.goto("/masuk");
@@ -87,8 +104,7 @@ describe("entering", () => {
     await page.goto("/pengaturan");
     const keys = section(page, "Kunci masuk");
     await keys.getByLabel("Nama perangkat ini").fill("Laptop kantor");
-    await keys.getByLabel("Kata sandi Anda").fill(demoPassword("kasi"));
-    await keys.getByRole("button", { name: "Tambahkan kunci masuk" }).click();
+    await addFirstKey(keys, demoPassword("kasi"));
     await keys.getByRole("button", { name: "Sudah saya simpan" }).click();
     await keys.getByText("Laptop kantor").waitFor();
     await noBarriers(page);
@@ -117,8 +133,7 @@ describe("entering", () => {
     const { authenticatorId } = await cdp.send("WebAuthn.addVirtualAuthenticator", { options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } });
     await page.goto("/pengaturan");
     const keys = section(page, "Kunci masuk");
-    await keys.getByLabel("Kata sandi Anda").fill(demoPassword("kabaghukum"));
-    await keys.getByRole("button", { name: "Tambahkan kunci masuk" }).click();
+    await addFirstKey(keys, demoPassword("kabaghukum"));
     await keys.getByRole("listitem").nth(9).waitFor();
     await keys.getByRole("button", { name: "Sudah saya simpan" }).click();
     await cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: false }); // the finger is not on the reader yet
@@ -289,8 +304,7 @@ describe("entering", () => {
     await withFingerprint(page);
     await page.goto("/pengaturan");
     const keys = section(page, "Kunci masuk");
-    await keys.getByLabel("Kata sandi Anda").fill(demoPassword("kadis"));
-    await keys.getByRole("button", { name: "Tambahkan kunci masuk" }).click();
+    await addFirstKey(keys, demoPassword("kadis"));
     await keys.getByRole("button", { name: "Sudah saya simpan" }).click();
     const refused = await page.evaluate(async ([draft, passphrase]) => {
       const ask = async (method: string, path: string, body?: unknown): Promise<Readonly<Record<string, unknown>>> =>
