@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -13,20 +12,12 @@ import { plainPdf } from "../src/kernel/files/plain-pdf.ts";
 import { realSource } from "../src/kernel/ids.ts";
 import type { Milestone } from "../src/kernel/milestone.ts";
 import { demoPassphrase } from "../src/seed/seed.ts";
+import { freePort } from "./free-port.ts";
 import { connect, type Client } from "./http.ts";
 import { until } from "./until.ts";
 
 const cli = new URL("../src/cli.ts", import.meta.url).pathname;
 const milestones: readonly Milestone[] = ["freeze.1", "freeze.2", "freeze.3", "sign.1", "sign.2", "sign.3", "sign.4", "sign.5", "dispatch.1", "dispatch.2", "deliver.1", "deliver.2"];
-
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return typeof address === "object" && address !== null ? address.port : assert.fail("no port");
-};
 
 /** A server in a process of its own. */
 type Running = { readonly url: string; readonly died: Promise<unknown>; readonly isAlive: () => boolean };

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -15,6 +14,7 @@ import { openLog } from "../src/kernel/log.ts";
 import { machines } from "../src/main.ts";
 import { seedId } from "../src/seed/office.ts";
 import { readLogs, startWitness, type RunningWitness } from "../src/witness/index.ts";
+import { freePort } from "./free-port.ts";
 import { startTestServer, type TestServer } from "./http.ts";
 import { draftReadyToSign, signReady } from "./ready-draft.ts";
 import { until } from "./until.ts";
@@ -24,14 +24,6 @@ const tenantId = seedId("tenant/ppu");
 
 /** What one tampering has in its hands: a transaction as superuser without triggers, and copies of the published folder and the files. */
 type Scene = { readonly sql: (text: string, values?: readonly unknown[]) => Promise<unknown>; readonly log: string; readonly exported: string; readonly republish: () => Promise<void> };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : assert.fail("no port")));
-    });
-  });
 
 describe("a hostile administrator of the database and the server, judged by a verifier that shares no code with either", () => {
   let server: TestServer;

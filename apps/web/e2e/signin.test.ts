@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { createServer } from "node:net";
 import { after, before, describe, test } from "node:test";
 import { axe, screenshot } from "@lontar/testkit/browser";
 import pg from "pg";
@@ -7,29 +6,14 @@ import type { Page } from "playwright-core";
 import { realSource } from "../../server/src/kernel/ids.ts";
 import { totpCode } from "../../server/src/access/totp.ts";
 import { demoPassphrase, demoPassword } from "../../server/src/seed/seed.ts";
+import { freePort } from "../../server/test/free-port.ts";
 import { startIdentityProvider, type IdentityProvider } from "../../server/test/identity-provider.ts";
 import { draftReadyToSign } from "../../server/test/ready-draft.ts";
 import { directedLetter } from "./given.ts";
+import { addFirstKey, section, withAuthenticator, withFingerprint } from "./passkeys.ts";
 import { openStage, screens, type Stage } from "./stage.ts";
 
 const noBarriers = async (page: Page): Promise<void> => assert.deepEqual((await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);
-
-/** A port that is free now: the address of the site must be known before the server starts. */
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
-
-/** Gives the window a fingerprint reader with the finger on it. It would answer what waits in the field for the name before anyone can press the button, so nothing waits there. */
-const withFingerprint = async (page: Page): Promise<void> => {
-  await page.addInitScript(() => Object.assign(PublicKeyCredential, { isConditionalMediationAvailable: async () => false }));
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send("WebAuthn.enable", { enableUI: false });
-  await cdp.send("WebAuthn.addVirtualAuthenticator", { options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } });
-};
 
 const secretOf = (base32: string): Buffer => {
   const bits = [...base32].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
@@ -40,25 +24,6 @@ const secretOf = (base32: string): Buffer => {
 const codeNow = async (page: Page, secret: Buffer): Promise<string> => {
   await page.waitForFunction(() => Date.now() % 30_000 < 22_000);
   return totpCode(secret, Math.floor((await page.evaluate(() => Date.now())) / 30_000));
-};
-
-const section = (page: Page, title: string) => page.locator("section").filter({ has: page.getByRole("heading", { name: title, exact: true }) });
-
-/**
- * Makes the first key of an account, until its recovery codes are on the page. A key that does not answer is asked again, as the page says; what it said
- * instead is told when that does not help.
- */
-const addFirstKey = async (keys: ReturnType<typeof section>, password: string): Promise<void> => {
-  const codes = keys.getByRole("button", { name: "Sudah saya simpan" });
-  const said: string[] = [];
-  while (said.length < 3) {
-    await keys.getByLabel("Kata sandi Anda").fill(password);
-    await keys.getByRole("button", { name: "Tambahkan kunci masuk" }).click();
-    await codes.or(keys.getByRole("alert")).first().waitFor({ timeout: 30_000 }).catch(() => undefined);
-    if (await codes.isVisible()) return;
-    said.push(await keys.innerText());
-  }
-  assert.fail(`no key was made: ${said.join(" | ")}`);
 };
 
 const signOut = async (page: Page): Promise<void> => {
@@ -128,9 +93,7 @@ describe("entering", () => {
 
   test("where a passkey is kept, the door opens by itself: it waits in the field for the name, and nothing is typed or pressed", async () => {
     const page = await stage.as("kabaghukum");
-    const cdp = await page.context().newCDPSession(page);
-    await cdp.send("WebAuthn.enable", { enableUI: false });
-    const { authenticatorId } = await cdp.send("WebAuthn.addVirtualAuthenticator", { options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } });
+    const { cdp, authenticatorId } = await withAuthenticator(page);
     await page.goto("/pengaturan");
     const keys = section(page, "Kunci masuk");
     await addFirstKey(keys, demoPassword("kabaghukum"));

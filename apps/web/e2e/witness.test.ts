@@ -1,25 +1,17 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { axe, screenshot } from "@lontar/testkit/browser";
+import { freePort } from "../../server/test/free-port.ts";
 import { draftReadyToSign, signReady } from "../../server/test/ready-draft.ts";
 import { until } from "../../server/test/until.ts";
 import { openLog } from "../../server/src/kernel/log.ts";
 import { seedId } from "../../server/src/seed/office.ts";
 import { readLogs, startWitness, type RunningWitness } from "../../server/src/witness/index.ts";
 import { openStage, type Stage } from "./stage.ts";
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : assert.fail("no port")));
-    });
-  });
 
 const cli = new URL("../../server/src/cli.ts", import.meta.url).pathname;
 /** `lontar verify` in a process of its own: exit code and words. */

@@ -25,16 +25,12 @@ export const launchBrowser = async (): Promise<Browser> => {
 
 const repository = resolve(import.meta.dirname, "../../../..");
 
-/**
- * Waits until the page is drawn, and keeps a picture of it in the git-ignored `.screenshots/`, for a person to look at; answers its path.
- * A run that nobody watches says so by `LONTAR_PICTURES=none`, and is spared drawing and packing hundreds of them.
- */
+/** Keeps a picture of the page in the git-ignored `.screenshots/`, for a person to look at; answers its path. */
 export const screenshot = async (page: Page, name: string, options: { readonly fullPage?: boolean } = {}): Promise<string> => {
   const folder = join(repository, ".screenshots");
+  mkdirSync(folder, { recursive: true });
   const path = join(folder, `${name.replaceAll(/[^\w.-]+/g, "-")}.png`);
   await drawn(page);
-  if (process.env["LONTAR_PICTURES"] === "none") return path;
-  mkdirSync(folder, { recursive: true });
   await page.screenshot({ path, fullPage: options.fullPage ?? false, animations: "disabled" });
   return path;
 };
