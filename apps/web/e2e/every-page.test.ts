@@ -13,7 +13,7 @@ import { villageForm } from "../../server/test/village-form.ts";
 import { dialogs, type Opened } from "./dialogs.ts";
 import { directedLetter } from "./given.ts";
 import { hasFocus, keysOpen, walkDialog } from "./keyboard.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { openStage, settled, type Stage } from "./stage.ts";
 
 /** Who opens a page of the router, and at which address. */
 type Visit = { readonly as: string | null; readonly at: string };
@@ -97,11 +97,6 @@ describe("every page", () => {
 
   /** A page with a parameter needs to be told which thing; any other opens for the admin as it is. */
   const visitOf = (route: string): Visit => visits[route] ?? (route.includes("$") ? assert.fail(`${route} is not visited: say who opens it and at which address`) : { as: "admin", at: route });
-
-  const settled = async (page: Page): Promise<void> => {
-    await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
-    await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
-  };
 
   const windows = new Map<string, Page>();
   const windowOf = async (who: string | null): Promise<Page> => {

@@ -12,7 +12,7 @@ import { openValidator } from "../../server/src/signing/index.ts";
 import { draftReadyToSign } from "../../server/test/ready-draft.ts";
 import { noSoftToken, openSoftTokens, type SoftTokens } from "../../server/test/soft-token.ts";
 import { until } from "../../server/test/until.ts";
-import { openStage, screens, type Stage } from "./stage.ts";
+import { openStage, screens, type Stage, visit } from "./stage.ts";
 
 const nik = "6409015506750001";
 const passphrase = "frasa sandi milik kadis";
@@ -35,7 +35,7 @@ describe("an official whose certificate is BSrE's", () => {
 
   test("learns what is missing, activates his signature with one trial page, and sees how his account stands", async () => {
     const page = await stage.as("kadis");
-    await page.goto("/pengaturan");
+    await visit(page, "/pengaturan");
     await page.getByText("NIK Anda belum ada pada data pegawai").waitFor();
     await screenshot(page, "sertifikat-tanpa-nik.desktop");
     const admin = await stage.server.signIn("admin");
@@ -117,7 +117,7 @@ describe("an official whose certificate is BSrE's", () => {
 
   test("the admin sees how the certificates of all officials stand, and has them asked about now", async () => {
     const page = await stage.as("admin");
-    await page.goto("/pengaturan");
+    await visit(page, "/pengaturan");
     await page.getByRole("link", { name: "Sertifikat para pejabat" }).click();
     await page.getByText("Hj. Nurlaila Hasan, S.Kom., M.T.").first().waitFor();
     await page.getByRole("button", { name: "Periksa sekarang" }).click();
@@ -127,7 +127,7 @@ describe("an official whose certificate is BSrE's", () => {
 
   test("fears for his key and withdraws the certificate", async () => {
     const page = await stage.as("kadis");
-    await page.goto("/pengaturan");
+    await visit(page, "/pengaturan");
     await page.getByRole("button", { name: "Cabut", exact: true }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Alasan").fill("Ponsel hilang");
@@ -145,7 +145,7 @@ describe("an official of an office that only tries things out", () => {
 
   test("makes himself a key under a passphrase of his own, withdraws it, and makes another", async () => {
     const page = await stage.as("kasi", { screen: "phone" });
-    await page.goto("/pengaturan");
+    await visit(page, "/pengaturan");
     const form = page.getByRole("form", { name: "Aktifkan tanda tangan elektronik" });
     await form.getByLabel("Frasa sandi baru").fill("kunci pertama saya");
     await screenshot(page, "sertifikat-kunci-baru.phone");
@@ -199,7 +199,7 @@ describe("an official whose key is on a token", { skip: noSoftToken }, () => {
 
   test("names token and key, gives the PIN, and is told what is wrong with either", async () => {
     const page = await stage.as("kadis");
-    await page.goto("/pengaturan");
+    await visit(page, "/pengaturan");
     const form = page.getByRole("form", { name: "Aktifkan tanda tangan elektronik" });
     const tell = async (account: string, secret: string, answer: string): Promise<void> => {
       await form.getByLabel("Token dan kunci").fill(account);

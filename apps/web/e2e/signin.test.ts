@@ -11,7 +11,7 @@ import { startIdentityProvider, type IdentityProvider } from "../../server/test/
 import { draftReadyToSign } from "../../server/test/ready-draft.ts";
 import { directedLetter } from "./given.ts";
 import { addFirstKey, section, withAuthenticator, withFingerprint } from "./passkeys.ts";
-import { openStage, screens, type Stage } from "./stage.ts";
+import { openStage, screens, type Stage, visit } from "./stage.ts";
 
 const noBarriers = async (page: Page): Promise<void> => assert.deepEqual((await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);
 
@@ -66,7 +66,7 @@ describe("entering", () => {
   test("an official makes a passkey in Pengaturan and comes in with it, without typing his name", async () => {
     const page = await stage.as("kasi");
     await withFingerprint(page);
-    await page.goto("/pengaturan");
+    await visit(page, "/pengaturan");
     const keys = section(page, "Kunci masuk");
     await keys.getByLabel("Nama perangkat ini").fill("Laptop kantor");
     await addFirstKey(keys, demoPassword("kasi"));
@@ -81,7 +81,7 @@ describe("entering", () => {
     await page.getByText("kunci masuk", { exact: false }).first().waitFor();
     await noBarriers(page);
     await screenshot(page, "signin-history");
-    await page.goto("/pengaturan");
+    await visit(page, "/pengaturan");
     await keys.getByRole("button", { name: "Ganti nama: Laptop kantor" }).click();
     await page.getByRole("dialog").getByLabel("Nama perangkat ini").fill("Laptop dinas");
     await page.getByRole("button", { name: "Simpan nama" }).click();
@@ -94,7 +94,7 @@ describe("entering", () => {
   test("where a passkey is kept, the door opens by itself: it waits in the field for the name, and nothing is typed or pressed", async () => {
     const page = await stage.as("kabaghukum");
     const { cdp, authenticatorId } = await withAuthenticator(page);
-    await page.goto("/pengaturan");
+    await visit(page, "/pengaturan");
     const keys = section(page, "Kunci masuk");
     await addFirstKey(keys, demoPassword("kabaghukum"));
     await keys.getByRole("listitem").nth(9).waitFor();
@@ -188,7 +188,7 @@ describe("entering", () => {
 
   test("the phone is lost: a recovery code opens once, and the other window is told of the new device", async () => {
     const page = await stage.as("kabid");
-    await page.goto("/pengaturan");
+    await visit(page, "/pengaturan");
     const factor = section(page, "Kode autentikator");
     await factor.getByLabel("Kata sandi Anda").fill(demoPassword("kabid"));
     await factor.getByRole("button", { name: "Pasang" }).click();
@@ -235,7 +235,7 @@ describe("entering", () => {
 
   test("a weak password is refused in words, a good one signs the other device out", async () => {
     const [page, other] = [await stage.as("staf"), await stage.as("staf", { screen: "phone" })];
-    await page.goto("/pengaturan");
+    await visit(page, "/pengaturan");
     const form = section(page, "Kata sandi");
     const change = async (next: string): Promise<void> => {
       await form.getByLabel("Kata sandi sekarang").fill(demoPassword("staf"));
@@ -265,7 +265,7 @@ describe("entering", () => {
     const [{ id }, me] = [await draftReadyToSign(kadis), await kadis.call("session.me", {})];
     const page = await stage.as("kadis");
     await withFingerprint(page);
-    await page.goto("/pengaturan");
+    await visit(page, "/pengaturan");
     const keys = section(page, "Kunci masuk");
     await addFirstKey(keys, demoPassword("kadis"));
     await keys.getByRole("button", { name: "Sudah saya simpan" }).click();
@@ -294,7 +294,7 @@ describe("entering", () => {
 
   test("the admin hands over a link, the newcomer chooses the password, and a block shuts the door", async () => {
     const page = await stage.as("admin");
-    await page.goto("/pengaturan");
+    await visit(page, "/pengaturan");
     await page.getByRole("link", { name: "Akun pegawai" }).click();
     await page.getByRole("button", { name: /^Kelola/ }).nth(1).waitFor();
     await page.getByLabel("Cari nama atau nama pengguna").fill("kabidb");
@@ -374,7 +374,7 @@ describe("entering", () => {
         const page = await stage.as("sekdis", { screen, ...(dark && { dark: true }) });
         const name = `${screen}${dark ? "-dark" : ""}`;
         assert.equal(page.viewportSize()?.width, screens[screen].width);
-        await page.goto("/pengaturan");
+        await visit(page, "/pengaturan");
         await section(page, "Kunci masuk").waitFor();
         await noBarriers(page);
         await screenshot(page, `signin-settings-${name}`);
@@ -402,7 +402,7 @@ describe("entering", () => {
     const me = await (await stage.server.signIn("admin")).call("session.me", {});
     const page = await stage.as("admin");
     await withFingerprint(page);
-    await page.goto("/pengaturan");
+    await visit(page, "/pengaturan");
     const factor = section(page, "Kode autentikator");
     await factor.getByLabel("Kata sandi Anda").fill(demoPassword("admin"));
     await factor.getByRole("button", { name: "Pasang" }).click();
@@ -443,7 +443,7 @@ describe("entering", () => {
     await page.keyboard.press("Enter");
     await page.getByText(/Anda membaca surat ini lewat akses darurat sampai/).waitFor();
 
-    await page.goto("/pengaturan");
+    await visit(page, "/pengaturan");
     const keys = section(page, "Kunci masuk");
     await keys.getByLabel("Kata sandi Anda").fill(demoPassword("admin"));
     await keys.getByLabel("Kode autentikator atau kode pemulihan").fill("AAAA-BBBB-CCCC");
@@ -468,7 +468,7 @@ describe("entering", () => {
 
     const elsewhere = await (await stage.anyone()).request.post("/api/session", { data: { username: "admin", password: demoPassword("admin"), code: another } });
     assert.equal(elsewhere.status(), 200);
-    await page.goto("/pengaturan");
+    await visit(page, "/pengaturan");
     await page.getByRole("button", { name: "Keluarkan", exact: true }).first().click();
     await dialog.getByLabel("Kata sandi Anda").fill("bukan sandinya");
     await dialog.getByRole("button", { name: "Keluarkan", exact: true }).click();

@@ -52,3 +52,15 @@ export const openStage = async (name: string, given: { readonly env?: Readonly<R
     },
   };
 };
+
+/** Waits until a page stands still: it has its heading, and nothing on it is still loading. What is pressed before may move away under the finger. */
+export const settled = async (page: Page): Promise<void> => {
+  await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+};
+
+/** Opens a page, and waits until it stands still. */
+export const visit = async (page: Page, at: string): Promise<void> => {
+  await page.goto(at);
+  await settled(page);
+};

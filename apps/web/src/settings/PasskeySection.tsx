@@ -11,6 +11,7 @@ import { Button, IconButton } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Field } from "../ui/Field.tsx";
 import { Fault, Fields, Row, Rows, Section } from "../ui/Page.tsx";
+import { PageLoading } from "../ui/ReadingPane.tsx";
 import { Chip } from "../ui/Small.tsx";
 import { useAnew, type AnewProof } from "./Anew.tsx";
 import { deviceGuess } from "./device-guess.ts";
@@ -24,6 +25,7 @@ export const PasskeySection = (): ReactElement => {
   const words = useSettingsMessages();
   const keys = useRead("session.passkeys", {});
   const [changing, setChanging] = useState<{ readonly key: Passkey; readonly to: "name" | "remove" } | undefined>(undefined);
+  if (keys.isPending) return <Section title={words.passkeys} lead={words.passkeysLead}><PageLoading /></Section>; // what is pressed below must not move when the list comes
   return (
     <Section title={words.passkeys} lead={words.passkeysLead}>
       {keys.data?.length === 0 && <p>{words.passkeysNone}</p>}
