@@ -3,11 +3,12 @@ export function byteAt(bytes: Uint8Array, at: number): number {
   return bytes[at] ?? -1;
 }
 
-/** Joins byte strings into a fresh one. A text stands for its Latin-1 bytes: an array of its own for every word costs more than the words. */
-export function concat(parts: readonly (Uint8Array | string)[]): Uint8Array {
-  let length = 0;
-  for (const part of parts) length += part.length;
-  const joined = new Uint8Array(length);
+/** Bytes, or a text that stands for its Latin-1 bytes: an array of its own for every word costs more than the words. */
+export type Piece = Uint8Array | string;
+
+/** Joins pieces into a fresh byte string. */
+export function concat(parts: readonly Piece[]): Uint8Array {
+  const joined = new Uint8Array(bytesIn(parts));
   let at = 0;
   for (const part of parts) {
     if (typeof part === "string") writeLatin1(joined, at, part);
@@ -15,6 +16,13 @@ export function concat(parts: readonly (Uint8Array | string)[]): Uint8Array {
     at += part.length;
   }
   return joined;
+}
+
+/** How many bytes the pieces are together. */
+export function bytesIn(parts: readonly Piece[]): number {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  return length;
 }
 
 /** Whether two byte strings are the same. Nothing here is secret, so it may stop at the first difference. */

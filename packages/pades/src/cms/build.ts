@@ -1,4 +1,4 @@
-import { concat, indexOf } from "../bytes.ts";
+import { bytesIn, concat, indexOf } from "../bytes.ts";
 import { ALGORITHM_OID, CMS_OID } from "../der/oid.ts";
 import { der, head, headLength, integer, NULL, octetString, oid, sequence, setOf, tagged } from "../der/write.ts";
 import { encoded, TAG } from "../der/read.ts";
@@ -87,7 +87,7 @@ function attributesTemplate(constant: readonly Uint8Array[], digestBytes: number
 /** The whole ContentInfo around a signature value, `timestamp` being a token over that value (signature-time-stamp, EN 319 122-1 §5.3). */
 export function contentInfo(identity: CmsIdentity, attributes: Uint8Array, signature: Uint8Array, timestamp?: Uint8Array): Uint8Array {
   const unsigned = timestamp === undefined ? [] : [der(0xa1, attribute(CMS_OID.signatureTimestamp, timestamp))];
-  return wrapSigner({ ...identity, attributes, signature, unsigned });
+  return wrapSigner(identity, identity.opening, { attributes, signature, unsigned });
 }
 
 /** A ContentInfo that carries the content it signs, as a time-stamp token does (RFC 3161 §2.4.2, RFC 5652 §5.1: version 3). */
@@ -95,7 +95,7 @@ export function encapsulatingInfo(identity: CmsIdentity, content: Encapsulated, 
   const encapsulation = sequence(oid(content.type), tagged(0, octetString(content.bytes)));
   const certificates = content.withCertificates ? identity.certificates : NOTHING;
   const opening = concat([integer(3), identity.digestAlgorithms, encapsulation, certificates]);
-  return wrapSigner({ ...identity, opening, ...signed, unsigned: [] });
+  return wrapSigner(identity, opening, { ...signed, unsigned: [] });
 }
 
 /** Content that a CMS carries, and whether the signer's certificates come with it. */
@@ -104,12 +104,10 @@ export type Encapsulated = { readonly type: string; readonly bytes: Uint8Array; 
 /** Signed attributes and the signature over them. */
 export type Signed = { readonly attributes: Uint8Array; readonly signature: Uint8Array };
 
-type SignerParts = Pick<CmsIdentity, "opening" | "signerOpening" | "signatureAlgorithm"> & Signed & { readonly unsigned: readonly Uint8Array[] };
-
-function wrapSigner({ opening, signerOpening, signatureAlgorithm, attributes, signature, unsigned }: SignerParts): Uint8Array {
+function wrapSigner(identity: CmsIdentity, opening: Uint8Array, { attributes, signature, unsigned }: Signed & { readonly unsigned: readonly Uint8Array[] }): Uint8Array {
   // From the inside out, heads only; the bytes are joined once. Every level as an array of its own would copy the certificates five times.
   const signatureHead = head(TAG.octetString, signature.length);
-  const info = [signerOpening, IMPLICIT_ATTRIBUTES, attributes.subarray(1), signatureAlgorithm, signatureHead, signature, ...unsigned];
+  const info = [identity.signerOpening, IMPLICIT_ATTRIBUTES, attributes.subarray(1), identity.signatureAlgorithm, signatureHead, signature, ...unsigned];
   const infoHead = head(TAG.sequence, bytesIn(info));
   const infosHead = head(TAG.set, infoHead.length + bytesIn(info));
   const data = [opening, infosHead, infoHead, ...info];
@@ -118,8 +116,6 @@ function wrapSigner({ opening, signerOpening, signatureAlgorithm, attributes, si
   const content = [SIGNED_DATA, wrapperHead, dataHead, ...data];
   return concat([head(TAG.sequence, bytesIn(content)), ...content]);
 }
-
-const bytesIn = (parts: readonly Uint8Array[]): number => parts.reduce((sum, part) => sum + part.length, 0);
 
 /** The most bytes `contentInfo` can take for this signer and a token of `timestampBytes`: what must be reserved, and not a byte more. */
 export function contentInfoBytes(identity: CmsIdentity, timestampBytes = 0): number {

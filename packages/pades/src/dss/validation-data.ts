@@ -1,8 +1,8 @@
-import { concat, latin1, toHex } from "../bytes.ts";
+import { fromLatin1, latin1, toHex, type Piece } from "../bytes.ts";
 import { limitsFor, type Limits } from "../limits.ts";
 import { ChangeSet } from "../pdf/changes.ts";
-import { appendToArray, editDict, pdf, rawValue } from "../pdf/edit.ts";
-import { openPdf, type View } from "../pdf/file.ts";
+import { appendToArray, editDict, rawValue } from "../pdf/edit.ts";
+import { openPdf, type RawObject, type View } from "../pdf/file.ts";
 import { writeIncrement } from "../pdf/increment.ts";
 import { sizeOf, type PdfDocument } from "../pdf/source.ts";
 import { countOf, dictOf, nameOf, refOf, type PdfRef } from "../pdf/value.ts";
@@ -52,7 +52,7 @@ class StoreWriting {
   private readonly carried: ReadonlySet<string>;
   private readonly references: Map<string, string>;
   private readonly added: Record<StoreKey, string[]> = { Certs: [], OCSPs: [], CRLs: [] };
-  private readonly notes = new Map<string, Uint8Array>();
+  private readonly notes = new Map<string, readonly Piece[]>();
 
   constructor(changes: ChangeSet, store: Store, signed: readonly Signed[]) {
     this.changes = changes;
@@ -79,7 +79,7 @@ class StoreWriting {
     const known = this.references.get(name);
     if (known !== undefined) return known;
     const number = this.changes.newNumber();
-    this.changes.add(number, concat([`<< /Length ${der.length} >>\nstream\n`, der, "\nendstream"]));
+    this.changes.add(number, [`<< /Length ${der.length} >>\nstream\n`, der, "\nendstream"]);
     const reference = `${number} 0 R`;
     this.references.set(name, reference);
     this.added[key].push(reference);
@@ -89,39 +89,39 @@ class StoreWriting {
   /** An entry of the VRI dictionary, unless the store has it already. */
   note(name: string, references: Readonly<Record<StoreKey, readonly string[]>>): void {
     const entries = STORE_KEYS.flatMap((key) => (references[key].length === 0 ? [] : [`/${key.slice(0, -1)} [${references[key].join(" ")}]`]));
-    this.notes.set(name, pdf(`<< ${entries.join(" ")} >>`));
+    this.notes.set(name, [`<< ${entries.join(" ")} >>`]);
   }
 
   /** Puts the additions where the store is, wherever its parts are written, and says that the file uses one. */
   async finish(): Promise<void> {
-    const owner = await this.storeRef();
-    for (const key of STORE_KEYS) if (this.added[key].length > 0) await this.extend(owner, key, this.added[key].join(" "));
+    const owner = this.storeRef();
+    for (const key of STORE_KEYS) if (this.added[key].length > 0) this.extend(owner, key, this.added[key].join(" "));
     if (this.notes.size > 0) await this.writeNotes(owner);
     await noteExtension(this.changes);
   }
 
   /** The store as an object of its own; one that stood in the catalog is moved out of it. */
-  private async storeRef(): Promise<PdfRef> {
+  private storeRef(): PdfRef {
     const { changes, store } = this;
-    const catalog = dictOf(await changes.view.fetch(await changes.catalogRef()));
+    const catalog = dictOf(changes.view.resolve(changes.catalogRef()));
     const known = refOf(catalog?.entries.get("DSS"));
     if (known !== undefined && store.dict !== undefined) return known;
     const number = changes.newNumber();
-    const text = store.dict === undefined ? pdf("<< /Type /DSS >>") : editDict(rawValue(await changes.raw(await changes.catalogRef()), "DSS", changes.depth), new Map(), changes.depth);
+    const text = store.dict === undefined ? ["<< /Type /DSS >>"] : editDict(rawValue(changes.raw(changes.catalogRef()), "DSS", changes.depth), new Map(), changes.depth);
     changes.add(number, text);
-    await changes.editCatalog(new Map([["DSS", pdf(`${number} 0 R`)]]));
+    changes.editCatalog(new Map([["DSS", [`${number} 0 R`]]]));
     return { type: "ref", number, generation: 0 };
   }
 
   /** Adds references to an array of the store: in an object of its own, in the store, or not there yet. */
-  private async extend(owner: PdfRef, key: StoreKey, references: string): Promise<void> {
+  private extend(owner: PdfRef, key: StoreKey, references: string): void {
     const { changes, store } = this;
     const known = store.dict?.entries.get(key);
     const own = refOf(known);
-    if (own !== undefined) changes.add(own.number, appendToArray(await changes.raw(own), references, changes.depth), own.generation);
+    if (own !== undefined) changes.add(own.number, appendToArray(changes.raw(own), references, changes.depth), own.generation);
     else {
-      const array = known === undefined ? pdf(`[${references}]`) : appendToArray(rawValue(await changes.raw(owner), key, changes.depth), references, changes.depth);
-      await changes.edit(owner, new Map([[key, array]]));
+      const array = known === undefined ? [`[${references}]`] : appendToArray(rawValue(changes.raw(owner), key, changes.depth), references, changes.depth);
+      changes.edit(owner, new Map([[key, array]]));
     }
   }
 
@@ -129,10 +129,11 @@ class StoreWriting {
     const { changes, store } = this;
     const known = store.dict?.entries.get("VRI");
     const own = refOf(known);
-    if (own !== undefined) await changes.edit(own, this.notes);
+    await changes.view.fetch(known);
+    if (own !== undefined) changes.edit(own, this.notes);
     else {
-      const text = known === undefined ? { source: pdf("<< >>"), at: 0 } : rawValue(await changes.raw(owner), "VRI", changes.depth);
-      await changes.edit(owner, new Map([["VRI", editDict(text, this.notes, changes.depth)]]));
+      const text = known === undefined ? NO_ENTRIES : rawValue(changes.raw(owner), "VRI", changes.depth);
+      changes.edit(owner, new Map([["VRI", editDict(text, this.notes, changes.depth)]]));
     }
   }
 }
@@ -140,18 +141,18 @@ class StoreWriting {
 /** A store is a part of PDF 2.0; an older file says that it uses it (ISO 32000-2 §7.12, EN 319 142-1 annex A: ESIC). */
 async function noteExtension(changes: ChangeSet): Promise<void> {
   const { view } = changes;
-  const catalog = dictOf(await view.fetch(await changes.catalogRef()));
+  const catalog = dictOf(view.resolve(changes.catalogRef()));
   if (isPdf2(view, nameOf(catalog?.entries.get("Version")))) return;
   const extensions = catalog?.entries.get("Extensions");
   const dict = dictOf(await view.fetch(extensions));
   const level = countOf(dictOf(await view.fetch(dict?.entries.get("ESIC")))?.entries.get("ExtensionLevel")) ?? 0;
   if (level >= EXTENSION_LEVEL) return;
-  const note = new Map([["ESIC", pdf(`<< /BaseVersion /1.7 /ExtensionLevel ${EXTENSION_LEVEL} >>`)]]);
+  const note = new Map([["ESIC", [`<< /BaseVersion /1.7 /ExtensionLevel ${EXTENSION_LEVEL} >>`]]]);
   const own = refOf(extensions);
-  if (own !== undefined && dict !== undefined) await changes.edit(own, note);
+  if (own !== undefined && dict !== undefined) changes.edit(own, note);
   else {
-    const text = dict === undefined ? { source: pdf("<< >>"), at: 0 } : rawValue(await changes.raw(await changes.catalogRef()), "Extensions", changes.depth);
-    await changes.editCatalog(new Map([["Extensions", editDict(text, note, changes.depth)]]));
+    const text = dict === undefined ? NO_ENTRIES : rawValue(changes.raw(changes.catalogRef()), "Extensions", changes.depth);
+    changes.editCatalog(new Map([["Extensions", editDict(text, note, changes.depth)]]));
   }
 }
 
@@ -159,4 +160,5 @@ function isPdf2(view: View, stated: string | undefined): boolean {
   return Number.parseFloat(stated ?? "0") >= 2 || latin1(view.file.bytes, 5, 8) >= "2";
 }
 
+const NO_ENTRIES: RawObject = { source: fromLatin1("<< >>"), at: 0 };
 const EXTENSION_LEVEL = 2;

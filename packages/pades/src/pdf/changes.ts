@@ -1,10 +1,11 @@
+import { concat, type Piece } from "../bytes.ts";
 import { Unreadable } from "../unreadable.ts";
-import { appendToArray, editDict, pdf, rawValue } from "./edit.ts";
+import { appendToArray, editDict, rawValue, type DictEdit } from "./edit.ts";
 import type { RawObject, View } from "./file.ts";
 import { nextNumber, type NewObject } from "./increment.ts";
 import { dictOf, itemsOf, refOf, type PdfRef } from "./value.ts";
 
-/** Collects edits, so that an object touched twice is written once. */
+/** Collects edits, so that an object touched twice is written once. What is edited is loaded: whoever edits has looked at it. */
 export class ChangeSet {
   readonly view: View;
   private next: number;
@@ -23,7 +24,7 @@ export class ChangeSet {
     return this.next++;
   }
 
-  add(number: number, body: Uint8Array, generation = 0): void {
+  add(number: number, body: readonly Piece[], generation = 0): void {
     this.written.set(number, { number, generation, body });
   }
 
@@ -32,28 +33,27 @@ export class ChangeSet {
   }
 
   /** The current text of an object: as edited so far, or as the file has it. */
-  async raw(ref: PdfRef): Promise<RawObject> {
+  raw(ref: PdfRef): RawObject {
     const edited = this.written.get(ref.number);
-    if (edited !== undefined) return { source: edited.body, at: 0 };
-    await this.view.fetch(ref);
+    if (edited !== undefined) return { source: concat(edited.body), at: 0 };
     const raw = this.view.raw(ref.number);
     if (raw === undefined) throw new Unreadable("damaged", `object ${ref.number} cannot be read`);
     return raw;
   }
 
   /** Replaces or adds entries of the dictionary `ref`, keeping every other byte of it. */
-  async edit(ref: PdfRef, edit: ReadonlyMap<string, Uint8Array>): Promise<void> {
-    this.add(ref.number, editDict(await this.raw(ref), edit, this.depth), ref.generation);
+  edit(ref: PdfRef, edit: DictEdit): void {
+    this.add(ref.number, editDict(this.raw(ref), edit, this.depth), ref.generation);
   }
 
-  async catalogRef(): Promise<PdfRef> {
+  catalogRef(): PdfRef {
     const ref = refOf(this.view.trailer.entries.get("Root"));
-    if (ref === undefined || dictOf(await this.view.fetch(ref)) === undefined) throw new Unreadable("damaged", "the document catalog is missing");
+    if (ref === undefined || dictOf(this.view.resolve(ref)) === undefined) throw new Unreadable("damaged", "the document catalog is missing");
     return ref;
   }
 
-  async editCatalog(edit: ReadonlyMap<string, Uint8Array>): Promise<void> {
-    await this.edit(await this.catalogRef(), edit);
+  editCatalog(edit: DictEdit): void {
+    this.edit(this.catalogRef(), edit);
   }
 }
 
@@ -63,10 +63,10 @@ export async function appendReference(changes: ChangeSet, owner: PdfRef, key: st
   const current = dict?.entries.get(key);
   const arrayRef = refOf(current);
   const items = itemsOf(await changes.view.fetch(current));
-  if (items === undefined) await changes.edit(owner, new Map([[key, pdf(`[${reference}]`)]]));
-  else if (arrayRef !== undefined) changes.add(arrayRef.number, appendToArray(await changes.raw(arrayRef), reference, changes.depth), arrayRef.generation);
+  if (items === undefined) changes.edit(owner, new Map([[key, [`[${reference}]`]]]));
+  else if (arrayRef !== undefined) changes.add(arrayRef.number, appendToArray(changes.raw(arrayRef), reference, changes.depth), arrayRef.generation);
   else {
-    const array = rawValue(await changes.raw(owner), key, changes.depth);
-    await changes.edit(owner, new Map([[key, appendToArray(array, reference, changes.depth)]]));
+    const array = rawValue(changes.raw(owner), key, changes.depth);
+    changes.edit(owner, new Map([[key, appendToArray(array, reference, changes.depth)]]));
   }
 }

@@ -1,40 +1,40 @@
-import { concat, fromLatin1, toHex } from "../bytes.ts";
+import { toHex, type Piece } from "../bytes.ts";
 import type { RawObject } from "./file.ts";
 import { BadSyntax, Parser } from "./parser.ts";
 
-/** New values for some keys of a dictionary, as PDF text. */
-export type DictEdit = ReadonlyMap<string, Uint8Array>;
+/** New values for some keys of a dictionary, as PDF text in pieces. */
+export type DictEdit = ReadonlyMap<string, readonly Piece[]>;
 
 /**
  * The text of the dictionary at `raw` with some values replaced or added and every other byte kept, so that what the file's
- * maker wrote (and PDF/A checked) stays exactly as it was.
+ * maker wrote (and PDF/A checked) stays exactly as it was. In pieces: whoever writes the increment joins them, once.
  */
-export function editDict(raw: RawObject, edit: DictEdit, maxDepth: number): Uint8Array {
+export function editDict(raw: RawObject, edit: DictEdit, maxDepth: number): Piece[] {
   const parser = new Parser(raw.source, raw.at, maxDepth);
   parser.skipSpace();
-  const pieces: (Uint8Array | string)[] = [];
+  const pieces: Piece[] = [];
   const missing = new Map(edit);
   let copied = parser.at;
   parser.eachEntry(0, (key, _, keyEnd, valueEnd) => {
     const replacement = missing.get(key);
     if (replacement === undefined) return;
-    pieces.push(raw.source.subarray(copied, keyEnd), " ", replacement);
+    pieces.push(raw.source.subarray(copied, keyEnd), " ", ...replacement);
     copied = valueEnd;
     missing.delete(key);
   });
   pieces.push(raw.source.subarray(copied, parser.at - 2));
-  for (const [key, value] of missing) pieces.push(` /${key} `, value);
+  for (const [key, value] of missing) pieces.push(` /${key} `, ...value);
   pieces.push(">>");
-  return concat(pieces);
+  return pieces;
 }
 
 /** The text of the array at `raw` with `item` added at its end. */
-export function appendToArray(raw: RawObject, item: string, maxDepth: number): Uint8Array {
+export function appendToArray(raw: RawObject, item: string, maxDepth: number): Piece[] {
   const parser = new Parser(raw.source, raw.at, maxDepth);
   parser.skipSpace();
   const start = parser.at;
   parser.value();
-  return concat([raw.source.subarray(start, parser.at - 1), ` ${item}]`]);
+  return [raw.source.subarray(start, parser.at - 1), ` ${item}]`];
 }
 
 /** Where the value of `key` begins in the dictionary at `raw`; the key must be there. */
@@ -47,11 +47,6 @@ export function rawValue(raw: RawObject, key: string, maxDepth: number): RawObje
   });
   if (at === undefined) throw new BadSyntax(`the dictionary has no ${key}`);
   return { source: raw.source, at };
-}
-
-/** PDF syntax from text whose characters are all below 256. */
-export function pdf(text: string): Uint8Array {
-  return fromLatin1(text);
 }
 
 /** A text string (ISO 32000-2 §7.9.2.2): plain for ASCII, UTF-16BE otherwise. */

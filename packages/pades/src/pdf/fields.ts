@@ -15,28 +15,39 @@ export type Field = {
   readonly kids: readonly PdfRef[];
 };
 
-/** The interactive form dictionary, loading what it takes. */
-export async function loadForm(view: View): Promise<PdfDict | undefined> {
+/** The catalog and its interactive form (ISO 32000-2 §12.7.3), all of it loaded. */
+export type Form = {
+  readonly catalog: PdfDict | undefined;
+  readonly dict: PdfDict | undefined;
+  /** Where the form is an object of its own. */
+  readonly ref: PdfRef | undefined;
+  readonly fields: readonly Field[];
+};
+
+/** Reads the form of a view, loading what it takes. */
+export async function loadForm(view: View): Promise<Form> {
   const catalog = dictOf(await view.fetch(view.trailer.entries.get("Root")));
-  return dictOf(await view.fetch(catalog?.entries.get("AcroForm")));
+  const form = catalog?.entries.get("AcroForm");
+  const dict = dictOf(await view.fetch(form));
+  return { catalog, dict, ref: refOf(form), fields: dict === undefined ? [] : await readFields(view, dict) };
 }
 
-/** The terminal fields in order, read once for each view. A node met twice is not entered again, so that a circular tree ends. */
+/** The terminal fields in order, read once for each view. */
 export function loadFields(view: View): Promise<readonly Field[]> {
-  const known = fieldsOfViews.get(view) ?? readFields(view);
+  const known = fieldsOfViews.get(view) ?? loadForm(view).then(({ fields }) => fields);
   fieldsOfViews.set(view, known);
   return known;
 }
 
-async function readFields(view: View): Promise<readonly Field[]> {
-  const form = await loadForm(view);
+/** A node met twice is not entered again, so that a circular tree ends. */
+async function readFields(view: View, form: PdfDict): Promise<readonly Field[]> {
   const fields: Field[] = [];
   const seen = new Set<number>();
   const waiting: Waiting[] = [];
   const push = (values: readonly PdfValue[], parent: Inherited): void => {
     for (let k = values.length - 1; k >= 0; k--) waiting.push({ value: values[k] ?? null, parent });
   };
-  push(itemsOf(await view.fetch(form?.entries.get("Fields"))) ?? [], { name: "", type: undefined, value: undefined });
+  push(itemsOf(await view.fetch(form.entries.get("Fields"))) ?? [], { name: "", type: undefined, value: undefined });
   for (let next = waiting.pop(), count = 0; next !== undefined && count < view.file.limits.treeNodes; next = waiting.pop(), count++) {
     const ref = refOf(next.value);
     if (ref !== undefined && seen.has(ref.number)) continue;

@@ -1,10 +1,10 @@
-import { byteAt, concat, toHex } from "../bytes.ts";
+import { byteAt, bytesIn, concat, toHex, type Piece } from "../bytes.ts";
 import type { View } from "./file.ts";
 import { isSpace } from "./parser.ts";
 import { countOf, itemsOf, refOf, stringOf } from "./value.ts";
 
-/** An object that an increment adds or replaces; `rest` is what follows `body` where joining them would only cost a copy. */
-export type NewObject = { readonly number: number; readonly generation: number; readonly body: Uint8Array; readonly rest?: readonly Uint8Array[] };
+/** An object that an increment adds or replaces, its body in pieces: the increment joins them all at once. */
+export type NewObject = { readonly number: number; readonly generation: number; readonly body: readonly Piece[] };
 
 /** An increment: the bytes to append, and where each object's body begins in them. */
 export type Increment = { readonly tail: Uint8Array; readonly bodies: ReadonlyMap<number, number> };
@@ -22,57 +22,55 @@ export function nextNumber(view: View): number {
  */
 export function writeIncrement(view: View, objects: readonly NewObject[], secondId: Uint8Array): Increment {
   const base = view.file.bytes.length;
-  const pieces: (Uint8Array | string)[] = [];
+  const pieces: Piece[] = [];
   let at = 0;
-  const push = (piece: Uint8Array | string): void => {
-    pieces.push(piece);
-    at += piece.length;
+  const push = (...added: readonly Piece[]): void => {
+    pieces.push(...added);
+    at += bytesIn(added);
   };
   if (!isSpace(byteAt(view.file.bytes, base - 1))) push("\n");
   const bodies = new Map<number, number>();
-  const offsets: [number: number, generation: number, offset: number][] = [];
-  for (const { number, generation, body, rest = [] } of objects.toSorted((one, other) => one.number - other.number)) {
-    offsets.push([number, generation, base + at]);
+  const entries: Entry[] = [];
+  for (const { number, generation, body } of objects.toSorted((one, other) => one.number - other.number)) {
+    entries.push({ number, generation, offset: base + at });
     push(`${number} ${generation} obj\n`);
     bodies.set(number, at);
-    push(body);
-    for (const piece of rest) push(piece);
-    push("\nendobj\n");
+    push(...body, "\nendobj\n");
   }
   const startxref = base + at;
-  push(view.newest?.kind === "stream" ? streamSection(view, offsets, startxref, secondId) : tableSection(view, offsets, secondId));
+  push(view.newest?.kind === "stream" ? streamSection(view, entries, startxref, secondId) : tableSection(view, entries, secondId));
   push(`startxref\n${startxref}\n%%EOF\n`);
   return { tail: concat(pieces), bodies };
 }
 
-type Offsets = readonly (readonly [number: number, generation: number, offset: number])[];
+type Entry = { readonly number: number; readonly generation: number; readonly offset: number };
 
-function tableSection(view: View, offsets: Offsets, secondId: Uint8Array): string {
+function tableSection(view: View, entries: readonly Entry[], secondId: Uint8Array): string {
   let text = "xref\n";
-  for (const run of runsOf(offsets)) {
-    text += `${run[0]?.[0] ?? 0} ${run.length}\n`;
-    for (const [, generation, offset] of run) text += `${String(offset).padStart(10, "0")} ${String(generation).padStart(5, "0")} n\r\n`;
+  for (const run of runsOf(entries)) {
+    text += `${run[0]?.number ?? 0} ${run.length}\n`;
+    for (const { generation, offset } of run) text += `${String(offset).padStart(10, "0")} ${String(generation).padStart(5, "0")} n\r\n`;
   }
-  return `${text}trailer\n<< /Size ${sizeAfter(view, offsets)} ${trailerKeys(view, secondId)} >>\n`;
+  return `${text}trailer\n<< /Size ${sizeAfter(view, entries)} ${trailerKeys(view, secondId)} >>\n`;
 }
 
-function streamSection(view: View, offsets: Offsets, startxref: number, secondId: Uint8Array): Uint8Array {
-  const number = sizeAfter(view, offsets);
-  const all: Offsets = [...offsets, [number, 0, startxref]];
+function streamSection(view: View, entries: readonly Entry[], startxref: number, secondId: Uint8Array): Uint8Array {
+  const number = sizeAfter(view, entries);
+  const all: readonly Entry[] = [...entries, { number, generation: 0, offset: startxref }];
   const data = new Uint8Array(all.length * ENTRY_BYTES);
   const fields = new DataView(data.buffer);
-  all.forEach(([, generation, offset], k) => {
+  all.forEach(({ generation, offset }, k) => {
     fields.setUint8(k * ENTRY_BYTES, 1);
     fields.setUint32(k * ENTRY_BYTES + 1, offset);
     fields.setUint16(k * ENTRY_BYTES + 5, generation);
   });
-  const index = runsOf(all).map((run) => `${run[0]?.[0] ?? 0} ${run.length}`).join(" ");
+  const index = runsOf(all).map((run) => `${run[0]?.number ?? 0} ${run.length}`).join(" ");
   const dict = `<< /Type /XRef /W [1 4 2] /Index [${index}] /Size ${number + 1} ${trailerKeys(view, secondId)} /Length ${data.length} >>`;
   return concat([`${number} 0 obj\n${dict}\nstream\n`, data, "\nendstream\nendobj\n"]);
 }
 
-function sizeAfter(view: View, offsets: Offsets): number {
-  return Math.max(nextNumber(view), ...offsets.map(([number]) => number + 1));
+function sizeAfter(view: View, entries: readonly Entry[]): number {
+  return Math.max(nextNumber(view), (entries.at(-1)?.number ?? 0) + 1);
 }
 
 function trailerKeys(view: View, secondId: Uint8Array): string {
@@ -89,12 +87,12 @@ function trailerKeys(view: View, secondId: Uint8Array): string {
 }
 
 /** Consecutive object numbers share a subsection. */
-function runsOf(offsets: Offsets): Offsets[] {
-  const runs: [number, number, number][][] = [];
-  for (const [number, generation, offset] of offsets) {
+function runsOf(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+  const runs: Entry[][] = [];
+  for (const entry of entries) {
     const last = runs.at(-1);
-    if (last !== undefined && (last.at(-1)?.[0] ?? -2) + 1 === number) last.push([number, generation, offset]);
-    else runs.push([[number, generation, offset]]);
+    if (last?.at(-1)?.number === entry.number - 1) last.push(entry);
+    else runs.push([entry]);
   }
   return runs;
 }

@@ -171,7 +171,8 @@ export class Parser {
       count++;
     }
     this.at = close + 1;
-    return { type: "string", bytes: bytes.subarray(0, (count + 1) >> 1), isHex: true, start, end: this.at };
+    const length = (count + 1) >> 1;
+    return { type: "string", bytes: length === bytes.length ? bytes : bytes.subarray(0, length), isHex: true, start, end: this.at };
   }
 
   private literalString(): PdfString {
@@ -190,7 +191,7 @@ export class Parser {
       if (byte === CR && this.peek(this.at) === LF) continue;
       bytes.push(byte === CR ? LF : byte);
     }
-    return { type: "string", bytes: Uint8Array.from(bytes), isHex: false, start, end: this.at };
+    return { type: "string", bytes: new Uint8Array(bytes), isHex: false, start, end: this.at };
   }
 
   private escape(): number {

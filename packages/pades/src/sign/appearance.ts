@@ -1,5 +1,4 @@
-import { concat, toHex } from "../bytes.ts";
-import { pdf } from "../pdf/edit.ts";
+import { toHex } from "../bytes.ts";
 import type { ChangeSet } from "../pdf/changes.ts";
 
 /** A rectangle inside the field, in points from its lower left corner. */
@@ -30,30 +29,30 @@ export type PathStep =
 export function writeAppearance(changes: ChangeSet, parts: readonly AppearancePart[], size: { readonly width: number; readonly height: number }): number {
   const images: string[] = [];
   const fonts: string[] = [];
-  const content: Uint8Array[] = [];
+  const content: string[] = [];
   for (const part of parts) {
     switch (part.kind) {
       case "modules": {
         images.push(`/M${images.length} ${writeMask(changes, part.rows)} 0 R`);
-        content.push(pdf(`q ${at(part.box, part.box.width, part.box.height)} cm /M${images.length - 1} Do Q\n`));
+        content.push(`q ${at(part.box, part.box.width, part.box.height)} cm /M${images.length - 1} Do Q\n`);
         break;
       }
       case "outline":
-        content.push(pdf(`q ${at(part.box, 1, 1)} cm ${part.path.map(stepText).join(" ")} f Q\n`));
+        content.push(`q ${at(part.box, 1, 1)} cm ${part.path.map(stepText).join(" ")} f Q\n`);
         break;
       case "text":
         fonts.push(`/F${fonts.length} ${part.font.number} ${part.font.generation} R`);
-        content.push(pdf(`BT /F${fonts.length - 1} ${number(part.size)} Tf ${number(part.box.left)} ${number(part.box.bottom)} Td <${toHex(part.codes)}> Tj ET\n`));
+        content.push(`BT /F${fonts.length - 1} ${number(part.size)} Tf ${number(part.box.left)} ${number(part.box.bottom)} Td <${toHex(part.codes)}> Tj ET\n`);
         break;
       default:
         return part satisfies never;
     }
   }
   const resources = [images.length === 0 ? "" : ` /XObject << ${images.join(" ")} >>`, fonts.length === 0 ? "" : ` /Font << ${fonts.join(" ")} >>`].join("");
-  const drawn = concat(content);
+  const drawn = content.join("");
   const form = changes.newNumber();
   const dict = `<< /Type /XObject /Subtype /Form /BBox [0 0 ${number(size.width)} ${number(size.height)}] /Resources <<${resources} >> /Length ${drawn.length} >>`;
-  changes.add(form, concat([`${dict}\nstream\n`, drawn, "\nendstream"]));
+  changes.add(form, [`${dict}\nstream\n`, drawn, "\nendstream"]);
   return form;
 }
 
@@ -68,7 +67,7 @@ function writeMask(changes: ChangeSet, rows: readonly string[]): number {
   });
   const mask = changes.newNumber();
   const dict = `<< /Type /XObject /Subtype /Image /Width ${width} /Height ${rows.length} /ImageMask true /BitsPerComponent 1 /Length ${bits.length} >>`;
-  changes.add(mask, concat([`${dict}\nstream\n`, bits, "\nendstream"]));
+  changes.add(mask, [`${dict}\nstream\n`, bits, "\nendstream"]);
   return mask;
 }
 

@@ -1,5 +1,6 @@
 import { writeHex } from "../bytes.ts";
 import { limitsFor, type Limits } from "../limits.ts";
+import { loadForm } from "../pdf/fields.ts";
 import { openPdf } from "../pdf/file.ts";
 import type { PdfDocument } from "../pdf/source.ts";
 import type { Port } from "../port.ts";
@@ -22,7 +23,7 @@ export async function documentTimestamp(document: PdfDocument, { authority, port
   const view = await openPdf(document, port, limits);
   if (!view.file.hasCleanHeader) throw new CannotSign("misplaced_header", "bytes stand before %PDF-, so offsets would not mean the same to everyone");
   const contentsBytes = await timestampBytes(authority, port);
-  const { signatureNumber: number, objects } = await placeTimestamp(view);
+  const { signatureNumber: number, objects } = await placeTimestamp(view, await loadForm(view));
   const room = await makeRoom(document, view, { objects, number, opening: OPENING, contentsBytes, seed: 0 });
   const { token } = await requestTimestamp(authority, await room.digest("SHA-256"), port);
   if (token.length > contentsBytes) throw new CannotSign("signature_too_long", `the time-stamp takes ${token.length} bytes, ${contentsBytes} were reserved`);

@@ -3,7 +3,7 @@ import { contentInfo, contentInfoBytes, signedAttributes, cmsIdentity, type CmsI
 import { ecdsaToDer, ecdsaToRaw } from "../der/ecdsa.ts";
 import { limitsFor, type Limits } from "../limits.ts";
 import { dateString, textString } from "../pdf/edit.ts";
-import { loadFields, textOf } from "../pdf/fields.ts";
+import { loadForm, textOf, type Form } from "../pdf/fields.ts";
 import { openPdf, type View } from "../pdf/file.ts";
 import { sizeOf, type PdfDocument } from "../pdf/source.ts";
 import { countOf, dictOf, itemsOf, nameOf, refOf, stringOf, type PdfDict } from "../pdf/value.ts";
@@ -47,15 +47,21 @@ export type Token = {
   readonly signedAttributes: Uint8Array;
 };
 
-/** A document made ready for one signature. */
-export type Prepared = {
+/** What `complete` needs. */
+export type Unfinished = {
   /** The bytes to append to the document, `/Contents` still empty. */
   readonly tail: Uint8Array;
+  readonly token: Token;
+  /** What of the CMS depends on the signer alone: from `prepare`, it need not be made again. */
+  readonly identity?: CmsIdentity;
+};
+
+/** A document made ready for one signature. */
+export type Prepared = Unfinished & {
   /** What is to be signed: the DER signed attributes … */
   readonly signedAttributes: Uint8Array;
   /** … and their digest, for a device or service that signs digests (CSC, PKCS#11). Ed25519 signs the attributes themselves. */
   readonly digest: Uint8Array;
-  readonly token: Token;
 };
 
 /** Makes `document` ready for a PAdES signature by `signer` (EN 319 142-1 §6). Throws `Unreadable` or `CannotSign`. */
@@ -63,10 +69,11 @@ export async function prepare(document: PdfDocument, options: SignatureOptions &
   const { signer, port, limits = limitsFor(document), timestampBytes } = options;
   const view = await openPdf(document, port, limits);
   if (!view.file.hasCleanHeader) throw new CannotSign("misplaced_header", "bytes stand before %PDF-, so offsets would not mean the same to everyone");
-  await checkCertification(view, options);
+  const form = await loadForm(view);
+  await checkCertification(view, form, options);
   const identity = await identityOf(signer, port);
   const { appearance = [] } = options;
-  const placement = await placeSignature(view, { fieldName: options.fieldName, certifies: options.certify !== undefined, appearance });
+  const placement = await placeSignature(view, form, { fieldName: options.fieldName, certifies: options.certify !== undefined, appearance });
   const room = await makeRoom(document, view, {
     objects: placement.objects,
     number: placement.signatureNumber,
@@ -79,8 +86,7 @@ export async function prepare(document: PdfDocument, options: SignatureOptions &
   const { algorithm, certificate, chain } = signer;
   const { tail, contentsStart, contentsBytes } = room;
   const token = { documentBytes: sizeOf(document), contentsStart, contentsBytes, algorithm, certificate, chain, signedAttributes: attributes };
-  identities.set(certificate, { identity, chain });
-  return { tail, signedAttributes: attributes, digest, token };
+  return { tail, signedAttributes: attributes, digest, token, identity };
 }
 
 /**
@@ -88,8 +94,9 @@ export async function prepare(document: PdfDocument, options: SignatureOptions &
  * made for one. `signature` is what the key made over the signed attributes; ECDSA may come as DER or as r‖s. It is not
  * verified here: whoever asked a device or a service validates the whole.
  */
-export function complete({ tail, token }: Pick<Prepared, "tail" | "token">, signature: Uint8Array, timestamp?: Uint8Array): Uint8Array {
-  const cms = contentInfo(identityIn(token), token.signedAttributes, canonicalSignature(token.algorithm, signature), timestamp);
+export function complete(prepared: Unfinished, signature: Uint8Array, timestamp?: Uint8Array): Uint8Array {
+  const { tail, token } = prepared;
+  const cms = contentInfo(identityIn(prepared), token.signedAttributes, canonicalSignature(token.algorithm, signature), timestamp);
   if (cms.length > token.contentsBytes) throw new CannotSign("signature_too_long", `the signature takes ${cms.length} bytes, ${token.contentsBytes} were reserved`);
   const finished = tail.slice();
   writeHex(finished, token.contentsStart, cms);
@@ -100,21 +107,20 @@ export function complete({ tail, token }: Pick<Prepared, "tail" | "token">, sign
  * The finished tail with a signature time-stamp (level B-T, EN 319 142-1 §6.3; the attribute of EN 319 122-1 §5.3), which the
  * authority makes now. It must be older than the end of the signer's certificate, or it would prove too little.
  */
-export async function completeWithTimestamp(prepared: Pick<Prepared, "tail" | "token">, signature: Uint8Array, { authority, port }: Timestamping): Promise<Uint8Array> {
+export async function completeWithTimestamp(prepared: Unfinished, signature: Uint8Array, { authority, port }: Timestamping): Promise<Uint8Array> {
   const { token } = prepared;
   const imprint = await port.digest("SHA-256", [canonicalSignature(token.algorithm, signature)]);
   const stamp = await requestTimestamp(authority, imprint, port);
-  if (stamp.info.time > identityIn(token).certificate.notAfter) throw new CannotSign("certificate_expired", `the certificate expired before the time-stamp of ${stamp.info.time.toISOString()}`);
+  if (stamp.info.time > identityIn(prepared).certificate.notAfter) throw new CannotSign("certificate_expired", `the certificate expired before the time-stamp of ${stamp.info.time.toISOString()}`);
   return complete(prepared, signature, stamp.token);
 }
 
 /** Who stamps, and with what the stamp is checked. */
 export type Timestamping = { readonly authority: TimestampAuthority; readonly port: Port };
 
-function identityIn(token: Token): CmsIdentity {
-  const known = identities.get(token.certificate);
-  const isSame = known !== undefined && known.chain === token.chain && known.identity.algorithm === token.algorithm;
-  return isSame ? known.identity : cmsIdentity({ ...token, certificateDigest: new Uint8Array(0) });
+/** A token that was kept brings its attributes, and with them the digest of the certificate: it need not be made again. */
+function identityIn({ token, identity }: Unfinished): CmsIdentity {
+  return identity ?? cmsIdentity({ ...token, certificateDigest: new Uint8Array(0) });
 }
 
 /** The signed document: the original bytes, then the tail. */
@@ -156,8 +162,7 @@ async function fieldLock(view: View, lock: PdfDict): Promise<string> {
 }
 
 /** A certified document may forbid further signatures, and certification itself must come first (ISO 32000-2 §12.8.2.2). */
-async function checkCertification(view: View, { certify }: SignatureOptions): Promise<void> {
-  const catalog = dictOf(await view.fetch(view.trailer.entries.get("Root")));
+async function checkCertification(view: View, { catalog, dict: form, fields }: Form, { certify }: SignatureOptions): Promise<void> {
   const perms = dictOf(await view.fetch(catalog?.entries.get("Perms")));
   const certification = dictOf(await view.fetch(perms?.entries.get("DocMDP")));
   if (certification !== undefined) {
@@ -165,15 +170,11 @@ async function checkCertification(view: View, { certify }: SignatureOptions): Pr
     const parameters = dictOf(await view.fetch(dictOf(await view.fetch(reference))?.entries.get("TransformParams")));
     if (countOf(parameters?.entries.get("P")) === 1) throw new CannotSign("certified_against_changes", "the document is certified and allows no further signature");
   }
-  for (const { type, value, dict } of await loadFields(view)) {
+  for (const { type, value, dict } of fields) {
     const lock = type !== "Sig" || value === undefined || value === null ? undefined : dictOf(await view.fetch(dict.entries.get("Lock")));
     if (countOf(await view.fetch(lock?.entries.get("P"))) === 1) throw new CannotSign("certified_against_changes", "a signed field's lock allows no further signature");
   }
   if (certify === undefined) return;
-  const form = dictOf(await view.fetch(catalog?.entries.get("AcroForm")));
   const hasSignatures = ((countOf(form?.entries.get("SigFlags")) ?? 0) & 1) === 1;
   if (certification !== undefined || hasSignatures) throw new CannotSign("already_signed", "a certification must be the first signature");
 }
-
-/** By certificate and not by token: a token is new for every signature, and weak entries are what the collector is slowest at. */
-const identities = new WeakMap<Uint8Array, { readonly identity: CmsIdentity; readonly chain: readonly Uint8Array[] }>();

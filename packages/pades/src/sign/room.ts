@@ -1,4 +1,4 @@
-import { pdf } from "../pdf/edit.ts";
+import { writeLatin1 } from "../bytes.ts";
 import type { View } from "../pdf/file.ts";
 import { writeIncrement, type NewObject } from "../pdf/increment.ts";
 import { piecesOf, sizeOf, type PdfDocument } from "../pdf/source.ts";
@@ -28,14 +28,14 @@ export type Room = {
 export async function makeRoom(document: PdfDocument, view: View, { objects, number, opening, contentsBytes, seed }: RoomRequest): Promise<Room> {
   const { port } = view.file;
   const size = sizeOf(document);
-  const body = pdf(`${opening} /ByteRange ${RANGE_ROOM} /Contents <`);
-  const signature = { number, generation: 0, body, rest: [zeros(contentsBytes * 2), CLOSING] };
+  const start = `${opening} /ByteRange ${RANGE_ROOM} /Contents <`;
+  const signature = { number, generation: 0, body: [start, zeros(contentsBytes * 2), "> >>"] };
   const { tail, bodies } = writeIncrement(view, [...objects, signature], await fileIdentifier(view, size, seed));
 
   const bodyStart = bodies.get(number) ?? 0;
-  const contentsStart = bodyStart + body.length;
+  const contentsStart = bodyStart + start.length;
   const [before, after] = [contentsStart - 1, contentsStart + contentsBytes * 2 + 1];
-  tail.set(pdf(`[0 ${size + before} ${size + after} ${tail.length - after}]`), bodyStart + opening.length + BYTE_RANGE.length);
+  writeLatin1(tail, bodyStart + opening.length + BYTE_RANGE.length, `[0 ${size + before} ${size + after} ${tail.length - after}]`);
   const [head, rest] = [tail.subarray(0, before), tail.subarray(after)];
   const digest = (hash: HashName): Promise<Uint8Array> =>
     document instanceof Uint8Array ? port.digest(hash, [document, head, rest]) : port.digestPieces(hash, piecesOf(document, [head, rest]));
@@ -59,6 +59,5 @@ function zeros(count: number): Uint8Array {
 
 let zeroDigits = new Uint8Array(0);
 const BYTE_RANGE = " /ByteRange ";
-const CLOSING = pdf("> >>");
 /** Room for `[0 a b c]` with offsets of up to ten digits. */
 const RANGE_ROOM = " ".repeat(38);
