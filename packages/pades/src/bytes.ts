@@ -10,11 +10,17 @@ export type Piece = Uint8Array | string;
 export function concat(parts: readonly Piece[]): Uint8Array {
   const joined = new Uint8Array(bytesIn(parts));
   let at = 0;
+  let text = ""; // what is still to be written: neighbouring texts are written as one
   for (const part of parts) {
-    if (typeof part === "string") writeLatin1(joined, at, part);
-    else joined.set(part, at);
-    at += part.length;
+    if (typeof part === "string") text += part;
+    else {
+      writeLatin1(joined, at, text);
+      joined.set(part, at + text.length);
+      at += text.length + part.length;
+      text = "";
+    }
   }
+  writeLatin1(joined, at, text);
   return joined;
 }
 
@@ -60,6 +66,8 @@ export function fromLatin1(text: string): Uint8Array {
 
 /** Writes a text whose characters are all below 256 into `target` from `at` on. */
 export function writeLatin1(target: Uint8Array, at: number, text: string): void {
+  // The platform's encoder is ten times faster and makes the same of ASCII; with anything else in it the text does not fit into this room.
+  if (text.length > FEW_CHARACTERS && ENCODER.encodeInto(text, target.subarray(at, at + text.length)).read === text.length) return;
   for (let k = 0; k < text.length; k++) target[at + k] = text.charCodeAt(k);
 }
 
@@ -82,10 +90,10 @@ export function toBase64(bytes: Uint8Array): string {
 
 /** Writes `bytes` as hexadecimal digits into `target` from `at` on, without a string in between. */
 export function writeHex(target: Uint8Array, at: number, bytes: Uint8Array): void {
-  let to = at;
-  for (const byte of bytes) {
-    target[to++] = DIGITS[byte >>> 4] ?? 0;
-    target[to++] = DIGITS[byte & 15] ?? 0;
+  for (let k = 0, to = at; k < bytes.length; k++, to += 2) {
+    const byte = bytes[k] ?? 0;
+    target[to] = DIGITS[byte >>> 4] ?? 0;
+    target[to + 1] = DIGITS[byte & 15] ?? 0;
   }
 }
 

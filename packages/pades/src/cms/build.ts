@@ -106,15 +106,20 @@ export type Signed = { readonly attributes: Uint8Array; readonly signature: Uint
 
 function wrapSigner(identity: CmsIdentity, opening: Uint8Array, { attributes, signature, unsigned }: Signed & { readonly unsigned: readonly Uint8Array[] }): Uint8Array {
   // From the inside out, heads only; the bytes are joined once. Every level as an array of its own would copy the certificates five times.
-  const signatureHead = head(TAG.octetString, signature.length);
-  const info = [identity.signerOpening, IMPLICIT_ATTRIBUTES, attributes.subarray(1), identity.signatureAlgorithm, signatureHead, signature, ...unsigned];
-  const infoHead = head(TAG.sequence, bytesIn(info));
-  const infosHead = head(TAG.set, infoHead.length + bytesIn(info));
-  const data = [opening, infosHead, infoHead, ...info];
-  const dataHead = head(TAG.sequence, bytesIn(data));
-  const wrapperHead = head(0xa0, dataHead.length + bytesIn(data));
-  const content = [SIGNED_DATA, wrapperHead, dataHead, ...data];
-  return concat([head(TAG.sequence, bytesIn(content)), ...content]);
+  const parts = [identity.signerOpening, IMPLICIT_ATTRIBUTES, attributes.subarray(1), identity.signatureAlgorithm, head(TAG.octetString, signature.length), signature, ...unsigned];
+  let length = bytesIn(parts);
+  const putBefore = (part: Uint8Array): void => {
+    parts.unshift(part);
+    length += part.length;
+  };
+  putBefore(head(TAG.sequence, length)); // SignerInfo
+  putBefore(head(TAG.set, length)); // signerInfos
+  putBefore(opening);
+  putBefore(head(TAG.sequence, length)); // SignedData
+  putBefore(head(0xa0, length));
+  putBefore(SIGNED_DATA);
+  putBefore(head(TAG.sequence, length)); // ContentInfo
+  return concat(parts);
 }
 
 /** The most bytes `contentInfo` can take for this signer and a token of `timestampBytes`: what must be reserved, and not a byte more. */

@@ -51,6 +51,7 @@ export function rawValue(raw: RawObject, key: string, maxDepth: number): RawObje
 
 /** A text string (ISO 32000-2 §7.9.2.2): plain for ASCII, UTF-16BE otherwise. */
 export function textString(text: string): string {
+  if (/^[\w ]*$/.test(text)) return `(${text})`; // as names are: nothing to look for twice
   if (/^[\x20-\x7e]*$/.test(text)) return `(${text.replaceAll(/[\\()]/g, "\\$&")})`;
   const bytes = new Uint8Array(2 + text.length * 2);
   bytes.set([0xfe, 0xff]);

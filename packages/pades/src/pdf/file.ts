@@ -21,6 +21,8 @@ export class PdfFile {
   private readonly sections = new Map<number, Section>();
   private readonly objects = new Map<number, ReadObject>();
   private readonly containers = new Map<number, Container>();
+  /** Where the objects begin that are being read: one that waits for itself (a stream's Length) is broken. */
+  private readonly reading = new Set<number>();
   /** Set when the file is read piece by piece: then an object must be loaded before it is parsed. */
   private readonly windows: Windows | undefined;
   private inflated = 0;
@@ -150,6 +152,8 @@ export class PdfFile {
     const known = this.objects.get(offset);
     if (known !== undefined) return known.end <= end ? known : undefined;
     if (this.windows?.has(offset) === false) throw new Error(`the object at ${offset} was not loaded`);
+    if (this.reading.has(offset)) return undefined;
+    this.reading.add(offset);
     try {
       const object = this.readObject(offset, end, lengthOf);
       this.objects.set(offset, object);
@@ -158,6 +162,8 @@ export class PdfFile {
       if (!(error instanceof BadSyntax)) throw error;
       this.damage.set(offset, error.message);
       return undefined;
+    } finally {
+      this.reading.delete(offset);
     }
   }
 
@@ -246,7 +252,6 @@ export class View {
   /** The merged table. */
   readonly table: ReadonlyMap<number, XrefEntry>;
   private readonly loaded = new Map<number, Container>();
-  private readonly resolving = new Set<number>();
   private readonly fetching = new Set<number>();
 
   constructor(file: PdfFile, end: number, sections: readonly Section[]) {
@@ -302,6 +307,7 @@ export class View {
     this.fetching.delete(number);
   }
 
+  private readonly lengthNow = (ref: PdfRef): number | undefined => countOf(this.resolve(ref));
   private readonly lengthLater = async (ref: PdfRef): Promise<number | undefined> => countOf(await this.fetch(ref));
 
   /** What the reference, or the value itself, stands for, from what is loaded. A reference to nothing is null (ISO 32000-2 §7.3.10). */
@@ -321,14 +327,8 @@ export class View {
 
   /** The object that entry `number` points to, if it points to an object of that number. */
   readAt(number: number, entry: { readonly offset: number; readonly generation: number }): ReadObject | undefined {
-    if (this.resolving.has(number)) return undefined;
-    this.resolving.add(number);
-    try {
-      const object = this.file.objectAt(entry.offset, this.end, (ref) => countOf(this.get(ref.number, ref.generation)));
-      return object?.number === number && object.generation === entry.generation ? object : undefined;
-    } finally {
-      this.resolving.delete(number);
-    }
+    const object = this.file.objectAt(entry.offset, this.end, this.lengthNow);
+    return object?.number === number && object.generation === entry.generation ? object : undefined;
   }
 
   private unpack(number: number, entry: { readonly container: number; readonly index: number }): PdfValue {

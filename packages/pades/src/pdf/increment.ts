@@ -1,4 +1,4 @@
-import { byteAt, bytesIn, concat, toHex, type Piece } from "../bytes.ts";
+import { byteAt, concat, toHex, type Piece } from "../bytes.ts";
 import type { View } from "./file.ts";
 import { isSpace } from "./parser.ts";
 import { countOf, itemsOf, refOf, stringOf } from "./value.ts";
@@ -24,9 +24,9 @@ export function writeIncrement(view: View, objects: readonly NewObject[], second
   const base = view.file.bytes.length;
   const pieces: Piece[] = [];
   let at = 0;
-  const push = (...added: readonly Piece[]): void => {
-    pieces.push(...added);
-    at += bytesIn(added);
+  const push = (piece: Piece): void => {
+    pieces.push(piece);
+    at += piece.length;
   };
   if (!isSpace(byteAt(view.file.bytes, base - 1))) push("\n");
   const bodies = new Map<number, number>();
@@ -35,7 +35,8 @@ export function writeIncrement(view: View, objects: readonly NewObject[], second
     entries.push({ number, generation, offset: base + at });
     push(`${number} ${generation} obj\n`);
     bodies.set(number, at);
-    push(...body, "\nendobj\n");
+    for (const piece of body) push(piece);
+    push("\nendobj\n");
   }
   const startxref = base + at;
   push(view.newest?.kind === "stream" ? streamSection(view, entries, startxref, secondId) : tableSection(view, entries, secondId));
@@ -78,12 +79,9 @@ function trailerKeys(view: View, secondId: Uint8Array): string {
   const root = refOf(entries.get("Root"));
   const info = refOf(entries.get("Info"));
   const firstId = stringOf(itemsOf(view.resolve(entries.get("ID")))?.[0]);
-  return [
-    `/Root ${root?.number ?? 0} ${root?.generation ?? 0} R`,
-    ...(info === undefined ? [] : [`/Info ${info.number} ${info.generation} R`]),
-    ...(firstId === undefined ? [] : [`/ID [<${toHex(firstId.bytes)}> <${toHex(secondId)}>]`]),
-    `/Prev ${view.newest?.offset ?? 0}`,
-  ].join(" ");
+  const infoKey = info === undefined ? "" : ` /Info ${info.number} ${info.generation} R`;
+  const idKey = firstId === undefined ? "" : ` /ID [<${toHex(firstId.bytes)}> <${toHex(secondId)}>]`;
+  return `/Root ${root?.number ?? 0} ${root?.generation ?? 0} R${infoKey}${idKey} /Prev ${view.newest?.offset ?? 0}`;
 }
 
 /** Consecutive object numbers share a subsection. */

@@ -26,7 +26,7 @@ export class Parser {
   /** Moves past white space and comments. */
   skipSpace(): void {
     while (this.at < this.end) {
-      const byte = byteAt(this.source, this.at);
+      const byte = this.source[this.at] ?? -1;
       if (byte === PERCENT) this.skipComment();
       else if (isSpace(byte)) this.at++;
       else return;
@@ -60,7 +60,7 @@ export class Parser {
   }
 
   private peek(at: number): number {
-    return at < this.end ? byteAt(this.source, at) : -1;
+    return at < this.end ? (this.source[at] ?? -1) : -1;
   }
 
   /** The next object. */
