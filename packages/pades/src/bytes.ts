@@ -88,13 +88,15 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(latin1(bytes));
 }
 
-/** Writes `bytes` as hexadecimal digits into `target` from `at` on, without a string in between. */
-export function writeHex(target: Uint8Array, at: number, bytes: Uint8Array): void {
-  for (let k = 0, to = at; k < bytes.length; k++, to += 2) {
+/** Writes `bytes` as hexadecimal digits into `target` from `at` on, without a string in between; answers where they end. */
+export function writeHex(target: Uint8Array, at: number, bytes: Uint8Array): number {
+  let to = at;
+  for (let k = 0; k < bytes.length; k++, to += 2) {
     const byte = bytes[k] ?? 0;
     target[to] = DIGITS[byte >>> 4] ?? 0;
     target[to + 1] = DIGITS[byte & 15] ?? 0;
   }
+  return to;
 }
 
 /** Where `needle` first occurs at or after `from`, or -1. */

@@ -84,8 +84,8 @@ function attributesTemplate(constant: readonly Uint8Array[], digestBytes: number
   return { attributes, digestAt: indexOf(attributes, own, 0) + own.length - digestBytes };
 }
 
-/** The whole ContentInfo around a signature value, `timestamp` being a token over that value (signature-time-stamp, EN 319 122-1 §5.3). */
-export function contentInfo(identity: CmsIdentity, attributes: Uint8Array, signature: Uint8Array, timestamp?: Uint8Array): Uint8Array {
+/** The whole ContentInfo around a signature value, in pieces; `timestamp` being a token over that value (signature-time-stamp, EN 319 122-1 §5.3). */
+export function contentInfo(identity: CmsIdentity, attributes: Uint8Array, signature: Uint8Array, timestamp?: Uint8Array): readonly Uint8Array[] {
   const unsigned = timestamp === undefined ? [] : [der(0xa1, attribute(CMS_OID.signatureTimestamp, timestamp))];
   return wrapSigner(identity, identity.opening, { attributes, signature, unsigned });
 }
@@ -95,7 +95,7 @@ export function encapsulatingInfo(identity: CmsIdentity, content: Encapsulated, 
   const encapsulation = sequence(oid(content.type), tagged(0, octetString(content.bytes)));
   const certificates = content.withCertificates ? identity.certificates : NOTHING;
   const opening = concat([integer(3), identity.digestAlgorithms, encapsulation, certificates]);
-  return wrapSigner(identity, opening, { ...signed, unsigned: [] });
+  return concat(wrapSigner(identity, opening, { ...signed, unsigned: [] }));
 }
 
 /** Content that a CMS carries, and whether the signer's certificates come with it. */
@@ -104,8 +104,8 @@ export type Encapsulated = { readonly type: string; readonly bytes: Uint8Array; 
 /** Signed attributes and the signature over them. */
 export type Signed = { readonly attributes: Uint8Array; readonly signature: Uint8Array };
 
-function wrapSigner(identity: CmsIdentity, opening: Uint8Array, { attributes, signature, unsigned }: Signed & { readonly unsigned: readonly Uint8Array[] }): Uint8Array {
-  // From the inside out, heads only; the bytes are joined once. Every level as an array of its own would copy the certificates five times.
+function wrapSigner(identity: CmsIdentity, opening: Uint8Array, { attributes, signature, unsigned }: Signed & { readonly unsigned: readonly Uint8Array[] }): readonly Uint8Array[] {
+  // From the inside out, heads only. Every level as an array of its own would copy the certificates five times.
   const parts = [identity.signerOpening, IMPLICIT_ATTRIBUTES, attributes.subarray(1), identity.signatureAlgorithm, head(TAG.octetString, signature.length), signature, ...unsigned];
   let length = bytesIn(parts);
   const putBefore = (part: Uint8Array): void => {
@@ -119,7 +119,7 @@ function wrapSigner(identity: CmsIdentity, opening: Uint8Array, { attributes, si
   putBefore(head(0xa0, length));
   putBefore(SIGNED_DATA);
   putBefore(head(TAG.sequence, length)); // ContentInfo
-  return concat(parts);
+  return parts;
 }
 
 /** The most bytes `contentInfo` can take for this signer and a token of `timestampBytes`: what must be reserved, and not a byte more. */

@@ -41,7 +41,7 @@ export async function validationData(document: PdfDocument, options: ValidationD
   }
   if (writing.isEmpty) return undefined;
   await writing.finish();
-  return writeIncrement(view, writing.changes.objects(), await fileIdentifier(view, sizeOf(document), options.at.getTime())).tail;
+  return (await writeIncrement(view, writing.changes.objects(), fileIdentifier(sizeOf(document), options.at.getTime()))).tail;
 }
 
 /** What is added to a store, each stream once. */

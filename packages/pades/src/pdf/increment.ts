@@ -18,9 +18,9 @@ export function nextNumber(view: View): number {
 
 /**
  * An incremental update (ISO 32000-2 §7.5.6) in the file's own kind of cross-reference, since PDF/A-1 and some readers do
- * not mix them. `secondId` becomes the changing half of the file identifier, if the file has one.
+ * not mix them. `secondId`, in hexadecimal, becomes the changing half of the file identifier, if the file has one.
  */
-export function writeIncrement(view: View, objects: readonly NewObject[], secondId: Uint8Array): Increment {
+export async function writeIncrement(view: View, objects: readonly NewObject[], secondId: string): Promise<Increment> {
   const base = view.file.bytes.length;
   const pieces: Piece[] = [];
   let at = 0;
@@ -39,23 +39,24 @@ export function writeIncrement(view: View, objects: readonly NewObject[], second
     push("\nendobj\n");
   }
   const startxref = base + at;
-  push(view.newest?.kind === "stream" ? streamSection(view, entries, startxref, secondId) : tableSection(view, entries, secondId));
+  const keys = await trailerKeys(view, secondId);
+  push(view.newest?.kind === "stream" ? streamSection(view, entries, startxref, keys) : tableSection(view, entries, keys));
   push(`startxref\n${startxref}\n%%EOF\n`);
   return { tail: concat(pieces), bodies };
 }
 
 type Entry = { readonly number: number; readonly generation: number; readonly offset: number };
 
-function tableSection(view: View, entries: readonly Entry[], secondId: Uint8Array): string {
+function tableSection(view: View, entries: readonly Entry[], trailerKeys: string): string {
   let text = "xref\n";
   for (const run of runsOf(entries)) {
     text += `${run[0]?.number ?? 0} ${run.length}\n`;
     for (const { generation, offset } of run) text += `${String(offset).padStart(10, "0")} ${String(generation).padStart(5, "0")} n\r\n`;
   }
-  return `${text}trailer\n<< /Size ${sizeAfter(view, entries)} ${trailerKeys(view, secondId)} >>\n`;
+  return `${text}trailer\n<< /Size ${sizeAfter(view, entries)} ${trailerKeys} >>\n`;
 }
 
-function streamSection(view: View, entries: readonly Entry[], startxref: number, secondId: Uint8Array): Uint8Array {
+function streamSection(view: View, entries: readonly Entry[], startxref: number, trailerKeys: string): Uint8Array {
   const number = sizeAfter(view, entries);
   const all: readonly Entry[] = [...entries, { number, generation: 0, offset: startxref }];
   const data = new Uint8Array(all.length * ENTRY_BYTES);
@@ -66,7 +67,7 @@ function streamSection(view: View, entries: readonly Entry[], startxref: number,
     fields.setUint16(k * ENTRY_BYTES + 5, generation);
   });
   const index = runsOf(all).map((run) => `${run[0]?.number ?? 0} ${run.length}`).join(" ");
-  const dict = `<< /Type /XRef /W [1 4 2] /Index [${index}] /Size ${number + 1} ${trailerKeys(view, secondId)} /Length ${data.length} >>`;
+  const dict = `<< /Type /XRef /W [1 4 2] /Index [${index}] /Size ${number + 1} ${trailerKeys} /Length ${data.length} >>`;
   return concat([`${number} 0 obj\n${dict}\nstream\n`, data, "\nendstream\nendobj\n"]);
 }
 
@@ -74,13 +75,13 @@ function sizeAfter(view: View, entries: readonly Entry[]): number {
   return Math.max(nextNumber(view), (entries.at(-1)?.number ?? 0) + 1);
 }
 
-function trailerKeys(view: View, secondId: Uint8Array): string {
+async function trailerKeys(view: View, secondId: string): Promise<string> {
   const { entries } = view.trailer;
   const root = refOf(entries.get("Root"));
   const info = refOf(entries.get("Info"));
-  const firstId = stringOf(itemsOf(view.resolve(entries.get("ID")))?.[0]);
+  const firstId = stringOf(itemsOf(await view.fetch(entries.get("ID")))?.[0]);
   const infoKey = info === undefined ? "" : ` /Info ${info.number} ${info.generation} R`;
-  const idKey = firstId === undefined ? "" : ` /ID [<${toHex(firstId.bytes)}> <${toHex(secondId)}>]`;
+  const idKey = firstId === undefined ? "" : ` /ID [<${toHex(firstId.bytes)}> <${secondId}>]`;
   return `/Root ${root?.number ?? 0} ${root?.generation ?? 0} R${infoKey}${idKey} /Prev ${view.newest?.offset ?? 0}`;
 }
 

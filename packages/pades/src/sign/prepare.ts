@@ -1,4 +1,4 @@
-import { concat, writeHex } from "../bytes.ts";
+import { bytesIn, concat, writeHex } from "../bytes.ts";
 import { contentInfo, contentInfoBytes, signedAttributes, cmsIdentity, type CmsIdentity, type SignatureAlgorithm } from "../cms/build.ts";
 import { ecdsaToDer, ecdsaToRaw } from "../der/ecdsa.ts";
 import { limitsFor, type Limits } from "../limits.ts";
@@ -97,9 +97,11 @@ export async function prepare(document: PdfDocument, options: SignatureOptions &
 export function complete(prepared: Unfinished, signature: Uint8Array, timestamp?: Uint8Array): Uint8Array {
   const { tail, token } = prepared;
   const cms = contentInfo(identityIn(prepared), token.signedAttributes, canonicalSignature(token.algorithm, signature), timestamp);
-  if (cms.length > token.contentsBytes) throw new CannotSign("signature_too_long", `the signature takes ${cms.length} bytes, ${token.contentsBytes} were reserved`);
+  const length = bytesIn(cms);
+  if (length > token.contentsBytes) throw new CannotSign("signature_too_long", `the signature takes ${length} bytes, ${token.contentsBytes} were reserved`);
   const finished = tail.slice();
-  writeHex(finished, token.contentsStart, cms);
+  let at = token.contentsStart;
+  for (const piece of cms) at = writeHex(finished, at, piece);
   return finished;
 }
 
@@ -141,14 +143,10 @@ async function signatureOpening(view: View, options: SignatureOptions, placement
     ...(options.certify === undefined ? [] : [`<< /Type /SigRef /TransformMethod /DocMDP /TransformParams << /Type /TransformParams /V /1.2 /P ${options.certify} >> >>`]),
     ...(placement.lock === undefined ? [] : [await fieldLock(view, placement.lock)]),
   ];
-  return [
-    "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached",
-    ` /M ${dateString(options.signedAt)}`,
-    name === undefined ? "" : ` /Name ${textString(name)}`,
-    reason === undefined ? "" : ` /Reason ${textString(reason)}`,
-    location === undefined ? "" : ` /Location ${textString(location)}`,
-    references.length === 0 ? "" : ` /Reference [${references.join(" ")}]`,
-  ].join("");
+  const says = (key: string, text: string | undefined): string => (text === undefined ? "" : ` /${key} ${textString(text)}`);
+  const opening = `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /M ${dateString(options.signedAt)}`;
+  const transforms = references.length === 0 ? "" : ` /Reference [${references.join(" ")}]`;
+  return `${opening}${says("Name", name)}${says("Reason", reason)}${says("Location", location)}${transforms}`;
 }
 
 /** A field's `/Lock` becomes the signature's FieldMDP (ISO 32000-2 §12.7.5.5): what the form's maker wanted frozen, freezes. */

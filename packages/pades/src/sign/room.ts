@@ -1,4 +1,4 @@
-import { writeLatin1 } from "../bytes.ts";
+import { toHex, writeLatin1 } from "../bytes.ts";
 import type { View } from "../pdf/file.ts";
 import { writeIncrement, type NewObject } from "../pdf/increment.ts";
 import { piecesOf, sizeOf, type PdfDocument } from "../pdf/source.ts";
@@ -30,7 +30,7 @@ export async function makeRoom(document: PdfDocument, view: View, { objects, num
   const size = sizeOf(document);
   const start = `${opening} /ByteRange ${RANGE_ROOM} /Contents <`;
   const signature = { number, generation: 0, body: [start, zeros(contentsBytes * 2), "> >>"] };
-  const { tail, bodies } = writeIncrement(view, [...objects, signature], await fileIdentifier(view, size, seed));
+  const { tail, bodies } = await writeIncrement(view, [...objects, signature], fileIdentifier(size, seed));
 
   const bodyStart = bodies.get(number) ?? 0;
   const contentsStart = bodyStart + start.length;
@@ -42,13 +42,11 @@ export async function makeRoom(document: PdfDocument, view: View, { objects, num
   return { tail, contentsStart, contentsBytes, digest };
 }
 
-/** The second half of the file identifier (ISO 32000-2 §14.4): it names this state of the document, while the first half, which names the document, stays. */
-export async function fileIdentifier(view: View, size: number, seed: number): Promise<Uint8Array> {
-  await view.fetch(view.trailer.entries.get("ID")); // the writer of the increment looks there for the first half
-  const name = new DataView(new ArrayBuffer(16));
-  name.setFloat64(0, size);
-  name.setFloat64(8, seed);
-  return new Uint8Array(name.buffer);
+/** The second half of the file identifier (ISO 32000-2 §14.4): it names this state of the document, in hexadecimal, while the first half, which names the document, stays. */
+export function fileIdentifier(size: number, seed: number): string {
+  IDENTIFIER.setFloat64(0, size);
+  IDENTIFIER.setFloat64(8, seed);
+  return toHex(new Uint8Array(IDENTIFIER.buffer));
 }
 
 /** So many digits 0, from a store that grows to the longest ever asked for. */
@@ -57,6 +55,7 @@ function zeros(count: number): Uint8Array {
   return zeroDigits.subarray(0, count);
 }
 
+const IDENTIFIER = new DataView(new ArrayBuffer(16));
 let zeroDigits = new Uint8Array(0);
 const BYTE_RANGE = " /ByteRange ";
 /** Room for `[0 a b c]` with offsets of up to ten digits. */
