@@ -79,7 +79,7 @@ export function utf8(text: string): Uint8Array {
 /** Lowercase hexadecimal. */
 export function toHex(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) text += HEX[byte] ?? "";
+  for (let at = 0; at < bytes.length; at++) text += HEX[bytes[at] ?? 0] ?? "";
   return text;
 }
 

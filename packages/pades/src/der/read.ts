@@ -113,7 +113,8 @@ export function objectIdentifier(element: Element | undefined, what: string): st
   if (bytes.length === 0 || bytes.length > 64) throw new Malformed(`${what} is not an object identifier`);
   let text = "";
   let arc = 0;
-  for (const byte of bytes) {
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = byteAt(bytes, at);
     if (arc > 2 ** 45) throw new Malformed(`${what} has an arc beyond all use`);
     arc = arc * 128 + (byte & 0x7f);
     if (byte >= 0x80) continue;

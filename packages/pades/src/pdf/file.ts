@@ -50,11 +50,14 @@ export class PdfFile {
    * What `read` finds at `at`, given more and more of the file until it finds something: `read` is told how far it may look,
    * and answers nothing (or throws `BadSyntax`) for what is cut short. A file in memory is all there at once.
    */
-  async within<T>(at: number, end: number, read: (until: number) => T | undefined | Promise<T | undefined>): Promise<T | undefined> {
-    if (this.windows === undefined) return read(end);
+  within<T>(at: number, end: number, read: Reading<T>): T | undefined | Promise<T | undefined> {
+    return this.windows === undefined ? read(end) : this.withinWindows(this.windows, { at, end, read });
+  }
+
+  private async withinWindows<T>(windows: Windows, { at, end, read }: { readonly at: number; readonly end: number; readonly read: Reading<T> }): Promise<T | undefined> {
     for (let length = WINDOW_BYTES; ; length *= 4) {
       const until = Math.min(end, at + length);
-      await this.windows.load(at, until);
+      await windows.load(at, until);
       try {
         const found = await read(until);
         if (found !== undefined || until === end) return found;
@@ -233,6 +236,9 @@ export class PdfFile {
     return container;
   }
 }
+
+/** Finds something in the bytes before `until`, or nothing. */
+type Reading<T> = (until: number) => T | undefined | Promise<T | undefined>;
 
 /** One numbered object as it stands in the file. */
 export type ReadObject = { readonly number: number; readonly generation: number; readonly value: PdfValue; readonly bodyStart: number; readonly start: number; readonly end: number };
