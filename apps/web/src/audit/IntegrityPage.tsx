@@ -116,7 +116,7 @@ const History = (): ReactElement | null => {
         {data.map((run) => (
           <Row
             key={run.at}
-            title={time.when(run.at, now)}
+            title={time.stamp(run.at, now)}
             note={words.whole(time.clock(run.at), numberWords(run.events, time.language), numberWords(run.rows, time.language), numberWords(run.files, time.language)).replace(/^[^:]*: /, "")}
             side={<>{run.findings === 0 ? <Chip tone="gold" icon="check">{words.wholeShort}</Chip> : <Chip tone="late">{words.findings(run.findings)}</Chip>} <ButtonLink size="small" kind="quiet" href={address("audit.checkFile", { at: run.at })} download="">{words.json}</ButtonLink></>}
           />
