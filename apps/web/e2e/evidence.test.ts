@@ -60,7 +60,7 @@ describe("archive, search and the inspector's room", () => {
   test("anyone sees his devices and sets a second factor on a phone", async () => {
     const page = await stage.as("staf", { screen: "phone" });
     await page.goto("/pengaturan");
-    await page.getByText("perangkat ini").waitFor();
+    await page.getByText("perangkat ini", { exact: true }).waitFor();
     await page.locator("section").filter({ hasText: "Kode autentikator" }).getByLabel("Kata sandi Anda").fill("masuk-staf-lontar");
     await page.getByRole("button", { name: "Pasang", exact: true }).click();
     await page.getByLabel("Kode enam angka").waitFor();

@@ -109,9 +109,9 @@ describe("F1: from the scan to the dossier", () => {
     assert.equal(seen.tree[0]?.children[0]?.children[0]?.status, "diterima");
     const entries = (await trail(letterId, sekda)).entries;
     assert.equal(entries.length, 21);
-    assert.equal(entries.filter((entry) => entry.sentence.startsWith("mendisposisikan")).length, 4);
-    assert.equal(entries[0]?.sentence, "memberkaskan surat ke “SPBE”.");
-    assert.equal(entries.at(-1)?.sentence, "mengunggah pindaian “pindaian.pdf”, 2 halaman.");
+    assert.equal(entries.filter((entry) => entry.sentence.id.startsWith("mendisposisikan")).length, 4);
+    assert.equal(entries[0]?.sentence.id, "memberkaskan surat ke “SPBE”.");
+    assert.equal(entries.at(-1)?.sentence.id, "mengunggah pindaian “pindaian.pdf”, 2 halaman.");
   });
 });
 
@@ -143,7 +143,7 @@ describe("numbers and duplicates", () => {
     assert.deepEqual(found.map(({ why, registered: act }) => [why, act?.by]), [["nomor_sama", "Rina Marlina, A.Md."]], "and it is told who registered the earlier one");
     await assert.rejects(inTx(tu, (tx) => register(tx, { id: again, facts: typed, separateBecause: "" }, tu)), (error) => refusedAs("duplicate_letter")(error) && error instanceof Refused && Array.isArray(error.facts["duplicates"]));
     assert.equal((await inTx(tu, (tx) => register(tx, { id: again, facts: typed, separateBecause: "Ralat lampiran" }, tu))).status, "tercatat");
-    assert.equal((await trail(again, tu)).entries[0]?.reason, "Ralat lampiran");
+    assert.equal((await trail(again, tu)).entries[0]?.reason?.id, "Ralat lampiran");
   });
 
   test("two clerks with the same letter at once: one registers, the other is told", async () => {
@@ -220,7 +220,7 @@ describe("who sees what", () => {
     await give(letterId, kadis, { to: [[kabid, true]], note: "Periksa diam-diam" });
     assert.equal((await show(letterId, kabid)).facts?.subject, "Hasil pemeriksaan khusus");
     assert.ok((await trail(letterId, tu)).entries.every((entry) => entry.reason === null));
-    assert.ok((await trail(letterId, kadis)).entries.some((entry) => entry.reason === "Tindak lanjuti; Periksa diam-diam"));
+    assert.ok((await trail(letterId, kadis)).entries.some((entry) => entry.reason?.id === "Tindak lanjuti; Periksa diam-diam"));
   });
 
   test("a secret letter goes to a named person: not to a post that two hold at once, while the Plh. answers for it", async () => {

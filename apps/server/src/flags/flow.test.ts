@@ -99,13 +99,13 @@ describe("red flags on a running server", () => {
     const look = async () => (await people.inspektur.call("flags.look", { id: finding })).body;
     const view = await look();
     assert.equal(view.acts.length, 2);
-    assert.deepEqual(view.acts.map((act) => act.sentence), ["memaraf naskah versi 1.", "memaraf naskah versi 1."]);
+    assert.deepEqual(view.acts.map((act) => act.sentence.id), ["memaraf naskah versi 1.", "memaraf naskah versi 1."]);
     assert.deepEqual(view.timeline.log.map((mark) => mark.eventId), view.acts.map((act) => act.eventId));
     assert.ok(view.innocent.id !== "" && view.missing.en !== "" && view.measure.length === 1);
     const logged = await until(async () => ((await look()).acts.every((act) => act.leafIndex !== null) ? await look() : undefined), "places in the log");
     const [act] = logged.acts;
     assert.equal((await people.inspektur.call("received.proof", { id: act?.subjectId ?? "", eventId: act?.eventId ?? "" })).body.leafIndex, act?.leafIndex);
-    assert.equal(logged.history.filter((one) => one.sentence.startsWith("membuka temuan")).length, 1, "drawing a page again is no new look");
+    assert.equal(logged.history.filter((one) => one.sentence.id.startsWith("membuka temuan")).length, 1, "drawing a page again is no new look");
     assert.deepEqual(view.may, ["ask", "close"]);
   });
 

@@ -11,7 +11,8 @@ import { agendaSeries, writtenNumber } from "./numbers.ts";
 import { proposalsOf, type ReadingRow } from "./reading-row.ts";
 import { isRegistrarOf, mayReceived, type Duplicate, type ReceivedLetter } from "./received.ts";
 import { nextNumber } from "./register/store.ts";
-import { bookkeeping, tell, type EventBody } from "./sentences.ts";
+import type { EventBody } from "./event-body.ts";
+import { bookkeeping, tell } from "./sentences.ts";
 import { visibleLetter } from "./store.ts";
 import { envelopeFacts, type LetterDispositions } from "./view.ts";
 

@@ -128,7 +128,7 @@ const Acts = ({ acts }: { readonly acts: Page["items"] }): ReactElement => {
             <time dateTime={act.at}>{time.stamp(act.at, now)}</time>
             <PostAvatar name={act.person} isSmall kind={act.holding === "definitif" ? "person" : "acting"} />
             <span>
-              <b>{act.person}</b> <small>{holding === "" ? act.post : `${holding} ${act.post}`}</small> {act.sentence}
+              <b>{act.person}</b> <small>{holding === "" ? act.post : `${holding} ${act.post}`}</small> {act.sentence[time.language]}
               {act.letter !== null && <> <small><OpenLetter letterId={act.letter.id}>{act.letter.number}</OpenLetter> {act.letter.subject}</small></>}
             </span>
             <ActProof act={act} subjectId={act.subjectId} leafIndex={act.leafIndex} />

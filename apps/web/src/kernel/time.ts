@@ -1,3 +1,6 @@
+/** The words as a sentence or a label begins. */
+export const capital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+
 /** The three civil times of Indonesia. */
 export type Zone = "WIB" | "WITA" | "WIT";
 
@@ -82,10 +85,7 @@ export const timeWords = (zone: Zone, language: Language = "id") => {
     return `${day} ${clock(moment)}`;
   };
   /** The same where it stands alone: `Hari ini 08.41`. */
-  const stamp = (moment: Moment, now: Moment): string => {
-    const words = when(moment, now);
-    return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-  };
+  const stamp = (moment: Moment, now: Moment): string => capital(when(moment, now));
 
   /** The end of something as people say it: `Jumat` or `5 Des 2026` for whole days, `Jumat 16.00` or `16.00` (today) otherwise. */
   const end = (moment: Moment, now: Moment): string => {
