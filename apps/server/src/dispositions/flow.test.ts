@@ -401,13 +401,22 @@ describe("letters from inside", () => {
     assert.deepEqual((await show(asked, kadis)).related, [{ kind: "naskah", id: draftId, relation: "dibalas_oleh", number: null, subject: "Jawaban permintaan data", status: "konsep" }]);
     assert.deepEqual((await show(asked, tu)).related, []);
     const system = systemActor(kadis.tenantId, kadis.at, kadis.today, "WITA", "test");
+    const number = "000.1.5/BALASAN/2026";
+    await inTx(staf, async (tx) => {
+      const [stamp] = await recordAll(tx, [{ thing: { kind: "issued", id: draftId, subject: draftId, revision: 0 }, events: [{ type: "letter.issued" }] }], staf);
+      assert.ok(stamp !== undefined);
+      await tx.insertInto("issued").values({ tenant_id: staf.tenantId, id: draftId, revision: 1, last_event: stamp.eventId, state: JSON.stringify({ status: "terkirim", unitId: staf.unitId, number, code: "BALASAN123", sha256: "b".repeat(64) }) }).execute();
+    });
     const arrive = async (to: Actor): Promise<Id> => {
       const letterId = id();
-      await inTx(system, (tx) => receiveInternal(tx, { id: letterId, positionId: to.positionId, copy: false, facts: facts({ medium: "internal" }), files: [], origin: { kind: "internal", issuedId: draftId } }, system));
+      await inTx(system, (tx) => receiveInternal(tx, { id: letterId, positionId: to.positionId, copy: false, facts: facts({ medium: "internal", number }), files: [], origin: { kind: "internal", issuedId: draftId } }, system));
       return letterId;
     };
-    assert.deepEqual((await show(await arrive(kadis), kadis)).related.map((row) => [row.relation, row.id, row.subject]), [["membalas", asked, "Permintaan data"]]);
+    const reply = await arrive(kadis);
+    assert.deepEqual((await show(reply, kadis)).related.map((row) => [row.relation, row.id, row.subject]), [["membalas", asked, "Permintaan data"]]);
     assert.deepEqual((await show(await arrive(sekda), sekda)).related, []);
+    assert.deepEqual((await show(asked, tu)).related.map((row) => [row.kind, row.relation, row.id, row.number]), [["surat", "dibalas_oleh", reply, number]], "who has the reply but not its naskah is led to the reply");
+    assert.deepEqual((await show(asked, kadis)).related.map((row) => row.kind), ["naskah"], "who has both is led to the naskah alone");
   });
 
   test("a copy waits only to be read", async () => {

@@ -179,6 +179,11 @@ const related = async (tx: Tx, id: Id, letter: ReceivedLetter, by: Actor): Promi
     select d.id, i.number, case when d.state->'summary'->>'security' in ('R', 'SR') then 'Sampul tertutup' else coalesce(d.state->'summary'->>'subject', '') end as subject, coalesce(i.status, d.status) as status
     from draft d left join issued i on i.tenant_id = d.tenant_id and i.id = d.id
     where d.tenant_id = ${by.tenantId} and d.reply_to = ${id} and ${visible(sql`d.id`)} order by d.id limit 50`.execute(tx);
+  // Whoever got the reply itself, and not its naskah, is led to what he got: found by its number, for which there is an index.
+  const arrived = await sql<{ id: Id; number: string | null; subject: string; status: string }>`
+    select distinct on (d.id) r.id, r.number, case when r.state->'facts'->>'security' in ('R', 'SR') then 'Sampul tertutup' else coalesce(r.state->'facts'->>'subject', '') end as subject, r.status
+    from draft d join issued i on i.tenant_id = d.tenant_id and i.id = d.id join received r on r.tenant_id = i.tenant_id and r.number = i.number and r.state->'origin'->>'issuedId' = d.id::text
+    where d.tenant_id = ${by.tenantId} and d.reply_to = ${id} and not ${visible(sql`d.id`)} and ${visible(sql`r.id`)} order by d.id, r.id limit 50`.execute(tx);
   // A letter that came from inside carries its draft's id, and the draft knows what it answered.
   const answered =
     letter.origin.kind !== "internal"
@@ -190,6 +195,7 @@ const related = async (tx: Tx, id: Id, letter: ReceivedLetter, by: Actor): Promi
   return [
     ...answered.rows.map((row) => ({ kind: "surat" as const, relation: "membalas" as const, ...row })),
     ...replies.rows.map((row) => ({ kind: "naskah" as const, relation: "dibalas_oleh" as const, ...row })),
+    ...arrived.rows.map((row) => ({ kind: "surat" as const, relation: "dibalas_oleh" as const, ...row })),
   ];
 };
 

@@ -59,7 +59,7 @@ export const Duplicates = ({ letter, duplicates, reason, onReason }: { readonly 
     <div id="surat-ganda" className={css["duplicates"]}>
       <DuplicateCard
         title={first.agenda === null ? words.duplicateUnnumbered : words.duplicate(first.agenda)}
-        reason={`${first.why === "berkas_sama" ? words.sameFile : words.sameNumber} ${first.subject}`}
+        reason={`${first.why === "berkas_sama" ? words.sameFile : words.sameNumber} “${first.subject}”.`}
         agenda={first.agenda ?? ""}
         {...(first.registered !== null && { registered: words.registeredBy(first.registered.by, lower(time.when(first.registered.at, now))) })}
         href={`/surat/${first.id}${first.agenda === null ? "/catat" : ""}`}
