@@ -67,7 +67,7 @@ export const requestView = async (village: VillagePages, token: string): Promise
 /** The counter, and the resident's own page. */
 export const villageRoutes = (village: VillagePages): readonly Route[] => {
   return [
-    query("village.services", async () => services().map(({ code, title, purpose }) => ({ code, title, purpose }))),
+    query("village.services", async () => services().map(({ code, title, purpose }) => ({ code, title, purpose: purpose.id }))),
     query("village.list", async (tx, input, by) => {
       const status = input.status === undefined || !/^[0-5]$/.test(input.status) ? null : Number(input.status);
       const filter = { holders: holderKeys(by), status, applicant: input.q ?? "", cursor: input.cursor ?? null, limit: input.limit + 1 };

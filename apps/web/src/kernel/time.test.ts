@@ -26,6 +26,13 @@ test("the trail says today, yesterday, then the day", () => {
   assert.equal(wita.when("2026-11-23T15:59:00Z", "2026-11-23T16:01:00Z"), "kemarin 23.59");
 });
 
+test("on paper no day is called today or tomorrow: it is read on another day", () => {
+  const paper = timeWords("WITA", "id", true);
+  assert.equal(paper.when("2026-11-24T00:41:00Z", now), "24 Nov 2026 08.41");
+  assert.equal(paper.deadline("2026-11-25T08:00:00Z", now).words, "25 Nov 2026 16.00");
+  assert.equal(paper.deadline("2026-11-20T08:00:00Z", now).tone, "late");
+});
+
 test("a deadline says how late, or the hour, or the day", () => {
   const cases = [
     ["2026-11-24T00:30:00Z", "late", "lewat 42 menit"],

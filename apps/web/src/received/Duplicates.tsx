@@ -61,7 +61,7 @@ export const Duplicates = ({ letter, duplicates, reason, onReason }: { readonly 
         title={first.agenda === null ? words.duplicateUnnumbered : words.duplicate(first.agenda)}
         reason={`${first.why === "berkas_sama" ? words.sameFile : words.sameNumber} “${first.subject}”.`}
         agenda={first.agenda ?? ""}
-        {...(first.registered !== null && { registered: words.registeredBy(first.registered.by, lower(time.when(first.registered.at, now))) })}
+        {...(first.registered !== null && { registered: words.registeredBy(first.registered.by, time.when(first.registered.at, now)) })}
         href={`/surat/${first.id}${first.agenda === null ? "/catat" : ""}`}
         {...(canMerge && { onMerge: mergeNow })}
         onCompare={() => setComparing(true)}
@@ -80,8 +80,6 @@ export const Duplicates = ({ letter, duplicates, reason, onReason }: { readonly 
     </div>
   );
 };
-
-const lower = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
 
 const Compare = ({ letter, other, onClose }: { readonly letter: LetterView; readonly other: Duplicate; readonly onClose: () => void }): ReactElement => {
   const all = useReceivedMessages();

@@ -3,6 +3,7 @@ import { useMessages } from "../kernel/catalog/index.ts";
 import { useNow } from "../kernel/clock.ts";
 import { deviceMemory } from "../kernel/memory.ts";
 import { notify } from "../kernel/notices.ts";
+import { usePrinting } from "../kernel/printing.ts";
 import { useRead } from "../kernel/queries.ts";
 import { address, call } from "../kernel/server.ts";
 import { numberWords } from "../kernel/time.ts";
@@ -28,6 +29,7 @@ export const TrailPanel = ({ letterId, isTitled = true }: { readonly letterId: s
   const answer = useRead("received.trail", { id: letterId });
   const { findings, check, checkAll, progress } = useProofs(letterId);
   const [isAll, setAll] = useState(false);
+  const isPrinting = usePrinting();
   const [openId, setOpenId] = useState<string | undefined>(undefined);
   const { post } = useMessages();
 
@@ -36,7 +38,7 @@ export const TrailPanel = ({ letterId, isTitled = true }: { readonly letterId: s
   const { entries } = answer.data;
   const recorded = entries.filter((entry) => entry.leafIndex !== null);
   const isAllProved = recorded.length > 0 && recorded.every((entry) => findings.get(entry.eventId)?.state === "proved");
-  const shown = isAll ? entries : entries.slice(0, shownFirst);
+  const shown = isAll || isPrinting ? entries : entries.slice(0, shownFirst);
   const open = entries.find((entry) => entry.eventId === openId);
   const evidence = openId === undefined ? undefined : findings.get(openId);
 
