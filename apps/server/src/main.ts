@@ -33,7 +33,7 @@ import { openSeal, type Seal } from "./kernel/seal.ts";
 import { mayRead } from "./kernel/state.ts";
 import { exchangeJobs, exchangeKeys, exchangeRoutes, noParcel, openTransport, parcelMachine, parcelStore, receiveEnvelope, type Receiving } from "./letters/exchange/index.ts";
 import { concealment, fileReceived, letterJobs, letterRoutes, nameOf, noLetter, receivedMachine, receivedStore, receiveInternal, tell, trail, type DrawPage } from "./letters/index.ts";
-import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail, warningJobs } from "./letters/issued/index.ts";
+import { fileIssued, issuedJobs, issuedLetter, issuedMachine, issuedRoutes, issuedStore, openMail, parcelView, warningJobs, type ParcelDeps } from "./letters/issued/index.ts";
 import { createReader } from "./letters/reading/index.ts";
 import { exportMachine, exportStore, importJobs, nikOf, noteExport, officeOf, openTableReader, organisationJobs, organisationKinds, organisationRoutes, searchPosts, type DecreeLetter } from "./organisation/index.ts";
 import { emergencyMachine, emergencyStore, inspectionMachine, inspectionStore, lookMachine, lookStore, openWatch, oversightJobs, oversightRoutes, secretReadingMachine, secretReadingStore } from "./oversight/index.ts";
@@ -41,13 +41,13 @@ import { rightsRoutes } from "./rights/index.ts";
 import { classRightMachine, classRightStore, dossierMachine, dossierStore, noClassRight, noDossier, recordsRoutes, type Filers } from "./records/index.ts";
 import { demoSigners } from "./seed/office.ts";
 import { demoPassphrase, instructions, loadClassification, seedDemo, type IssueCredential } from "./seed/seed.ts";
-import { beginDryRuns, beginRenewals, busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, dryRunJobs, languageOf, openIssuing, openLimiter, openSealing, openSigningFor, openVerification, preservingJobs, sealKeyMachine, sealKeyStore, signingRoutes, verificationPage, type Activating, type DevelopmentServices, type Preserving, type Reader } from "./signing/index.ts";
+import { beginDryRuns, beginRenewals, busyPage, certificateOf, certificateRoutes, credentialMachine, credentialStore, dryRunJobs, languageOf, lostPart, openIssuing, openLimiter, openSealing, openSigningFor, openVerification, parcelPart, preservingJobs, requestPart, sealKeyMachine, sealKeyStore, signingRoutes, verificationPage, type Activating, type DevelopmentServices, type Preserving, type Reader } from "./signing/index.ts";
 import { leakedCertificates, openRevocations } from "./signing/revocations.ts";
 import { openVerifierFile } from "./signing/verifier-file.ts";
 import { handoverJobs, handoverMachine, handoverRoutes, handoverStore, type Handing } from "./handover/index.ts";
 import { openStorage, type Storage } from "./storage.ts";
 import { logFolder, type LogFolder } from "./witness/index.ts";
-import { requestMachine, requestStore, villageJobs, villageRoutes, type VillagePages } from "./village/index.ts";
+import { requestMachine, requestStore, requestView, villageJobs, villageRoutes, type VillagePages } from "./village/index.ts";
 
 /** The version that the OpenAPI document names. */
 export const version = "0.1.0";
@@ -91,6 +91,8 @@ export type Office = {
   /** What the development CA does for anyone; nothing where it is not used. */
   readonly services: DevelopmentServices | undefined;
   readonly verificationPage: (code: string, address: string, reader: Reader) => Promise<string>;
+  /** What the two pages that are followed by a secret link say where there is no script. */
+  readonly followed: Readonly<Record<"/p/:token" | "/lacak/:token", (token: string, reader: Reader) => Promise<string>>>;
   readonly close: () => Promise<void>;
 };
 
@@ -153,6 +155,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
   const drafting: Drafting = { db, source, blobs, renderer, signing, seal: sealing.seal, publicUrl, mustBeFresh };
   const preserving: Preserving = { db, source, signing, blobs };
   const village: VillagePages = { db, source, seal, publicUrl, fileBytes };
+  const parcels: ParcelDeps = { db, source, publicUrl, fileBytes, isRevoked: (tenantId, id) => readTenant(db, tenantId, async (tx) => (await issuedLetter(tx, tenantId, id))?.status === "dicabut") };
 
   const handing: Handing = { db, source, isDecreeLetter };
 
@@ -217,6 +220,10 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
     },
     services,
     verificationPage: verificationPage(verification),
+    followed: {
+      "/p/:token": (token, reader) => parcelView(parcels, token).then((view) => parcelPart(view, token, reader), lostTo("lostParcel", reader)),
+      "/lacak/:token": (token, reader) => requestView(village, token).then((view) => requestPart(view, token, reader), lostTo("lostRequest", reader)),
+    },
     close: async () => {
       await Promise.all([reader.close(), renderer.close(), pdf.close(), tables.close(), closeSigning()]);
     },
@@ -243,7 +250,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...organisationRoutes({ seal, blobs, inspect, maxBytes: config.uploadBytes, isDecreeLetter, tables }),
       ...recordsRoutes({ filers, instructions: [...officialInstructions] }),
       ...letterRoutes({ blobs, inspect, maxBytes: config.uploadBytes, draw, owners: [dispositionFile, draftFiles], dispositionsOf: dispositionsOfLetter, noteReading: (letterId, by) => inTenant(db, by.tenantId, (tx) => readSecret(tx, letterId, by)) }),
-      ...issuedRoutes({ db, source, publicUrl, fileBytes, isRevoked: (tenantId, id) => readTenant(db, tenantId, async (tx) => (await issuedLetter(tx, tenantId, id))?.status === "dicabut") }),
+      ...issuedRoutes(parcels),
       ...exchangeRoutes(receiving),
       ...signingRoutes(verification, signing, { sealing, verifier, revocations: openRevocations({ db, source, signers: revocationList, sealing }) }, draw),
       ...certificateRoutes(activating),
@@ -252,7 +259,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...villageRoutes(village),
       ...handoverRoutes(handing),
       ...oversightRoutes({ isDecreeLetter, prove: openProof(access) }),
-      ...flagRoutes({ db, source }),
+      ...flagRoutes,
       ...insightRoutes({ live }),
       ...rightsRoutes,
       ...inquiryRoutes({ db, pool: ownerPool, sentence: (type, body) => tell(type, body).sentence, verifierKey: async (tenantId) => verifierText(await signerOf(tenantId)) }),
@@ -394,7 +401,13 @@ const serveDevelopmentCa = (http: FastifyInstance, { stamp, answer, crl }: Devel
   http.get("/ca/root.crl", async (_request, reply) => reply.header("content-type", "application/pkix-crl").header("cache-control", "public, max-age=3600").send(Buffer.from(await crl())));
 };
 
-/** The built pages, and the one page that must work without JavaScript. Every other address is the app's own. */
+/** An unknown link is told on the page; anything else is a fault. */
+const lostTo = (of: Parameters<typeof lostPart>[0], reader: Reader) => (error: unknown): string => {
+  if (error instanceof Refused && error.code === "not_found") return lostPart(of, reader);
+  throw error;
+};
+
+/** The built pages, and the three that must work without JavaScript: a letter's by its code, and those that are followed by a secret link. Every other address is the app's own. */
 const serveWeb = async (http: FastifyInstance, office: Office, host: string): Promise<void> => {
   // QR codes carry capitals, so both spellings of the path are the page itself.
   for (const path of ["/v/:code", "/V/:code"]) http.get<{ Params: { code: string }; Querystring: { lang?: string } }>(path, async (request, reply) => {
@@ -413,6 +426,11 @@ const serveWeb = async (http: FastifyInstance, office: Office, host: string): Pr
   http.get("/lambang.svg", (_request, reply) => reply.header("content-type", "image/svg+xml").header("cache-control", "public, max-age=86400").send(crest));
   if (!existsSync(join(webFolder, "index.html"))) return;
   await http.register(fastifyStatic, { root: webFolder, wildcard: false, allowedPath: (path) => path !== `/${verifierName}` /* without its anchors it believes nobody */, setHeaders: (reply, path) => reply.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache") });
+  const app = await readFile(join(webFolder, "index.html"), "utf8");
+  for (const path of ["/p/:token", "/lacak/:token"] as const) http.get<{ Params: { token: string }; Querystring: { lang?: string } }>(path, async (request, reply) => {
+    const part = await office.followed[path](request.params.token, { language: languageOf(request.query.lang, request.headers["accept-language"]), host });
+    return reply.header("content-type", "text/html; charset=utf-8").header("cache-control", "no-store").header("vary", "accept-language").send(app.replace(/<noscript>.*?<\/noscript>/s, () => `<noscript>${part}</noscript>`));
+  });
   http.setNotFoundHandler((request, reply) => {
     if (request.method !== "GET" || request.url.startsWith("/api/")) throw new Refused("not_found");
     return reply.header("cache-control", "no-cache").sendFile("index.html");

@@ -59,7 +59,7 @@ describe("files handed in beside a report", () => {
     assert.equal((await people.kadis.call("dispositions.report", { id: node, note: "Rekap terlampir." })).status, 200);
     for (const answer of [await people.kadis.attach(node, "susulan.pdf", plainPdf(["Susulan"])), await people.kadis.call("dispositions.detach", { id: node, sha256: (await filesOf(people.kadis))[0]?.sha256 ?? "" })]) assert.equal(answer.problem?.code, "wrong_state");
     const { body: trail } = await people.sekda.call("received.trail", { id: letter });
-    const told = trail.entries.filter((entry) => /^disposition\.(at|de)tached$/.test(entry.type)).map((entry) => [entry.sentence, entry.reason]);
+    const told = trail.entries.filter((entry) => /^disposition\.(at|de)tached$/.test(entry.type)).map((entry) => [entry.sentence.id, entry.reason?.id]);
     assert.deepEqual(told.toSorted(), [["melampirkan berkas pada tindak lanjut.", "rekap.pdf"], ["melampirkan berkas pada tindak lanjut.", "salah.pdf"], ["membatalkan lampiran.", "salah.pdf"]]);
   });
 });

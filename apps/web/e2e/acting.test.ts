@@ -118,7 +118,7 @@ describe("a Plh. signs while the head of the office is on leave", () => {
     assert.match(text, /Berwenang sebagai pelaksana harian berdasarkan 800\.1\.11\.1\/1187\/SETDA\/2026/);
     await screenshot(page, "plh-verifikasi.phone", { fullPage: true });
     const trail = await (await stage.server.signIn("kadis")).call("received.trail", { id: letter });
-    const signing = trail.body.entries.find((entry) => entry.sentence.includes("menandatangani"));
+    const signing = trail.body.entries.find((entry) => entry.sentence.id.includes("menandatangani"));
     assert.deepEqual([signing?.holding, signing?.basis], ["plh", "800.1.11.1/1187/SETDA/2026 tanggal 20-11-2026"], "Jejak says it too");
   });
 

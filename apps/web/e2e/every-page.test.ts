@@ -190,6 +190,7 @@ describe("every page", () => {
       await settled(page);
       await page.emulateMedia({ media: "print" });
       await page.getByRole("heading", { name: part }).waitFor();
+      assert.doesNotMatch(await page.locator("main").innerText(), /hari ini|kemarin|besok/i, "paper is read on another day");
       assert.deepEqual(await page.locator("button, nav, canvas").filter({ visible: true }).evaluateAll((seen) => seen.map((element) => element.textContent).filter((words) => words !== "" && !/#[\d.]+$/.test(words ?? ""))), []);
       await page.emulateMedia({ media: "screen" });
     }

@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { axe, screenshot } from "@lontar/testkit/browser";
 import { directedLetter } from "./given.ts";
 import { until } from "../../server/test/until.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { openStage, type Stage, visit } from "./stage.ts";
 
 describe("archive, search and the inspector's room", () => {
   let stage: Stage;
@@ -59,8 +59,8 @@ describe("archive, search and the inspector's room", () => {
 
   test("anyone sees his devices and sets a second factor on a phone", async () => {
     const page = await stage.as("staf", { screen: "phone" });
-    await page.goto("/pengaturan");
-    await page.getByText("perangkat ini").waitFor();
+    await visit(page, "/pengaturan");
+    await page.getByText("perangkat ini", { exact: true }).waitFor();
     await page.locator("section").filter({ hasText: "Kode autentikator" }).getByLabel("Kata sandi Anda").fill("masuk-staf-lontar");
     await page.getByRole("button", { name: "Pasang", exact: true }).click();
     await page.getByLabel("Kode enam angka").waitFor();

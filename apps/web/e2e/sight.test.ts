@@ -7,7 +7,7 @@ import { plainPdf } from "../../server/src/kernel/files/plain-pdf.ts";
 import { realSource } from "../../server/src/kernel/ids.ts";
 import { draftReadyToSign, signReady } from "../../server/test/ready-draft.ts";
 import { directedLetter, postNamed } from "./given.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { openStage, type Stage, visit } from "./stage.ts";
 
 const serious = async (page: Page) => (await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious");
 
@@ -115,7 +115,7 @@ describe("visibility that explains itself, in the browser", () => {
 
   test("the admin looks at the rights as the rules have them: what may be done, and the sentence where it may not", async () => {
     const page = await stage.as("admin");
-    await page.goto("/pengaturan");
+    await visit(page, "/pengaturan");
     await page.getByRole("link", { name: /Matriks tindakan/ }).click();
     const row = page.getByRole("row", { name: /^Diarahkan/ });
     await row.getByRole("button", { name: /Disposisikan/ }).waitFor();

@@ -16,8 +16,8 @@ export type Stage = {
   readonly browser: Browser;
   /** Comes in by the request that the sign-in page sends; the page itself is walked by the journeys about entering. */
   readonly as: (username: string, taste?: Taste) => Promise<Page>;
-  /** A window of someone who has no account. */
-  readonly anyone: (taste?: Omit<Taste, "dark">) => Promise<Page>;
+  /** A window of someone who has no account; `plain` runs no script. */
+  readonly anyone: (taste?: Omit<Taste, "dark"> & { readonly plain?: true }) => Promise<Page>;
   readonly close: () => Promise<void>;
 };
 
@@ -26,8 +26,8 @@ export const openStage = async (name: string, given: { readonly env?: Readonly<R
   const server = await startTestServer(name, given.env);
   const browser = await launchBrowser();
   const contexts: BrowserContext[] = [];
-  const window = async ({ screen = "desktop", dark, still }: Taste): Promise<Page> => {
-    const context = await browser.newContext({ baseURL: given.site ?? server.url, viewport: screens[screen], locale: "id-ID", timezoneId: "Asia/Makassar", colorScheme: dark === true ? "dark" : "light", reducedMotion: still === true ? "reduce" : "no-preference", hasTouch: screen === "phone", serviceWorkers: "block" });
+  const window = async ({ screen = "desktop", dark, still, plain }: Taste & { readonly plain?: true }): Promise<Page> => {
+    const context = await browser.newContext({ baseURL: given.site ?? server.url, viewport: screens[screen], locale: "id-ID", timezoneId: "Asia/Makassar", colorScheme: dark === true ? "dark" : "light", reducedMotion: still === true ? "reduce" : "no-preference", hasTouch: screen === "phone", javaScriptEnabled: plain !== true, serviceWorkers: "block" });
     contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(60_000); // a slow machine is not a fault of the page

@@ -136,6 +136,13 @@ describe("a resident asks for a letter at the counter and opens it on a phone", 
   test("the resident opens the signed letter by the link, without account; the operator records the hand-over", async () => {
     const page = await stage.anyone({ screen: "phone" });
     await page.goto(receipt);
+    const plain = await stage.anyone({ screen: "phone", plain: true });
+    await plain.goto(receipt);
+    await plain.getByRole("heading", { name: "Surat Anda siap" }).waitFor();
+    assert.doesNotMatch(await plain.locator("body").innerText(), /\d{16}|Hidayat|JavaScript/, "without script the page is the same, and names nobody");
+    const plainFile = await plain.request.get((await plain.getByRole("link", { name: /Unduh/ }).getAttribute("href")) ?? "");
+    assert.equal((await plainFile.body()).subarray(0, 5).toString(), "%PDF-");
+    await screenshot(plain, "lacak-siap-tanpa-skrip.phone", { fullPage: true });
     const file = page.getByRole("link", { name: /Unduh/ });
     await file.waitFor();
     await page.getByRole("heading", { name: "Surat Anda siap" }).waitFor();

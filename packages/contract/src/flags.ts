@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { byId, done, id, instant, line, localDate, note, page, pageQuery } from "./terms.ts";
+import { byId, done, id, instant, line, localDate, note, page, pageQuery, words } from "./terms.ts";
 
 const count = z.number().int();
 
 /** Words in the two languages of the screens. */
-const words = z.object({ id: z.string(), en: z.string() });
 
 /** Where a finding stands: it needs an explanation, waits for an answer, was answered, is clear, or no longer meets a measure that was changed. */
 export const findingStatus = z.enum(["perlu_dijelaskan", "menunggu_jawaban", "dijawab", "sudah_jelas", "gugur"]);
@@ -24,7 +23,7 @@ const finding = z.object({
   asked: z.object({ post: z.string(), due: instant, late: z.boolean() }).nullable(),
 });
 
-const act = z.object({ eventId: id, at: instant, person: z.string(), post: z.string(), type: z.string(), sentence: z.string(), subjectId: id, leafIndex: count.nullable() });
+const act = z.object({ eventId: id, at: instant, person: z.string(), post: z.string(), type: z.string(), sentence: words, subjectId: id, leafIndex: count.nullable() });
 
 /** A point (`to` null) or a span of the picture. */
 const mark = z.object({ label: words, from: instant, to: instant.nullable() });
@@ -59,6 +58,8 @@ export const flags = {
       /** The mandates by which the list is shown; without one that runs there is nothing to see. */
       mandates: z.array(z.object({ id, basis: z.string(), since: instant, until: instant })),
       last: z.object({ at: instant, seen: count }).nullable(),
+      /** The search that somebody asked for last: kinds done of all kinds, and what it found until now. */
+      running: z.object({ step: z.enum(["menunggu", "mencari", "selesai", "gagal"]), done: count, of: count, raised: count, lapsed: count, asked: instant, by: z.string() }).nullable(),
       may: z.array(z.enum(["run", "set"])),
     }),
   }),
@@ -68,14 +69,14 @@ export const flags = {
       sentence: words, rule: words, innocent: words, missing: words,
       measure: z.array(z.object({ label: words, value: z.string(), unit: words })),
       /** The picture: what the letter says beside what the log says, and what lies between. */
-      timeline: z.object({ letter: z.array(mark), log: z.array(z.object({ label: z.string(), at: instant, eventId: id, leafIndex: count.nullable() })), gap: mark.nullable() }),
+      timeline: z.object({ letter: z.array(mark), log: z.array(z.object({ label: words, at: instant, eventId: id, leafIndex: count.nullable() })), gap: mark.nullable() }),
       acts: z.array(act), isCut: z.boolean(),
       /** Whom to ask: the posts that stand in the evidence, with their holders of today. */
       posts: z.array(z.object({ id, title: z.string(), holder: z.string().nullable() })),
       question: z.object({ post: z.string(), text: z.string(), due: instant, by: z.string(), at: instant }).nullable(),
       answer: z.object({ person: z.string(), post: z.string(), text: z.string(), at: instant }).nullable(),
       closed: z.object({ person: z.string(), post: z.string(), reason: z.string(), at: instant }).nullable(),
-      history: z.array(z.object({ at: instant, person: z.string(), post: z.string(), sentence: z.string(), reason: z.string().nullable() })),
+      history: z.array(z.object({ at: instant, person: z.string(), post: z.string(), sentence: words, reason: words.nullable() })),
       may: z.array(z.enum(["ask", "close"])),
     }),
   }),
@@ -88,5 +89,5 @@ export const flags = {
   close: endpoint({ method: "POST", path: "/api/flags/:id/closing", summary: "Nyatakan sudah jelas, dengan alasan", params: byId, body: z.object({ reason: note(1000) }), result: done }),
   kinds: endpoint({ method: "GET", path: "/api/flag-kinds", summary: "Jenis hal yang tidak cocok, ukurannya, dan siapa yang mengubahnya", result: z.object({ items: z.array(kind), mayNot: z.string().nullable() }) }),
   set: endpoint({ method: "PUT", path: "/api/flag-kinds/:code", summary: "Ubah ukuran satu jenis hal yang tidak cocok", params: z.object({ code: flagCode }), body: z.object({ isOn: z.boolean(), values: z.record(z.string(), z.union([z.number(), z.array(localDate).max(400)])), reason: note(300) }), result: z.object({ code: flagCode }) }),
-  run: endpoint({ method: "POST", path: "/api/flags/runs", summary: "Cari hal yang tidak cocok sekarang", result: z.object({ raised: count, lapsed: count, seen: count }) }),
+  run: endpoint({ method: "POST", path: "/api/flags/runs", summary: "Mulai mencari hal yang tidak cocok sekarang, di latar belakang", result: z.object({ status: z.enum(["dimulai", "berjalan"]) }) }),
 };

@@ -1,5 +1,6 @@
 export { contract, type EndpointName } from "./contract.ts";
 export { endpoint, type Access, type Carries, type Endpoint, type Input, type Parsed, type Result } from "./endpoint.ts";
+export { followedStage, followedWords, type FollowedStage, type FollowedWords } from "./followed-words.ts";
 export { shortfall, type LongTerm, type ProofLevel, type Shortfall } from "./long-term.ts";
 export { longTermSentence, shortfallWords } from "./long-term-words.ts";
 export { openApi } from "./openapi.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { byId, done, id, instant, line, localDate, note, page, security, sha256 } from "./terms.ts";
+import { byId, done, id, instant, line, localDate, note, page, security, sha256, words } from "./terms.ts";
 
 const count = z.number().int();
 const letterKind = z.enum(["surat", "naskah"]);
@@ -21,7 +21,7 @@ const letterFilter = z.object({
 });
 
 const act = z.object({
-  eventId: id, at: instant, person: z.string(), post: z.string(), holding: z.enum(["definitif", "plt", "plh", "pj"]), type: z.string(), group: actGroup.nullable(), sentence: z.string(),
+  eventId: id, at: instant, person: z.string(), post: z.string(), holding: z.enum(["definitif", "plt", "plh", "pj"]), type: z.string(), group: actGroup.nullable(), sentence: words,
   subjectId: id, letter: letterLabel.nullable(), /** Its place in the log, from 0; null until the sequencer has placed it. */ leafIndex: count.nullable(),
 });
 

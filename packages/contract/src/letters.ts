@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
 import { longTerm } from "./long-term.ts";
-import { byId, done, file, id, instant, line, localDate, note, page, pageQuery, post, security, sha256, urgency } from "./terms.ts";
+import { byId, done, file, id, instant, line, localDate, note, page, pageQuery, post, security, sha256, urgency, words } from "./terms.ts";
 
 const count = z.number().int();
 
@@ -104,7 +104,7 @@ export const receivedView = z.object({
   id, status: receivedStatus, revision: count, agenda: z.string().nullable(), nextAgenda: z.string().nullable(), unit: z.string(),
   facts: receivedFacts.nullable(), files: z.array(file), reading: reading.nullable(), directedTo: post.nullable(), holders: z.array(post),
   tree: z.array(dispositionNode), related: z.array(related), dossier: z.object({ id, title: z.string(), classification: z.string() }).nullable(),
-  duplicates: z.array(z.object({ id, agenda: z.string().nullable(), subject: z.string(), receivedOn: localDate.nullable(), why: z.enum(["berkas_sama", "nomor_sama"]) })),
+  duplicates: z.array(z.object({ id, agenda: z.string().nullable(), subject: z.string(), receivedOn: localDate.nullable(), registered: z.object({ by: z.string(), at: instant }).nullable(), why: z.enum(["berkas_sama", "nomor_sama"]) })),
   registeredBy: z.string().nullable(), closedNote: z.string().nullable(), may: z.array(z.string()),
   /** A copy (tembusan) asks for nothing but to be read. */
   copy: z.boolean(),
@@ -131,7 +131,7 @@ export const received = {
   close: endpoint({ method: "POST", path: "/api/received/:id/closure", summary: "Selesaikan", params: byId, body: z.object({ note: note(2000) }), result: done }),
   file: endpoint({ method: "GET", path: "/api/letters/:id/files/:sha256", summary: "Berkas asli", carries: "file", params: z.object({ id, sha256 }), query: z.object({ download: z.enum(["1"]).optional() }) }),
   pageImage: endpoint({ method: "GET", path: "/api/letters/:id/files/:sha256/pages/:page", summary: "Gambar satu halaman", carries: "file", params: z.object({ id, sha256, page: z.coerce.number().int().min(1).max(5000) }), query: z.object({ width: z.coerce.number().int().min(80).max(2400).default(1000) }) }),
-  trail: endpoint({ method: "GET", path: "/api/letters/:id/trail", summary: "Jejak surat", params: byId, result: z.object({ head: z.object({ size: count, at: instant }).nullable(), entries: z.array(z.object({ eventId: id, type: z.string(), at: instant, person: z.string(), post: z.string(), holding: z.enum(["definitif", "plt", "plh", "pj"]), basis: z.string().nullable(), system: z.boolean(), sentence: z.string(), reason: z.string().nullable(), leafIndex: count.nullable() })) }) }),
+  trail: endpoint({ method: "GET", path: "/api/letters/:id/trail", summary: "Jejak surat", params: byId, result: z.object({ head: z.object({ size: count, at: instant }).nullable(), entries: z.array(z.object({ eventId: id, type: z.string(), at: instant, person: z.string(), post: z.string(), holding: z.enum(["definitif", "plt", "plh", "pj"]), basis: z.string().nullable(), system: z.boolean(), sentence: words, reason: words.nullable(), leafIndex: count.nullable() })) }) }),
   story: endpoint({ method: "GET", path: "/api/letters/:id/trail/copy", summary: "Salinan jejak surat: PDF bersegel untuk dibaca, JSON dengan bukti setiap catatan untuk diperiksa", carries: "file", params: byId, query: z.object({ as: z.enum(["pdf", "json"]).default("pdf") }) }),
   proof: endpoint({ method: "GET", path: "/api/letters/:id/trail/:eventId/proof", summary: "Bukti satu catatan dalam log", params: z.object({ id, eventId: id }), result: z.object({ leaf: z.string(), leafIndex: count, proof: z.array(z.string()), checkpoint: z.string(), verifierKey: z.string(), committed: z.string(), salt: z.string() }) }),
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { byId, done, id, instant, line, localDate, note, security } from "./terms.ts";
+import { byId, done, id, instant, line, localDate, note, security, words } from "./terms.ts";
 
 /** The clauses of the visibility rule (domain §8.1): `a` handled it, `b` addressed or on the path, `c` right of the class, `d` keeps the register, `e` open inspection, `f` public; `darurat` stands outside them, and alarms. */
 export const clause = z.enum(["a", "b", "c", "d", "e", "f", "darurat"]);
@@ -12,7 +12,7 @@ export const readerRule = z.enum(["penyusun", "pemaraf", "penanda_tangan", "penc
 export const sight = z.enum(["isi", "sampul"]);
 
 /** The act that gave a right. */
-export const givingAct = z.object({ eventId: id, at: instant, sentence: z.string(), person: z.string(), post: z.string(), holding: z.enum(["definitif", "plt", "plh", "pj"]), system: z.boolean() });
+export const givingAct = z.object({ eventId: id, at: instant, sentence: words, person: z.string(), post: z.string(), holding: z.enum(["definitif", "plt", "plh", "pj"]), system: z.boolean() });
 
 const ground = z.object({
   clause, rule: readerRule, sight, since: instant,

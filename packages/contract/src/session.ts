@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "./endpoint.ts";
-import { byId, id, instant, line, localDate, page, pageQuery, post, sha256 } from "./terms.ts";
+import { byId, id, instant, line, localDate, page, pageQuery, post, sha256, words } from "./terms.ts";
 
 /** One post that the person may act in now. */
 export const heldPost = z.object({
@@ -104,7 +104,7 @@ export const session = {
   proveFreshByCode: endpoint({ method: "POST", path: "/api/fresh-proofs/codes", summary: "Buktikan diri dengan kode autentikator untuk dokumen yang akan ditandatangani (berlaku 5 menit)", body: z.object({ documents, code: z.string().min(1).max(24) }) }),
   endOtherSessions: endpoint({ method: "DELETE", path: "/api/sessions", summary: "Keluarkan semua perangkat lain", body: z.object({ password: password.nullable().default(null) }) }),
   history: endpoint({ method: "GET", path: "/api/sessions/history", summary: "Riwayat masuk akun saya", query: z.object(pageQuery), result: page(entry) }),
-  acts: endpoint({ method: "GET", path: "/api/acts", summary: "Tindakan atas nama saya dalam satu minggu", query: z.object({ date: localDate.optional() }), result: z.object({ monday: localDate, from: instant, to: instant, isCut: z.boolean(), groups: z.array(z.object({ post: z.string(), acts: z.array(z.object({ id, at: instant, sentence: z.string(), href: z.string().nullable() })) })) }) }),
+  acts: endpoint({ method: "GET", path: "/api/acts", summary: "Tindakan atas nama saya dalam satu minggu", query: z.object({ date: localDate.optional() }), result: z.object({ monday: localDate, from: instant, to: instant, isCut: z.boolean(), groups: z.array(z.object({ post: z.string(), acts: z.array(z.object({ id, at: instant, sentence: words, href: z.string().nullable() })) })) }) }),
   disown: endpoint({ method: "POST", path: "/api/acts/disowned", summary: "Bukan saya: laporkan tindakan atas nama saya, dan keluar di mana-mana", body: z.object({ monday: localDate, note: line(500) }) }),
   putAway: endpoint({ method: "DELETE", path: "/api/notices/:id", summary: "Singkirkan satu pemberitahuan akun", access: "securing", params: byId }),
   invitation: endpoint({ method: "POST", path: "/api/activations/holders", summary: "Milik siapa tautan aktivasi ini", access: "public", body: z.object({ token: z.string().max(100) }), result: z.object({ username: z.string(), name: z.string(), tenant: z.string(), secondFactor: z.boolean(), until: instant }) }),

@@ -22,6 +22,9 @@ export const note = (max: number) =>
   // oxlint-disable-next-line no-control-regex -- as above
   z.string().trim().max(max, `paling banyak ${max} huruf`).regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/u, "ada huruf yang tidak dapat disimpan");
 
+/** Words in both languages of the pages. */
+export const words = z.object({ id: z.string(), en: z.string() });
+
 /** Security class of a letter: Biasa/Terbuka, Terbatas, Rahasia, Sangat Rahasia. */
 export const security = z.enum(["B", "T", "R", "SR"]);
 

@@ -40,8 +40,8 @@ type Described = {
   readonly code: string;
   /** Name as an official says it. */
   readonly title: string;
-  /** One sentence on when to use it. */
-  readonly purpose: string;
+  /** One sentence on when to use it, in the languages of the screens; the letter itself is in Indonesian. */
+  readonly purpose: Readonly<Record<"id" | "en", string>>;
   /** Layout family of the rule on naskah dinas. */
   readonly family: "surat" | "judul" | "nota";
   /** Government level it is written for; with it go paper and letterhead. */

@@ -35,7 +35,7 @@ for (const type of letterTypes) {
 }
 
 test("a type with a wrong chain, code or number never loads", () => {
-  const right = { code: "XX", title: "X", purpose: "X.", family: "surat", level: "desa", fields: z.object({}), blank: {}, parts: { hal: "none", yth: "none", tempat: "none", lampiran: "none", sifat: "none", body: "none", tembusan: "none" }, number: "{urut}", classification: null, access: "B", approval: [{ kind: "sign", by: "kades" }], mayApproveOwn: true, subject: () => "X" } as const;
+  const right = { code: "XX", title: "X", purpose: { id: "X.", en: "X." }, family: "surat", level: "desa", fields: z.object({}), blank: {}, parts: { hal: "none", yth: "none", tempat: "none", lampiran: "none", sifat: "none", body: "none", tembusan: "none" }, number: "{urut}", classification: null, access: "B", approval: [{ kind: "sign", by: "kades" }], mayApproveOwn: true, subject: () => "X" } as const;
   assert.equal(defineLetterType(right).code, "XX");
   assert.throws(() => defineLetterType({ ...right, code: "x" }), RangeError);
   assert.throws(() => defineLetterType({ ...right, number: "{nomor}" }), RangeError);

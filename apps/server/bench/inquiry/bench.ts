@@ -22,7 +22,7 @@ const patienceMs = 1000;
 const rounds = 3;
 const page = 50;
 const nothing: ActFilter = { letter: "", person: "", post: "", unitId: null, acts: [], from: null, to: null };
-const plain: Sentence = (type) => type;
+const plain: Sentence = (type) => ({ id: type, en: type });
 const questions: readonly Question[] = ["pembaca", "pelaksana", "nomor", "tenggat", "versi", "admin", "rantai"];
 
 /** Opens or fills an office and asks. */

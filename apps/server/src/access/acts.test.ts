@@ -30,7 +30,7 @@ describe("acts in one's name", () => {
     const { body } = await clerk.call("session.acts", {});
     assert.deepEqual(body.groups.map((group) => group.post), ["Pengadministrasi Persuratan Sekretariat Daerah"]);
     assert.ok(body.groups[0]?.acts.every((act) => act.href === `/surat/${id}`) && body.groups[0].acts.length >= 2);
-    assert.match(body.groups[0]?.acts[0]?.sentence ?? "", /agenda/);
+    assert.match(body.groups[0]?.acts[0]?.sentence.id ?? "", /agenda/);
     assert.deepEqual((await (await server.signIn("sekda")).call("session.acts", {})).body.groups, []);
     assert.deepEqual((await clerk.call("session.acts", { date: "2020-01-01" })).body, { monday: "2019-12-30", from: "2019-12-29T16:00:00.000Z", to: "2020-01-05T16:00:00.000Z", isCut: false, groups: [] });
   });
@@ -42,7 +42,7 @@ describe("acts in one's name", () => {
     const { body } = await clerk.call("session.acts", {});
     await pool.query("insert into reader select * from keep; drop table keep");
     assert.equal(body.groups[0]?.acts.length, before);
-    assert.ok(body.groups[0]?.acts.every((act) => act.href === null && !act.sentence.includes("0001")));
+    assert.ok(body.groups[0]?.acts.every((act) => act.href === null && !act.sentence.id.includes("0001")));
   });
 
   test("“Bukan saya” is evidence, ends every session, and reaches admin and inspector", async () => {

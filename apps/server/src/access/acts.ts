@@ -16,7 +16,7 @@ import { digestTime, weekOf } from "./week.ts";
 type Acts = z.output<(typeof contract)["session.acts"]["result"]>;
 
 /** Says an event in a sentence; the modules that know letters give it. */
-export type Sentence = (type: string, body: Readonly<Record<string, unknown>> | null) => string;
+export type Sentence = (type: string, body: Readonly<Record<string, unknown>> | null) => { readonly id: string; readonly en: string };
 
 /** Where a thing of this kind is looked at. */
 const pageOf = (kind: string, subject: Id): string | null => {

@@ -51,7 +51,7 @@ export const storyOf = async (tx: Tx, telling: Telling & { readonly conceals: Co
     };
   };
   const told: Story["entries"] = [];
-  for (const { eventId, type, at, person, post, holding, basis, sentence, reason } of entries.toReversed()) told.push({ eventId, type, at, person, post, holding, basis, sentence, reason, evidence: await evidenceOf(eventId) });
+  for (const { eventId, type, at, person, post, holding, basis, sentence, reason } of entries.toReversed()) told.push({ eventId, type, at, person, post, holding, basis, sentence: sentence.id, reason: reason?.id ?? null, evidence: await evidenceOf(eventId) });
   const letter = { id: letterId, ...(await telling.nameOf(tx, letterId, by)) };
   return { office, story: { format: storyFormat, letter, office: office.name, taken: { at: by.at, person: by.personName, post: by.positionTitle }, log: { url: log.url, verifierKey: log.verifierKey, size }, entries: told } };
 };

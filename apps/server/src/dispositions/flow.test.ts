@@ -109,9 +109,9 @@ describe("F1: from the scan to the dossier", () => {
     assert.equal(seen.tree[0]?.children[0]?.children[0]?.status, "diterima");
     const entries = (await trail(letterId, sekda)).entries;
     assert.equal(entries.length, 21);
-    assert.equal(entries.filter((entry) => entry.sentence.startsWith("mendisposisikan")).length, 4);
-    assert.equal(entries[0]?.sentence, "memberkaskan surat ke “SPBE”.");
-    assert.equal(entries.at(-1)?.sentence, "mengunggah pindaian “pindaian.pdf”, 2 halaman.");
+    assert.equal(entries.filter((entry) => entry.sentence.id.startsWith("mendisposisikan")).length, 4);
+    assert.equal(entries[0]?.sentence.id, "memberkaskan surat ke “SPBE”.");
+    assert.equal(entries.at(-1)?.sentence.id, "mengunggah pindaian “pindaian.pdf”, 2 halaman.");
   });
 });
 
@@ -139,10 +139,11 @@ describe("numbers and duplicates", () => {
     await registered(tu, { sender: "BPBD Prov. Kaltim", number: "300.2.3/1187/BPBD-II/2026", date: "2026-11-18" });
     const again = await upload(tu);
     const typed = facts({ sender: "bpbd prov kaltim", number: "300.2.3 / 1187 / bpbd-ii / 2026", date: "2026-11-18" });
-    assert.deepEqual((await look(tu, (tx) => duplicates(tx, { id: again, sender: typed.sender, number: typed.number, date: typed.date }, tu))).map((found) => found.why), ["nomor_sama"]);
+    const found = await look(tu, (tx) => duplicates(tx, { id: again, sender: typed.sender, number: typed.number, date: typed.date }, tu));
+    assert.deepEqual(found.map(({ why, registered: act }) => [why, act?.by]), [["nomor_sama", "Rina Marlina, A.Md."]], "and it is told who registered the earlier one");
     await assert.rejects(inTx(tu, (tx) => register(tx, { id: again, facts: typed, separateBecause: "" }, tu)), (error) => refusedAs("duplicate_letter")(error) && error instanceof Refused && Array.isArray(error.facts["duplicates"]));
     assert.equal((await inTx(tu, (tx) => register(tx, { id: again, facts: typed, separateBecause: "Ralat lampiran" }, tu))).status, "tercatat");
-    assert.equal((await trail(again, tu)).entries[0]?.reason, "Ralat lampiran");
+    assert.equal((await trail(again, tu)).entries[0]?.reason?.id, "Ralat lampiran");
   });
 
   test("two clerks with the same letter at once: one registers, the other is told", async () => {
@@ -219,7 +220,7 @@ describe("who sees what", () => {
     await give(letterId, kadis, { to: [[kabid, true]], note: "Periksa diam-diam" });
     assert.equal((await show(letterId, kabid)).facts?.subject, "Hasil pemeriksaan khusus");
     assert.ok((await trail(letterId, tu)).entries.every((entry) => entry.reason === null));
-    assert.ok((await trail(letterId, kadis)).entries.some((entry) => entry.reason === "Tindak lanjuti; Periksa diam-diam"));
+    assert.ok((await trail(letterId, kadis)).entries.some((entry) => entry.reason?.id === "Tindak lanjuti; Periksa diam-diam"));
   });
 
   test("a secret letter goes to a named person: not to a post that two hold at once, while the Plh. answers for it", async () => {
@@ -400,13 +401,22 @@ describe("letters from inside", () => {
     assert.deepEqual((await show(asked, kadis)).related, [{ kind: "naskah", id: draftId, relation: "dibalas_oleh", number: null, subject: "Jawaban permintaan data", status: "konsep" }]);
     assert.deepEqual((await show(asked, tu)).related, []);
     const system = systemActor(kadis.tenantId, kadis.at, kadis.today, "WITA", "test");
+    const number = "000.1.5/BALASAN/2026";
+    await inTx(staf, async (tx) => {
+      const [stamp] = await recordAll(tx, [{ thing: { kind: "issued", id: draftId, subject: draftId, revision: 0 }, events: [{ type: "letter.issued" }] }], staf);
+      assert.ok(stamp !== undefined);
+      await tx.insertInto("issued").values({ tenant_id: staf.tenantId, id: draftId, revision: 1, last_event: stamp.eventId, state: JSON.stringify({ status: "terkirim", unitId: staf.unitId, number, code: "BALASAN123", sha256: "b".repeat(64) }) }).execute();
+    });
     const arrive = async (to: Actor): Promise<Id> => {
       const letterId = id();
-      await inTx(system, (tx) => receiveInternal(tx, { id: letterId, positionId: to.positionId, copy: false, facts: facts({ medium: "internal" }), files: [], origin: { kind: "internal", issuedId: draftId } }, system));
+      await inTx(system, (tx) => receiveInternal(tx, { id: letterId, positionId: to.positionId, copy: false, facts: facts({ medium: "internal", number }), files: [], origin: { kind: "internal", issuedId: draftId } }, system));
       return letterId;
     };
-    assert.deepEqual((await show(await arrive(kadis), kadis)).related.map((row) => [row.relation, row.id, row.subject]), [["membalas", asked, "Permintaan data"]]);
+    const reply = await arrive(kadis);
+    assert.deepEqual((await show(reply, kadis)).related.map((row) => [row.relation, row.id, row.subject]), [["membalas", asked, "Permintaan data"]]);
     assert.deepEqual((await show(await arrive(sekda), sekda)).related, []);
+    assert.deepEqual((await show(asked, tu)).related.map((row) => [row.kind, row.relation, row.id, row.number]), [["surat", "dibalas_oleh", reply, number]], "who has the reply but not its naskah is led to the reply");
+    assert.deepEqual((await show(asked, kadis)).related.map((row) => row.kind), ["naskah"], "who has both is led to the naskah alone");
   });
 
   test("a copy waits only to be read", async () => {

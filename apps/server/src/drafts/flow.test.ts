@@ -615,6 +615,6 @@ describe("an outgoing naskah (domain F2)", () => {
     assert.equal((await readTenant(office.db, who("staf").tenantId, (read) => listDrafts(read, { limit: 5 }, who("camat")))).items.length, 0);
     const sent = await readTenant(office.db, who("staf").tenantId, (read) => listDrafts(read, { limit: 50, status: "terkirim,dibatalkan" }, who("staf")));
     assert.deepEqual([...new Set(sent.items.map((item) => item.status))].toSorted(), ["dibatalkan", "terkirim"]);
-    await readTenant(office.db, who("staf").tenantId, (read) => listDrafts(read, { limit: 5, cursor: "'; drop table draft" }, who("staf")));
+    await assert.rejects(readTenant(office.db, who("staf").tenantId, (read) => listDrafts(read, { limit: 5, cursor: "'; drop table draft" }, who("staf"))), refusedWith("malformed"));
   });
 });

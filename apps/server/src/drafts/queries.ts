@@ -4,7 +4,7 @@ import { kop, letterType, signature, type LetterType } from "@lontar/naskah";
 import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import { isId, type Id } from "../kernel/ids.ts";
-import { NotFound } from "../kernel/refusal.ts";
+import { NotFound, Refused } from "../kernel/refusal.ts";
 import { readable } from "../kernel/readable.ts";
 import { mayRead, mayReadInside } from "../kernel/state.ts";
 import { standingOf, visibleLetter, type FileOwner } from "../letters/index.ts";
@@ -174,6 +174,7 @@ export const typedSubjects = async (tx: Tx, tenantId: Id, ids: readonly Id[]): P
 
 /** Drafts that this person may see, newest first. */
 export const listDrafts = async (tx: Tx, input: { readonly status?: string | undefined; readonly cursor?: string | undefined; readonly limit: number }, by: Actor): Promise<List> => {
+  if (input.cursor !== undefined && !isId(input.cursor)) throw new Refused("malformed");
   const wanted = input.status?.split(",").filter((status) => status !== "") ?? [];
   const drafts = sql`
     draft d
@@ -182,7 +183,7 @@ export const listDrafts = async (tx: Tx, input: { readonly status?: string | und
     cross join lateral (select case when i.id is null then d.status when f.subject_id is not null then 'diberkaskan' when i.status = 'terkirim' then 'terkirim' else d.status end as shown) s`;
   const hasStatus = wanted.length === 0 ? sql`true` : sql`s.shown = any(${sql.val(wanted)}::text[])`;
   const limit = input.limit + 1;
-  const seen = readable(by, { before: input.cursor === undefined ? undefined : cursorId(input.cursor), limit, shows: sql`exists (select from ${drafts} where d.tenant_id = v.tenant_id and d.id = v.subject_id and ${hasStatus})` });
+  const seen = readable(by, { before: input.cursor, limit, shows: sql`exists (select from ${drafts} where d.tenant_id = v.tenant_id and d.id = v.subject_id and ${hasStatus})` });
   const { rows } = await sql<Row>`
     with seen as (${seen})
     select d.id, d.state, s.shown, t.content as typed, seen.inside
@@ -201,9 +202,6 @@ export const listDrafts = async (tx: Tx, input: { readonly status?: string | und
     next: rows.length > input.limit ? (page.at(-1)?.id ?? null) : null,
   };
 };
-
-// A cursor comes back from outside; anything that is not one of our ids starts before the first row.
-const cursorId = (cursor: string): Id => (isId(cursor) ? cursor : "ffffffff-ffff-ffff-ffff-ffffffffffff");
 
 const statusNames = ["konsep", "paraf", "perbaikan", "menunggu_ttd", "beku", "ditandatangani", "terkirim", "diberkaskan", "dibatalkan"] as const;
 const statusName = (shown: string): (typeof statusNames)[number] => statusNames.find((name) => name === shown) ?? "konsep";

@@ -107,7 +107,7 @@ describe("a hand-over on a whole server", () => {
     const stuck = (await sekdis.call("drafts.show", { id: frozen })).body;
     assert.deepEqual([stuck.may.includes("sign"), stuck.may.includes("giveBack")], [false, true], "bytes with her name are signed by nobody else, and can be given back");
     const { body: trail } = await sekdis.call("received.trail", { id: konsep });
-    assert.ok(trail.entries.some((entry) => entry.sentence.startsWith("menyerahkan naskah dari Hj. Nurlaila")));
+    assert.ok(trail.entries.some((entry) => entry.sentence.id.startsWith("menyerahkan naskah dari Hj. Nurlaila")));
   });
 
   it("of an official without a certificate the chain above signs; prepared in error it is cancelled with its letter", async () => {

@@ -51,7 +51,7 @@ const nameOfUnit = async (tx: Tx, by: Actor, id: Id | null): Promise<string | nu
 };
 
 // Of a secret letter a trail names the act alone: its words name files, dossiers and senders (domain §1.8).
-const closed = "melakukan tindakan atas surat rahasia; kata-katanya tertutup.";
+const closed = { id: "melakukan tindakan atas surat rahasia; kata-katanya tertutup.", en: "did something to a secret letter; the words are closed." } as const;
 
 const actView = (sentence: Sentence) => (row: ActRow): Answer<"inquiry.acts">["items"][number] => ({
   eventId: row.eventId, at: row.at, person: row.who?.person ?? "(dihapus)", post: row.who?.position ?? "", holding: row.who?.holding ?? "definitif", type: row.type, group: groupOf(row.type),
@@ -90,7 +90,7 @@ export const actsFile = (deps: Inquiry) => async (_tx: Tx, input: Given<"inquiry
       return { as: "exported", words: `daftar tindakan (${actWords(filter, unit)})`, found: found.length, result: found.map(actView(deps.sentence)) };
     }));
   const header = ["Waktu (UTC)", "Nama", "Jabatan", "Selaku", "Tindakan", "Nomor surat", "Nomor log", "Nomor peristiwa"];
-  return csvFile(`telusur-${by.today}.csv`, writeCsv(header, acts.map((act) => [act.at, act.person, act.post, act.holding, act.sentence, act.letter?.number ?? "", act.leafIndex === null ? "" : String(act.leafIndex), act.eventId])));
+  return csvFile(`telusur-${by.today}.csv`, writeCsv(header, acts.map((act) => [act.at, act.person, act.post, act.holding, act.sentence.id, act.letter?.number ?? "", act.leafIndex === null ? "" : String(act.leafIndex), act.eventId])));
 };
 
 const isGroup = (text: string): text is ActGroup => Object.hasOwn(groups, text);

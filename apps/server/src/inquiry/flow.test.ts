@@ -82,7 +82,7 @@ describe("the inspector's room on a running server", () => {
     const closed = acts.filter((act) => act.subjectId === secret);
     assert.ok(closed.length >= 3);
     for (const act of closed) {
-      assert.match(act.sentence, /surat rahasia; kata-katanya tertutup/);
+      assert.match(act.sentence.id, /surat rahasia; kata-katanya tertutup/);
       assert.equal(act.letter?.subject, "Sampul tertutup");
       assert.ok(!JSON.stringify(act).includes("pindaian-R"), "a file of a secret letter is not named");
     }

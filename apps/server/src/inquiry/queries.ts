@@ -9,7 +9,7 @@ import type { Question, ReportInput, ReportRow } from "./report.ts";
 import { reachedAmong } from "./store.ts";
 
 /** What an act says to the reader of a trail. */
-export type Sentence = (type: string, body: Readonly<Record<string, unknown>> | null) => string;
+export type Sentence = (type: string, body: Readonly<Record<string, unknown>> | null) => { readonly id: string; readonly en: string };
 
 type Asked = { readonly inspectionId: Id; readonly input: ReportInput; readonly limit: number; readonly sentence: Sentence };
 
@@ -50,7 +50,7 @@ const readers = async (tx: Tx, by: Actor, asked: Asked): Promise<readonly Report
     const who = row.who ?? erased;
     const isOversight = row.type.startsWith("inspection_look.") || row.type.startsWith("emergency.");
     return {
-      cells: { at: row.at.toISOString(), person: who.person, post: who.position, holding: who.holding, act: asked.sentence(row.type, row.body), times: row.times },
+      cells: { at: row.at.toISOString(), person: who.person, post: who.position, holding: who.holding, act: asked.sentence(row.type, row.body).id, times: row.times },
       tone: isOversight || who.holding !== "definitif" ? "perhatian" : "baik", letter: { id: letter.id, kind: letter.kind, number: letter.number }, eventId: row.event_id,
     };
   });
@@ -129,7 +129,7 @@ const adminActs = async (tx: Tx, by: Actor, asked: Asked): Promise<readonly Repo
     order by e.event_id desc limit ${asked.limit}`.execute(tx);
   return rows.map((row) => {
     const who = row.who ?? erased;
-    return { cells: { at: row.at.toISOString(), person: who.person, post: who.position, act: asked.sentence(row.type, row.body) }, tone: telling.has(row.type) ? "perhatian" : "baik", letter: null, eventId: row.event_id };
+    return { cells: { at: row.at.toISOString(), person: who.person, post: who.position, act: asked.sentence(row.type, row.body).id }, tone: telling.has(row.type) ? "perhatian" : "baik", letter: null, eventId: row.event_id };
   });
 };
 

@@ -11,7 +11,8 @@ import { agendaSeries, writtenNumber } from "./numbers.ts";
 import { proposalsOf, type ReadingRow } from "./reading-row.ts";
 import { isRegistrarOf, mayReceived, type Duplicate, type ReceivedLetter } from "./received.ts";
 import { nextNumber } from "./register/store.ts";
-import { bookkeeping, tell, type EventBody } from "./sentences.ts";
+import type { EventBody } from "./event-body.ts";
+import { bookkeeping, tell } from "./sentences.ts";
 import { visibleLetter } from "./store.ts";
 import { envelopeFacts, type LetterDispositions } from "./view.ts";
 
@@ -26,8 +27,9 @@ const plain = (column: ReturnType<typeof sql>) => sql`regexp_replace(lower(${col
 
 /** Earlier letters of the same office that look like this one; discarded scans do not count. */
 export const duplicatesOf = async (tx: Tx, tenantId: Id, unitId: Id, like: Likeness): Promise<readonly Duplicate[]> => {
-  const { rows } = await sql<{ id: Id; agenda: number | null; subject: string | null; received_on: string | null; same_file: boolean }>`
-    select id, agenda, case when state->'facts'->>'security' in ('R', 'SR') then 'Sampul tertutup' else state->'facts'->>'subject' end as subject, state->'facts'->>'receivedOn' as received_on, coalesce(scan = ${like.scan}, false) as same_file
+  const { rows } = await sql<{ id: Id; agenda: number | null; subject: string | null; received_on: string | null; registered_by: string | null; registered_at: string | null; same_file: boolean }>`
+    select id, agenda, case when state->'facts'->>'security' in ('R', 'SR') then 'Sampul tertutup' else state->'facts'->>'subject' end as subject, state->'facts'->>'receivedOn' as received_on,
+      state->'registered'->'by'->>'person' as registered_by, state->'registered'->>'at' as registered_at, coalesce(scan = ${like.scan}, false) as same_file
     from received
     where tenant_id = ${tenantId} and unit_id = ${unitId} and id <> ${like.id} and status <> 'dibuang'
       and (scan = ${like.scan} or (dated = ${like.date} and ${plain(sql`number`)} = ${plain(sql`${like.number}::text`)} and ${plain(sql`sender`)} = ${plain(sql`${like.sender}::text`)}))
@@ -37,6 +39,7 @@ export const duplicatesOf = async (tx: Tx, tenantId: Id, unitId: Id, like: Liken
     agenda: row.agenda === null ? null : writtenNumber(row.agenda),
     subject: row.subject ?? "Belum dicatat",
     receivedOn: row.received_on,
+    registered: row.registered_by === null || row.registered_at === null ? null : { by: row.registered_by, at: row.registered_at },
     why: row.same_file ? "berkas_sama" : "nomor_sama",
   }));
 };
@@ -176,6 +179,11 @@ const related = async (tx: Tx, id: Id, letter: ReceivedLetter, by: Actor): Promi
     select d.id, i.number, case when d.state->'summary'->>'security' in ('R', 'SR') then 'Sampul tertutup' else coalesce(d.state->'summary'->>'subject', '') end as subject, coalesce(i.status, d.status) as status
     from draft d left join issued i on i.tenant_id = d.tenant_id and i.id = d.id
     where d.tenant_id = ${by.tenantId} and d.reply_to = ${id} and ${visible(sql`d.id`)} order by d.id limit 50`.execute(tx);
+  // Whoever got the reply itself, and not its naskah, is led to what he got: found by its number, for which there is an index.
+  const arrived = await sql<{ id: Id; number: string | null; subject: string; status: string }>`
+    select distinct on (d.id) r.id, r.number, case when r.state->'facts'->>'security' in ('R', 'SR') then 'Sampul tertutup' else coalesce(r.state->'facts'->>'subject', '') end as subject, r.status
+    from draft d join issued i on i.tenant_id = d.tenant_id and i.id = d.id join received r on r.tenant_id = i.tenant_id and r.number = i.number and r.state->'origin'->>'issuedId' = d.id::text
+    where d.tenant_id = ${by.tenantId} and d.reply_to = ${id} and not ${visible(sql`d.id`)} and ${visible(sql`r.id`)} order by d.id, r.id limit 50`.execute(tx);
   // A letter that came from inside carries its draft's id, and the draft knows what it answered.
   const answered =
     letter.origin.kind !== "internal"
@@ -187,6 +195,7 @@ const related = async (tx: Tx, id: Id, letter: ReceivedLetter, by: Actor): Promi
   return [
     ...answered.rows.map((row) => ({ kind: "surat" as const, relation: "membalas" as const, ...row })),
     ...replies.rows.map((row) => ({ kind: "naskah" as const, relation: "dibalas_oleh" as const, ...row })),
+    ...arrived.rows.map((row) => ({ kind: "surat" as const, relation: "dibalas_oleh" as const, ...row })),
   ];
 };
 

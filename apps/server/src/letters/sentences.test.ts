@@ -24,21 +24,29 @@ test("every event that a module can write has a sentence", async () => {
 });
 
 test("a registration names its agenda number and the reason for a separate entry", () => {
-  assert.deepEqual(tell("received.registered", { type: "received.registered", agenda: 41, separateBecause: "" }), { sentence: "mencatat surat, agenda 0041.", reason: null });
-  assert.deepEqual(tell("received.registered", { type: "received.registered", agenda: 12345, separateBecause: "ralat pengirim" }), { sentence: "mencatat surat, agenda 12345.", reason: "ralat pengirim" });
+  assert.deepEqual(tell("received.registered", { type: "received.registered", agenda: 41, separateBecause: "" }), { sentence: { id: "mencatat surat, agenda 0041.", en: "registered the letter, agenda 0041." }, reason: null });
+  assert.deepEqual(tell("received.registered", { type: "received.registered", agenda: 12345, separateBecause: "ralat pengirim" }), { sentence: { id: "mencatat surat, agenda 12345.", en: "registered the letter, agenda 12345." }, reason: { id: "ralat pengirim", en: "ralat pengirim" } });
 });
 
 test("a disposisi names the responsible post first and counts the rest", () => {
   const to = ["Asisten I", "Camat", "Kabag", "Kepala Dinas"].map((title, index) => ({ title, responsible: index === 3 }));
-  assert.equal(tell("received.disposed", { to }).sentence, "mendisposisikan surat kepada Kepala Dinas (penanggung jawab), Asisten I, dan 2 jabatan lain.");
-  assert.equal(tell("received.disposed", { to: to.slice(0, 2) }).sentence, "mendisposisikan surat kepada Asisten I, Camat.");
+  assert.deepEqual(tell("received.disposed", { to }).sentence, { id: "mendisposisikan surat kepada Kepala Dinas (penanggung jawab), Asisten I, dan 2 jabatan lain.", en: "disposed the letter to Kepala Dinas (responsible), Asisten I, and 2 more posts." });
+  assert.equal(tell("received.disposed", { to: to.slice(0, 2) }).sentence.id, "mendisposisikan surat kepada Asisten I, Camat.");
 });
 
 test("an erased body leaves the act without its words", () => {
   assert.equal(tell("received.closed", null).reason, null);
-  assert.match(tell("received.closed", null).sentence, /dihapus/);
+  assert.match(tell("received.closed", null).sentence.id, /dihapus/);
+  assert.match(tell("received.closed", null).sentence.en, /erased/);
 });
 
 test("every sentence ends as a sentence, also when the body lacks what it names", () => {
-  for (const type of toldTypes) assert.match(tell(type, { type }).sentence, /^[a-z].*\.$/, type);
+  for (const type of toldTypes) for (const said of Object.values(tell(type, { type }).sentence)) assert.match(said, /^[a-z].*\.$/, type);
+});
+
+test("every sentence is said in both languages", () => {
+  for (const type of toldTypes) {
+    const { id, en } = tell(type, { type }).sentence;
+    assert.ok(id !== en && !en.includes(type), `${type}: ${en}`);
+  }
 });

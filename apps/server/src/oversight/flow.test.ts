@@ -83,7 +83,7 @@ describe("oversight on a running server", () => {
 
     // Alarmed: on the desks, on the Jejak, in why and who.
     for (const client of [sekda, inspektur]) assert.ok((await client.call("desk.list", {})).body.items.some((item) => item.act === "ketahui" && item.kind === "darurat" && item.thingId === opened.body.id), "the alarm stands on the desk");
-    assert.match((await sekda.call("received.trail", { id: letter })).body.entries.map((entry) => entry.sentence).join("\n"), /membuka surat ini lewat akses darurat, \d+ jabatan diberi tahu/);
+    assert.match((await sekda.call("received.trail", { id: letter })).body.entries.map((entry) => entry.sentence.id).join("\n"), /membuka surat ini lewat akses darurat, \d+ jabatan diberi tahu/);
     const why = (await admin.call("rights.mine", { id: letter })).body;
     assert.deepEqual([why.grounds[0]?.clause, why.grounds[0]?.rule, why.maySeeReaders], ["darurat", "darurat", false]);
     assert.equal((await admin.call("rights.readers", { id: letter })).status, 403);
@@ -117,7 +117,7 @@ describe("oversight on a running server", () => {
     }
     assert.equal(await readings(secret, "secret_reading.read"), 1, "the registrar saw the envelope, and the turning of pages is one reading");
     assert.equal(await readings(open, "secret_reading.read"), 0);
-    const [told] = (await sekda.call("received.trail", { id: secret })).body.entries.filter((entry) => entry.sentence === "membaca isi surat rahasia ini.");
+    const [told] = (await sekda.call("received.trail", { id: secret })).body.entries.filter((entry) => entry.sentence.id === "membaca isi surat rahasia ini.");
     assert.match(told?.post ?? "", /Sekretaris Daerah/);
     // What he reads tomorrow is another reading: here yesterday's is put there by its own event.
     await db.query("alter table secret_reading disable trigger all");

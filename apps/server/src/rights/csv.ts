@@ -11,7 +11,7 @@ export const readersCsv = (readers: Readers, zone: Zone): string => {
   const lines = readers.groups.flatMap(({ clause, rule, people }) =>
     people.map((person) => [
       clause, rule, person.name ?? (readers.isNamed ? "(jabatan kosong)" : "(nama dirahasiakan)"), person.post, person.unit, person.holding ?? "", person.sight, localDate(person.since, zone),
-      person.act?.sentence ?? "", [person.act?.person ?? "", person.act?.post ?? ""].filter((part) => part !== "").join(", "), person.act?.eventId ?? "",
+      person.act?.sentence.id ?? "", [person.act?.person ?? "", person.act?.post ?? ""].filter((part) => part !== "").join(", "), person.act?.eventId ?? "",
     ]));
   return writeCsv(header, lines);
 };

@@ -51,10 +51,10 @@ describe("visibility that explains itself", () => {
     assert.equal(answer.maySeeReaders, true);
     assert.deepEqual(answer.grounds.map(({ clause, rule, sight, through, since }) => ({ clause, rule, sight, through, since })), [{ clause: "b", rule: "disposisi", sight: "isi", through: "jabatan", since: day("2026-11-04") }]);
     assert.equal(answer.grounds[0]?.act?.post, "Sekretaris Daerah");
-    assert.match(answer.grounds[0]?.act?.sentence ?? "", /mendisposisikan kepada Kepala Dinas Komunikasi/);
+    assert.match(answer.grounds[0]?.act?.sentence.id ?? "", /mendisposisikan kepada Kepala Dinas Komunikasi/);
     // The act that opened the letter gave the sekda his own right, the act that disposed it did not.
     const sekda = await why(letterId, await at("sekda", "2026-11-20"));
-    assert.deepEqual(sekda.grounds.map((ground) => [ground.rule, ground.through, ground.act?.sentence]), [["dituju", "jabatan", "mengarahkan surat kepada Sekretaris Daerah."], ["dituju", "orang", "membaca surat ini."], ["pencatat", "orang", "membaca surat ini."]]);
+    assert.deepEqual(sekda.grounds.map((ground) => [ground.rule, ground.through, ground.act?.sentence.id]), [["dituju", "jabatan", "mengarahkan surat kepada Sekretaris Daerah."], ["dituju", "orang", "membaca surat ini."], ["pencatat", "orang", "membaca surat ini."]]);
   });
 
   test("who could see it is answered for each day, and what was taken back is seen on the days before", async () => {

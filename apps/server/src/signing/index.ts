@@ -4,6 +4,7 @@ export { beginDryRuns, dryRunJobs } from "./health.ts";
 export { beginRenewals, preservingJobs, type Preserving } from "./jobs.ts";
 export { openLimiter } from "./limiter.ts";
 export { openDevelopmentCa, openDevelopmentServices, openEmbeddedProvider, openSigningFor, type DevelopmentServices, type SigningSettings } from "./open.ts";
+export { lostPart, parcelPart, requestPart } from "./followed.ts";
 export { busyPage, verificationPage, type Reader } from "./page.ts";
 export { languageOf } from "./page-words.ts";
 export { standingAt, type IssuingProvider, type SigningProvider } from "./provider.ts";

@@ -8,14 +8,16 @@ import type { PublicVerification, Verification } from "./verify.ts";
 /** Who reads the page: in which language, and the address that he should see in his browser. */
 export type Reader = { readonly language: Language; readonly host: string };
 
-const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
+/** Text as it may stand in HTML. */
+export const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 const months: Readonly<Record<Language, readonly string[]>> = {
   id: ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"],
   en: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
 };
 
-const timeIn = (zone: Zone, language: Language) => {
+/** Dates and moments in an office's zone, as HTML. */
+export const timeIn = (zone: Zone, language: Language) => {
   const date = (day: string): string => `${Number(day.slice(8, 10))}&nbsp;${months[language][Number(day.slice(5, 7)) - 1] ?? ""} ${day.slice(0, 4)}`;
   const moment = (instant: string): string => {
     const local = new Date(Date.parse(instant) + hoursAhead[zone] * 3_600_000).toISOString();
@@ -39,16 +41,21 @@ const seals = {
 };
 const crest = `<img src="/lambang.svg" alt="" width="38" height="46">`;
 const line = (drawing: string): string => `<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2.5" aria-hidden="true"><path d="${drawing}"/></svg>`;
-const marks = { ya: line("m5 12.5 4.5 4.5L19 7.5"), tidak: line("M6 6l12 12M18 6 6 18"), belum: line("M12 5v9m0 3v3") };
+/** The marks of what is so, what is not, and what is not known yet. */
+export const marks = { ya: line("m5 12.5 4.5 4.5L19 7.5"), tidak: line("M6 6l12 12M18 6 6 18"), belum: line("M12 5v9m0 3v3") };
 const cord = `<svg viewBox="0 0 344 98" aria-hidden="true"><pattern id="p" width="344" height="14" patternUnits="userSpaceOnUse"><rect x="16" y="2" width="300" height="10" rx="2.500" fill="var(--t)"/></pattern><rect width="344" height="98" fill="url(#p)"/><rect y="44" width="340" height="10" rx="2.500" fill="var(--g)"/><path d="M116 0v98" stroke="var(--k)" stroke-width="2"/></svg>`;
 
-const shell = (words: PageWords, { language, host }: Reader, given: { readonly title: string; readonly owner: string; readonly tone: keyof typeof seals; readonly main: string }): string => {
+/** What every page for anyone has around its own part: which site this is, in which language, whose page. */
+export const bodyOf = (words: PageWords, { language, host }: Reader, given: { /** The page's own name, already escaped. */ readonly name: string; readonly owner: string; readonly main: string }): string => {
   const choice = (code: Language, name: string): string => `<a href="?lang=${code}" lang="${code}" aria-label="${code.toUpperCase()}, ${name}"${code === language ? ` aria-current="true"` : ""}>${code.toUpperCase()}</a>`;
-  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${given.title}</title><style>${pageStyle}</style></head><body class="${given.tone}">
-<div class="gov"><div class="x"><span>${words.official} <b>${escape(host)}</b></span><nav aria-label="${words.languages}">${choice("id", "Bahasa Indonesia")}${choice("en", "English")}</nav></div></div>
-<header><div class="x">${crest}<p><b>${words.title}</b>${given.owner}</p></div></header>
-<main>${given.main}</main><footer><div class="x">${words.never}</div></footer></body></html>`;
+  return `<div class="gov"><div class="x"><span>${words.official} <b>${escape(host)}</b></span><nav aria-label="${words.languages}">${choice("id", "Bahasa Indonesia")}${choice("en", "English")}</nav></div></div>
+<header><div class="x">${crest}<p><b>${given.name}</b>${given.owner}</p></div></header>
+<main>${given.main}</main><footer><div class="x">${words.never}</div></footer>`;
 };
+
+const shell = (words: PageWords, reader: Reader, given: { readonly title: string; readonly owner: string; readonly tone: keyof typeof seals; readonly main: string }): string =>
+  `<!doctype html><html lang="${reader.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${given.title}</title><style>${pageStyle}</style></head><body class="${given.tone}">
+${bodyOf(words, reader, { name: words.title, owner: given.owner, main: given.main })}</body></html>`;
 
 const verdict = (tone: keyof typeof seals, big: string, sentence: string, more = ""): string => `<div class="v"><svg viewBox="0 0 120 120" aria-hidden="true">${seals[tone]}</svg><h1><span class="big">${big}</span> <span class="line">${sentence}</span></h1>${more}</div>`;
 
@@ -68,7 +75,8 @@ const dutyOf = (signer: NonNullable<Verification["signer"]>, words: PageWords): 
   return duty === undefined ? undefined : words.byDuty(words.duty[duty], signer.basis === null ? undefined : escape(signer.basis.slice(0, 200)));
 };
 
-const row = (name: string, value: string, note = ""): string => `<div><dt>${name}</dt><dd>${value}${note === "" ? "" : `<small>${note}</small>`}</dd></div>`;
+/** One fact of a list. */
+export const row = (name: string, value: string, note = ""): string => `<div><dt>${name}</dt><dd>${value}${note === "" ? "" : `<small>${note}</small>`}</dd></div>`;
 
 const facts = ({ letter, signer, pages }: Verification, words: PageWords, time: Time): string => {
   if (letter === null) return "";

@@ -1,3 +1,3 @@
 export { villageJobs, type Village } from "./commands.ts";
-export { villageRoutes, type VillagePages } from "./routes.ts";
+export { requestView, villageRoutes, type VillagePages } from "./routes.ts";
 export { requestMachine, requestStore } from "./store.ts";

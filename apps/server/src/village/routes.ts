@@ -1,3 +1,4 @@
+import type { contract, Result } from "@lontar/contract";
 import { draftStore } from "../drafts/index.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { inInstallation, readTenant, type Tx } from "../kernel/db.ts";
@@ -40,21 +41,33 @@ const readPath = async (tx: Tx, tenantId: Id, state: RequestState, at: string): 
 /** What the village's pages need beside the counter. */
 export type VillagePages = Village & { readonly fileBytes: (sha256: string) => Promise<Uint8Array> };
 
+const requestOf = async (village: VillagePages, token: string) => {
+  const door = /^[\w-]{20,40}$/.test(token) ? await inInstallation(village.db, (tx) => requestOfToken(tx, token)) : undefined;
+  if (door === undefined) throw new Refused("not_found");
+  return readTenant(village.db, door.tenant_id, async (tx) => {
+    const state = (await requestStore.find(tx, door.tenant_id, door.id))?.state;
+    if (state == null) throw new Refused("not_found");
+    const isReady = state.status === requestStatus.ready || state.status === requestStatus.collected;
+    const letter = isReady && state.draftId !== null ? await issuedLetter(tx, door.tenant_id, state.draftId) : undefined;
+    return { state, letter: letter?.status === "dicabut" ? undefined : letter, tenant: await tenantOf(tx, door.tenant_id), office: await officeOf(tx, door.tenant_id, state.officeId, village.source.now()), path: await readPath(tx, door.tenant_id, state, village.source.now()) };
+  });
+};
+
+/** What a resident follows, by the token of his link. */
+export const requestView = async (village: VillagePages, token: string): Promise<Result<(typeof contract)["open.request"]>> => {
+  const { state, letter, tenant, office, path } = await requestOf(village, token);
+  const isBack = state.status === requestStatus.incomplete || state.status === requestStatus.cancelled;
+  return {
+    service: state.serviceTitle, government: tenant.name, above: (office?.letterhead?.lines ?? []).slice(0, -1), address: [...(office?.letterhead?.address ?? [])], zone: tenant.zone,
+    status: state.status, since: state.since, reason: isBack ? (state.history.at(-1)?.note ?? null) : null, steps: [...path],
+    letter: letter === undefined ? null : { number: letter.number, code: letter.code, size: fileOf(letter).size, verificationUrl: `${village.publicUrl}/v/${letter.code}` },
+  };
+};
+
 /** The counter, and the resident's own page. */
 export const villageRoutes = (village: VillagePages): readonly Route[] => {
-  const requestOf = async (token: string) => {
-    const door = /^[\w-]{20,40}$/.test(token) ? await inInstallation(village.db, (tx) => requestOfToken(tx, token)) : undefined;
-    if (door === undefined) throw new Refused("not_found");
-    return readTenant(village.db, door.tenant_id, async (tx) => {
-      const state = (await requestStore.find(tx, door.tenant_id, door.id))?.state;
-      if (state == null) throw new Refused("not_found");
-      const isReady = state.status === requestStatus.ready || state.status === requestStatus.collected;
-      const letter = isReady && state.draftId !== null ? await issuedLetter(tx, door.tenant_id, state.draftId) : undefined;
-      return { state, letter: letter?.status === "dicabut" ? undefined : letter, tenant: await tenantOf(tx, door.tenant_id), office: await officeOf(tx, door.tenant_id, state.officeId, village.source.now()), path: await readPath(tx, door.tenant_id, state, village.source.now()) };
-    });
-  };
   return [
-    query("village.services", async () => services().map(({ code, title, purpose }) => ({ code, title, purpose }))),
+    query("village.services", async () => services().map(({ code, title, purpose }) => ({ code, title, purpose: purpose.id }))),
     query("village.list", async (tx, input, by) => {
       const status = input.status === undefined || !/^[0-5]$/.test(input.status) ? null : Number(input.status);
       const filter = { holders: holderKeys(by), status, applicant: input.q ?? "", cursor: input.cursor ?? null, limit: input.limit + 1 };
@@ -83,17 +96,9 @@ export const villageRoutes = (village: VillagePages): readonly Route[] => {
     command("village.cancel", async (tx, input, by) => ({ id: input.id, status: String((await tell(tx, input.id, { type: "cancel", reason: input.reason }, by)).status) })),
     command("village.erase", async (tx, input, by) => ({ id: input.id, status: String((await eraseRequest(tx, input.id, input.reason, by)).status) })),
     command("village.handOver", async (tx, input, by) => ({ id: input.id, status: String((await tell(tx, input.id, { type: "handOver" }, by)).status) })),
-    open("open.request", async (input) => {
-      const { state, letter, tenant, office, path } = await requestOf(input.token);
-      const isBack = state.status === requestStatus.incomplete || state.status === requestStatus.cancelled;
-      return {
-        service: state.serviceTitle, government: tenant.name, above: (office?.letterhead?.lines ?? []).slice(0, -1), address: [...(office?.letterhead?.address ?? [])], zone: tenant.zone,
-        status: state.status, since: state.since, reason: isBack ? (state.history.at(-1)?.note ?? null) : null, steps: [...path],
-        letter: letter === undefined ? null : { number: letter.number, code: letter.code, size: fileOf(letter).size, verificationUrl: `${village.publicUrl}/v/${letter.code}` },
-      };
-    }),
+    open("open.request", (input) => requestView(village, input.token)),
     openFile("open.requestFile", async (input) => {
-      const { letter } = await requestOf(input.token);
+      const { letter } = await requestOf(village, input.token);
       if (letter === undefined) throw new Refused("not_found");
       return { bytes: await village.fileBytes(fileOf(letter).sha256), mediaType: "application/pdf", name: fileName(letter), inline: true };
     }),

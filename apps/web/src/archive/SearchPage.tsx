@@ -47,7 +47,7 @@ export const SearchPage = ({ query }: { readonly query: string }): ReactElement 
             key={row.id}
             href={letterHref(row.kind, row.id)}
             title={row.subject}
-            note={<>{row.number} · {row.party}<br /><Excerpt text={row.excerpt} /></>}
+            note={<>{[row.number, row.party].filter((part) => part !== "").join(" · ")}<br /><Excerpt text={row.excerpt} /></>}
             side={<>{row.date === null ? "" : time.date(row.date)} <Chip tone="plain">{words.foundIn[row.foundIn]}</Chip></>}
           />
         ))}

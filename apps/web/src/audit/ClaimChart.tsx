@@ -36,7 +36,7 @@ export const ClaimChart = ({ timeline }: { readonly timeline: Timeline }): React
   return (
     <div ref={holder}>
       {width > 0 && (
-        <svg className={css["chart"]} width={width} height={lanes.height} viewBox={`0 0 ${width} ${lanes.height}`} role="img" aria-label={[`${words.byLetter}: ${letter.map((mark) => `${say(mark.label)} ${time.mediumDate(mark.from)}`).join(", ")}`, `${words.byLog}: ${log.map((point) => `${point.label} ${time.when(point.at, end)}`).join(" ")}`, ...(gap === null ? [] : [say(gap.label)])].join(". ")}>
+        <svg className={css["chart"]} width={width} height={lanes.height} viewBox={`0 0 ${width} ${lanes.height}`} role="img" aria-label={[`${words.byLetter}: ${letter.map((mark) => `${say(mark.label)} ${time.mediumDate(mark.from)}`).join(", ")}`, `${words.byLog}: ${log.map((point) => `${say(point.label)} ${time.when(point.at, end)}`).join(" ")}`, ...(gap === null ? [] : [say(gap.label)])].join(". ")}>
           {edges !== undefined && edges.to > edges.from && (
             <>
               <rect className={css["gap"]} x={edges.from} y={lanes.letter} width={edges.to - edges.from} height={lanes.log - lanes.letter} />

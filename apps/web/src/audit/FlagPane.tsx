@@ -74,7 +74,7 @@ const Trail = ({ look }: { readonly look: Look }): ReactElement => {
               <li key={act.eventId}>
                 <time dateTime={act.at}>{time.exactClock(act.at)}</time>
                 <PostAvatar name={act.person} isSmall />
-                <span><b>{act.person}</b> <small>{act.post}</small> {act.sentence}</span>
+                <span><b>{act.person}</b> <small>{act.post}</small> {act.sentence[time.language]}</span>
                 <ActProof act={{ eventId: act.eventId, type: act.type, person: act.person, post: act.post }} subjectId={act.subjectId} leafIndex={act.leafIndex} />
               </li>
             ))}
@@ -115,7 +115,7 @@ const Measure = ({ look }: { readonly look: Look }): ReactElement => {
         <details>
           <summary>{words.history}</summary>
           <ol className={css["log"]}>
-            {look.history.map((entry) => <li key={`${entry.at} ${entry.sentence}`}><time dateTime={entry.at}>{time.mediumDate(entry.at)}</time><PostAvatar name={entry.person} isSmall /><span><b>{entry.person}</b> <small>{entry.post}</small> {entry.sentence}{entry.reason !== null && <> <q>{entry.reason}</q></>}</span></li>)}
+            {look.history.map((entry) => <li key={`${entry.at} ${entry.sentence.id}`}><time dateTime={entry.at}>{time.mediumDate(entry.at)}</time><PostAvatar name={entry.person} isSmall /><span><b>{entry.person}</b> <small>{entry.post}</small> {entry.sentence[time.language]}{entry.reason !== null && <> <q>{entry.reason[time.language]}</q></>}</span></li>)}
           </ol>
         </details>
       )}

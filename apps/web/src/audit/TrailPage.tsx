@@ -125,10 +125,10 @@ const Acts = ({ acts }: { readonly acts: Page["items"] }): ReactElement => {
         const holding = words.holding[act.holding];
         return (
           <li key={act.eventId}>
-            <time dateTime={act.at}>{time.when(act.at, now)}</time>
+            <time dateTime={act.at}>{time.stamp(act.at, now)}</time>
             <PostAvatar name={act.person} isSmall kind={act.holding === "definitif" ? "person" : "acting"} />
             <span>
-              <b>{act.person}</b> <small>{holding === "" ? act.post : `${holding} ${act.post}`}</small> {act.sentence}
+              <b>{act.person}</b> <small>{holding === "" ? act.post : `${holding} ${act.post}`}</small> {act.sentence[time.language]}
               {act.letter !== null && <> <small><OpenLetter letterId={act.letter.id}>{act.letter.number}</OpenLetter> {act.letter.subject}</small></>}
             </span>
             <ActProof act={act} subjectId={act.subjectId} leafIndex={act.leafIndex} />

@@ -1,6 +1,7 @@
 import { letterTypes, type LetterType } from "@lontar/naskah";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef, type ReactElement } from "react";
+import { useLanguage } from "../kernel/catalog/index.ts";
 import { uuidv7 } from "../kernel/ids.ts";
 import { useCommand } from "../kernel/queries.ts";
 import { useMe } from "../session/me.ts";
@@ -16,6 +17,7 @@ export const NewDraftPage = (): ReactElement => {
   const words = useDraftMessages();
   const navigate = useNavigate();
   const { tenant } = useMe();
+  const language = useLanguage();
   const drafts = useRef(new Map<string, string>()); // an id per type, kept: pressing twice makes one draft, and another type is another draft
   const create = useCommand("drafts.create", { outdates: ["drafts.list", "desk.list"], onDone: (made) => void navigate({ href: `/naskah/${made.id}` }) });
   const begin = (type: string): void => {
@@ -37,7 +39,7 @@ export const NewDraftPage = (): ReactElement => {
               <span className={css["picture"]} aria-hidden="true"><TypePicture type={type} office={tenant.name} /></span>
               <span className={css["caption"]}>
                 <b>{type.title}</b>
-                <small>{type.purpose}</small>
+                <small>{type.purpose[language]}</small>
                 <small className={css["steps"]}>{type.approval.map((step) => words.roles[step.by]).join(" → ")}</small>
               </span>
             </button>

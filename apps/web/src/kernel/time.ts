@@ -1,3 +1,6 @@
+/** The words as a sentence or a label begins. */
+export const capital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+
 /** The three civil times of Indonesia. */
 export type Zone = "WIB" | "WITA" | "WIT";
 
@@ -42,8 +45,8 @@ const dayNumber = (parts: Parts): number => Math.floor(Date.UTC(parts.year, part
 /** Sentences about time in one zone and language. */
 export type TimeWords = ReturnType<typeof timeWords>;
 
-/** Makes the words for a zone and a language; every function takes the moment, and the present where it matters. */
-export const timeWords = (zone: Zone, language: Language = "id") => {
+/** Makes the words for a zone and a language; every function takes the moment, and the present where it matters. `isLasting`: they are read on another day, so no day is called today or tomorrow. */
+export const timeWords = (zone: Zone, language: Language = "id", isLasting = false) => {
   const name = names[language];
   const say = (indonesian: string, english: string): string => (language === "id" ? indonesian : english);
 
@@ -75,12 +78,15 @@ export const timeWords = (zone: Zone, language: Language = "id") => {
   /** `Selasa, 24 November 2026 14.05 WITA` */
   const full = (moment: Moment): string => `${longDate(moment)} ${clock(moment)} ${zone}`;
 
-  /** `Hari ini 08.41`, `Kemarin 10.12`, `Sen 23 Nov 15.10`: when something happened, as a trail tells it. */
+  /** `hari ini 08.41`, `kemarin 10.12`, `Sen 23 Nov 15.10`: when something happened, within a sentence. */
   const when = (moment: Moment, now: Moment): string => {
+    if (isLasting) return `${mediumDate(moment)} ${clock(moment)}`;
     const days = dayNumber(partsOf(now, zone)) - dayNumber(partsOf(moment, zone));
-    const day = days === 0 ? say("Hari ini", "Today") : days === 1 ? say("Kemarin", "Yesterday") : days === -1 ? say("Besok", "Tomorrow") : shortDate(moment, now);
+    const day = days === 0 ? say("hari ini", "today") : days === 1 ? say("kemarin", "yesterday") : days === -1 ? say("besok", "tomorrow") : shortDate(moment, now);
     return `${day} ${clock(moment)}`;
   };
+  /** The same where it stands alone: `Hari ini 08.41`. */
+  const stamp = (moment: Moment, now: Moment): string => capital(when(moment, now));
 
   /** The end of something as people say it: `Jumat` or `5 Des 2026` for whole days, `Jumat 16.00` or `16.00` (today) otherwise. */
   const end = (moment: Moment, now: Moment): string => {
@@ -114,13 +120,14 @@ export const timeWords = (zone: Zone, language: Language = "id") => {
     const left = new Date(due).getTime() - new Date(now).getTime();
     const whole = since === undefined ? Number.NaN : new Date(due).getTime() - new Date(since).getTime();
     const part = Number.isNaN(whole) ? Math.min(1, Math.max(0, 1 - left / (7 * 86_400_000))) : whole <= 0 ? 1 : Math.min(1, Math.max(0, 1 - left / whole));
+    if (isLasting) return { tone: left < 0 ? "late" : "ok", part, words: `${mediumDate(due)} ${clock(due)}` };
     if (left < 0) return { tone: "late", part: 1, words: say(`lewat ${span(-left)}`, `${span(-left)} late`) };
     const days = dayNumber(partsOf(due, zone)) - dayNumber(partsOf(now, zone));
     const words = days === 0 ? clock(due) : days === 1 ? say(`Besok ${clock(due)}`, `Tomorrow ${clock(due)}`) : shortDate(due, now);
     return { tone: left <= 3 * 3_600_000 ? "soon" : "ok", part, words };
   };
 
-  return { zone, language, clock, exactClock, date, longDate, mediumDate, shortDate, full, when, end, span, ago, deadline };
+  return { zone, language, clock, exactClock, date, longDate, mediumDate, shortDate, full, when, stamp, end, span, ago, deadline };
 };
 
 /** A deadline to draw: colour, part of the ring, words. */

@@ -10,7 +10,7 @@ const memory = (): Memory => {
   return { read: (key) => kept.get(key) ?? null, write: (key, value) => (kept.set(key, value), true), remove: (key) => kept.delete(key), keys: () => [...kept.keys()] };
 };
 
-const entry: TrailEntry = { eventId: "01890000-0000-7000-8000-000000000001", type: "received.directed", at: "2026-11-24T01:12:00.000Z", person: "Rina Marlina", post: "TU Diskominfo", holding: "definitif", basis: null, system: false, sentence: "mengarahkan surat", reason: null, leafIndex: 1 };
+const entry: TrailEntry = { eventId: "01890000-0000-7000-8000-000000000001", type: "received.directed", at: "2026-11-24T01:12:00.000Z", person: "Rina Marlina", post: "TU Diskominfo", holding: "definitif", basis: null, system: false, sentence: { id: "mengarahkan surat.", en: "directed the letter." }, reason: null, leafIndex: 1 };
 
 const proofOf = async (seed: number): Promise<TrailProof> => {
   const salt = new Uint8Array(32).fill(7);

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef, useState, type ReactElement } from "react";
+import { useLanguage } from "../kernel/catalog/index.ts";
 import { uuidv7 } from "../kernel/ids.ts";
 import { useCommand } from "../kernel/queries.ts";
 import { useMe } from "../session/me.ts";
@@ -17,6 +18,7 @@ import { useReceivedMessages } from "./messages.ts";
 export const ReplyDialog = ({ letter, onClose }: { readonly letter: LetterView; readonly onClose: () => void }): ReactElement => {
   const words = useReceivedMessages();
   const me = useMe();
+  const language = useLanguage();
   const navigate = useNavigate();
   const drafts = useRef(new Map<string, string>()); // an id per type, kept: pressing twice makes one draft, and another type is another draft
   const [chosen, setChosen] = useState<string | undefined>(undefined);
@@ -48,7 +50,7 @@ export const ReplyDialog = ({ letter, onClose }: { readonly letter: LetterView; 
         <PageLoading />
       ) : (
         <Picker label={words.acts.replyChoose}>
-          {fit.map((type) => <PickerRow key={type.code} group="jenis" isChosen={type.code === code} onChoose={() => setChosen(type.code)} mark={<Icon name="draft" />} title={type.title} note={type.purpose} />)}
+          {fit.map((type) => <PickerRow key={type.code} group="jenis" isChosen={type.code === code} onChoose={() => setChosen(type.code)} mark={<Icon name="draft" />} title={type.title} note={type.purpose[language]} />)}
         </Picker>
       )}
       <Fault error={create.error ?? types.error} />

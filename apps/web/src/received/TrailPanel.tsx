@@ -3,6 +3,7 @@ import { useMessages } from "../kernel/catalog/index.ts";
 import { useNow } from "../kernel/clock.ts";
 import { deviceMemory } from "../kernel/memory.ts";
 import { notify } from "../kernel/notices.ts";
+import { usePrinting } from "../kernel/printing.ts";
 import { useRead } from "../kernel/queries.ts";
 import { address, call } from "../kernel/server.ts";
 import { numberWords } from "../kernel/time.ts";
@@ -28,6 +29,7 @@ export const TrailPanel = ({ letterId, isTitled = true }: { readonly letterId: s
   const answer = useRead("received.trail", { id: letterId });
   const { findings, check, checkAll, progress } = useProofs(letterId);
   const [isAll, setAll] = useState(false);
+  const isPrinting = usePrinting();
   const [openId, setOpenId] = useState<string | undefined>(undefined);
   const { post } = useMessages();
 
@@ -36,7 +38,7 @@ export const TrailPanel = ({ letterId, isTitled = true }: { readonly letterId: s
   const { entries } = answer.data;
   const recorded = entries.filter((entry) => entry.leafIndex !== null);
   const isAllProved = recorded.length > 0 && recorded.every((entry) => findings.get(entry.eventId)?.state === "proved");
-  const shown = isAll ? entries : entries.slice(0, shownFirst);
+  const shown = isAll || isPrinting ? entries : entries.slice(0, shownFirst);
   const open = entries.find((entry) => entry.eventId === openId);
   const evidence = openId === undefined ? undefined : findings.get(openId);
 
@@ -49,9 +51,9 @@ export const TrailPanel = ({ letterId, isTitled = true }: { readonly letterId: s
       post: entry.system ? "" : holding === "" ? entry.post : `${trail.as} ${holding} ${entry.post}`,
       avatar: entry.system ? "system" : entry.person === me.name ? "you" : entry.holding === "definitif" ? "person" : "acting",
       ...(entry.basis !== null && { basis: entry.basis }),
-      act: entry.sentence,
-      ...(entry.reason !== null && { reason: entry.reason }),
-      time: time.when(entry.at, now),
+      act: entry.sentence[time.language],
+      ...(entry.reason !== null && { reason: entry.reason[time.language] }),
+      time: time.stamp(entry.at, now),
       instant: entry.at,
       ...(entry.leafIndex !== null && { leaf: numberWords(entry.leafIndex, time.language) }),
       seal: entry.leafIndex === null ? "waiting" : finding === undefined ? "recorded" : finding.state,

@@ -103,7 +103,7 @@ const OnePerson = ({ person, isNamed }: { readonly person: Person; readonly isNa
       </div>
       <div>
         <small>{words.since(time.full(person.since))}</small>
-        {act !== null && <small><span className={css["giver"]}>{giver}</span> <span lang="id">{act.sentence}</span></small>}
+        {act !== null && <small><span className={css["giver"]}>{giver}</span> {act.sentence[time.language]}</small>}
       </div>
     </li>
   );

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { ResultOf } from "../kernel/api.ts";
 import { useLanguage } from "../kernel/catalog/index.ts";
+import { usePrinting } from "../kernel/printing.ts";
 import { keyOf } from "../kernel/queries.ts";
 import { call } from "../kernel/server.ts";
 import { timeWords, type TimeWords } from "../kernel/time.ts";
@@ -20,7 +21,8 @@ export const useMe = (): Me => useSuspenseQuery(meQuery).data;
 export const useTimeWords = (): TimeWords => {
   const { zone } = useMe().tenant;
   const language = useLanguage();
-  return useMemo(() => timeWords(zone, language), [zone, language]);
+  const isPrinting = usePrinting();
+  return useMemo(() => timeWords(zone, language, isPrinting), [zone, language, isPrinting]);
 };
 
 /** The shelf for what this person types. */

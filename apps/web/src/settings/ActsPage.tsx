@@ -2,6 +2,7 @@ import { useState, type ReactElement } from "react";
 import { now as present } from "../kernel/clock.ts";
 import { daysLater } from "../kernel/days.ts";
 import { useCommand, useRead } from "../kernel/queries.ts";
+import { capital } from "../kernel/time.ts";
 import { useTimeWords } from "../session/me.ts";
 import { NoteDialog } from "../session/NoteDialog.tsx";
 import { PageProblem } from "../shell/Problems.tsx";
@@ -34,7 +35,7 @@ export const ActsPage = (): ReactElement => {
           {data.groups.length === 0 && <Section title={words.noActs}><p>{words.noActsLead}</p></Section>}
           {data.groups.map((group) => (
             <Section key={group.post} title={group.post} lead={words.actCount(group.acts.length)}>
-              <Rows>{group.acts.map((act) => <Row key={act.id} title={`${act.sentence.charAt(0).toUpperCase()}${act.sentence.slice(1)}`} side={time.when(act.at, present())} {...(act.href !== null && { href: act.href })} />)}</Rows>
+              <Rows>{group.acts.map((act) => <Row key={act.id} title={capital(act.sentence[time.language])} side={time.stamp(act.at, present())} {...(act.href !== null && { href: act.href })} />)}</Rows>
             </Section>
           ))}
           {data.isCut && <p>{words.actsCut}</p>}

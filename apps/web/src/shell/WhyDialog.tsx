@@ -61,7 +61,7 @@ const GivingAct = ({ ground }: { readonly ground: Ground }): ReactElement => {
     <div className={css["act"]}>
       <PostAvatar name={name} kind={act.system ? "system" : act.person === me.name ? "you" : act.holding === "definitif" ? "person" : "acting"} />
       <p>
-        <b>{name}</b> <span lang="id">{act.sentence}</span>
+        <b>{name}</b> {act.sentence[time.language]}
         <small>{[act.system ? "" : `${holding === "" ? "" : `${holding} `}${act.post}`, time.full(act.at)].filter((part) => part !== "").join(" · ")}</small>
       </p>
     </div>

@@ -1,5 +1,6 @@
 import { useLanguage } from "../kernel/catalog/index.ts";
 import type { ResultOf } from "../kernel/api.ts";
+import { capital } from "../kernel/time.ts";
 
 type Ground = ResultOf<"rights.mine">["grounds"][number];
 
@@ -13,7 +14,7 @@ const id = {
   title: "Mengapa Anda melihat ini",
   because: (reason: string, clause: string, post: string): string => `Anda melihat surat ini karena ${reason} (aturan ${clause})${post === "" ? "" : `, selaku ${post}`}.`,
   also: "Juga karena",
-  alsoRule: (reason: string, clause: string): string => `${reason.charAt(0).toUpperCase()}${reason.slice(1)} (aturan ${clause}).`,
+  alsoRule: (reason: string, clause: string): string => `${capital(reason)} (aturan ${clause}).`,
   since: (when: string): string => `Sejak ${when}`,
   stays: "Hak ini milik Anda sendiri dan tetap ada bila Anda pindah jabatan.",
   ends: "Hak ini berakhir sendiri pada waktunya. Setiap pembacaan tercatat, dan tidak ada yang dapat diubah lewatnya.",
@@ -56,7 +57,7 @@ const en: WhyWords = {
   title: "Why you see this",
   because: (reason, clause, post) => `You see this letter because ${reason} (clause ${clause})${post === "" ? "" : `, acting as ${post}`}.`,
   also: "Also because",
-  alsoRule: (reason, clause) => `${reason.charAt(0).toUpperCase()}${reason.slice(1)} (clause ${clause}).`,
+  alsoRule: (reason, clause) => `${capital(reason)} (clause ${clause}).`,
   since: (when) => `Since ${when}`,
   stays: "This right is your own and stays when you change post.",
   ends: "This right ends by itself. Each reading is recorded, and nothing can be changed by it.",

@@ -1,3 +1,4 @@
+import type { contract, Result } from "@lontar/contract";
 import { systemActor } from "../../kernel/actor.ts";
 import { inInstallation, inTenant, readTenant, type Database } from "../../kernel/db.ts";
 import { open, openFile, type Route } from "../../kernel/http.ts";
@@ -28,13 +29,16 @@ const markViewed = async (deps: ParcelDeps, found: Found): Promise<void> =>
     await perform(tx, parcelMachine, found.id, { type: "viewed" }, systemActor(found.tenantId, at, localDate(at, zone), zone, `parcel/${found.id}`));
   });
 
+/** What the page of a receiver outside tells, by the token of its link. */
+export const parcelView = async (deps: ParcelDeps, token: string): Promise<Result<(typeof contract)["open.parcel"]>> => {
+  const { parcel, to } = await parcelOf(deps, token);
+  const { number, date, subject, office, signer, post, file } = parcel.letter;
+  return { letter: { number, date, subject, office, signer, post }, file: { ...file }, verificationUrl: `${deps.publicUrl}/v/${parcel.letter.code}`, to };
+};
+
 /** The secret page of a receiver outside: the letter's facts, and its file. Fetching the file is what counts as received. */
 export const issuedRoutes = (deps: ParcelDeps): readonly Route[] => [
-  open("open.parcel", async (input) => {
-    const { parcel, to } = await parcelOf(deps, input.token);
-    const { number, date, subject, office, signer, post, file } = parcel.letter;
-    return { letter: { number, date, subject, office, signer, post }, file: { ...file }, verificationUrl: `${deps.publicUrl}/v/${parcel.letter.code}`, to };
-  }),
+  open("open.parcel", (input) => parcelView(deps, input.token)),
   openFile("open.parcelFile", async (input) => {
     const found = await parcelOf(deps, input.token);
     const { file } = found.parcel.letter;

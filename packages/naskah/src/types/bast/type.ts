@@ -17,7 +17,7 @@ const blankOfficial = { nama: "", nip: null, jabatan: "" };
 export const beritaAcaraSerahTerima = defineLetterType({
   code: "BAST",
   title: "Berita Acara Serah Terima",
-  purpose: "Serah terima jabatan dan pekerjaannya kepada pengganti.",
+  purpose: { id: "Serah terima jabatan dan pekerjaannya kepada pengganti.", en: "Handing a post and its work over to a successor." },
   family: "judul",
   level: "kabupaten",
   forAct: "handover",

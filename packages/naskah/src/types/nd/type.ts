@@ -5,7 +5,7 @@ import { defineLetterType } from "../../letter-type.ts";
 export const notaDinas = defineLetterType({
   code: "ND",
   title: "Nota Dinas",
-  purpose: "Laporan, usul, atau pemberitahuan kepada pejabat di lingkungan pemerintah daerah sendiri.",
+  purpose: { id: "Laporan, usul, atau pemberitahuan kepada pejabat di lingkungan pemerintah daerah sendiri.", en: "A report, proposal or notice to an official of one's own government." },
   family: "nota",
   level: "kabupaten",
   fields: z.strictObject({}),

@@ -5,7 +5,7 @@ import { defineLetterType } from "../../letter-type.ts";
 export const suratDinas = defineLetterType({
   code: "SD",
   title: "Surat Dinas",
-  purpose: "Surat resmi kepada instansi atau pihak di luar unit kerja.",
+  purpose: { id: "Surat resmi kepada instansi atau pihak di luar unit kerja.", en: "An official letter to an agency or a person outside one's own office." },
   family: "surat",
   level: "kabupaten",
   fields: z.strictObject({}),

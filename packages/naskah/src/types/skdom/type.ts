@@ -11,7 +11,7 @@ const nik = z.string().regex(/^\d{16}$/, "harus 16 angka");
 export const keteranganDomisili = defineLetterType({
   code: "SKDOM",
   title: "Surat Keterangan Domisili",
-  purpose: "Keterangan desa bahwa seseorang berdomisili di alamatnya.",
+  purpose: { id: "Keterangan desa bahwa seseorang berdomisili di alamatnya.", en: "The village states that somebody lives at an address." },
   family: "judul",
   level: "desa",
   fields: z.strictObject({

@@ -19,7 +19,7 @@ type Pegawai = z.output<typeof pegawai>;
 export const suratTugas = defineLetterType({
   code: "ST",
   title: "Surat Tugas",
-  purpose: "Penugasan pegawai untuk melaksanakan kegiatan tertentu.",
+  purpose: { id: "Penugasan pegawai untuk melaksanakan kegiatan tertentu.", en: "Sends officials out for a certain task." },
   family: "judul",
   level: "kabupaten",
   fields: z.strictObject({

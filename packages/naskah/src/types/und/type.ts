@@ -10,7 +10,7 @@ import { punctuate } from "../../typography.ts";
 export const suratUndangan = defineLetterType({
   code: "UND",
   title: "Surat Undangan",
-  purpose: "Undangan rapat atau acara kedinasan.",
+  purpose: { id: "Undangan rapat atau acara kedinasan.", en: "An invitation to an official meeting or event." },
   family: "surat",
   level: "kabupaten",
   fields: z.strictObject({
