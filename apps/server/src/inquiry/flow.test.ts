@@ -98,6 +98,16 @@ describe("the inspector's room on a running server", () => {
     assert.ok(byPerson.length > 0 && byPerson.every((act) => act.person === byPerson[0]?.person));
     const byPost = (await trace(whole, { post: "Inspektur Daerah" })).items;
     assert.ok(byPost.length > 0 && byPost.every((act) => act.post === "Inspektur Daerah"));
+    // Whoever is asked for, by his name or by his post, none of his acts is missing: the words find what reading the whole trail finds.
+    const posts = new Set(everything.filter((act) => act.post !== "Sistem").map((act) => act.post));
+    const persons = new Set(everything.filter((act) => act.person !== "Lontar").map((act) => act.person));
+    const isAllOf = async (filter: { readonly post: string } | { readonly person: string }, expected: typeof everything): Promise<void> => {
+      const found = new Set((await trace(whole, filter)).items.map((act) => act.eventId));
+      assert.deepEqual(expected.filter((act) => !found.has(act.eventId)), [], JSON.stringify(filter));
+    };
+    assert.ok(posts.size > 3 && persons.size > 3);
+    for (const post of posts) await isAllOf({ post }, everything.filter((act) => act.post === post));
+    for (const person of persons) await isAllOf({ person }, everything.filter((act) => act.person === person));
     const signings = (await trace(whole, { acts: ["menandatangani"] })).items;
     assert.ok(signings.length > 0 && signings.every((act) => act.group === "menandatangani"));
     const unit = (await inspector.call("inquiry.choices", {})).body.units.find((one) => one.name === "Sekretariat Daerah")?.id ?? assert.fail("no unit");

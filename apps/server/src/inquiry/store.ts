@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from "kysely";
-import type { Actor } from "../kernel/actor.ts";
+import { nobody, type Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import { hoursAhead, type Id, type Instant, type LocalDate } from "../kernel/ids.ts";
 import type { Machine } from "../kernel/perform.ts";
@@ -128,6 +128,20 @@ const postsMeant = async (tx: Tx, by: Actor, filter: ActFilter): Promise<readonl
   (await sql<{ id: Id }>`select distinct id from position_period where tenant_id = ${by.tenantId} and ${filter.post === "" ? sql`true` : sql`title ilike ${like(filter.post)}`}
     and ${filter.unitId === null ? sql`true` : sql`unit_id in (select units_under(${by.tenantId}, ${filter.unitId}::uuid, ${by.at}::timestamptz))`} order by id limit 5000`.execute(tx)).rows.map((row) => row.id);
 
+/** SQL: these persons with each post in which they ever acted: the index is asked for the next post, until there is none. */
+const postsOf = (tenantId: Id, persons: readonly Id[]): RawBuilder<unknown> => sql`
+  select one.id as person_id, seat.position_id from unnest(${sql.val([...persons])}::uuid[]) as one (id) cross join lateral (
+    with recursive seat as (
+      (select e.position_id from event e where e.tenant_id = ${tenantId} and e.person_id = one.id order by e.position_id limit 1)
+      union all
+      select (select e.position_id from event e where e.tenant_id = ${tenantId} and e.person_id = one.id and e.position_id > seat.position_id order by e.position_id limit 1) from seat where seat.position_id is not null)
+    select position_id from seat where position_id is not null) seat`;
+
+/** SQL: these posts with each person who ever held them, and with Lontar, which draws letters up in a post. Nobody else acts in a post. */
+const holdersOf = (tenantId: Id, posts: readonly Id[]): RawBuilder<unknown> => sql`
+  select person_id, position_id from holding where tenant_id = ${tenantId} and position_id = any(${sql.val([...posts])}::uuid[])
+  union select ${nobody}::uuid, one.id from unnest(${sql.val([...posts])}::uuid[]) as one (id)`;
+
 /** Walks the acts from the cursor backwards, by the index that meets fewest of them, and shows those that the mandate reaches. `letters` are the letters that the words mean. */
 export const walkActs = async (tx: Tx, by: Actor, inspectionId: Id, asked: { readonly filter: ActFilter; readonly letters: readonly Id[] | null; readonly cursor: Id | null; readonly limit: number }): Promise<Walk> => {
   const { filter, letters, cursor, limit } = asked;
@@ -143,9 +157,11 @@ export const walkActs = async (tx: Tx, by: Actor, inspectionId: Id, asked: { rea
   const newest = sql`order by e.event_id desc limit ${walked}`;
   const each = (column: string, values: readonly string[], as: "uuid" | "text"): RawBuilder<unknown> =>
     sql`select e.* from unnest(${sql.val([...new Set(values)])}::${sql.raw(as)}[]) as one (value) cross join lateral (select e.* from event e where ${plain} and e.${sql.ref(column)} = one.value ${newest}) e ${newest}`;
+  const eachSeat = (seats: RawBuilder<unknown>): RawBuilder<unknown> =>
+    sql`select e.* from (${seats}) as seat cross join lateral (select e.* from event e where ${plain} and e.person_id = seat.person_id and e.position_id = seat.position_id ${newest}) e ${newest}`;
   const walk = letters !== null ? each("subject_id", letters, "uuid")
-    : persons !== null ? each("person_id", persons, "uuid")
-    : posts !== null && posts.length <= fewPosts ? each("position_id", posts, "uuid")
+    : persons !== null ? eachSeat(postsOf(by.tenantId, persons))
+    : posts !== null && posts.length <= fewPosts ? eachSeat(holdersOf(by.tenantId, posts))
     : types !== null && posts === null ? each("type", types, "text")
     : sql`select e.* from event e where ${plain} ${newest}`;
   const { rows } = await sql<{ count: string; last: Id | null; lastAt: Date | null; event_id: Id | null; at: Date; who: ActRow["who"]; type: string; body: ActRow["body"]; subject_id: Id; letter: ActRow["letter"]; leaf_index: string | null }>`
