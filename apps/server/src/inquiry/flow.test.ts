@@ -253,4 +253,14 @@ describe("the inspector's room on a running server", () => {
     assert.deepEqual((await run()).findings, []);
     await pool.end();
   });
+
+  test("an act in a post that its person never held is found by the post, and by the person in that post alone", async () => {
+    const forged = newId();
+    const { rows } = await db.query<{ person: string }>(
+      `insert into event select tenant_id, $1, kind, thing_id, subject_id, revision + 1000, type, at, person_id, $2, holding_id, request_id, who, body, salt, commitment
+       from event where type = 'account.signed_in' and who->>'person' <> 'Lontar' and position_id <> $2 order by event_id limit 1 returning who->>'person' as person`, [forged, postOf("Inspektur Daerah")]);
+    const person = rows[0]?.person ?? assert.fail("nobody has signed in");
+    const finds = async (filter: { readonly post?: string; readonly person?: string }): Promise<boolean> => (await trace(whole, filter)).items.some((act) => act.eventId === forged);
+    assert.deepEqual([await finds({ post: "Inspektur Daerah" }), await finds({ person }), await finds({ person, post: "Inspektur Daerah" }), await finds({ person, post: "Bupati" })], [true, true, true, false]);
+  });
 });

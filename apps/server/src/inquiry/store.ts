@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from "kysely";
-import { nobody, type Actor } from "../kernel/actor.ts";
+import type { Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
 import { hoursAhead, type Id, type Instant, type LocalDate } from "../kernel/ids.ts";
 import type { Machine } from "../kernel/perform.ts";
@@ -134,13 +134,17 @@ const postsOf = (tenantId: Id, persons: readonly Id[], posts: readonly Id[] | nu
     with recursive seat as (
       (select e.position_id from event e where e.tenant_id = ${tenantId} and e.person_id = one.id order by e.position_id limit 1)
       union all
-      select (select e.position_id from event e where e.tenant_id = ${tenantId} and e.person_id = one.id and e.position_id > seat.position_id order by e.position_id limit 1) from seat where seat.position_id is not null)
-    select position_id from seat where ${posts === null ? sql`position_id is not null` : sql`position_id = any(${sql.val([...posts])}::uuid[])`}) seat`;
+      select next.position_id from seat cross join lateral (select e.position_id from event e where e.tenant_id = ${tenantId} and e.person_id = one.id and e.position_id > seat.position_id order by e.position_id limit 1) next)
+    select position_id from seat where ${posts === null ? sql`true` : sql`position_id = any(${sql.val([...posts])}::uuid[])`}) seat`;
 
-/** SQL: these posts with each person who ever held them, and with Lontar, which draws letters up in a post. Nobody else acts in a post. */
-const holdersOf = (tenantId: Id, posts: readonly Id[]): RawBuilder<unknown> => sql`
-  select person_id, position_id from holding where tenant_id = ${tenantId} and position_id = any(${sql.val([...posts])}::uuid[])
-  union select ${nobody}::uuid, one.id from unnest(${sql.val([...posts])}::uuid[]) as one (id)`;
+/** SQL: these posts with everyone who ever acted in them, also whoever never held them: the index is asked for the next person and post, one step for each of the office. */
+const actorsIn = (tenantId: Id, posts: readonly Id[]): RawBuilder<unknown> => sql`
+  with recursive seat as (
+    (select e.person_id, e.position_id from event e where e.tenant_id = ${tenantId} order by e.person_id, e.position_id limit 1)
+    union all
+    select next.person_id, next.position_id from seat cross join lateral (
+      select e.person_id, e.position_id from event e where e.tenant_id = ${tenantId} and (e.person_id, e.position_id) > (seat.person_id, seat.position_id) order by e.person_id, e.position_id limit 1) next)
+  select person_id, position_id from seat where position_id = any(${sql.val([...posts])}::uuid[])`;
 
 /** Walks the acts from the cursor backwards, by the index that meets fewest of them, and shows those that the mandate reaches. `letters` are the letters that the words mean. */
 export const walkActs = async (tx: Tx, by: Actor, inspectionId: Id, asked: { readonly filter: ActFilter; readonly letters: readonly Id[] | null; readonly cursor: Id | null; readonly limit: number }): Promise<Walk> => {
@@ -165,7 +169,7 @@ export const walkActs = async (tx: Tx, by: Actor, inspectionId: Id, asked: { rea
     join event e on e.tenant_id = ${by.tenantId} and e.event_id = found.event_id`;
   const walk = letters !== null ? each("subject_id", letters, "uuid")
     : persons !== null ? eachSeat(postsOf(by.tenantId, persons, posts))
-    : posts !== null && posts.length <= fewPosts ? eachSeat(holdersOf(by.tenantId, posts))
+    : posts !== null && posts.length <= fewPosts ? eachSeat(actorsIn(by.tenantId, posts))
     : types !== null && posts === null ? each("type", types, "text")
     : sql`select e.* from event e where ${plain} ${newest}`;
   const { rows } = await sql<{ count: string; last: Id | null; lastAt: Date | null; event_id: Id | null; at: Date; who: ActRow["who"]; type: string; body: ActRow["body"]; subject_id: Id; letter: ActRow["letter"]; leaf_index: string | null }>`
