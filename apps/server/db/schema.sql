@@ -473,6 +473,25 @@ create policy own_tenant on flag_scan to lontar_app using (tenant_id = (NULLIF(c
 grant insert, select on flag_scan to lontar_app;
 grant update (at, measure, more, seen) on flag_scan to lontar_app;
 
+create table flag_search (
+  tenant_id uuid not null,
+  asked timestamp with time zone not null,
+  by text not null,
+  step text not null,
+  done integer not null,
+  raised integer not null,
+  lapsed integer not null,
+  at timestamp with time zone not null,
+  constraint flag_search_done_check CHECK ((done >= 0)),
+  constraint flag_search_lapsed_check CHECK ((lapsed >= 0)),
+  constraint flag_search_raised_check CHECK ((raised >= 0)),
+  constraint flag_search_step_check CHECK ((step = ANY (ARRAY['menunggu'::text, 'mencari'::text, 'selesai'::text, 'gagal'::text]))),
+  constraint flag_search_pkey PRIMARY KEY (tenant_id)
+);
+alter table flag_search enable row level security;
+create policy own_tenant on flag_search to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);
+grant insert, select, update on flag_search to lontar_app;
+
 create table handover (
   tenant_id uuid not null,
   id uuid not null,

@@ -62,6 +62,7 @@ export type Tables = {
   finding: State<{ code: Out<string>; status: Out<string>; at: Out<string>; unit_id: Out<string | null>; type: Out<string | null>; classification: Out<string | null>; dated: Out<string> }>;
   flag_rule: State<{ code: Out<string> }>;
   flag_scan: { tenant_id: string; code: string; seen: ColumnType<string, number, number>; at: Time; measure: string; more: number };
+  flag_search: { tenant_id: string; asked: Time; by: string; step: "menunggu" | "mencari" | "selesai" | "gagal"; done: number; raised: number; lapsed: number; at: Time };
   reader_past: { tenant_id: string; holder: string; subject_id: string; rule: string; sight: "isi" | "sampul"; thing_id: string; event_id: string; since: Time; until_event: string; until: Time };
   duty: { tenant_id: string; position_id: string; thing_id: string; act: string; kind: string; target_id: string; sender: string; title: string; detail: string; urgency: string; security: string; since: Time; due: MaybeTime; unread: boolean };
   blob: { tenant_id: string; sha256: string; size: ColumnType<string, number, never>; media_type: string; pages: number; at: Time };

@@ -252,7 +252,7 @@ export const openOffice = async (config: Config, db: Database, ownerPool: Return
       ...villageRoutes(village),
       ...handoverRoutes(handing),
       ...oversightRoutes({ isDecreeLetter, prove: openProof(access) }),
-      ...flagRoutes({ db, source }),
+      ...flagRoutes,
       ...insightRoutes({ live }),
       ...rightsRoutes,
       ...inquiryRoutes({ db, pool: ownerPool, sentence: (type, body) => tell(type, body).sentence, verifierKey: async (tenantId) => verifierText(await signerOf(tenantId)) }),

@@ -52,6 +52,13 @@ describe("bad input and impatient people", () => {
     assert.deepEqual((await clerk.call("received.list", {})).body.items, []);
   });
 
+  test("a file keeps the name that it has on the clerk's own disk", async () => {
+    const id = realSource.id();
+    assert.equal((await clerk.upload(id, "undangan \"rapat\" jum'at صباح 100%.pdf", plainPdf(["Surat dengan nama aneh"]))).status, 200);
+    const { body: letter } = await clerk.call("received.show", { id });
+    assert.equal(letter.files[0]?.name, "undangan \"rapat\" jum'at صباح 100%.pdf");
+  });
+
   test("malformed requests name the field", async () => {
     const answer = await clerk.call("received.register", { id: realSource.id(), facts: { sender: "", number: "1", date: "2026-02-30", subject: "x", receivedOn: "2026-11-24" } });
     assert.equal(answer.status, 400);

@@ -37,6 +37,8 @@ describe("a scanned letter at the front desk", () => {
     await page.getByRole("link", { name: "Catat", exact: true }).or(page.getByRole("button", { name: "Catat", exact: true })).first().click();
     await page.getByText("Mungkin sudah tercatat: agenda 0001").waitFor();
     await page.getByText("Berkasnya persis sama, bita demi bita.").waitFor();
+    await page.getByText(/Dicatat Rina Marlina, A\.Md\., hari ini/).waitFor();
+    assert.match((await page.getByRole("link", { name: "Buka yang lama" }).getAttribute("href")) ?? "", /^\/surat\/[0-9a-f-]{36}$/);
     await screenshot(page, "catat-ganda.desktop");
     assert.deepEqual((await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);
     await page.keyboard.press("F4");

@@ -40,6 +40,10 @@ const approve = async (reviewer: Client, id: string): Promise<void> => {
 
 const noBarriers = async (page: Page): Promise<void> => assert.deepEqual((await axe(page)).filter((barrier) => barrier.impact === "critical" || barrier.impact === "serious"), []);
 
+/** Buttons and fields of which a part lies beyond the right edge of the screen; a row of tools that scrolls by itself may. */
+const sticksOut = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => [...document.querySelectorAll("main button, main input, main textarea, main a")].filter((each) => each.closest("[role=toolbar]") === null && each.getBoundingClientRect().right > innerWidth + 1).map((each) => each.getAttribute("aria-label") ?? each.textContent ?? each.tagName));
+
 const isStored = (page: Page): Promise<void> => page.getByRole("status").filter({ hasText: /^Tersimpan \d/ }).first().waitFor();
 
 const subjectOf = (page: Page) => page.getByLabel("Hal", { exact: true });
@@ -230,6 +234,9 @@ describe("several people at one naskah", () => {
     const [, page] = stafWindows;
     await page.setViewportSize(screens.phone);
     await page.goto(`/naskah/${await writtenNota(staf, "Penerima luar")}`);
+    await page.getByText("Akun Anda dipakai masuk dari perangkat baru").waitFor();
+    await page.getByRole("button", { name: "Tambah tembusan" }).waitFor();
+    assert.deepEqual(await sticksOut(page), [], "the news above does not push the page off the phone");
     await page.getByRole("button", { name: "Tambah tembusan" }).click();
     await page.getByLabel("Tembusan: Nama penerima luar").fill("Kepala BPKP Perwakilan");
     await page.getByLabel("Tembusan: Pos-el, boleh kosong").fill("bukan alamat");

@@ -59,6 +59,8 @@ export const flags = {
       /** The mandates by which the list is shown; without one that runs there is nothing to see. */
       mandates: z.array(z.object({ id, basis: z.string(), since: instant, until: instant })),
       last: z.object({ at: instant, seen: count }).nullable(),
+      /** The search that somebody asked for last: kinds done of all kinds, and what it found until now. */
+      running: z.object({ step: z.enum(["menunggu", "mencari", "selesai", "gagal"]), done: count, of: count, raised: count, lapsed: count, asked: instant, by: z.string() }).nullable(),
       may: z.array(z.enum(["run", "set"])),
     }),
   }),
@@ -88,5 +90,5 @@ export const flags = {
   close: endpoint({ method: "POST", path: "/api/flags/:id/closing", summary: "Nyatakan sudah jelas, dengan alasan", params: byId, body: z.object({ reason: note(1000) }), result: done }),
   kinds: endpoint({ method: "GET", path: "/api/flag-kinds", summary: "Jenis hal yang tidak cocok, ukurannya, dan siapa yang mengubahnya", result: z.object({ items: z.array(kind), mayNot: z.string().nullable() }) }),
   set: endpoint({ method: "PUT", path: "/api/flag-kinds/:code", summary: "Ubah ukuran satu jenis hal yang tidak cocok", params: z.object({ code: flagCode }), body: z.object({ isOn: z.boolean(), values: z.record(z.string(), z.union([z.number(), z.array(localDate).max(400)])), reason: note(300) }), result: z.object({ code: flagCode }) }),
-  run: endpoint({ method: "POST", path: "/api/flags/runs", summary: "Cari hal yang tidak cocok sekarang", result: z.object({ raised: count, lapsed: count, seen: count }) }),
+  run: endpoint({ method: "POST", path: "/api/flags/runs", summary: "Mulai mencari hal yang tidak cocok sekarang, di latar belakang", result: z.object({ status: z.enum(["dimulai", "berjalan"]) }) }),
 };

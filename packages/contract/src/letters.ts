@@ -104,7 +104,7 @@ export const receivedView = z.object({
   id, status: receivedStatus, revision: count, agenda: z.string().nullable(), nextAgenda: z.string().nullable(), unit: z.string(),
   facts: receivedFacts.nullable(), files: z.array(file), reading: reading.nullable(), directedTo: post.nullable(), holders: z.array(post),
   tree: z.array(dispositionNode), related: z.array(related), dossier: z.object({ id, title: z.string(), classification: z.string() }).nullable(),
-  duplicates: z.array(z.object({ id, agenda: z.string().nullable(), subject: z.string(), receivedOn: localDate.nullable(), why: z.enum(["berkas_sama", "nomor_sama"]) })),
+  duplicates: z.array(z.object({ id, agenda: z.string().nullable(), subject: z.string(), receivedOn: localDate.nullable(), registered: z.object({ by: z.string(), at: instant }).nullable(), why: z.enum(["berkas_sama", "nomor_sama"]) })),
   registeredBy: z.string().nullable(), closedNote: z.string().nullable(), may: z.array(z.string()),
   /** A copy (tembusan) asks for nothing but to be read. */
   copy: z.boolean(),

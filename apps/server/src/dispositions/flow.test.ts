@@ -139,7 +139,8 @@ describe("numbers and duplicates", () => {
     await registered(tu, { sender: "BPBD Prov. Kaltim", number: "300.2.3/1187/BPBD-II/2026", date: "2026-11-18" });
     const again = await upload(tu);
     const typed = facts({ sender: "bpbd prov kaltim", number: "300.2.3 / 1187 / bpbd-ii / 2026", date: "2026-11-18" });
-    assert.deepEqual((await look(tu, (tx) => duplicates(tx, { id: again, sender: typed.sender, number: typed.number, date: typed.date }, tu))).map((found) => found.why), ["nomor_sama"]);
+    const found = await look(tu, (tx) => duplicates(tx, { id: again, sender: typed.sender, number: typed.number, date: typed.date }, tu));
+    assert.deepEqual(found.map(({ why, registered: act }) => [why, act?.by]), [["nomor_sama", "Rina Marlina, A.Md."]], "and it is told who registered the earlier one");
     await assert.rejects(inTx(tu, (tx) => register(tx, { id: again, facts: typed, separateBecause: "" }, tu)), (error) => refusedAs("duplicate_letter")(error) && error instanceof Refused && Array.isArray(error.facts["duplicates"]));
     assert.equal((await inTx(tu, (tx) => register(tx, { id: again, facts: typed, separateBecause: "Ralat lampiran" }, tu))).status, "tercatat");
     assert.equal((await trail(again, tu)).entries[0]?.reason, "Ralat lampiran");

@@ -10,6 +10,7 @@ import { plainPdf } from "../kernel/files/plain-pdf.ts";
 import { realSource } from "../kernel/ids.ts";
 import { machines } from "../main.ts";
 import { join } from "node:path";
+import { flags } from "./registry.ts";
 
 const id = realSource.id;
 const inDays = (days: number): string => new Date(Date.parse(realSource.now()) + days * 86_400_000).toISOString();
@@ -57,13 +58,24 @@ describe("red flags on a running server", () => {
     return inspection;
   };
 
+  /** Asks for a search, and answers how it stands once it has ended. */
+  const searched = async () => {
+    const asked = await people.inspektur.call("flags.run", {});
+    assert.deepEqual(asked.body, { status: "dimulai" }, JSON.stringify(asked.problem));
+    return until(async () => {
+      const { running } = (await people.inspektur.call("flags.list", {})).body;
+      return running?.step === "selesai" ? running : undefined;
+    }, "the search that the inspector asked for");
+  };
+
   test("what does not fit is found from the log, once, and shown within a mandate that runs and nowhere else", async () => {
     await hastyNota();
     const { inspektur } = people;
     // Only what has its place in the log is found by the later searches; the first one looks at everything.
-    const first = (await inspektur.call("flags.run", {})).body;
+    const first = await searched();
     assert.ok(first.raised >= 1, JSON.stringify(first));
-    assert.equal((await inspektur.call("flags.run", {})).body.raised, 0);
+    assert.deepEqual([first.step, first.done, first.of], ["selesai", flags.length, flags.length]);
+    assert.equal((await searched()).raised, 0);
     const before = (await inspektur.call("flags.list", {})).body;
     assert.deepEqual([before.items, before.mandates], [[], []], "without a mandate there is nothing to see");
     const mandate = await mandateFor();
@@ -121,9 +133,9 @@ describe("red flags on a running server", () => {
   test("a measure that the inspectorate changes is shown with who, when and why, and the next search begins anew", async () => {
     const { inspektur, admin } = people;
     await hastyNota();
-    await inspektur.call("flags.run", {});
+    await searched();
     const open = async (): Promise<number> => (await inspektur.call("flags.list", { code, status: "perlu_dijelaskan" })).body.items.length;
-    const raised = async (): Promise<number> => until(async () => ((await inspektur.call("flags.run", {})).body, (await open()) > 0 ? await open() : undefined), "the second finding");
+    const raised = async (): Promise<number> => until(async () => (await searched(), (await open()) > 0 ? await open() : undefined), "the second finding");
     assert.equal(await raised(), 1);
     assert.equal((await admin.call("flags.set", { code, isOn: true, values: { seconds: 60 }, reason: "x" })).status, 403);
     assert.equal((await inspektur.call("flags.set", { code, isOn: true, values: { seconds: 0 }, reason: "x" })).problem?.code, "flag_measure_wrong");

@@ -9,7 +9,7 @@ import { mayFinding, type FindingState } from "./finding.ts";
 import { mostDays, type Flag, type Told } from "./flag.ts";
 import { flagOf, flags } from "./registry.ts";
 import { mayNotSet } from "./rule.ts";
-import { actsNamed, countsFor, findingsFor, findingStore, historyOf, lookedOf, mandatesOf, measureOf, rulesOf } from "./store.ts";
+import { actsNamed, countsFor, findingsFor, findingStore, historyOf, lastSearch, lookedOf, mandatesOf, measureOf, rulesOf } from "./store.ts";
 
 type Contract = typeof contract;
 type List = Result<Contract["flags.list"]>;
@@ -32,6 +32,11 @@ const itemOf = (id: Id, state: FindingState, unit: string | null, by: Actor): Li
   };
 };
 
+const runningOf = async (tx: Tx, by: Actor): Promise<List["running"]> => {
+  const asked = await lastSearch(tx, by.tenantId);
+  return asked === null ? null : { ...asked, of: flags.length };
+};
+
 /** What does not fit within reach of this inspector's mandates. */
 export const findings = async (tx: Tx, input: Parsed<Contract["flags.list"]>, by: Actor): Promise<List> => {
   if (!hasFunction(by, "inspector")) throw new Refused("not_yours");
@@ -47,6 +52,7 @@ export const findings = async (tx: Tx, input: Parsed<Contract["flags.list"]>, by
     mandates: [...(await mandatesOf(tx, by))],
     // The list is as new as the kind that has looked least far.
     last: looked.length === 0 ? null : { at: looked.map(({ at }) => at).toSorted()[0] ?? "", seen: Math.min(...looked.map(({ seen }) => seen)) },
+    running: await runningOf(tx, by),
     may: ["run", ...(mayNotSet(by) === undefined ? ["set" as const] : [])],
   };
 };

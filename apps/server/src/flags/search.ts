@@ -21,18 +21,19 @@ const beginning = "1970-01-01T00:00:00.000Z";
 
 /**
  * Looks for everything that does not fit, kind by kind, each in a transaction of its own: what has come into the log since its last
- * look, or everything once its measure has changed. A crash leaves the kinds before it done; found again, the same facts are the same finding.
+ * look, or everything once its measure has changed. `tell` hears of each kind that is done. A crash leaves the kinds before it done; found again, the same facts are the same finding.
  */
-export const search = async ({ db, source }: Searching, tenantId: Id, kinds: readonly Flag[] = flags): Promise<Searched> => {
+export const search = async ({ db, source }: Searching, tenantId: Id, kinds: readonly Flag[] = flags, tell: (until: Searched, done: number) => Promise<unknown> = async () => undefined): Promise<Searched> => {
   const { zone } = await readTenant(db, tenantId, (tx) => tenantOf(tx, tenantId));
   const now = source.now();
   const by = systemActor(tenantId, now, localDate(now, zone), zone, "flags");
   const total = { raised: 0, lapsed: 0, seen: 0 };
-  for (const flag of kinds) {
+  for (const [index, flag] of kinds.entries()) {
     const { raised, lapsed, seen } = await inTenant(db, tenantId, (tx) => searchKind(tx, flag, by));
     total.raised += raised;
     total.lapsed += lapsed;
     total.seen = Math.max(total.seen, seen);
+    await tell(total, index + 1);
   }
   if (total.raised > 0) await inTenant(db, tenantId, async (tx) => tellBrowsers(tx, tenantId, await inspectors(tx, tenantId, now)));
   return total;

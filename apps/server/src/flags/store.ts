@@ -24,6 +24,9 @@ export const ruleStore = stateStore<RuleState | null>({ table: "flag_rule", none
 /** The job that searches, and its one place in the queue of a government. */
 export const searchTask = "flags.search";
 
+/** The job that searches because somebody asks now. */
+export const searchNowTask = "flags.search_now";
+
 /** As above. */
 export const searchKey = (tenantId: Id): string => `${searchTask}/${tenantId}`;
 
@@ -63,6 +66,32 @@ export const lookedOf = async (tx: Tx, tenantId: Id): Promise<ReadonlyMap<string
 /** Notes how far a kind has looked. */
 export const saveLooked = async (tx: Tx, tenantId: Id, code: string, { seen, at, measure, more }: Looked): Promise<void> => {
   await tx.insertInto("flag_scan").values({ tenant_id: tenantId, code, seen, at, measure, more }).onConflict((conflict) => conflict.columns(["tenant_id", "code"]).doUpdateSet({ seen, at, measure, more })).execute();
+};
+
+/** How far a search is that somebody asked for: kinds that are done, what it raised and dropped until now. */
+export type SearchState = { readonly step: "menunggu" | "mencari" | "selesai" | "gagal"; readonly done: number; readonly raised: number; readonly lapsed: number };
+
+const waiting: SearchState = { step: "menunggu", done: 0, raised: 0, lapsed: 0 };
+// A search that has told nothing for so long has died with its server; its job is run again, and may be asked for anew.
+const silentMs = 60 * 60_000;
+
+/** Notes that this actor asks for a search; false when one is under way. */
+export const beginSearch = async (tx: Tx, by: Actor): Promise<boolean> => {
+  const begun = { asked: by.at, by: by.personName, at: by.at, ...waiting };
+  const silent = new Date(Date.parse(by.at) - silentMs).toISOString();
+  const taken = await tx.insertInto("flag_search").values({ tenant_id: by.tenantId, ...begun })
+    .onConflict((conflict) => conflict.column("tenant_id").doUpdateSet(begun).where((row) => row.or([row("flag_search.step", "in", ["selesai", "gagal"]), row("flag_search.at", "<", new Date(silent))])))
+    .returning("tenant_id").executeTakeFirst();
+  return taken !== undefined;
+};
+
+/** Tells how far the search is. */
+export const tellSearch = (tx: Tx, tenantId: Id, state: SearchState, at: Instant): Promise<unknown> => tx.updateTable("flag_search").set({ ...state, at }).where("tenant_id", "=", tenantId).execute();
+
+/** The search that somebody asked for last. */
+export const lastSearch = async (tx: Tx, tenantId: Id): Promise<(SearchState & { readonly asked: Instant; readonly by: string }) | null> => {
+  const row = await tx.selectFrom("flag_search").select(["step", "done", "raised", "lapsed", "asked", "by"]).where("tenant_id", "=", tenantId).executeTakeFirst();
+  return row === undefined ? null : { ...row, asked: row.asked.toISOString() };
 };
 
 /** How many leaves the log has. */

@@ -256,8 +256,12 @@ const readUpload = async (request: FastifyRequest): Promise<Upload> => {
   const field = part.fields["id"];
   const id = field !== undefined && !Array.isArray(field) && field.type === "field" && typeof field.value === "string" ? field.value : "";
   if (!contract["received.show"].params.safeParse({ id }).success) throw new Malformed([{ path: "id", message: "kirim `id` (UUIDv7) sebelum berkas" }]);
-  return { id, name: part.filename.slice(0, 200).toWellFormed(), stream: part.file, wasCut: () => part.file.truncated };
+  return { id, name: sentName(part.filename), stream: part.file, wasCut: () => part.file.truncated };
 };
+
+/** Browsers send these three as they stand in a multipart header (WHATWG HTML, multipart/form-data encoding); everything else comes as it is. */
+const escapedInNames: Readonly<Record<string, string>> = { "%22": '"', "%0D": " ", "%0A": " " };
+const sentName = (name: string): string => name.replaceAll(/%22|%0D|%0A/gi, (escaped) => escapedInNames[escaped.toUpperCase()] ?? escaped).slice(0, 200).toWellFormed();
 
 const idempotency = (edge: Edge, request: FastifyRequest, endpoint: string, by: Actor) => {
   const header = request.headers["idempotency-key"];

@@ -26,8 +26,9 @@ const plain = (column: ReturnType<typeof sql>) => sql`regexp_replace(lower(${col
 
 /** Earlier letters of the same office that look like this one; discarded scans do not count. */
 export const duplicatesOf = async (tx: Tx, tenantId: Id, unitId: Id, like: Likeness): Promise<readonly Duplicate[]> => {
-  const { rows } = await sql<{ id: Id; agenda: number | null; subject: string | null; received_on: string | null; same_file: boolean }>`
-    select id, agenda, case when state->'facts'->>'security' in ('R', 'SR') then 'Sampul tertutup' else state->'facts'->>'subject' end as subject, state->'facts'->>'receivedOn' as received_on, coalesce(scan = ${like.scan}, false) as same_file
+  const { rows } = await sql<{ id: Id; agenda: number | null; subject: string | null; received_on: string | null; registered_by: string | null; registered_at: string | null; same_file: boolean }>`
+    select id, agenda, case when state->'facts'->>'security' in ('R', 'SR') then 'Sampul tertutup' else state->'facts'->>'subject' end as subject, state->'facts'->>'receivedOn' as received_on,
+      state->'registered'->'by'->>'person' as registered_by, state->'registered'->>'at' as registered_at, coalesce(scan = ${like.scan}, false) as same_file
     from received
     where tenant_id = ${tenantId} and unit_id = ${unitId} and id <> ${like.id} and status <> 'dibuang'
       and (scan = ${like.scan} or (dated = ${like.date} and ${plain(sql`number`)} = ${plain(sql`${like.number}::text`)} and ${plain(sql`sender`)} = ${plain(sql`${like.sender}::text`)}))
@@ -37,6 +38,7 @@ export const duplicatesOf = async (tx: Tx, tenantId: Id, unitId: Id, like: Liken
     agenda: row.agenda === null ? null : writtenNumber(row.agenda),
     subject: row.subject ?? "Belum dicatat",
     receivedOn: row.received_on,
+    registered: row.registered_by === null || row.registered_at === null ? null : { by: row.registered_by, at: row.registered_at },
     why: row.same_file ? "berkas_sama" : "nomor_sama",
   }));
 };

@@ -19,7 +19,7 @@ export type Hand = { readonly personId: Id; readonly person: string; readonly po
 export type Addressee = { readonly positionId: Id; readonly title: string };
 
 /** An earlier letter that looks like this one. */
-export type Duplicate = { readonly id: Id; readonly agenda: string | null; readonly subject: string; readonly receivedOn: string | null; readonly why: "berkas_sama" | "nomor_sama" };
+export type Duplicate = { readonly id: Id; readonly agenda: string | null; readonly subject: string; readonly receivedOn: string | null; readonly registered: { readonly by: string; readonly at: Instant } | null; readonly why: "berkas_sama" | "nomor_sama" };
 
 /** A received letter. `unitId` is the office whose agenda it belongs to; `awaiting` counts reports that the addressee still waits for. */
 export type ReceivedLetter = {

@@ -4,7 +4,7 @@ import { createAccount, hashPassword } from "../access/index.ts";
 import { systemActor, type Actor } from "../kernel/actor.ts";
 import { inTenant, type Database } from "../kernel/db.ts";
 import { localDate, type Source } from "../kernel/ids.ts";
-import { perform } from "../kernel/perform.ts";
+import { perform, performAll } from "../kernel/perform.ts";
 import { always, defaultPolicy, organisationKinds } from "../organisation/index.ts";
 import { readCsv } from "./csv.ts";
 import { classRightMachine } from "../records/index.ts";
@@ -49,30 +49,30 @@ export type IssueCredential = (by: Actor, person: { readonly id: string; readonl
 const loadOffice = async (db: Database, office: SeedOffice, source: Source, issue: IssueCredential | undefined): Promise<void> => {
   const at = source.now();
   const by: Actor = { ...systemActor(office.tenantId, at, localDate(at, "WITA"), "WITA", "seed"), functions: ["admin"] };
-  const hashes = Promise.all(office.accounts.map((account) => hashPassword(demoPassword(account.username))));
+  const hashes = Promise.all(office.accounts.map((account) => hashPassword(demoPassword(account.username)))); // beside the rest: each is made to take its time
   await inTenant(db, office.tenantId, async (tx) => {
     await tx.insertInto("tenant").values({ tenant_id: office.tenantId, name: office.name, short_name: office.shortName, kind: office.kind, region: office.region, zone: "WITA", profile: JSON.stringify({ demo: true }) }).execute();
     const { units, positions, persons, holdings, delegations, policies } = organisationKinds;
     // Passwords that stand on the sign-in page protect nothing, and nobody should have to fetch a phone to look at a demo: it only advises.
     await perform(tx, policies.machine, office.tenantId, { type: "set", state: { ...defaultPolicy, strongEntry: { ...defaultPolicy.strongEntry, force: "advised" } } }, by);
     const founding = { type: "define", since: always, basis: null, above: [] } as const;
-    for (const { id, state } of office.units) await perform(tx, units.machine, id, { ...founding, id, facts: state }, by);
-    for (const { id, state } of office.positions) await perform(tx, positions.machine, id, { ...founding, id, facts: state, hasUnit: true }, by);
-    for (const { id, state } of office.persons) await perform(tx, persons.machine, id, { type: "define", state }, by);
-    for (const { id, state } of office.holdings) await perform(tx, holdings.machine, id, { type: "begin", holding: state, others: [], exists: true, isCompetent: true }, by);
+    await performAll(tx, units.machine, office.units.map(({ id, state }) => ({ id, command: { ...founding, id, facts: state }, facts: {} })), by);
+    await performAll(tx, positions.machine, office.positions.map(({ id, state }) => ({ id, command: { ...founding, id, facts: state, hasUnit: true }, facts: {} })), by);
+    await performAll(tx, persons.machine, office.persons.map(({ id, state }) => ({ id, command: { type: "define", state }, facts: {} })), by);
+    await performAll(tx, holdings.machine, office.holdings.map(({ id, state }) => ({ id, command: { type: "begin", holding: state, others: [], exists: true, isCompetent: true }, facts: {} })), by);
     // The past is entered as it was: the rule that a mandate does not reach back is asked of the day on which it was given.
     for (const { id, state } of office.delegations) await perform(tx, delegations.machine, id, { type: "give", delegation: state, isGiver: true, isBelow: true, received: office.delegations.map((one) => ({ ...one.state, ended: null })) }, { ...by, today: localDate(state.since, by.zone) });
     for (const right of exampleRights(office)) await perform(tx, classRightMachine, right.id, { type: "grant", isKnown: true, ...right.row, since: at, until: null }, by);
   });
   const passwordHashes = await hashes;
-  for (const [index, account] of office.accounts.entries()) {
+  await Promise.all(office.accounts.map(async (account, index) => {
     await createAccount(db, by, { personId: account.personId, username: account.username, passwordHash: passwordHashes[index] ?? "", demoPassword: demoPassword(account.username) });
-    if (!account.signs || issue === undefined) continue;
+    if (!account.signs || issue === undefined) return;
     const person = office.persons.find((candidate) => candidate.id === account.personId);
     const held = office.holdings.find((holding) => holding.state.personId === account.personId);
     const position = office.positions.find((candidate) => candidate.id === held?.state.positionId);
     await issue(by, { id: account.personId, name: person?.state.name ?? "", title: position?.state.title ?? "", organisation: office.name }, demoPassphrase(account.username));
-  }
+  }));
 };
 
 /** Two rows of a SKKAAD table, as an example: a government begins with none, and its own regulation says which. */

@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import type { ResultOf } from "../kernel/api.ts";
 import { useNow } from "../kernel/clock.ts";
-import { keyOf, useCommand, useRead } from "../kernel/queries.ts";
+import { keyOf, useAgainWhile, useCommand, useRead } from "../kernel/queries.ts";
 import { address } from "../kernel/server.ts";
 import { numberWords } from "../kernel/time.ts";
 import { useTimeWords } from "../session/me.ts";
@@ -33,7 +33,6 @@ type Watch = View["watch"];
 type Witness = Watch["witnesses"][number];
 
 const isUnderWay = (running: View["running"]): boolean => running !== null && running.step !== "selesai" && running.step !== "gagal";
-const againMs = 1500;
 
 const Integrity = (): ReactElement => {
   const words = useAuditMessages();
@@ -43,15 +42,7 @@ const Integrity = (): ReactElement => {
   const answer = useRead("audit.integrity", {});
   const check = useCommand("audit.check", { outdates: ["audit.integrity"] });
   const isRunning = answer.data !== undefined && isUnderWay(answer.data.running);
-  // While a check is under way the page looks again by itself; when it ends, its report joins the others.
-  useEffect(() => {
-    if (!isRunning) return undefined;
-    const timer = setInterval(() => void client.invalidateQueries({ queryKey: keyOf("audit.integrity") }), againMs);
-    return () => {
-      clearInterval(timer);
-      void client.invalidateQueries({ queryKey: keyOf("audit.checks") });
-    };
-  }, [isRunning, client]);
+  useAgainWhile(isRunning, "audit.integrity", () => void client.invalidateQueries({ queryKey: keyOf("audit.checks") })); // its report joins the others
   if (answer.data === undefined) return answer.error === null ? <PageLoading /> : <PageProblem error={answer.error} onRetry={() => void answer.refetch()} />;
   const { last, running, log, watch } = answer.data;
   return (
@@ -125,7 +116,7 @@ const History = (): ReactElement | null => {
         {data.map((run) => (
           <Row
             key={run.at}
-            title={time.when(run.at, now)}
+            title={time.stamp(run.at, now)}
             note={words.whole(time.clock(run.at), numberWords(run.events, time.language), numberWords(run.rows, time.language), numberWords(run.files, time.language)).replace(/^[^:]*: /, "")}
             side={<>{run.findings === 0 ? <Chip tone="gold" icon="check">{words.wholeShort}</Chip> : <Chip tone="late">{words.findings(run.findings)}</Chip>} <ButtonLink size="small" kind="quiet" href={address("audit.checkFile", { at: run.at })} download="">{words.json}</ButtonLink></>}
           />

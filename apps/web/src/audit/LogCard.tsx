@@ -54,7 +54,7 @@ const WitnessLine = ({ witness, published }: { readonly witness: Witness; readon
   const problems = useAuditMessages();
   const time = useTimeWords();
   const now = useNow();
-  const clock = (at: string): string => (dayOf(at, time.zone) === dayOf(now, time.zone) ? time.clock(at) : time.when(at, now));
+  const clock = (at: string): string => (dayOf(at, time.zone) === dayOf(now, time.zone) ? time.clock(at) : time.stamp(at, now));
   const isBehind = witness.size < published;
   const note = witness.problem !== null ? (witness.problem === "menolak" ? problems.refuses : problems.away) : witness.at === null ? problems.notYet : isBehind ? words.behind(numberWords(published - witness.size, time.language)) : words.agrees(clock(witness.at));
   return (

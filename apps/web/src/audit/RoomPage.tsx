@@ -1,10 +1,11 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState, type ReactElement } from "react";
 import type { ResultOf } from "../kernel/api.ts";
 import { useNow } from "../kernel/clock.ts";
 import { useShortcuts } from "../kernel/keys.ts";
 import { notify } from "../kernel/notices.ts";
-import { keyOf, useCommand, useRead } from "../kernel/queries.ts";
+import { keyOf, useAgainWhile, useCommand, useRead } from "../kernel/queries.ts";
 import { usePages } from "../kernel/pages.ts";
 import { call } from "../kernel/server.ts";
 import { useMe, useTimeWords } from "../session/me.ts";
@@ -14,6 +15,7 @@ import { Button, ButtonLink } from "../ui/Button.tsx";
 import { EmptyState } from "../ui/Empty.tsx";
 import { Fault } from "../ui/Page.tsx";
 import { PageLoading } from "../ui/ReadingPane.tsx";
+import { Chip } from "../ui/Small.tsx";
 import { FlagPane } from "./FlagPane.tsx";
 import { IntegrityPage } from "./IntegrityPage.tsx";
 import { LogCard, LogLine } from "./LogCard.tsx";
@@ -64,7 +66,14 @@ const Flags = ({ current }: { readonly current: string | undefined }): ReactElem
   const answer = useRead("flags.list", { limit: 1 });
   const groups = [{ status: "perlu_dijelaskan", pages: useGroup("perlu_dijelaskan", true) }, { status: "dijawab", pages: useGroup("dijawab", true) }, { status: "menunggu_jawaban", pages: useGroup("menunggu_jawaban", true) }] as const;
   const clear = useGroup("sudah_jelas", isAll);
-  const run = useCommand("flags.run", { outdates: ["flags.list"], onDone: ({ raised, lapsed }) => notify("done", words.ran(raised, lapsed)) });
+  const client = useQueryClient();
+  const run = useCommand("flags.run", { outdates: ["flags.list"] });
+  const running = answer.data?.running ?? null;
+  const isRunning = running?.step === "menunggu" || running?.step === "mencari";
+  useAgainWhile(isRunning, "flags.list", () => {
+    void client.invalidateQueries({ queryKey: keyOf("flags.list") });
+    if (running?.step === "selesai") notify("done", words.ran(running.raised, running.lapsed));
+  });
   const rows = groups.flatMap(({ pages }) => pages.rows);
   const step = (by: number): void => {
     const next = rows[rows.findIndex((row) => row.id === current) + by] ?? (by > 0 ? rows[0] : rows.at(-1));
@@ -85,7 +94,11 @@ const Flags = ({ current }: { readonly current: string | undefined }): ReactElem
       {counts.sudah_jelas > 0 && (isAll ? <Group status="sudah_jelas" count={counts.sudah_jelas} pages={clear} current={current} /> : <p className={css["group"]}><span>{words.groups.sudah_jelas}</span><b>{counts.sudah_jelas}</b></p>)}
       {counts.sudah_jelas > 0 && <p><Button kind="link" onClick={() => setAll(!isAll)}>{isAll ? words.hideClosed : words.showClosed(counts.sudah_jelas)}</Button></p>}
       <p className={css["note"]}>{last === null ? words.neverRun : words.last(time.when(last.at, now))}</p>
-      {may.includes("run") && <Button size="small" icon="reload" isBusy={run.isPending} onClick={() => run.mutate({})}>{words.run}</Button>}
+      <div role="status">
+        {running !== null && isRunning && <p className={css["note"]}><Chip tone="acting">{running.step === "menunggu" ? words.waiting : words.searching(running.done, running.of)}</Chip> {words.askedBy(running.by, time.when(running.asked, now))}</p>}
+        {running?.step === "gagal" && <p className={css["note"]}><Chip tone="late">{words.failed}</Chip></p>}
+      </div>
+      {may.includes("run") && <Button size="small" icon="reload" isBusy={run.isPending || isRunning} onClick={() => run.mutate({})}>{words.run}</Button>}
       <Fault error={run.error} />
     </section>
   );

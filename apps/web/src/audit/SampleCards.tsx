@@ -85,7 +85,7 @@ export const SampleFacts = ({ sample }: { readonly sample: Sample }): ReactEleme
   return (
     <dl className={css["facts"]}>
       <dt>{words.locked}</dt>
-      <dd>{time.when(sample.locked.at, now)} <code title={hash}>{hash.slice(0, 4)}…{hash.slice(-4)}</code></dd>
+      <dd>{time.stamp(sample.locked.at, now)} <code title={hash}>{hash.slice(0, 4)}…{hash.slice(-4)}</code></dd>
       {sample.drawn === null ? (
         <><dt>{words.source}</dt><dd>{sample.source}</dd></>
       ) : (

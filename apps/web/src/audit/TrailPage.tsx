@@ -125,7 +125,7 @@ const Acts = ({ acts }: { readonly acts: Page["items"] }): ReactElement => {
         const holding = words.holding[act.holding];
         return (
           <li key={act.eventId}>
-            <time dateTime={act.at}>{time.when(act.at, now)}</time>
+            <time dateTime={act.at}>{time.stamp(act.at, now)}</time>
             <PostAvatar name={act.person} isSmall kind={act.holding === "definitif" ? "person" : "acting"} />
             <span>
               <b>{act.person}</b> <small>{holding === "" ? act.post : `${holding} ${act.post}`}</small> {act.sentence}

@@ -61,7 +61,7 @@ const OneRow = ({ row, scope, isCurrent, onPoint }: { readonly row: Row; readonl
   return (
     <li aria-current={isCurrent || undefined} onPointerEnter={onPoint}>
       <Anchor href={`/surat/${row.letterId}`} className={css["row"]}>
-        <RowName title={row.subject} note={<>{scope === "received" ? words.from(row.from) : words.to(row.to)} · {time.when(row.given, now)}</>} />
+        <RowName title={row.subject} note={<>{scope === "received" ? words.from(row.from) : words.to(row.to)} · {time.stamp(row.given, now)}</>} />
         <span className={css["flag"]}>{row.responsible && <Chip icon="flag">{words.responsible}</Chip>}</span>
         <span className={css["state"]}>
           {hasDeadline && row.due !== null && <DeadlineRing deadline={time.deadline(row.due, now, row.given)} />}

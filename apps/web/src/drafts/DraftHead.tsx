@@ -52,7 +52,7 @@ export const ReturnedNote = ({ draft }: { readonly draft: DraftView }): ReactEle
   if (draft.returned === null || draft.status !== "perbaikan") return null;
   return (
     <blockquote className={css["note"]}>
-      <b>{words.returnedBy(`${draft.returned.by}, ${draft.returned.post}`)}</b> <time dateTime={draft.returned.at}>{time.when(draft.returned.at, now)}</time>
+      <b>{words.returnedBy(`${draft.returned.by}, ${draft.returned.post}`)}</b> <time dateTime={draft.returned.at}>{time.stamp(draft.returned.at, now)}</time>
       <p>{draft.returned.note}</p>
     </blockquote>
   );

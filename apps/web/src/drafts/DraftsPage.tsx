@@ -100,7 +100,7 @@ const OneRow = ({ row, isCurrent, isPicked, onPick, onPoint }: { readonly row: D
         <RowName title={title} note={[row.type, row.to].filter((part) => part !== "").join(" · ")} />
         <RowFact isSpare>{row.number ?? ""}</RowFact>
         <RowFact>{row.turn === null ? row.drafter : words.turn(row.turn)}</RowFact>
-        <RowFact isSpare>{time.when(row.changed, now)}</RowFact>
+        <RowFact isSpare>{time.stamp(row.changed, now)}</RowFact>
         <span className={css["state"]}><Chip tone={toneOf(row.status)}>{words.status[row.status]}</Chip></span>
       </Anchor>
     </li>

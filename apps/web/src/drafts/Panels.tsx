@@ -38,7 +38,7 @@ export const ChainPanel = ({ draft }: { readonly draft: DraftView }): ReactEleme
           role: step.kind === "tanda_tangan" ? `${words.signer}, ${title}` : title,
           kind: step.kind === "tanda_tangan" ? "signature" : "paraf",
           state: isWriting && step.state === "sekarang" ? "waiting" : stepStates[step.state],
-          ...(step.at !== null ? { words: time.when(step.at, now) } : step.state === "sekarang" && !isWriting ? { words: <b>{step.position.id === me.acting.positionId ? words.chainYou : words.chainNow}</b> } : {}),
+          ...(step.at !== null ? { words: time.stamp(step.at, now) } : step.state === "sekarang" && !isWriting ? { words: <b>{step.position.id === me.acting.positionId ? words.chainYou : words.chainNow}</b> } : {}),
           note: step.note,
         };
       });
@@ -116,7 +116,7 @@ export const DeliveriesPanel = ({ draft }: { readonly draft: DraftView }): React
           <Row
             key={`${each.kind} ${each.label} ${String(each.cc)}`}
             title={each.label}
-            note={[each.cc ? words.copy : "", each.detail, each.at === null ? "" : time.when(each.at, now)].filter((part) => part !== "").join(" · ")}
+            note={[each.cc ? words.copy : "", each.detail, each.at === null ? "" : time.stamp(each.at, now)].filter((part) => part !== "").join(" · ")}
             side={<Chip tone={each.status === "gagal" ? "late" : each.status === "menunggu" ? "plain" : "leaf"}>{words.delivery[each.status]}</Chip>}
           />
         ))}

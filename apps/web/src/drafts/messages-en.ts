@@ -130,7 +130,7 @@ export const en: DraftMessages = {
   previewAge: (ago) => `Made ${ago}`,
   previewMaking: "Updating the pages…",
   check: {
-    lead: (must) => (must === 0 ? "Complete, ready to submit." : `${must} required parts are missing.`),
+    lead: (must) => (must === 0 ? "Complete, ready to submit." : `${must} ${must === 1 ? "thing" : "things"} to mend before it can be submitted.`),
     advice: (count) => `${count} suggestions`,
     go: "Go to this part",
   },

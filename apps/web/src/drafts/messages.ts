@@ -130,7 +130,7 @@ const id = {
   previewAge: (ago: string): string => `Dibuat ${ago}`,
   previewMaking: "Memperbarui halaman…",
   check: {
-    lead: (must: number): string => (must === 0 ? "Naskah lengkap, siap diajukan." : `${must} bagian wajib belum lengkap.`),
+    lead: (must: number): string => (must === 0 ? "Naskah lengkap, siap diajukan." : `${must} hal wajib diperbaiki sebelum diajukan.`),
     advice: (count: number): string => `${count} saran`,
     go: "Ke bagian ini",
   },

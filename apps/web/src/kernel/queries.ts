@@ -1,5 +1,5 @@
 import { QueryClient, useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import type { EndpointName } from "@lontar/contract";
 import { Refused, Unreachable, type InputOf, type ResultOf } from "./api.ts";
 import { uuidv7 } from "./ids.ts";
@@ -26,6 +26,22 @@ export const reading = <N extends EndpointName>(name: N, input: InputOf<N>) => (
 /** Reads an endpoint and keeps the answer current. */
 export const useRead = <N extends EndpointName>(name: N, input: InputOf<N>, options: { readonly isOn?: boolean } = {}): UseQueryResult<ResultOf<N>> =>
   useQuery<ResultOf<N>>({ ...reading(name, input), enabled: options.isOn ?? true });
+
+const againMs = 1500;
+
+/** While work goes on in the background its page asks again by itself; `onEnd` sees to what the work has changed. */
+export const useAgainWhile = (isRunning: boolean, name: EndpointName, onEnd: () => void): void => {
+  const client = useQueryClient();
+  const wasRunning = useRef(false);
+  const ended = useEffectEvent(onEnd);
+  useEffect(() => {
+    if (wasRunning.current && !isRunning) ended();
+    wasRunning.current = isRunning;
+    if (!isRunning) return undefined;
+    const timer = setInterval(() => void client.invalidateQueries({ queryKey: keyOf(name) }), againMs);
+    return () => clearInterval(timer);
+  }, [isRunning, client, name]);
+};
 
 /** How a command behaves around its call. */
 export type CommandOptions<N extends EndpointName> = {

@@ -18,12 +18,12 @@ test("a plain date is not shifted by the zone", () => {
 });
 
 test("the trail says today, yesterday, then the day", () => {
-  assert.equal(wita.when("2026-11-24T00:41:00Z", now), "Hari ini 08.41");
-  assert.equal(wita.when("2026-11-23T02:12:00Z", now), "Kemarin 10.12");
+  assert.deepEqual([wita.when("2026-11-24T00:41:00Z", now), wita.stamp("2026-11-24T00:41:00Z", now)], ["hari ini 08.41", "Hari ini 08.41"]);
+  assert.equal(wita.when("2026-11-23T02:12:00Z", now), "kemarin 10.12");
   assert.equal(wita.when("2026-11-19T02:02:00Z", now), "Kam 19 Nov 10.02");
   assert.equal(wita.when("2025-11-19T02:02:00Z", now), "Rab 19 Nov 2025 10.02");
   // 23.59 yesterday is yesterday although it is only minutes ago by the clock of Greenwich
-  assert.equal(wita.when("2026-11-23T15:59:00Z", "2026-11-23T16:01:00Z"), "Kemarin 23.59");
+  assert.equal(wita.when("2026-11-23T15:59:00Z", "2026-11-23T16:01:00Z"), "kemarin 23.59");
 });
 
 test("a deadline says how late, or the hour, or the day", () => {

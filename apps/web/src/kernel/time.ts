@@ -75,11 +75,16 @@ export const timeWords = (zone: Zone, language: Language = "id") => {
   /** `Selasa, 24 November 2026 14.05 WITA` */
   const full = (moment: Moment): string => `${longDate(moment)} ${clock(moment)} ${zone}`;
 
-  /** `Hari ini 08.41`, `Kemarin 10.12`, `Sen 23 Nov 15.10`: when something happened, as a trail tells it. */
+  /** `hari ini 08.41`, `kemarin 10.12`, `Sen 23 Nov 15.10`: when something happened, within a sentence. */
   const when = (moment: Moment, now: Moment): string => {
     const days = dayNumber(partsOf(now, zone)) - dayNumber(partsOf(moment, zone));
-    const day = days === 0 ? say("Hari ini", "Today") : days === 1 ? say("Kemarin", "Yesterday") : days === -1 ? say("Besok", "Tomorrow") : shortDate(moment, now);
+    const day = days === 0 ? say("hari ini", "today") : days === 1 ? say("kemarin", "yesterday") : days === -1 ? say("besok", "tomorrow") : shortDate(moment, now);
     return `${day} ${clock(moment)}`;
+  };
+  /** The same where it stands alone: `Hari ini 08.41`. */
+  const stamp = (moment: Moment, now: Moment): string => {
+    const words = when(moment, now);
+    return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
   };
 
   /** The end of something as people say it: `Jumat` or `5 Des 2026` for whole days, `Jumat 16.00` or `16.00` (today) otherwise. */
@@ -120,7 +125,7 @@ export const timeWords = (zone: Zone, language: Language = "id") => {
     return { tone: left <= 3 * 3_600_000 ? "soon" : "ok", part, words };
   };
 
-  return { zone, language, clock, exactClock, date, longDate, mediumDate, shortDate, full, when, end, span, ago, deadline };
+  return { zone, language, clock, exactClock, date, longDate, mediumDate, shortDate, full, when, stamp, end, span, ago, deadline };
 };
 
 /** A deadline to draw: colour, part of the ring, words. */

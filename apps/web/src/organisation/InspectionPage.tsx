@@ -41,7 +41,7 @@ const Acts = ({ acts }: { readonly acts: ResultOf<"inspections.show">["acts"] })
   const now = useNow();
   const uses = { cari: words.searched, telusur: words.traced, laporan: words.reported, unduh: words.exported };
   const said = ({ what, q, found, number }: (typeof acts)[number]): string => (what === "surat" || what === "berkas" || what === "jejak" ? words.readNumber(words.what[what], number ?? "") : uses[what](q ?? "", found ?? 0));
-  return <Rows>{acts.map((act) => <Row key={act.eventId} title={said(act)} note={act.person} side={time.when(act.at, now)} />)}</Rows>;
+  return <Rows>{acts.map((act) => <Row key={act.eventId} title={said(act)} note={act.person} side={time.stamp(act.at, now)} />)}</Rows>;
 };
 
 const Letters = ({ id }: { readonly id: string }): ReactElement => {

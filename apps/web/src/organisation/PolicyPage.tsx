@@ -79,7 +79,7 @@ const History = (): ReactElement => {
   return (
     <Section title={words.history} lead={words.historyLead}>
       {data === undefined ? error === null && <PageLoading /> : data.length === 0 ? <p className={css["none"]}>{words.historyNone}</p> : (
-        <Rows>{data.map((told, index) => <Row key={told.eventId} title={what(told, data[index + 1])} note={`${told.person}, ${told.post}`} side={time.when(told.at, now)} />)}</Rows>
+        <Rows>{data.map((told, index) => <Row key={told.eventId} title={what(told, data[index + 1])} note={`${told.person}, ${told.post}`} side={time.stamp(told.at, now)} />)}</Rows>
       )}
       <Fault error={error} />
     </Section>

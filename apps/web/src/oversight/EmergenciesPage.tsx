@@ -52,7 +52,7 @@ const Line = ({ emergency }: { readonly emergency: Emergency }): ReactElement =>
       href={`/darurat/${emergency.id}`}
       title={words.letter(emergency.letter.number)}
       note={<>{words.by(emergency.opener.person, emergency.opener.post)}<br />{words.count(emergency.readings.length, known, emergency.alarmed.length)}</>}
-      side={<>{time.when(emergency.since, now)} <Chip tone={emergency.status === "terbuka" ? "late" : "plain"} {...(emergency.status === "terbuka" && { icon: "warning" as const })}>{words.status[emergency.status]}</Chip></>}
+      side={<>{time.stamp(emergency.since, now)} <Chip tone={emergency.status === "terbuka" ? "late" : "plain"} {...(emergency.status === "terbuka" && { icon: "warning" as const })}>{words.status[emergency.status]}</Chip></>}
     />
   );
 };

@@ -60,7 +60,7 @@ export const EmergencyPage = (): ReactElement => {
       </Section>
       <Section title={words.readings}>
         {emergency.readings.length === 0 && <p>{words.noReadings}</p>}
-        <Rows>{emergency.readings.map((reading) => <Row key={`${reading.at}${reading.what}`} title={words.part[reading.what]} side={time.when(reading.at, now)} />)}</Rows>
+        <Rows>{emergency.readings.map((reading) => <Row key={`${reading.at}${reading.what}`} title={words.part[reading.what]} side={time.stamp(reading.at, now)} />)}</Rows>
       </Section>
       {isAnswering && <Acknowledge emergency={emergency} onClose={() => setAnswering(false)} />}
     </Page>

@@ -323,9 +323,9 @@ const WhatHappens = ({ draft, now }: { readonly draft: DispositionDraft; readonl
           <ol className={css["steps"]}>
             <li><b>{words.now}</b>{words.arrives(draft.recipients.length)}</li>
             {draft.recipients.length > 1 && <li>{words.others(draft.recipients.length - 1)}</li>}
-            {responsible !== undefined && due !== undefined && <li className={css["stepDue"]}><b>{time.when(due, now)}</b>{words.reports(responsible.title)}</li>}
+            {responsible !== undefined && due !== undefined && <li className={css["stepDue"]}><b>{time.stamp(due, now)}</b>{words.reports(responsible.title)}</li>}
             {responsible !== undefined && due === undefined && <li className={css["stepDue"]}>{words.reportsWhenDone(responsible.title)}</li>}
-            {draft.recipients.map((each) => each.own?.due !== undefined && each !== responsible && <li key={each.positionId}><b>{time.when(each.own.due, now)}</b>{words.ownDue(each.title)}</li>)}
+            {draft.recipients.map((each) => each.own?.due !== undefined && each !== responsible && <li key={each.positionId}><b>{time.stamp(each.own.due, now)}</b>{words.ownDue(each.title)}</li>)}
             {vacant.map((each) => <li key={each.positionId} className={css["stepWarning"]}>{words.vacantWarning(each.title)}</li>)}
           </ol>
         </>

@@ -62,7 +62,7 @@ export const DueChooser = ({ due, asked, now, onChange }: { readonly due: string
 
 const dayWords = (closing: Date, now: Date, time: ReturnType<typeof useTimeWords>, words: ReturnType<typeof useReceivedMessages>["dispose"]): string => {
   const whole = time.when(closing, now);
-  return whole.startsWith("Hari ini") || whole.startsWith("Today") ? words.today : whole.startsWith("Besok") || whole.startsWith("Tomorrow") ? words.tomorrow : time.shortDate(closing, now);
+  return whole.startsWith("hari ini") || whole.startsWith("today") ? words.today : whole.startsWith("besok") || whole.startsWith("tomorrow") ? words.tomorrow : time.shortDate(closing, now);
 };
 
 const Ruler = ({ due, asked, now }: { readonly due: string | undefined; readonly asked: string | null; readonly now: Date }): ReactElement | null => {

@@ -1,9 +1,11 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState, type ReactElement } from "react";
+import { useNow } from "../kernel/clock.ts";
 import { useShortcuts } from "../kernel/keys.ts";
 import { notify } from "../kernel/notices.ts";
 import { useCommand, useRead } from "../kernel/queries.ts";
 import { address } from "../kernel/server.ts";
+import { useTimeWords } from "../session/me.ts";
 import { Button } from "../ui/Button.tsx";
 import { Dialog } from "../ui/Dialog.tsx";
 import { DuplicateCard } from "../ui/Register.tsx";
@@ -31,6 +33,8 @@ export const Duplicates = ({ letter, duplicates, reason, onReason }: { readonly 
   const all = useReceivedMessages();
   const words = all.register;
   const navigate = useNavigate();
+  const time = useTimeWords();
+  const now = useNow();
   const [isSeparate, setSeparate] = useState(reason !== "");
   const [isComparing, setComparing] = useState(false);
   const [first] = duplicates;
@@ -57,6 +61,8 @@ export const Duplicates = ({ letter, duplicates, reason, onReason }: { readonly 
         title={first.agenda === null ? words.duplicateUnnumbered : words.duplicate(first.agenda)}
         reason={`${first.why === "berkas_sama" ? words.sameFile : words.sameNumber} ${first.subject}`}
         agenda={first.agenda ?? ""}
+        {...(first.registered !== null && { registered: words.registeredBy(first.registered.by, lower(time.when(first.registered.at, now))) })}
+        href={`/surat/${first.id}${first.agenda === null ? "/catat" : ""}`}
         {...(canMerge && { onMerge: mergeNow })}
         onCompare={() => setComparing(true)}
         onSeparate={() => setSeparate(true)}
@@ -74,6 +80,8 @@ export const Duplicates = ({ letter, duplicates, reason, onReason }: { readonly 
     </div>
   );
 };
+
+const lower = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
 
 const Compare = ({ letter, other, onClose }: { readonly letter: LetterView; readonly other: Duplicate; readonly onClose: () => void }): ReactElement => {
   const all = useReceivedMessages();

@@ -37,8 +37,8 @@ export const FactsFields = ({ letter, form, proposals, faults, today, onChange, 
   const crop = (field: FactField, { isWide = false, ...given }: { readonly isWide?: boolean; readonly isRequired?: boolean; readonly children?: ReactNode } = {}): ReactElement => {
     const proposal = proposals.get(field);
     const state = stateOf(form, field, proposal);
-    const image = crops.get(field);
-    const source: CropSource | null = proposal === undefined ? null : { confidence: proposal.confidence, raw: proposal.raw, ...(image !== undefined && { image }) };
+    const crop = crops.get(field);
+    const source: CropSource | null = proposal === undefined ? null : { confidence: proposal.confidence, raw: proposal.raw, ...crop };
     return (
       <div data-field={field} className={css[isWide ? "wide" : "half"]}>
         <CropField

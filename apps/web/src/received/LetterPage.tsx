@@ -208,7 +208,7 @@ const Tree = ({ letter, onAct }: { readonly letter: LetterView; readonly onAct: 
     if (buttons.length === 0 && node.progress.length === 0) return undefined;
     return (
       <>
-        {node.progress.length > 0 && <ul className={css["progress"]}>{node.progress.map((each) => <li key={each.at}><time dateTime={each.at}>{time.when(each.at, now)}</time>{each.note}</li>)}</ul>}
+        {node.progress.length > 0 && <ul className={css["progress"]}>{node.progress.map((each) => <li key={each.at}><time dateTime={each.at}>{time.stamp(each.at, now)}</time>{each.note}</li>)}</ul>}
         {buttons.length > 0 && <div className={css["nodeActs"]}>{buttons}</div>}
       </>
     );

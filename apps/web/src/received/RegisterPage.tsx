@@ -7,6 +7,7 @@ import { useShortcuts } from "../kernel/keys.ts";
 import { notify } from "../kernel/notices.ts";
 import { reading, useCommand, useRead } from "../kernel/queries.ts";
 import { call } from "../kernel/server.ts";
+import { createStore, useStore } from "../kernel/store.ts";
 import { isText, useTypedText } from "../kernel/typed-text.ts";
 import { useMe, useTimeWords, useTypedTextShelf } from "../session/me.ts";
 import { PageProblem } from "../shell/Problems.tsx";
@@ -74,6 +75,7 @@ const Register = ({ letter }: { readonly letter: LetterView }): ReactElement => 
     onDone: (result) => {
       typed.settle(emptyForm(today));
       separate.settle("");
+      registeredHere.set(waiting.next === undefined ? 0 : registeredHere.get() + 1); // when the last is done, the next pile begins anew
       notify("done", words.done(result.agenda), { label: words.openLetter, run: () => void navigate({ href: `/surat/${letter.id}` }) });
       if (directTo !== undefined) void call("received.direct", { id: letter.id, positionId: directTo.id }).catch((error: unknown) => notify("bad", error instanceof Error ? error.message : String(error)));
       void navigate({ href: waiting.next === undefined ? `/surat/${letter.id}` : `/surat/${waiting.next}/catat`, replace: true });
@@ -226,10 +228,14 @@ const Direction = ({ letter, chosen, onChoose, mine }: { readonly letter: Letter
 
 const stripLimit = 12;
 
+/** How many of the present pile were registered in this window. */
+const registeredHere = createStore(0);
+
 /** The scans that wait to be registered, oldest first, with this one among them. */
 const useWaitingScans = (letterId: string): { readonly scans: readonly StripScan[]; readonly next: string | undefined; readonly index: number; readonly total: number; readonly done: number } => {
   const list = useReceivedMessages().list;
   const answer = useQuery({ ...reading("received.list", { status: "diterima", limit: 50 }), refetchInterval: (query) => (query.state.data?.items.some((row) => row.reading === "menunggu" || row.reading === "membaca") === true ? 3000 : false) });
+  const done = useStore(registeredHere);
   const rows = (answer.data?.items ?? []).toReversed();
   const index = Math.max(0, rows.findIndex((row) => row.id === letterId));
   const next = rows[index + 1]?.id ?? rows.find((row) => row.id !== letterId)?.id;
@@ -239,5 +245,5 @@ const useWaitingScans = (letterId: string): { readonly scans: readonly StripScan
     label: row.sender === "" ? `${first + at + 1}. ${row.subject === "" ? list.pages(row.pages) : row.subject}` : row.sender,
     state: row.id === letterId ? { kind: "open" } : row.reading === "gagal" ? { kind: "failed" } : row.reading === "selesai" ? { kind: "ready" } : { kind: "reading" },
   }));
-  return { scans, next, index, total: rows.length, done: 0 };
+  return { scans, next, index, total: rows.length, done };
 };

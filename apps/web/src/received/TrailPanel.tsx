@@ -51,7 +51,7 @@ export const TrailPanel = ({ letterId, isTitled = true }: { readonly letterId: s
       ...(entry.basis !== null && { basis: entry.basis }),
       act: entry.sentence,
       ...(entry.reason !== null && { reason: entry.reason }),
-      time: time.when(entry.at, now),
+      time: time.stamp(entry.at, now),
       instant: entry.at,
       ...(entry.leafIndex !== null && { leaf: numberWords(entry.leafIndex, time.language) }),
       seal: entry.leafIndex === null ? "waiting" : finding === undefined ? "recorded" : finding.state,

@@ -115,7 +115,7 @@ export const UploadResults = (): ReactElement | null => {
             {job.state.kind === "sending" ? <Spinner size={18} /> : <Icon name={job.state.kind === "done" ? "check" : job.state.kind === "failed" ? "warning" : "clock"} size={18} />}
             <span>
               <b>{job.name}</b>
-              <small>{job.state.kind === "failed" ? job.state.sentence : job.state.kind === "done" && job.state.isDuplicate ? words.duplicate : `${sizeWords(job.size, time.language)} · ${words[job.state.kind]}`}</small>
+              <small>{job.state.kind === "failed" ? `${job.state.limit === undefined ? "" : `${words.limit(sizeWords(job.size, time.language), sizeWords(job.state.limit, time.language))} `}${job.state.sentence}` : job.state.kind === "done" && job.state.isDuplicate ? words.duplicate : `${sizeWords(job.size, time.language)} · ${words[job.state.kind]}`}</small>
             </span>
             {job.state.kind === "failed" && job.state.isFinal && <Button size="small" kind="quiet" icon="close" aria-label={`${words.remove}: ${job.name}`} onClick={() => uploads.remove(job.id)}>{words.remove}</Button>}
             {job.state.kind === "failed" && !job.state.isFinal && <Button size="small" icon="reload" onClick={() => uploads.again(job.id)}>{words.again}</Button>}

@@ -11,7 +11,7 @@ const words: TreeWords = { me: { positionId: "sekda" }, time: timeWords("WITA"),
 test("the giver stands above his receivers, and is called you when it is you", () => {
   const [root, ...others] = drawTree({ tree: [node("a"), node("b")], holders: [] }, words);
   assert.equal(others.length, 0);
-  assert.equal(root?.person, "Anda, Hari ini 08.00");
+  assert.equal(root?.person, "Anda, hari ini 08.00");
   assert.deepEqual(root?.children.map((child) => child.post), ["Kepala a", "Kepala b"]);
 });
 
@@ -38,7 +38,7 @@ test("an acting holder and a vacant post are said in words, not by their looks a
 test("a late deadline is late with its words; one to come says until when", () => {
   const [root] = drawTree({ tree: [node("a", { due: "2026-11-24T00:12:00Z", late: true }), node("b")], holders: [] }, words);
   assert.equal(root?.children[0]?.deadline?.words, "lewat 1 jam");
-  assert.equal(root?.children[1]?.detail, "batas Hari ini 16.00");
+  assert.equal(root?.children[1]?.detail, "batas hari ini 16.00");
 });
 
 test("who holds it now is named, late ones marked", () => {

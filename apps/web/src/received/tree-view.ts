@@ -55,7 +55,7 @@ const drawNode = (node: TreeNode, letter: Pick<LetterView, "holders">, words: Tr
     isHolding: !isOver && letter.holders.some((post) => post.id === node.to.id),
     state: states[node.status],
     deadline,
-    detail: deadline !== null && node.due !== null && deadline.tone !== "late" ? words.until(words.time.when(node.due, words.now)) : words.time.when(node.changed, words.now),
+    detail: deadline !== null && node.due !== null && deadline.tone !== "late" ? words.until(words.time.when(node.due, words.now)) : words.time.stamp(node.changed, words.now),
     ...(waitsForMe && { stateWords: words.waitsForYou }),
     ...(node.report !== null && { report: { note: node.report.note } }),
     files: node.files.map((file) => ({ name: file.name, href: words.fileHref(file.sha256) })),

@@ -66,6 +66,13 @@ test("a file that the server refused is not offered again, only taken off the li
   assert.deepEqual(queue.jobs.get().map((job) => job.name), ["b", "c"]);
 });
 
+test("of a file that is too large the limit is told, when the server said it", async () => {
+  const { queue, settled } = queueWith((_id, sent) => Promise.reject(new Refused({ status: 413, title: "Berkas terlalu besar.", ...(sent.name === "a" && { facts: { limit: 50 } }) })));
+  queue.add([file("a"), file("b")]);
+  await settled();
+  assert.deepEqual(queue.jobs.get().map((job) => job.state.kind === "failed" && job.state.limit), [50, undefined]);
+});
+
 test("clearing forgets what is finished and keeps what is still to be sent", async () => {
   let release = (): void => undefined;
   const { queue, settled } = queueWith(async (id, sent) => {

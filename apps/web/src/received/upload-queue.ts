@@ -10,7 +10,7 @@ export type UploadJob = {
   readonly state:
     | { readonly kind: "waiting" | "sending" }
     | { readonly kind: "done"; readonly letterId: string; readonly isDuplicate: boolean }
-    | { readonly kind: "failed"; readonly sentence: string; /** The file itself was refused: the same bytes again would be refused again. */ readonly isFinal: boolean };
+    | { readonly kind: "failed"; readonly sentence: string; /** The file itself was refused: the same bytes again would be refused again. */ readonly isFinal: boolean; /** How many bytes a file may have, when it has more. */ readonly limit?: number };
 };
 
 /** Is it still on this device only? */
@@ -32,6 +32,11 @@ const mostAtOnce = 100;
 // Too large, not supported, unreadable: what the server says of the bytes.
 const ofTheFile: readonly number[] = [413, 415, 422];
 
+const limitOf = (error: unknown): { readonly limit?: number } => {
+  const limit = error instanceof Refused && error.status === 413 ? error.facts["limit"] : undefined;
+  return typeof limit === "number" ? { limit } : {};
+};
+
 /**
  * The queue outlives the page that shows it, so that a clerk can go on registering while the rest is sent. A job keeps its
  * id, so that a file sent again after a lost connection is the same letter.
@@ -52,7 +57,7 @@ export const createUploadQueue = (world: { readonly send: SendFile; readonly new
         world.arrived();
       } catch (error) {
         // The sentence of a refusal or of a lost connection is shown beside the file; a line that was lost can be tried again.
-        change(job.id, { kind: "failed", sentence: error instanceof Error ? error.message : world.otherwise(), isFinal: error instanceof Refused && ofTheFile.includes(error.status) });
+        change(job.id, { kind: "failed", sentence: error instanceof Error ? error.message : world.otherwise(), isFinal: error instanceof Refused && ofTheFile.includes(error.status), ...limitOf(error) });
       }
     }
     running = false;

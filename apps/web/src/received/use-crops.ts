@@ -1,13 +1,17 @@
 import { useEffect, useState } from "react";
 import { address } from "../kernel/server.ts";
+import { cropLines } from "./crop-lines.ts";
 import type { FactField, Proposal } from "./facts-form.ts";
+
+/** A piece of the scan: the address of its picture, and how many lines of the page it shows. */
+export type Crop = { readonly image: string; readonly lines: number };
 
 const pageWidth = 1600;
 const widest = 900;
 
-/** The pieces of the scan that were read, cut out of the page pictures, as addresses of images. */
-export const useCrops = (letterId: string, sha256: string | undefined, proposals: ReadonlyMap<FactField, Proposal>): ReadonlyMap<FactField, string> => {
-  const [crops, setCrops] = useState<ReadonlyMap<FactField, string>>(new Map());
+/** The pieces of the scan that were read, cut out of the page pictures, as pictures. */
+export const useCrops = (letterId: string, sha256: string | undefined, proposals: ReadonlyMap<FactField, Proposal>): ReadonlyMap<FactField, Crop> => {
+  const [crops, setCrops] = useState<ReadonlyMap<FactField, Crop>>(new Map());
   const wanted = [...proposals].map(([field, { page, box }]) => `${field} ${page} ${box.x} ${box.y} ${box.w} ${box.h}`).join("\n");
   useEffect(() => {
     if (sha256 === undefined || wanted === "") return undefined;
@@ -15,14 +19,14 @@ export const useCrops = (letterId: string, sha256: string | undefined, proposals
     let isGone = false;
     const cut = async (): Promise<void> => {
       const pages = new Map<number, HTMLImageElement>();
-      const next = new Map<FactField, string>();
+      const next = new Map<FactField, Crop>();
       for (const [field, proposal] of proposals) {
         const page = pages.get(proposal.page) ?? (await picture(address("received.pageImage", { id: letterId, sha256, page: proposal.page, width: pageWidth })));
         pages.set(proposal.page, page);
         const url = await piece(page, proposal.box);
         if (url === undefined) continue;
         made.push(url);
-        next.set(field, url);
+        next.set(field, { image: url, lines: cropLines(proposal, page.naturalHeight / page.naturalWidth) });
       }
       if (!isGone) setCrops(next);
     };

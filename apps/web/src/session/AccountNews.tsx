@@ -26,7 +26,7 @@ export const AccountNews = (): ReactElement => {
   return (
     <section className={css["news"]} data-news="" aria-label={words.label}>
       <Icon name="shield" />
-      <p role="status">{words.sentence(notice.kind, notice.facts)} <small>{time.when(notice.at, now)}{others > 0 && ` · ${words.others(others)}`}</small></p>
+      <p role="status">{words.sentence(notice.kind, notice.facts)} <small>{time.stamp(notice.at, now)}{others > 0 && ` · ${words.others(others)}`}</small></p>
       <div className={css["acts"]}>
         <ButtonLink kind="quiet" size="small" href={leads.get(notice.kind) ?? "/pengaturan/riwayat"}>{words.look}</ButtonLink>
         <Button size="small" isBusy={putAway.isPending} onClick={() => putAway.mutate({ id: notice.id })}>{words.mine}</Button>

@@ -34,7 +34,7 @@ export const ActsPage = (): ReactElement => {
           {data.groups.length === 0 && <Section title={words.noActs}><p>{words.noActsLead}</p></Section>}
           {data.groups.map((group) => (
             <Section key={group.post} title={group.post} lead={words.actCount(group.acts.length)}>
-              <Rows>{group.acts.map((act) => <Row key={act.id} title={`${act.sentence.charAt(0).toUpperCase()}${act.sentence.slice(1)}`} side={time.when(act.at, present())} {...(act.href !== null && { href: act.href })} />)}</Rows>
+              <Rows>{group.acts.map((act) => <Row key={act.id} title={`${act.sentence.charAt(0).toUpperCase()}${act.sentence.slice(1)}`} side={time.stamp(act.at, present())} {...(act.href !== null && { href: act.href })} />)}</Rows>
             </Section>
           ))}
           {data.isCut && <p>{words.actsCut}</p>}

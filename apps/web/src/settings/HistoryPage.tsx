@@ -49,9 +49,9 @@ const OneEntry = ({ entry }: { readonly entry: Entry }): ReactElement => {
   const note = [entry.device === null ? null : deviceWords(entry.device, time.language), said(words.method, entry.method), said(words.why, entry.why), entry.name].filter((part) => part !== null && part !== "").join(" · ");
   return (
     <Row
-      title={<>{said(words.entry, entry.type)} {entry.isNew && <Chip tone="soon">{words.isNew}</Chip>} {alarming.has(entry.type) && <Chip tone="late" icon="warning">{time.when(entry.at, now)}</Chip>}</>}
+      title={<>{said(words.entry, entry.type)} {entry.isNew && <Chip tone="soon">{words.isNew}</Chip>} {alarming.has(entry.type) && <Chip tone="late" icon="warning">{time.stamp(entry.at, now)}</Chip>}</>}
       note={note === "" ? undefined : note}
-      side={alarming.has(entry.type) ? undefined : time.when(entry.at, now)}
+      side={alarming.has(entry.type) ? undefined : time.stamp(entry.at, now)}
     />
   );
 };

@@ -199,7 +199,7 @@ const Register = (): ReactElement => {
   return (
     <div className="registerStory">
       <AgendaPreview number="0119" isTaken={false} book="Undangan · Diskominfo · 2026" received="Selasa, 24 Nov 2026 08.41 WITA" />
-      <div style={{ padding: "10px 20px 0" }}><DuplicateCard title="Mungkin sudah tercatat: agenda 0117, kemarin 10.12" reason="Nomor, pengirim, dan isi halaman 1 sama. Yang kemarin berkas digital dari SRIKANDI; ini tampaknya lembar kertasnya." agenda="0117" onMerge={nothing} onCompare={nothing} onSeparate={nothing} /></div>
+      <div style={{ padding: "10px 20px 0" }}><DuplicateCard title="Mungkin sudah tercatat: agenda 0117, kemarin 10.12" reason="Nomor, pengirim, dan isi halaman 1 sama. Yang kemarin berkas digital dari SRIKANDI; ini tampaknya lembar kertasnya." agenda="0117" href="#" registered="Dicatat Rina Marlina, A.Md., kemarin 10.12." onMerge={nothing} onCompare={nothing} onSeparate={nothing} /></div>
       <div style={{ display: "grid", gridTemplateColumns: "repeat(auto-fit,minmax(230px,1fr))", gap: "7px 16px", padding: "9px 20px 16px" }}>
         <div style={{ gridColumn: "1/-1" }}><CropField number={1} label="Asal surat" value={values["asal"] ?? ""} onChange={change("asal")} source={{ confidence: 0.99, raw: "DINAS KOMUNIKASI DAN INFORMATIKA" }} state="accepted" onPoint={nothing} isRequired /></div>
         <CropField number={2} label="Nomor surat" value={values["nomor"] ?? ""} onChange={change("nomor")} source={{ confidence: 0.97, raw: "000.1.5/2214/DISKOMINFO-I/2026" }} state="proposed" onPoint={nothing} isRequired />

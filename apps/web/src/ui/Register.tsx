@@ -12,6 +12,8 @@ export type CropSource = {
   /** The text as read, shown like a strip of the paper; or a cut-out image of the page. */
   readonly raw: string;
   readonly image?: string;
+  /** How many lines of the page the image shows; one when it is not said. */
+  readonly lines?: number;
 };
 
 /** Props of `CropField`. */
@@ -57,7 +59,7 @@ export const CropField = (props: CropFieldProps): ReactElement => {
       <div className={css["pair"]}>
         {source !== null && (
           <button type="button" className={css["crop"]} onClick={onPoint} title={proposal.crop} aria-label={`${proposal.crop}: ${source.raw}`} tabIndex={onPoint === undefined ? -1 : 0}>
-            {source.image === undefined ? <span>{source.raw}</span> : <img src={source.image} alt="" />}
+            {source.image === undefined ? <span>{source.raw}</span> : <img src={source.image} alt="" style={{ height: 24 * (source.lines ?? 1) }} />}
           </button>
         )}
         <div className={css["in"]} role={children === undefined ? undefined : "group"} aria-labelledby={children === undefined ? undefined : `${id}-label`}>
@@ -81,20 +83,24 @@ export type DuplicateCardProps = {
   /** Why we think so, in a sentence. */
   readonly reason: string;
   readonly agenda: string;
+  /** Who registered the earlier one and when, in a sentence; nothing when nobody has. */
+  readonly registered?: string;
+  /** Where the earlier one is read. */
+  readonly href: string;
   readonly onMerge?: () => void;
   readonly onCompare: () => void;
   readonly onSeparate: () => void;
 };
 
 /** Asks whether the letter has been registered before. */
-export const DuplicateCard = ({ title, reason, agenda, onMerge, onCompare, onSeparate }: DuplicateCardProps): ReactElement => {
+export const DuplicateCard = ({ title, reason, agenda, registered, href, onMerge, onCompare, onSeparate }: DuplicateCardProps): ReactElement => {
   const { duplicate } = useMessages();
   return (
     <section className={css["dup"]} role="alert">
       <Icon name="copy" />
       <div>
         <h2>{title}</h2>
-        <p>{reason}</p>
+        <p>{reason}{registered !== undefined && ` ${registered}`} <a href={href} target="_blank" rel="noreferrer">{duplicate.open}</a></p>
         <div>
           {onMerge !== undefined && <Button kind="amber" size="small" keys={["F2"]} onClick={onMerge}>{duplicate.merge(agenda)}</Button>}
           <Button kind={onMerge === undefined ? "amber" : "plain"} size="small" keys={["F4"]} onClick={onCompare}>{duplicate.compare}</Button>

@@ -32,7 +32,7 @@ export const RequestTrackPage = (): ReactElement => {
   const seen = time.when(new Date(answer.dataUpdatedAt), now);
   const foot = (
     <>
-      <span>{answer.error === null ? words.request.state(`${lower(seen)} ${time.zone}`) : words.request.offline(lower(seen))}</span>
+      <span>{answer.error === null ? words.request.state(`${seen} ${time.zone}`) : words.request.offline(seen)}</span>
       <Button kind="link" icon="reload" isBusy={answer.isFetching} onClick={() => void refetch()}>{words.request.reload}</Button>
     </>
   );
@@ -49,8 +49,6 @@ export const RequestTrackPage = (): ReactElement => {
   );
 };
 
-const lower = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
-
 type Keyed = keyof ReturnType<typeof useOpenMessages>["request"]["headline"];
 const keyOf = (status: number): Keyed => (status === 0 || status === 1 || status === 3 || status === 4 || status === 5 ? status : 2);
 
@@ -64,7 +62,7 @@ const Standing = ({ data, token, time, now }: { readonly data: Tracked; readonly
     <>
       <p className={css["kind"]}>{data.service}{data.letter !== null && ` · ${data.letter.number}`}</p>
       <h1 className={css["sentence"]}>{isAtDesk && present.post !== null ? words.request.atDesk(present.post) : words.request.headline[keyOf(data.status)]}</h1>
-      <p className={css["quiet"]}>{isAtDesk ? words.request.since(words.request.waits[present.kind === "paraf" ? "paraf" : "tanda_tangan"], present.person, lower(time.when(lastDone, now))) : words.request.sinceDay(lower(time.when(data.since, now)))}</p>
+      <p className={css["quiet"]}>{isAtDesk ? words.request.since(words.request.waits[present.kind === "paraf" ? "paraf" : "tanda_tangan"], present.person, time.when(lastDone, now)) : words.request.sinceDay(time.when(data.since, now))}</p>
       {data.reason !== null && <p className={css["reason"]}><Icon name="comment" size={24} /><span><b>{words.request.reason}</b>{data.reason}</span></p>}
       {data.letter !== null && (
         <div className={css["get"]}>
@@ -81,7 +79,7 @@ const OneStation = ({ station, isBack, time, now }: { readonly station: Station;
   const isNow = station.state === "sekarang";
   const title = isNow && isBack ? words.incomplete : isNow ? words.present[station.kind] : words.stations[station.kind];
   const who = [station.person, station.post].filter((part) => part !== null).join(", ");
-  const note = [who, station.at === null ? "" : time.when(station.at, now)].filter((part) => part !== "").join(". ");
+  const note = [who, station.at === null ? "" : time.stamp(station.at, now)].filter((part) => part !== "").join(". ");
   return (
     <li data-state={station.state} aria-current={isNow ? "step" : undefined}>
       <span className={css["mark"]}>{station.state === "selesai" && <Icon name="check" size={18} />}<span className="vh">{words.states[station.state]}: </span></span>

@@ -33,7 +33,7 @@ export const RequestPage = (): ReactElement => {
       <Acts id={id} may={request.may} draftId={request.draftId} />
       <Receipt url={request.receiptUrl} service={request.serviceTitle} number={request.number} date={request.history[0]?.at ?? now.toISOString()} />
       <Section title={words.history}>
-        <Rows>{request.history.map((line) => <Row key={line.at + line.text} title={line.text} note={line.note ?? undefined} side={time.when(line.at, now)} />)}</Rows>
+        <Rows>{request.history.map((line) => <Row key={line.at + line.text} title={line.text} note={line.note ?? undefined} side={time.stamp(line.at, now)} />)}</Rows>
       </Section>
       <Section title={words.form}><FactGrid facts={factsOf(request.service, request.form, time)} /></Section>
     </Page>

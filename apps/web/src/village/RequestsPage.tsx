@@ -47,7 +47,7 @@ export const RequestsPage = (): ReactElement => {
       {answer.data?.items.length === 0 && !isEntering && (isFiltered ? <EmptyState drawing="search" title={words.noneFound}>{words.noneFoundNext}</EmptyState> : <EmptyState drawing="desk" title={words.empty}>{words.emptyNext}</EmptyState>)}
       <Rows>
         {answer.data?.items.map((request) => (
-          <Row key={request.id} href={`/layanan/${request.id}`} title={request.applicant} note={`${request.service}${request.number === null ? "" : ` · ${request.number}`} · ${time.when(request.at, now)}`} side={<Chip tone={tones[request.status] ?? "plain"}>{words.status[request.status]}</Chip>} />
+          <Row key={request.id} href={`/layanan/${request.id}`} title={request.applicant} note={`${request.service}${request.number === null ? "" : ` · ${request.number}`} · ${time.stamp(request.at, now)}`} side={<Chip tone={tones[request.status] ?? "plain"}>{words.status[request.status]}</Chip>} />
         ))}
       </Rows>
       {answer.data?.next != null && <p>{words.more}</p>}

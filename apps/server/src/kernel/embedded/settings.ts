@@ -36,6 +36,7 @@ export const serverSettings = (socketDir: string, durability: Durability, purpos
   log_rotation_age: "1d",
   log_rotation_size: "0",
   log_checkpoints: "off",
+  log_error_verbosity: "terse", // the detail of a refused row quotes its values: a name, an address
   // A load writes what it has written once more after each checkpoint, so there are few; nobody follows its log, so an index is not in it. All
   // of it is as safe as ever: whoever shares the server may go on with it.
   ...(purpose === "load" ? { max_wal_size: "6GB", checkpoint_timeout: "30min", wal_level: "minimal", max_wal_senders: "0" } : {}),

@@ -48,6 +48,7 @@ test("the first start makes a cluster, the second finds it, and both keep what w
   assert.equal(statSync(first.connection.host).mode & 0o777, 0o700);
   await ask(first, "create table kept as select 7 as n");
   assert.equal(await ask(first, "show listen_addresses"), "");
+  assert.equal(await ask(first, "show log_error_verbosity"), "terse", "the log of the database quotes no values of a refused row");
   assert.equal(await ask(first, "show data_checksums"), "on");
   assert.equal(await ask(first, "show fsync"), "on");
   await first.stop();

@@ -4,7 +4,7 @@ import { confine, ConfinedBusy, ConfinedFault, type Confined } from "./confined.
 
 type Sums = {
   readonly add: { readonly input: number; readonly output: number };
-  readonly loop: { readonly input: undefined; readonly output: undefined };
+  readonly loop: { readonly input: Int32Array; readonly output: undefined };
   readonly eat: { readonly input: undefined; readonly output: undefined };
   readonly refuse: { readonly input: string; readonly output: undefined };
   readonly quit: { readonly input: undefined; readonly output: undefined };
@@ -15,7 +15,7 @@ const adder = `
   import { parentPort } from "node:worker_threads";
   let sum = 0;
   parentPort.on("message", ({ id, name, input }) => {
-    if (name === "loop") for (;;) sum += 1;
+    if (name === "loop") for (Atomics.store(input, 0, 1), Atomics.notify(input, 0); ; ) sum += 1;
     if (name === "eat") for (const all = []; ; ) all.push(new Array(100000).fill(sum));
     if (name === "quit") process.exit(3);
     if (name === "refuse") parentPort.postMessage({ id, reason: input });
@@ -30,6 +30,9 @@ const adding = (limits: { readonly timeoutMs?: number; readonly uses?: number; r
 };
 after(() => Promise.all(open.map((one) => one.close())));
 
+/** What a thread that loops sets before it does. */
+const flag = (): Int32Array => new Int32Array(new SharedArrayBuffer(4));
+
 const add = (to: Confined<Sums>, number: number): Promise<number> => to.use((ask) => ask("add", number));
 
 test("a thread answers, and keeps its state between uses", async () => {
@@ -43,10 +46,15 @@ test("uses take turns, in the order they came", async () => {
   assert.deepEqual(seen, [[1, 2], [12, 22], [122, 222]]);
 });
 
-test("a thread that loops is killed, and the next use has a fresh one", async () => {
+test("a thread that loops is killed, and the next use has a fresh one", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] }); // a busy machine may be slow: the time to answer runs out when the test says so
   const sums = adding({ timeoutMs: 300 });
   await add(sums, 7);
-  await assert.rejects(sums.use((ask) => ask("loop", undefined)), (error) => error instanceof ConfinedFault && /no answer within 300 ms/.test(error.message));
+  const loops = flag();
+  const looping = assert.rejects(sums.use((ask) => ask("loop", loops)), (error) => error instanceof ConfinedFault && /no answer within 300 ms/.test(error.message));
+  await Atomics.waitAsync(loops, 0, 0).value;
+  t.mock.timers.tick(300);
+  await looping;
   assert.equal(await add(sums, 1), 1);
 });
 
@@ -72,8 +80,9 @@ test("the one too many is turned away, and those waiting are served", async () =
 
 test("closing fails what is under way, at once", async () => {
   const sums = adding({ timeoutMs: 60_000 });
-  const looping = assert.rejects(sums.use((ask) => ask("loop", undefined)), /closed/);
-  await add(adding(), 1);
+  const loops = flag();
+  const looping = assert.rejects(sums.use((ask) => ask("loop", loops)), /closed/);
+  await Atomics.waitAsync(loops, 0, 0).value;
   await sums.close();
   await looping;
   await assert.rejects(add(sums, 1), ConfinedFault);

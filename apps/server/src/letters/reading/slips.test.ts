@@ -26,13 +26,15 @@ test("letter numbers are set right where only one reading makes sense", () => {
       ["400.12.2.2/53/Handil Suruk l/2024", "400.12.2.2/53/Handil Suruk l/2024"],
       ["SOLO/OI/2026", "SOLO/OI/2026"],
       ["045/Al-l/2026", "045/AI-I/2026"],
+      ["H 800.1.3.2/417/BKPSDM.II/2026", "800.1.3.2/417/BKPSDM.II/2026"],
+      ["B 015/PL.02/2026", "B 015/PL.02/2026"],
     ],
     readNumber,
   );
 });
 
 test("a number that two readings fit is known to be doubtful", () => {
-  table([["000.1.5/2214/DISKOMINFO-1/2026", true], ["000.1.5/2214/DISKOMINFO-I/2026", false], ["B-015/PL.02/2026", false], ["045/BJK-11", true]] as const, isAmbiguous);
+  table([["000.1.5/2214/DISKOMINFO-1/2026", true], ["000.1.5/2214/DISKOMINFO-I/2026", false], ["B-015/PL.02/2026", false], ["045/BJK-11", true], ["417/BKPSDM.11/2026", true]] as const, isAmbiguous);
 });
 
 test("setting a number right twice changes nothing more", () => {

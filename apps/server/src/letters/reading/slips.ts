@@ -30,7 +30,8 @@ const roman = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI"
  */
 export const readNumber = (text: string): string => {
   const joined = text.trim().replace(/\s*([/\\])\s*/g, "/").replace(/\s*([.\-–—])\s*/g, (_, sign: string) => (sign === "." ? "." : "-")).replace(/^[:;.,\s]+|[;,:.\s]+$/g, "");
-  return joined.split("/").map(readPart).join("/");
+  // A crooked colon before a classification code is read as a letter: "H 800.1.3.2/417".
+  return joined.replace(/^\p{L} (?=\d{3}\.)/u, "").split("/").map(readPart).join("/");
 };
 
 const readPart = (part: string): string => {
@@ -45,4 +46,4 @@ const readPart = (part: string): string => {
 };
 
 /** Does a number hold a sign that two readings fit equally well? "DISKOMINFO-1" may be "DISKOMINFO-I": a person must look. */
-export const isAmbiguous = (number: string): boolean => /\p{Lu}-1{1,3}(\/|$)/u.test(number);
+export const isAmbiguous = (number: string): boolean => /\p{Lu}[-.]1{1,3}(\/|$)/u.test(number);

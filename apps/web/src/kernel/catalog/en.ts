@@ -206,8 +206,8 @@ export const en: Messages = {
     crop: "Piece of the scan",
   },
   agenda: { next: "Next agenda number", taken: "Agenda number", received: "Received" },
-  duplicate: { merge: (agenda) => `Merge into ${agenda}`, compare: "Compare", separate: "Register separately" },
-  strip: { title: (count) => `Queue of ${count} scans`, progress: (done, left) => `${done} registered · ${left} left`, more: (count) => `${count} waiting`, reading: "reading…", ready: "all read", doubtful: (count) => `${count} doubtful`, open: "open now", failed: "not readable", done: (agenda) => `registered ${agenda}` },
+  duplicate: { merge: (agenda) => `Merge into ${agenda}`, compare: "Compare", separate: "Register separately", open: "Open the earlier one" },
+  strip: { title: (count) => `Queue of ${count} scans`, progress: (done, left) => `${done} registered · ${left} left`, more: (count) => `${count} waiting`, reading: "reading…", ready: "read", doubtful: (count) => `${count} doubtful`, open: "open now", failed: "not readable", done: (agenda) => `registered ${agenda}` },
   chain: { title: "Paraf chain", version: (version) => `version ${version}`, drafter: "Drafter", waiting: "Not reached yet", signer: "Signer", void: "void" },
   sign: {
     title: "Sign this letter",

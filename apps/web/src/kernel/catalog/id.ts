@@ -204,8 +204,8 @@ export const id = {
     crop: "Potongan pindaian",
   },
   agenda: { next: "Nomor agenda berikutnya", taken: "Nomor agenda", received: "Diterima" },
-  duplicate: { merge: (agenda: string): string => `Gabungkan ke ${agenda}`, compare: "Bandingkan", separate: "Catat terpisah" },
-  strip: { title: (count: number): string => `Antrean ${count} pindaian`, progress: (done: number, left: number): string => `${done} tercatat · ${left} lagi`, more: (count: number): string => `${count} menunggu`, reading: "dibaca…", ready: "semua terbaca", doubtful: (count: number): string => `${count} bidang ragu`, open: "sedang dibuka", failed: "tidak terbaca", done: (agenda: string): string => `tercatat ${agenda}` },
+  duplicate: { merge: (agenda: string): string => `Gabungkan ke ${agenda}`, compare: "Bandingkan", separate: "Catat terpisah", open: "Buka yang lama" },
+  strip: { title: (count: number): string => `Antrean ${count} pindaian`, progress: (done: number, left: number): string => `${done} tercatat · ${left} lagi`, more: (count: number): string => `${count} menunggu`, reading: "dibaca…", ready: "selesai dibaca", doubtful: (count: number): string => `${count} bidang ragu`, open: "sedang dibuka", failed: "tidak terbaca", done: (agenda: string): string => `tercatat ${agenda}` },
   chain: { title: "Rantai paraf", version: (version: number): string => `versi ${version}`, drafter: "Penyusun", waiting: "Belum sampai", signer: "Penanda tangan", void: "gugur" },
   sign: {
     title: "Tanda tangani surat ini",
