@@ -61,7 +61,10 @@ describe("certificates under care", () => {
 
   it("are shown with the last signature of each official, and what failed last, each of his own", async () => {
     const sekdis = await office.actor("sekdis");
-    const failure = (by: Actor, code: string) => office.transaction(by, (tx) => recordAll(tx, [{ thing: { kind: "draft", id: source.id(), subject: source.id(), revision: 0 }, events: [{ type: "draft.signing_failed", code }] }], by));
+    const failure = (by: Actor, code: string) => {
+      const events = [{ type: "draft.signing_failed", code }];
+      return office.transaction(by, (tx) => recordAll(tx, [{ thing: { kind: "draft", id: source.id(), subject: source.id(), revision: 0 }, events }], by));
+    };
     await failure(kadis, "PROVIDER_AWAY");
     await failure(kadis, "WRONG_SECRET");
     await failure(sekdis, "BYTES_DIFFER");
