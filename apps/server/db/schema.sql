@@ -369,6 +369,7 @@ create table event (
   constraint event_pkey PRIMARY KEY (tenant_id, event_id)
 );
 CREATE INDEX event_actor ON public.event USING btree (tenant_id, person_id, position_id, event_id);
+CREATE INDEX event_signing ON public.event USING btree (tenant_id, person_id, event_id) WHERE (type = ANY (ARRAY['draft.signed'::text, 'draft.signing_failed'::text]));
 CREATE INDEX event_subject ON public.event USING btree (tenant_id, subject_id, event_id);
 CREATE INDEX event_thing ON public.event USING btree (tenant_id, thing_id, revision);
 CREATE INDEX event_type ON public.event USING btree (tenant_id, type, event_id);
@@ -608,7 +609,6 @@ create table issued (
   constraint issued_tenant_id_code_key UNIQUE (tenant_id, code),
   constraint issued_tenant_id_number_key UNIQUE (tenant_id, number)
 );
-CREATE INDEX issued_by ON public.issued USING btree (tenant_id, (((state -> 'signer'::text) ->> 'personId'::text)), (((state -> 'signer'::text) ->> 'at'::text)));
 CREATE INDEX issued_code ON public.issued USING btree (code);
 CREATE INDEX issued_dated ON public.issued USING btree (tenant_id, unit_id, ((state ->> 'date'::text)), id);
 CREATE INDEX issued_earlier ON public.issued USING gin (((state -> 'earlier'::text)) jsonb_path_ops) WHERE (state ? 'earlier'::text);

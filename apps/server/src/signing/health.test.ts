@@ -61,21 +61,10 @@ describe("certificates under care", () => {
 
   it("are shown with the last signature of each official, and what failed last, each of his own", async () => {
     const sekdis = await office.actor("sekdis");
-    const failure = (by: Actor, code: string) => {
-      const events = [{ type: "draft.signing_failed", code }];
-      return office.transaction(by, (tx) => recordAll(tx, [{ thing: { kind: "draft", id: source.id(), subject: source.id(), revision: 0 }, events }], by));
-    };
-    await failure(kadis, "PROVIDER_AWAY");
-    await failure(kadis, "WRONG_SECRET");
-    await failure(sekdis, "BYTES_DIFFER");
-    const issued = async (personId: Id, at: string): Promise<void> => {
-      const id = source.id();
-      const state = { status: "berlaku", unitId: kadis.unitId, number: id, code: id, sha256: id, signer: { personId, at } };
-      const client = await office.pool.connect(); // a letter made by hand: neither trigger nor key asks for its event
-      await client.query(`begin; set local session_replication_role = replica; insert into issued (tenant_id, id, revision, last_event, state) values ('${kadis.tenantId}', '${id}', 1, '${id}', '${JSON.stringify(state)}'); commit`);
-      client.release();
-    };
-    for (const [personId, at] of [[kadis.personId, "2026-02-01T01:00:00.000Z"], [kadis.personId, "2026-03-01T01:00:00.000Z"], [sekdis.personId, "2026-04-01T01:00:00.000Z"]] as const) await issued(personId, at);
+    const done = (by: Actor, event: { readonly type: string; readonly code?: string }, at: string) =>
+      office.transaction(by, (tx) => recordAll(tx, [{ thing: { kind: "draft", id: source.id(), subject: source.id(), revision: 0 }, events: [event] }], { ...by, at }));
+    for (const [by, code] of [[kadis, "PROVIDER_AWAY"], [kadis, "WRONG_SECRET"], [sekdis, "BYTES_DIFFER"]] as const) await done(by, { type: "draft.signing_failed", code }, by.at);
+    for (const [by, at] of [[kadis, "2026-02-01T01:00:00.000Z"], [kadis, "2026-03-01T01:00:00.000Z"], [sekdis, "2026-04-01T01:00:00.000Z"]] as const) await done(by, { type: "draft.signed" }, at);
     const row = await mine();
     assert.deepEqual([row.lastSigned, row.lastFailed?.code], ["2026-03-01T01:00:00.000Z", "WRONG_SECRET"]);
     await office.transaction(kadis, async (tx) => {

@@ -62,9 +62,9 @@ export const keepCheck = async (tx: Tx, tenantId: Id, { id, ...found }: { readon
   await tx.insertInto("certificate_check").values({ tenant_id: tenantId, credential_id: id, ...found }).onConflict((conflict) => conflict.columns(["tenant_id", "credential_id"]).doUpdateSet(found)).execute();
 };
 
-/** Wrong passphrases of a person since an instant; guessing stops there. Failures are few: those of the whole government are looked through, from a day before, since clocks differ. */
+/** Wrong passphrases of a person since an instant; guessing stops there. */
 export const countWrongSecrets = async (tx: Tx, tenantId: Id, personId: Id, since: Instant): Promise<number> => {
-  const { rows } = await sql<{ n: string }>`select count(*) as n from event where tenant_id = ${tenantId} and person_id = ${personId} and type = 'draft.signing_failed' and event_id >= id_floor(${since}::timestamptz - interval '1 day') and body->>'code' = 'WRONG_SECRET' and at > ${since}`.execute(tx);
+  const { rows } = await sql<{ n: string }>`select count(*) as n from event where tenant_id = ${tenantId} and person_id = ${personId} and type = 'draft.signing_failed' and body->>'code' = 'WRONG_SECRET' and at > ${since}`.execute(tx);
   return Number(rows[0]?.n ?? 0);
 };
 
