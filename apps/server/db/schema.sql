@@ -368,8 +368,7 @@ create table event (
   commitment digest not null,
   constraint event_pkey PRIMARY KEY (tenant_id, event_id)
 );
-CREATE INDEX event_person ON public.event USING btree (tenant_id, person_id, event_id);
-CREATE INDEX event_post ON public.event USING btree (tenant_id, position_id, event_id);
+CREATE INDEX event_actor ON public.event USING btree (tenant_id, person_id, position_id, event_id);
 CREATE INDEX event_signing ON public.event USING btree (tenant_id, person_id, event_id) WHERE (type = ANY (ARRAY['draft.signed'::text, 'draft.signing_failed'::text]));
 CREATE INDEX event_subject ON public.event USING btree (tenant_id, subject_id, event_id);
 CREATE INDEX event_thing ON public.event USING btree (tenant_id, thing_id, revision);
@@ -382,8 +381,7 @@ grant insert, select on event to lontar_app;
 
 create table event_pending (
   tenant_id uuid not null,
-  event_id uuid not null,
-  constraint event_pending_pkey PRIMARY KEY (tenant_id, event_id)
+  event_id uuid not null
 );
 alter table event_pending enable row level security;
 create policy own_tenant on event_pending to lontar_app using (tenant_id = (NULLIF(current_setting('app.tenant'::text, true), ''::text))::uuid);

@@ -63,6 +63,14 @@ describe("keeping a log in the sight of witnesses", () => {
     }
   });
 
+  test("an event that stands in the queue twice gets one leaf, and the log goes on", async () => {
+    await world.act(3);
+    const size = await world.size();
+    await world.office.pool.query("insert into event_pending select * from event_pending where tenant_id = $1", [world.tenantId]);
+    await world.keep(undefined);
+    assert.deepEqual([await world.size(), (await world.office.pool.query("select from event_pending where tenant_id = $1", [world.tenantId])).rowCount], [size + 3, 0]);
+  });
+
   test("with witnesses the checkpoint carries their word, each with its own time", async () => {
     await world.act(2);
     await world.keep(policy);

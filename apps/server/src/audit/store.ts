@@ -25,14 +25,15 @@ export const lockHead = async (client: pg.PoolClient, tenantId: Id): Promise<Hea
 /** The statement of `takePending`: tenant, limit. */
 export const takeText = `with taken as (
      delete from event_pending where ctid = any(array(
-       select ctid from event_pending where tenant_id = $1 order by event_id limit $2 for update skip locked)) returning tenant_id, event_id)
+       select ctid from event_pending where tenant_id = $1 limit $2 for update skip locked)) returning tenant_id, event_id)
    select e.tenant_id, e.event_id, e.type, e.at, e.position_id, e.subject_id, e.commitment, e.body->>'sha256' as document, p.commitment as prior
-   from taken t join event e on e.tenant_id = t.tenant_id and e.event_id = t.event_id
+   from (select distinct tenant_id, event_id from taken) t join event e on e.tenant_id = t.tenant_id and e.event_id = t.event_id
    left join lateral (select commitment from event where e.revision > 1 and tenant_id = e.tenant_id and thing_id = e.thing_id and kind = e.kind and revision = e.revision - 1 order by event_id::text limit 1) p on true
    order by e.at, e.thing_id, e.revision`;
 
 /**
- * Takes up to `limit` events off the queue. The ctid array keeps the limit even when statistics say the queue is empty.
+ * Takes up to `limit` events off the queue. The ctid array keeps the limit even when statistics say the queue is empty. The queue has no
+ * key: one would cost every act more than all looks together, and the next look finds no less by reading what there is.
  * An event has one leaf, also where a hand has put two events at one revision: the log goes on, and fsck names them. They are ordered by
  * the text of their ids: by the key itself PostgreSQL, on a table it has no statistics of, walks all events of the tenant to find the one.
  */

@@ -98,6 +98,16 @@ describe("the inspector's room on a running server", () => {
     assert.ok(byPerson.length > 0 && byPerson.every((act) => act.person === byPerson[0]?.person));
     const byPost = (await trace(whole, { post: "Inspektur Daerah" })).items;
     assert.ok(byPost.length > 0 && byPost.every((act) => act.post === "Inspektur Daerah"));
+    // Whoever is asked for, by his name or by his post, none of his acts is missing: the words find what reading the whole trail finds.
+    const posts = new Set(everything.filter((act) => act.post !== "Sistem").map((act) => act.post));
+    const persons = new Set(everything.filter((act) => act.person !== "Lontar").map((act) => act.person));
+    const isAllOf = async (filter: { readonly post: string } | { readonly person: string }, expected: typeof everything): Promise<void> => {
+      const found = new Set((await trace(whole, filter)).items.map((act) => act.eventId));
+      assert.deepEqual(expected.filter((act) => !found.has(act.eventId)), [], JSON.stringify(filter));
+    };
+    assert.ok(posts.size > 3 && persons.size > 3);
+    for (const post of posts) await isAllOf({ post }, everything.filter((act) => act.post === post));
+    for (const person of persons) await isAllOf({ person }, everything.filter((act) => act.person === person));
     const signings = (await trace(whole, { acts: ["menandatangani"] })).items;
     assert.ok(signings.length > 0 && signings.every((act) => act.group === "menandatangani"));
     const unit = (await inspector.call("inquiry.choices", {})).body.units.find((one) => one.name === "Sekretariat Daerah")?.id ?? assert.fail("no unit");
@@ -242,5 +252,15 @@ describe("the inspector's room on a running server", () => {
     await db.query("alter table sample_member enable trigger sample_member_stays");
     assert.deepEqual((await run()).findings, []);
     await pool.end();
+  });
+
+  test("an act in a post that its person never held is found by the post, and by the person in that post alone", async () => {
+    const forged = newId();
+    const { rows } = await db.query<{ person: string }>(
+      `insert into event select tenant_id, $1, kind, thing_id, subject_id, revision + 1000, type, at, person_id, $2, holding_id, request_id, who, body, salt, commitment
+       from event where type = 'account.signed_in' and who->>'person' <> 'Lontar' and position_id <> $2 order by event_id limit 1 returning who->>'person' as person`, [forged, postOf("Inspektur Daerah")]);
+    const person = rows[0]?.person ?? assert.fail("nobody has signed in");
+    const finds = async (filter: { readonly post?: string; readonly person?: string }): Promise<boolean> => (await trace(whole, filter)).items.some((act) => act.eventId === forged);
+    assert.deepEqual([await finds({ post: "Inspektur Daerah" }), await finds({ person }), await finds({ person, post: "Inspektur Daerah" }), await finds({ person, post: "Bupati" })], [true, true, true, false]);
   });
 });

@@ -128,6 +128,24 @@ const postsMeant = async (tx: Tx, by: Actor, filter: ActFilter): Promise<readonl
   (await sql<{ id: Id }>`select distinct id from position_period where tenant_id = ${by.tenantId} and ${filter.post === "" ? sql`true` : sql`title ilike ${like(filter.post)}`}
     and ${filter.unitId === null ? sql`true` : sql`unit_id in (select units_under(${by.tenantId}, ${filter.unitId}::uuid, ${by.at}::timestamptz))`} order by id limit 5000`.execute(tx)).rows.map((row) => row.id);
 
+/** SQL: these persons with each post in which they ever acted, of all or of these: the index is asked for the next post, until there is none. */
+const postsOf = (tenantId: Id, persons: readonly Id[], posts: readonly Id[] | null): RawBuilder<unknown> => sql`
+  select one.id as person_id, seat.position_id from unnest(${sql.val([...persons])}::uuid[]) as one (id) cross join lateral (
+    with recursive seat as (
+      (select e.position_id from event e where e.tenant_id = ${tenantId} and e.person_id = one.id order by e.position_id limit 1)
+      union all
+      select next.position_id from seat cross join lateral (select e.position_id from event e where e.tenant_id = ${tenantId} and e.person_id = one.id and e.position_id > seat.position_id order by e.position_id limit 1) next)
+    select position_id from seat where ${posts === null ? sql`true` : sql`position_id = any(${sql.val([...posts])}::uuid[])`}) seat`;
+
+/** SQL: these posts with everyone who ever acted in them, also whoever never held them: the index is asked for the next person and post, one step for each of the office. */
+const actorsIn = (tenantId: Id, posts: readonly Id[]): RawBuilder<unknown> => sql`
+  with recursive seat as (
+    (select e.person_id, e.position_id from event e where e.tenant_id = ${tenantId} order by e.person_id, e.position_id limit 1)
+    union all
+    select next.person_id, next.position_id from seat cross join lateral (
+      select e.person_id, e.position_id from event e where e.tenant_id = ${tenantId} and (e.person_id, e.position_id) > (seat.person_id, seat.position_id) order by e.person_id, e.position_id limit 1) next)
+  select person_id, position_id from seat where position_id = any(${sql.val([...posts])}::uuid[])`;
+
 /** Walks the acts from the cursor backwards, by the index that meets fewest of them, and shows those that the mandate reaches. `letters` are the letters that the words mean. */
 export const walkActs = async (tx: Tx, by: Actor, inspectionId: Id, asked: { readonly filter: ActFilter; readonly letters: readonly Id[] | null; readonly cursor: Id | null; readonly limit: number }): Promise<Walk> => {
   const { filter, letters, cursor, limit } = asked;
@@ -135,17 +153,23 @@ export const walkActs = async (tx: Tx, by: Actor, inspectionId: Id, asked: { rea
   const posts = filter.post === "" && filter.unitId === null ? null : await postsMeant(tx, by, filter);
   const types = filter.acts.length === 0 ? null : filter.acts.flatMap((group) => groups[group]);
   const among = (column: string, values: readonly string[] | null, as: "uuid" | "text"): RawBuilder<boolean> => (values === null ? sql`true` : sql`e.${sql.ref(column)} = any(${sql.val([...values])}::${sql.raw(as)}[])`);
-  const plain = sql`e.tenant_id = ${by.tenantId}
+  const apart = sql`e.tenant_id = ${by.tenantId}
     and ${cursor === null ? sql`true` : sql`e.event_id < ${cursor}::uuid`}
     and ${filter.from === null ? sql`true` : sql`e.event_id >= ${idFloor(dayStart(filter.from, by), -idSlackMs)}::uuid and e.at >= ${dayStart(filter.from, by)}::timestamptz`}
     and ${filter.to === null ? sql`true` : sql`e.event_id < ${idFloor(dayStart(filter.to, by, 1), idSlackMs)}::uuid and e.at < ${dayStart(filter.to, by, 1)}::timestamptz`}
-    and ${among("subject_id", letters, "uuid")} and ${among("person_id", persons, "uuid")} and ${among("position_id", posts, "uuid")} and ${among("type", types, "text")}`;
+    and ${among("subject_id", letters, "uuid")} and ${among("type", types, "text")}`;
+  const plain = sql`${apart} and ${among("person_id", persons, "uuid")} and ${among("position_id", posts, "uuid")}`;
   const newest = sql`order by e.event_id desc limit ${walked}`;
   const each = (column: string, values: readonly string[], as: "uuid" | "text"): RawBuilder<unknown> =>
     sql`select e.* from unnest(${sql.val([...new Set(values)])}::${sql.raw(as)}[]) as one (value) cross join lateral (select e.* from event e where ${plain} and e.${sql.ref(column)} = one.value ${newest}) e ${newest}`;
+  // The ids alone, which stand in the index, and then the acts of those that are the newest of all.
+  const eachSeat = (seats: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+    select e.* from (
+      select hit.event_id from (${seats}) as seat cross join lateral (select e.event_id from event e where ${apart} and e.person_id = seat.person_id and e.position_id = seat.position_id ${newest}) hit order by hit.event_id desc limit ${walked}) found
+    join event e on e.tenant_id = ${by.tenantId} and e.event_id = found.event_id`;
   const walk = letters !== null ? each("subject_id", letters, "uuid")
-    : persons !== null ? each("person_id", persons, "uuid")
-    : posts !== null && posts.length <= fewPosts ? each("position_id", posts, "uuid")
+    : persons !== null ? eachSeat(postsOf(by.tenantId, persons, posts))
+    : posts !== null && posts.length <= fewPosts ? eachSeat(actorsIn(by.tenantId, posts))
     : types !== null && posts === null ? each("type", types, "text")
     : sql`select e.* from event e where ${plain} ${newest}`;
   const { rows } = await sql<{ count: string; last: Id | null; lastAt: Date | null; event_id: Id | null; at: Date; who: ActRow["who"]; type: string; body: ActRow["body"]; subject_id: Id; letter: ActRow["letter"]; leaf_index: string | null }>`

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { microsecondsOf, writeBigint, writeUuid } from "./binary.ts";
 
 /** One column of rows to be copied: its type in the database, and where its value is found in an item. A row says `null`; `undefined` does not exist here. */
 export type CopyColumn<T> =
@@ -19,15 +20,7 @@ export type CopyColumns<T> = Readonly<Record<string, CopyColumn<T>>>;
 /** Rows of one table as COPY takes them; made wherever there is time for it, since they are plain bytes. */
 export type CopyRows = { readonly table: string; readonly columns: readonly string[]; readonly bytes: Uint8Array };
 
-const millisecondsTo2000 = Date.UTC(2000, 0, 1);
-const word = 2 ** 32;
 const none = -1;
-
-/** What each byte of a hexadecimal text means; above 15 for what is no digit. */
-const digits = Uint8Array.from({ length: 256 }, (_, code) => {
-  const digit = "0123456789abcdef".indexOf(String.fromCharCode(code).toLowerCase());
-  return digit === -1 ? 0xff : digit;
-});
 
 /** Fields of COPY's binary format (PostgreSQL manual, COPY, "Binary Format"): a length, then the value as the type's own receive function reads it. */
 class Fields {
@@ -54,20 +47,10 @@ class Fields {
   /** Answers where it stands. */
   uuid(value: string): number {
     this.#room(20);
-    let at = this.#bytes.writeInt32BE(16, this.#end);
-    const end = at + 16;
-    let wrong = value.length - 36;
-    for (let from = 0; at < end; from += 2) {
-      if (value.charCodeAt(from) === 0x2d) from += 1;
-      const high = digits[value.charCodeAt(from)] ?? 0xff;
-      const low = digits[value.charCodeAt(from + 1)] ?? 0xff;
-      wrong |= (high | low) & 0xf0;
-      this.#bytes[at] = (high << 4) | low;
-      at += 1;
-    }
-    if (wrong !== 0) throw new TypeError(`"${value}" is no id`);
-    this.#end = end;
-    return end - 20;
+    const at = this.#bytes.writeInt32BE(16, this.#end);
+    writeUuid(this.#bytes, at, value);
+    this.#end = at + 16;
+    return at - 4;
   }
   /** `version` is the byte that a jsonb value begins with. */
   text(value: string, version?: number): void {
@@ -83,10 +66,8 @@ class Fields {
     this.#end = this.#bytes.writeInt32BE(value, this.#bytes.writeInt32BE(4, this.#end));
   }
   bigint(value: number): void {
-    if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is no whole number`);
     this.#room(12);
-    const high = Math.floor(value / word);
-    this.#end = this.#bytes.writeUInt32BE(value - high * word, this.#bytes.writeInt32BE(high, this.#bytes.writeInt32BE(8, this.#end)));
+    this.#end = writeBigint(this.#bytes, this.#bytes.writeInt32BE(8, this.#end), value);
   }
   bytes(value: Uint8Array): void {
     this.#room(4 + value.length);
@@ -123,7 +104,7 @@ const writerOf = <T>(column: CopyColumn<T>): ((fields: Fields, item: T) => void)
   }
   if ("text" in column) return or(column.text, (fields, value) => fields.text(value));
   if ("json" in column) return or(column.json, (fields, value) => fields.text(value, 1));
-  if ("instant" in column) return or(column.instant, (fields, value) => fields.bigint((Date.parse(value) - millisecondsTo2000) * 1000));
+  if ("instant" in column) return or(column.instant, (fields, value) => fields.bigint(microsecondsOf(value)));
   if ("integer" in column) return or(column.integer, (fields, value) => fields.integer(value));
   if ("bigint" in column) return or(column.bigint, (fields, value) => fields.bigint(value));
   if ("bytes" in column) return or(column.bytes, (fields, value) => fields.bytes(value));

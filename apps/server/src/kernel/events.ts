@@ -1,6 +1,7 @@
 import { canonicalJson, hmacSha256, type Json } from "@lontar/ledger";
 import { sql, type RawBuilder } from "kysely";
 import type { Actor, HoldingKind } from "./actor.ts";
+import { instantValue, uuidValue } from "./binary.ts";
 import type { Tx } from "./db.ts";
 import { realSource, type Id, type Instant, type Source } from "./ids.ts";
 
@@ -106,14 +107,18 @@ export type Evidence = Stamp & {
   readonly newest: RawBuilder<unknown>;
 };
 
+// What the server would have to read from text is sent in its own form.
+const values = (row: EventRow & { readonly who: string }): RawBuilder<unknown> =>
+  sql`${uuidValue(row.tenant_id)}, ${uuidValue(row.event_id)}, ${row.kind}, ${uuidValue(row.thing_id)}, ${uuidValue(row.subject_id)}, ${row.revision}, ${row.type}, ${instantValue(row.at)}, ${uuidValue(row.person_id)}, ${uuidValue(row.position_id)}, ${uuidValue(row.holding_id)}, ${row.request_id}, ${row.who}, ${row.body}, ${row.salt}, ${row.commitment}`;
+
 /** The evidence of one decision, to be stored in the transaction of its cause. */
 export const evidenceOf = (thing: Thing, events: readonly { readonly type: string }[], by: Actor): Evidence => {
   const rows = eventRows(thing, events, by);
   const clauses = sql`
-    queued as (insert into event_pending (tenant_id, event_id) values ${sql.join(rows.map((row) => sql`(${row.tenant_id}, ${row.event_id})`))}),
+    queued as (insert into event_pending (tenant_id, event_id) values ${sql.join(rows.map((row) => sql`(${uuidValue(row.tenant_id)}, ${uuidValue(row.event_id)})`))}),
     stored as (
       insert into event (tenant_id, event_id, kind, thing_id, subject_id, revision, type, at, person_id, position_id, holding_id, request_id, who, body, salt, commitment)
-      values ${sql.join(rows.map((row) => sql`(${row.tenant_id}, ${row.event_id}, ${row.kind}, ${row.thing_id}, ${row.subject_id}, ${row.revision}, ${row.type}, ${row.at}, ${row.person_id}, ${row.position_id}, ${row.holding_id}, ${row.request_id}, ${row.who}, ${row.body}, ${row.salt}, ${row.commitment})`))}
+      values ${sql.join(rows.map((row) => sql`(${values(row)})`))}
       returning tenant_id, thing_id, revision, event_id)`;
   const stamp = stampOf(thing, rows, by);
   return { ...stamp, clauses, newest: rows.length === 1 ? sql`stored as newest` : sql`(select * from stored where event_id = ${stamp.eventId}) as newest` };

@@ -4,6 +4,7 @@ import { openTsa, type TestTsa } from "@lontar/testkit/providers";
 import { createOffice, type TestOffice } from "../../test/office.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { inTenant, readTenant } from "../kernel/db.ts";
+import { recordAll } from "../kernel/events.ts";
 import { realSource, type Id } from "../kernel/ids.ts";
 import { Refused } from "../kernel/refusal.ts";
 import { certificateFor } from "./commands.ts";
@@ -11,7 +12,7 @@ import { decideCredential, evolveCredential, warningDue, type CredentialState } 
 import { beginDryRuns, checkNow, dryRunJobs, healthOf, type Caring } from "./health.ts";
 import type { AccountProvider, Standing } from "./provider.ts";
 import { openSigning } from "./sign.ts";
-import { saveCredential } from "./store.ts";
+import { countWrongSecrets, saveCredential } from "./store.ts";
 import { openValidator } from "./validator.ts";
 
 const dayMs = 86_400_000;
@@ -56,6 +57,20 @@ describe("certificates under care", () => {
     assert.deepEqual([row.certificate?.days, row.certificate?.nameAgrees, row.hasNik, row.checked, row.lastSigned, row.lastFailed], [99, true, true, null, null, null]);
     const others = (await health()).officials.filter((official) => official.certificate === null);
     assert.ok(others.length > 3 && others.every((official) => official.post !== "" && !official.hasNik), "who signs by his post and has no certificate stands here too");
+  });
+
+  it("are shown with the last signature of each official, and what failed last, each of his own", async () => {
+    const sekdis = await office.actor("sekdis");
+    const done = (by: Actor, event: { readonly type: string; readonly code?: string }, at: string) =>
+      office.transaction(by, (tx) => recordAll(tx, [{ thing: { kind: "draft", id: source.id(), subject: source.id(), revision: 0 }, events: [event] }], { ...by, at }));
+    for (const [by, code] of [[kadis, "PROVIDER_AWAY"], [kadis, "WRONG_SECRET"], [sekdis, "BYTES_DIFFER"]] as const) await done(by, { type: "draft.signing_failed", code }, by.at);
+    for (const [by, at] of [[kadis, "2026-02-01T01:00:00.000Z"], [kadis, "2026-03-01T01:00:00.000Z"], [sekdis, "2026-04-01T01:00:00.000Z"]] as const) await done(by, { type: "draft.signed" }, at);
+    const row = await mine();
+    assert.deepEqual([row.lastSigned, row.lastFailed?.code], ["2026-03-01T01:00:00.000Z", "WRONG_SECRET"]);
+    await office.transaction(kadis, async (tx) => {
+      assert.equal(await countWrongSecrets(tx, kadis.tenantId, kadis.personId, new Date(Date.parse(kadis.at) - 60_000).toISOString()), 1);
+      assert.equal(await countWrongSecrets(tx, kadis.tenantId, sekdis.personId, new Date(Date.parse(kadis.at) - 60_000).toISOString()), 0, "each guesses for himself");
+    });
   });
 
   it("are asked about every night without signing; one event and one word to the owner for each change", async () => {

@@ -18,7 +18,7 @@ export const massReading = defineFlag({
       window w as (partition by v.person_id order by v.at range between interval '1 hour' preceding and current row)),
     most as (select distinct on (o.person_id, o.day) o.* from opened o where o.n >= ${least} order by o.person_id, o.day, o.n desc, o.at)
     select m.person_id || '/' || m.day as key, m.at, null::uuid as subject, ${unitOf(scan.tenantId, sql`m.position_id`, sql`m.at`)} as unit,
-      (select array_agg(x.event_id order by x.at) from (select v.event_id, v.at from event v where v.tenant_id = ${scan.tenantId} and v.person_id = m.person_id and v.event_id >= id_floor(m.begun) and v.at <= m.at and v.type = any(${sql.val(readings)}::text[]) order by v.event_id limit 200) x) as events,
+      (select array_agg(x.event_id order by x.at) from (select v.event_id, v.at from event v where v.tenant_id = ${scan.tenantId} and v.person_id = m.person_id and v.event_id >= id_floor(m.begun) and v.event_id < id_floor(m.at + interval '1 day') and v.at <= m.at and v.type = any(${sql.val(readings)}::text[]) order by v.event_id limit 200) x) as events,
       array[m.position_id] as posts, jsonb_build_object('person', coalesce(m.who->>'person', ''), 'post', coalesce(m.who->>'position', ''), 'count', m.n, 'from', ${isoOf(sql`m.begun`)}, 'to', ${isoOf(sql`m.at`)}) as facts
     from most m`,
   id: {
