@@ -2,7 +2,7 @@ import { run } from "node:test";
 import { placeOf, describe, type Tally } from "./test-tally.ts";
 
 /** Each file is a process of its own; more at once than this would only make them wait for each other. */
-const concurrency = 3;
+const concurrency = 2;
 /** The longest that one test may take: one that waits for ever is a failure, only a late one. */
 const limitMs = 5 * 60_000;
 const keptOutput = 20_000;
