@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import pg from "pg";
+import { clusterDatabase } from "../src/kernel/embedded/cluster.ts";
 import { plainPdf } from "../src/kernel/files/plain-pdf.ts";
 import { realSource } from "../src/kernel/ids.ts";
 import { startTestServer, type Client, type TestServer } from "./http.ts";
@@ -19,7 +20,7 @@ describe("the database goes away and comes back", () => {
   const toCluster = async (statement: (name: string) => string): Promise<void> => {
     const url = new URL(server.databaseUrl);
     const name = url.pathname.slice(1);
-    url.pathname = "/postgres";
+    url.pathname = `/${clusterDatabase}`;
     const client = new pg.Client(url.href);
     await client.connect();
     try {
