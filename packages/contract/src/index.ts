@@ -8,4 +8,5 @@ export { refusalSentence } from "./refusal-sentence.ts";
 export { refusals, type Problem, type Refusal, type RefusalCode } from "./refusals.ts";
 export { storyFormat, storySchema, type Story } from "./story.ts";
 export * as terms from "./terms.ts";
+export type { Words } from "./terms.ts";
 export { changeSentence, checkSentence, checkWords, documentSentence, unreadableSentence } from "./validation-words.ts";

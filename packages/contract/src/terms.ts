@@ -25,6 +25,9 @@ export const note = (max: number) =>
 /** Words in both languages of the pages. */
 export const words = z.object({ id: z.string(), en: z.string() });
 
+/** As above. */
+export type Words = z.output<typeof words>;
+
 /** Security class of a letter: Biasa/Terbuka, Terbatas, Rahasia, Sangat Rahasia. */
 export const security = z.enum(["B", "T", "R", "SR"]);
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { contract } from "@lontar/contract";
+import type { contract, Words } from "@lontar/contract";
 import type { Actor } from "../kernel/actor.ts";
 import { inTenant, type Database, type Tx } from "../kernel/db.ts";
 import type { Who } from "../kernel/events.ts";
@@ -16,7 +16,7 @@ import { digestTime, weekOf } from "./week.ts";
 type Acts = z.output<(typeof contract)["session.acts"]["result"]>;
 
 /** Says an event in a sentence; the modules that know letters give it. */
-export type Sentence = (type: string, body: Readonly<Record<string, unknown>> | null) => { readonly id: string; readonly en: string };
+export type Sentence = (type: string, body: Readonly<Record<string, unknown>> | null) => Words;
 
 /** Where a thing of this kind is looked at. */
 const pageOf = (kind: string, subject: Id): string | null => {

@@ -1,3 +1,4 @@
+import type { Words } from "@lontar/contract";
 import { sql, type RawBuilder } from "kysely";
 import { nobody, type Actor } from "../kernel/actor.ts";
 import type { Tx } from "../kernel/db.ts";
@@ -9,7 +10,7 @@ import type { Question, ReportInput, ReportRow } from "./report.ts";
 import { reachedAmong } from "./store.ts";
 
 /** What an act says to the reader of a trail. */
-export type Sentence = (type: string, body: Readonly<Record<string, unknown>> | null) => { readonly id: string; readonly en: string };
+export type Sentence = (type: string, body: Readonly<Record<string, unknown>> | null) => Words;
 
 type Asked = { readonly inspectionId: Id; readonly input: ReportInput; readonly limit: number; readonly sentence: Sentence };
 

@@ -4,9 +4,6 @@ import { writtenNumber } from "./numbers.ts";
 /** What an event carries; erased bodies are `null`. */
 export type EventBody = Readonly<Record<string, unknown>>;
 
-/** Words in both languages of the pages. */
-export type Words = { readonly id: string; readonly en: string };
-
 /** What one language says of an event: the act, after the doer's name, and why if a reason was given. */
 export type Telling = { readonly sentence: string; readonly reason: string };
 

@@ -1,4 +1,5 @@
-import type { EventBody, Telling, Words } from "./event-body.ts";
+import type { Words } from "@lontar/contract";
+import type { EventBody, Telling } from "./event-body.ts";
 import { tellers as english } from "./sentences-en.ts";
 import { tellers as indonesian } from "./sentences-id.ts";
 

@@ -17,7 +17,7 @@ const narrow = "#root{display:none}.btn.go{background:var(--k);color:var(--p)}.n
 const withoutScript = (reader: Reader, page: { readonly name: string; readonly owner: string; readonly main: string }): string =>
   `<style>${pageStyle}${narrow}</style><div class="good" lang="${reader.language}">${bodyOf(pageWords[reader.language], reader, page)}</div>`;
 
-const size = (bytes: number): string => (bytes < 999_500 ? `${Math.round(bytes / 1000)} KB` : `${(bytes / 1e6).toFixed(1).replace(".", ",")} MB`);
+const size = (bytes: number, { language }: Reader): string => (bytes < 999_500 ? `${Math.round(bytes / 1000)} KB` : `${(bytes / 1e6).toFixed(1).replace(".", language === "id" ? "," : ".")} MB`);
 const button = (href: string, words: string): string => `<a class="btn go" href="${href}" download>${words}</a>`;
 
 const dot = `<svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="7" fill="currentColor"/></svg>`;
@@ -28,7 +28,7 @@ export const parcelPart = ({ letter, file, to, verificationUrl }: ParcelView, to
   const words = followedWords[reader.language];
   const time = timeIn("WITA", reader.language); // a plain date is the same in every zone
   const facts = [row(words.number, escape(letter.number)), row(words.date, time.date(letter.date)), row(words.signer, escape(letter.signer), escape(letter.post)), row(words.file, escape(file.name), words.pages(file.pages))];
-  const get = `${button(`/api/public/parcels/${encodeURIComponent(token)}/file`, words.parcel.download(size(file.size)))}<p><small>${words.parcel.receipt}</small></p><p><a href="${escape(verificationUrl)}">${words.verify}</a></p>`;
+  const get = `${button(`/api/public/parcels/${encodeURIComponent(token)}/file`, words.parcel.download(size(file.size, reader)))}<p><small>${words.parcel.receipt}</small></p><p><a href="${escape(verificationUrl)}">${words.verify}</a></p>`;
   const steps = `<section><h2>${words.parcel.next}</h2><ol class="todo">${words.parcel.steps.map((step) => `<li><span>${step}</span></li>`).join("")}</ol></section>`;
   return withoutScript(reader, { name: escape(letter.office), owner: words.parcel.owner, main: `<p>${escape(words.parcel.lead(to))}</p><h1 class="s">${escape(letter.subject)}</h1><dl>${facts.join("")}</dl>${get}${steps}` });
 };
@@ -42,7 +42,7 @@ export const requestPart = (view: RequestView, token: string, reader: Reader): s
   const isAtDesk = present !== undefined && (present.kind === "paraf" || present.kind === "tanda_tangan") && present.post !== null;
   const title = isAtDesk ? words.atDesk(escape(present.post ?? "")) : words.headline[stage];
   const reason = view.reason === null ? "" : `<p class="why"><b>${words.reason}</b><br>${escape(view.reason)}</p>`;
-  const get = view.letter === null ? "" : `${button(`/api/public/requests/${encodeURIComponent(token)}/file`, words.download(size(view.letter.size)))}<p><a href="${escape(view.letter.verificationUrl)}">${verify}</a></p>`;
+  const get = view.letter === null ? "" : `${button(`/api/public/requests/${encodeURIComponent(token)}/file`, words.download(size(view.letter.size, reader)))}<p><a href="${escape(view.letter.verificationUrl)}">${verify}</a></p>`;
   const station = (one: Station): string => {
     const isNow = one.state === "sekarang";
     const name = isNow && stage === 0 ? words.incomplete : isNow ? words.present[one.kind] : words.stations[one.kind];

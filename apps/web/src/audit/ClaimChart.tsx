@@ -1,3 +1,4 @@
+import type { Words } from "@lontar/contract";
 import { useLayoutEffect, useRef, useState, type ReactElement } from "react";
 import type { ResultOf } from "../kernel/api.ts";
 import { useTimeWords } from "../session/me.ts";
@@ -5,7 +6,6 @@ import { useRoomMessages } from "./room-messages.ts";
 import css from "./Room.module.css";
 
 type Timeline = ResultOf<"flags.look">["timeline"];
-type Words = { readonly id: string; readonly en: string };
 
 const lanes = { letter: 46, log: 120, axis: 156, height: 172 } as const;
 const left = 92;

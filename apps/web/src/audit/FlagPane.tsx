@@ -1,3 +1,4 @@
+import type { Words } from "@lontar/contract";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
 import type { ResultOf } from "../kernel/api.ts";
@@ -36,7 +37,7 @@ export const FlagPane = ({ id }: { readonly id: string }): ReactElement => {
   const answer = useQuery({ queryKey: keyOf("flags.look", { id }), queryFn: ({ signal }) => call("flags.look", { id }, { signal }), staleTime: lookedFor, refetchOnWindowFocus: false });
   if (answer.data === undefined) return <section className={css["card"]}>{answer.error === null ? <PageLoading /> : <PageProblem error={answer.error} onRetry={() => void answer.refetch()} />}</section>;
   const look = answer.data;
-  const say = (text: { readonly id: string; readonly en: string }): string => text[time.language];
+  const say = (text: Words): string => text[time.language];
   const asked = look.posts[0];
   return (
     <article className={css["card"]} aria-label={say(look.title)}>
