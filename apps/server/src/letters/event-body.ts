@@ -1,4 +1,5 @@
 import { refusals, refusalSentence, shortfall, shortfallWords, type RefusalCode } from "@lontar/contract";
+import { monthNames } from "../kernel/month-names.ts";
 import { writtenNumber } from "./numbers.ts";
 
 /** What an event carries; erased bodies are `null`. */
@@ -46,9 +47,11 @@ export const receivers = (body: EventBody, words: { readonly responsible: string
   return names.length <= 3 ? names.join(", ") : `${names.slice(0, 2).join(", ")}, ${words.more(names.length - 2)}`;
 };
 
-/** A day in words, `unknown` where it is none; of a time far off the zone makes no difference that anybody asks for. */
-export const day = (instant: string, months: readonly string[], unknown: string): string =>
-  /^\d{4}-\d\d-\d\d/.test(instant) ? `${Number(instant.slice(8, 10))} ${months[Number(instant.slice(5, 7)) - 1]} ${instant.slice(0, 4)}` : unknown;
+const noDay = { id: "waktu yang tidak tercatat", en: "a time that is not recorded" } as const;
+
+/** A day in words; of a time far off the zone makes no difference that anybody asks for. */
+export const day = (instant: string, language: "id" | "en"): string =>
+  /^\d{4}-\d\d-\d\d/.test(instant) ? `${Number(instant.slice(8, 10))} ${monthNames[language][Number(instant.slice(5, 7)) - 1]} ${instant.slice(0, 4)}` : noDay[language];
 
 const isRefusal = (code: string): code is RefusalCode => Object.hasOwn(refusals, code);
 

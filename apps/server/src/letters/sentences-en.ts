@@ -1,4 +1,4 @@
-import { agenda, at, day as dayIn, lacking, list, plain, receivers as receiversIn, refusalOf, text, told, type EventBody, type Teller } from "./event-body.ts";
+import { agenda, at, day, lacking, list, plain, receivers as receiversIn, refusalOf, text, told, type EventBody, type Teller } from "./event-body.ts";
 
 /** What was taken away as a file, narrowed how, and how much of it. */
 const exported = (what: string, rows: string, filter: string): string => {
@@ -8,10 +8,6 @@ const exported = (what: string, rows: string, filter: string): string => {
 };
 
 const receivers = (body: EventBody): string => receiversIn(body, { responsible: "responsible", more: (count) => `and ${count} more ${count === 1 ? "post" : "posts"}` });
-
-const monthNames = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-
-const day = (instant: string): string => dayIn(instant, monthNames, "a time that is not recorded");
 
 const standings: Readonly<Record<string, string>> = { unregistered: "account not registered", pending: "registration not finished", expired: "certificate expired", suspended: "account suspended", revoked: "certificate revoked" };
 
@@ -68,7 +64,7 @@ export const tellers: Readonly<Record<string, Teller>> = {
   // issued letters and their way
   "issued.issued": (body) => told(`issued the letter as number ${text(body, "letter", "number")}.`),
   "issued.delivered": (body) => told(text(body, "status") === "gagal" ? `could not yet send it to ${text(body, "label")}.` : `sent the letter to ${text(body, "label")}.`, text(body, "detail")),
-  "issued.preserved": (body) => told(text(body, "file", "level") === "B-LTA" ? `completed the long-term proof of the letter, valid until ${day(text(body, "file", "until"))}.` : `added long-term proof to the letter, up to level ${text(body, "file", "level")}.`, lacking(body, "en")),
+  "issued.preserved": (body) => told(text(body, "file", "level") === "B-LTA" ? `completed the long-term proof of the letter, valid until ${day(text(body, "file", "until"), "en")}.` : `added long-term proof to the letter, up to level ${text(body, "file", "level")}.`, lacking(body, "en")),
   "issued.preservation_failed": (body) => told("could not yet complete the long-term proof of the letter.", lacking(body, "en")),
   "issued.revoked": (body) => told(text(body, "replacement", "number") === "" ? "revoked this letter." : `revoked this letter, replaced by letter ${text(body, "replacement", "number")}.`, text(body, "reason")),
   "issued.suspected": (body) => told(text(body, "suspicion", "key") === "segel" ? "marked the seal of this letter: its key is thought to have leaked." : "marked the signature of this letter: its key is thought to have leaked.", text(body, "suspicion", "reason")),

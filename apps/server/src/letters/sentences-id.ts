@@ -1,4 +1,4 @@
-import { agenda, at, day as dayIn, lacking, list, plain, receivers as receiversIn, refusalOf, text, told, type EventBody, type Teller } from "./event-body.ts";
+import { agenda, at, day, lacking, list, plain, receivers as receiversIn, refusalOf, text, told, type EventBody, type Teller } from "./event-body.ts";
 
 /** What was taken away as a file, narrowed how, and how much of it. */
 const exported = (what: string, rows: string, filter: string): string => {
@@ -8,10 +8,6 @@ const exported = (what: string, rows: string, filter: string): string => {
 };
 
 const receivers = (body: EventBody): string => receiversIn(body, { responsible: "penanggung jawab", more: (count) => `dan ${count} jabatan lain` });
-
-const monthNames = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"];
-
-const day = (instant: string): string => dayIn(instant, monthNames, "waktu yang tidak tercatat");
 
 const standings: Readonly<Record<string, string>> = { unregistered: "akun tidak terdaftar", pending: "pendaftaran belum selesai", expired: "sertifikat berakhir", suspended: "akun ditangguhkan", revoked: "sertifikat dicabut" };
 
@@ -68,7 +64,7 @@ export const tellers: Readonly<Record<string, Teller>> = {
   // issued letters and their way
   "issued.issued": (body) => told(`menerbitkan surat nomor ${text(body, "letter", "number")}.`),
   "issued.delivered": (body) => told(text(body, "status") === "gagal" ? `belum dapat mengirim kepada ${text(body, "label")}.` : `mengirim surat kepada ${text(body, "label")}.`, text(body, "detail")),
-  "issued.preserved": (body) => told(text(body, "file", "level") === "B-LTA" ? `melengkapi bukti jangka panjang surat, berlaku sampai ${day(text(body, "file", "until"))}.` : `menambah bukti jangka panjang surat sampai tingkat ${text(body, "file", "level")}.`, lacking(body, "id")),
+  "issued.preserved": (body) => told(text(body, "file", "level") === "B-LTA" ? `melengkapi bukti jangka panjang surat, berlaku sampai ${day(text(body, "file", "until"), "id")}.` : `menambah bukti jangka panjang surat sampai tingkat ${text(body, "file", "level")}.`, lacking(body, "id")),
   "issued.preservation_failed": (body) => told("belum dapat melengkapi bukti jangka panjang surat.", lacking(body, "id")),
   "issued.revoked": (body) => told(text(body, "replacement", "number") === "" ? "mencabut surat ini." : `mencabut surat ini, diganti surat ${text(body, "replacement", "number")}.`, text(body, "reason")),
   "issued.suspected": (body) => told(text(body, "suspicion", "key") === "segel" ? "menandai segel surat ini: kuncinya diduga bocor." : "menandai tanda tangan surat ini: kuncinya diduga bocor.", text(body, "suspicion", "reason")),

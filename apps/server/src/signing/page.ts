@@ -1,5 +1,6 @@
 import { longTermSentence } from "@lontar/contract";
 import { sealWords } from "@lontar/seal";
+import { monthNames } from "../kernel/month-names.ts";
 import { hoursAhead, type Zone } from "../kernel/ids.ts";
 import { pageStyle } from "./page-style.ts";
 import { pageWords, type Language, type PageWords } from "./page-words.ts";
@@ -11,14 +12,9 @@ export type Reader = { readonly language: Language; readonly host: string };
 /** Text as it may stand in HTML. */
 export const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
-const months: Readonly<Record<Language, readonly string[]>> = {
-  id: ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"],
-  en: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
-};
-
 /** Dates and moments in an office's zone, as HTML. */
 export const timeIn = (zone: Zone, language: Language) => {
-  const date = (day: string): string => `${Number(day.slice(8, 10))}&nbsp;${months[language][Number(day.slice(5, 7)) - 1] ?? ""} ${day.slice(0, 4)}`;
+  const date = (day: string): string => `${Number(day.slice(8, 10))}&nbsp;${monthNames[language][Number(day.slice(5, 7)) - 1] ?? ""} ${day.slice(0, 4)}`;
   const moment = (instant: string): string => {
     const local = new Date(Date.parse(instant) + hoursAhead[zone] * 3_600_000).toISOString();
     return `${date(local)} ${language === "id" ? "pukul" : "at"} ${local.slice(11, 16).replace(":", ".")}&nbsp;${zone}`;
